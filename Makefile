@@ -1,0 +1,55 @@
+# Sets everything up and runs it. Needs Python 3.11 or newer and make; nothing else.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: serve lab test soak lint lock browser clean help
+
+help:           ## show this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: .*##/\t/'
+
+serve: .venv/run  ## start the workshop and print the link for the participants
+	$(BIN)/myths serve $(ARGS)
+
+lab: .venv/run  ## open JupyterLab on the notebooks and the content
+	$(BIN)/myths lab $(ARGS)
+
+test: lint  ## check and test everything
+	sh tests/system.sh
+	$(BIN)/pytest -n 2 -m "not soak"
+
+soak: .venv/dev  ## the slow fault and endurance runs
+	sh tests/system.sh
+	$(BIN)/pytest -m soak
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/myths check
+
+lock: .venv/dev  ## compile the pinned requirements anew
+	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra build -o requirements.txt pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) --all-extras -o requirements-dev.txt pyproject.toml
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock"
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: install it, or name it with PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: requirements-dev.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/run
+
+clean:          ## remove what was set up; the answers in data/ stay
+	rm -rf .venv

@@ -1,0 +1,114 @@
+"""A participant goes through the whole workshop on a phone, stops half-way, and comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import myths
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import PHONE, Running, all_saved, join, ready
+
+MODULES = ["risk", "womens-services", "only-men", "mediation", "manipulation", "harm", "funding"]
+PLAN = "If a colleague says so, then I will ask what it is compared with."
+
+
+def answer_everything(page: Page) -> set[str]:
+    """Answer each question of the page by touch: the second option, a sentence.
+
+    Returns the questions as "module.item.phase".
+    """
+    for group in page.get_by_role("group").all():
+        if group.get_by_role("radio").count():
+            group.get_by_role("radio").nth(1).check()
+    for box in page.get_by_role("textbox").all():
+        box.fill(PLAN)
+    page.get_by_role("heading", level=1).click()
+    all_saved(page)
+    questions = page.locator("[data-myths-item]").all()
+    return {str(question.get_attribute("data-myths-item")) for question in questions}
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("link", name="Next").last.click()
+    ready(page)
+
+
+@pytest.fixture(scope="module")
+def walked(browser: Browser, server: Running) -> dict[str, Any]:
+    """One walk from the link to the closing page, with a break and a new phone in the middle."""
+    asked: set[str] = set()
+    first = browser.new_context(viewport=PHONE)
+    page = first.new_page()
+    recovery = join(page, server)
+    for slug in MODULES[:3]:
+        go_on(page)
+        assert page.url.endswith(f"/m/{slug}")
+        asked |= answer_everything(page)
+    first.close()
+
+    second = browser.new_context(viewport=PHONE)
+    page = second.new_page()
+    page.goto(server.url("/"))
+    page.get_by_label("Recovery code").fill(recovery.lower().replace("-", " "))
+    page.get_by_role("button", name="Come back").click()
+    ready(page)
+    page.goto(server.url("/m/only-men"))
+    ready(page)
+    kept: dict[str, Any] = {
+        "checked": page.get_by_role("radio", checked=True).count(),
+        "texts": [box.input_value() for box in page.get_by_role("textbox").all()],
+    }
+    for slug in MODULES[3:]:
+        go_on(page)
+        assert page.url.endswith(f"/m/{slug}")
+        asked |= answer_everything(page)
+    go_on(page)
+    asked |= answer_everything(page)
+    page.goto(server.url("/m/followup"))
+    ready(page)
+    asked |= answer_everything(page)
+    second.close()
+    return kept | {"asked": asked}
+
+
+def test_everything_is_as_it_was_after_coming_back_with_the_recovery_code(walked):
+    assert walked["checked"] == 9  # three ratings and confidence, twice, and the recall question
+    assert len(walked["texts"]) == 5
+    assert set(walked["texts"]) == {PLAN}
+
+
+@pytest.fixture(scope="module")
+def answers(walked, server: Running) -> pd.DataFrame:
+    return myths.answers(db=server.db, workshop=server.code)
+
+
+def test_every_answer_given_is_in_the_evaluators_table_once(walked, answers):
+    assert answers.participant.nunique() == 1
+    keys = answers.module.astype(str) + "." + answers.item.astype(str)
+    given = (keys + "." + answers.phase.astype(str)).to_list()
+    assert len(given) > 7 * (14 + 3)  # each module once, and its three ratings in the follow-up
+    assert sorted(given) == sorted(walked["asked"])
+
+
+def test_what_was_chosen_and_written_is_what_is_in_the_table(answers):
+    after = answers[(answers.phase == "after") & answers.module.isin(MODULES)]
+    assert set(after[after.kind == "rating"].value) == {2}
+    assert set(after[after.kind == "confidence"].value) == {1}
+    assert set(after[after.kind.isin(["text", "commitment"])].text) == {PLAN}
+    assert set(answers.language) == {"en"}
+    assert not answers.declined.any()
+    assert not answers.rehearsal.any()
+
+
+def test_the_progress_list_tells_what_is_done(phone: BrowserContext, server: Running):
+    page = phone.new_page()
+    join(page, server)
+    go_on(page)
+    answer_everything(page)
+    go_on(page)
+    page.get_by_text("Part 3 of 9").click()
+    expect(page.get_by_role("listitem").filter(has_text="Risk")).to_contain_text("done")
+    expect(page.get_by_role("listitem").filter(has_text="Funding")).to_contain_text("not started")

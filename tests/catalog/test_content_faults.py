@@ -1,0 +1,119 @@
+"""Each way to break a file, and the sentence that a trainer gets for it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from myths import catalog
+
+TEXT = "modules/bees/text.en.yml"
+PLAN = "modules/bees/module.yml"
+GUIDE = "modules/bees/guide.en.md"
+PAGE = "pages/start/text.en.yml"
+
+FAULTS = [
+    (file, fault["old"], fault["new"], fault["said"])
+    for file, faults in yaml.safe_load(Path(__file__).with_name("faults.yml").read_text()).items()
+    for fault in faults
+]
+
+
+def test_a_folder_without_faults_has_none(complaints):
+    assert complaints() == []
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), FAULTS)
+def test_a_fault_is_told_with_its_place_and_remedy(edit, complaints, file, old, new, said):
+    edit(file, old, new)
+    told = complaints()
+    assert any(file in sentence and said in sentence for sentence in told), told
+
+
+def test_several_faults_are_told_together(edit, complaints):
+    edit(TEXT, "title: Bees\n", "")
+    edit(PLAN, "slug: bees", "slug: bee")
+    edit("support/xx.yml", "free: true", "free: perhaps")
+    assert len(complaints()) == 3
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"title: caf\xe9\n", "this is not UTF-8 text; save the file as UTF-8"),
+        (b"a" * 1_000_001, "the file is larger than 1 MB"),
+        (b"[" * 900_000, "nested more than 12 levels deep"),
+        (b"- " * 400_000, "nested more than 12 levels deep"),
+        (b"", "the file is empty; write something there"),
+        (b"# nothing\n", "the file is empty"),
+        (b"words", "the file has the wrong type; write a mapping of keys to words"),
+        (b"{", "this is not YAML"),
+    ],
+)
+def test_a_file_that_is_no_content_is_told(content: Path, complaints, raw: bytes, said: str):
+    (content / TEXT).write_bytes(raw)
+    (told,) = complaints()
+    assert said in told
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(content: Path, complaints):
+    raw = (content / TEXT).read_bytes()
+    (content / TEXT).write_bytes(b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n"))
+    assert complaints() == []
+
+
+def test_a_missing_file_and_a_folder_in_its_place_are_told(content: Path, complaints):
+    (content / GUIDE).unlink()
+    (content / PAGE).unlink()
+    (content / PAGE).mkdir()
+    told = complaints()
+    assert f"content/{GUIDE}:1: the file is missing" in told[0]
+    assert f"content/{PAGE}:1: cannot be read" in told[1]
+
+
+def test_a_missing_folder_is_told(tmp_path: Path):
+    (problem,) = catalog.check(tmp_path / "nowhere")
+    assert str(problem).startswith("nowhere/series.yml:1: the file is missing")
+
+
+def test_interface_words_are_the_same_in_every_language(content: Path, edit, complaints):
+    edit("series.yml", "languages: [en]", "languages: [en, de]")
+    words = (content / "ui/en.yml").read_text()
+    (content / "ui/de.yml").write_text(words.replace("exit: Leave", "raus: Weg"))
+    told = "\n".join(complaints())
+    assert "content/ui/de.yml:3: no words for 'components.quickexit.exit'; add them" in told
+    assert "content/ui/de.yml:3: unknown key 'components.quickexit.raus'" in told
+    assert "content/modules/bees/text.de.yml:1: the file is missing" in told
+    assert "content/pages/start/text.de.yml:1: the file is missing" in told
+
+
+def test_a_guide_in_another_language_may_translate_its_headings(content: Path, edit, complaints):
+    edit("series.yml", "languages: [en]", "languages: [en, de]")
+    for path in list(content.rglob("*en.*")):
+        words = path.read_text("utf-8").replace("## Aim", "## Ziel")
+        path.with_name(path.name.replace("en.", "de.")).write_text(words, "utf-8")
+    assert complaints() == []
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("null", "have not been checked yet"),
+        ("2025-02-27", "were last checked on 2025-02-27"),
+        ("2026-03-02", "were last checked on 2026-03-02"),
+    ],
+)
+def test_support_lines_of_unknown_age_are_a_warning(content: Path, edit, day: str, said: str):
+    edit("support/xx.yml", "2026-01-31", day)
+    (problem,) = catalog.check(content, today=date(2026, 3, 1))
+    assert problem.severity == "warning"
+    assert problem.line == 2
+    assert said in str(problem)
+
+
+def test_terms_are_found_through_markup_and_in_any_case(edit, complaints):
+    edit(TEXT, "terms: [dies]", 'terms: ["A BEE that|wasp"]')
+    edit(TEXT, "A bee that", "A *bee*\n      that")
+    assert complaints() == []

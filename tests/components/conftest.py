@@ -1,0 +1,50 @@
+"""Words and an empty page for the tests of the components."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from myths.components import assets
+from playwright.sync_api import Page, Route
+import yaml
+
+ROOT = Path(__file__).parents[2]
+ADDRESS = "http://page.test/"  # plain http and not localhost: no crypto.randomUUID, as in a room
+
+
+@pytest.fixture(scope="session")
+def words() -> Mapping[str, Mapping[str, str]]:
+    path = ROOT / "content" / "ui" / "en.yml"
+    section: Mapping[str, Mapping[str, str]] = YAML(typ="safe").load(path)["components"]
+    return section
+
+
+@pytest.fixture
+def bench(page: Page, words: Mapping[str, Mapping[str, str]]) -> Callable[..., None]:
+    """Put components on an empty page: bench("name", "rating", replies=["failed"], **traits)."""
+    files = assets()
+    harness = (Path(__file__).parent / "harness.html").read_text(encoding="utf-8")
+
+    def answer(route: Route) -> None:
+        name = route.request.url.removeprefix(ADDRESS)
+        if name in files:
+            kind = "text/css" if name.endswith(".css") else "text/javascript"
+            route.fulfill(body=files[name], content_type=f"{kind}; charset=utf-8")
+        elif name == "":
+            route.fulfill(body=harness, content_type="text/html; charset=utf-8")
+        else:
+            route.fulfill(body="<!doctype html><title>Elsewhere</title><p>Weather")
+
+    page.clock.install()
+    page.route("**/*", answer)
+    page.goto(ADDRESS)
+
+    def put(name: str, component: str, replies: list[str] | None = None, **traits: object) -> None:
+        page.wait_for_function("window.isReady")
+        question = words["question"] if component in ("rating", "recall", "reflection") else {}
+        state = {"words": {**question, **words[component]}, **traits}
+        page.evaluate("(all) => window.put(...all)", [name, component, state, replies or []])
+
+    return put

@@ -1,0 +1,134 @@
+"""A real server in a process of its own, and a visitor who talks to it without a browser."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import subprocess
+import sys
+import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from myths.store import Store, open_store
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that listens, with the store that it writes to and the file that it logs to."""
+
+    link: str
+    code: str
+    db: str
+    log: Path
+    process: subprocess.Popen[str]
+
+    def url(self, path: str) -> str:
+        return urllib.parse.urljoin(self.link, path)
+
+    @property
+    def port(self) -> int:
+        return int(urllib.parse.urlsplit(self.link).port or 0)
+
+    @property
+    def file(self) -> Path:
+        """The database, where it is a file."""
+        return Path(self.db.removeprefix("sqlite:///"))
+
+    @property
+    def store(self) -> Store:
+        return open_store(self.db)
+
+
+def command(db: Path, *options: str) -> list[str]:
+    url = f"sqlite:///{db}"
+    return [sys.executable, "-m", "myths", "serve", "--port", "0", "--db", url, *options]
+
+
+def start(db: Path, *options: str) -> Running:
+    """Start `myths serve` on a free port and wait until it says that it is ready."""
+    log = db.with_suffix(".log")
+    with log.open("a") as errors:
+        process = subprocess.Popen(
+            command(db, *options), cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+    assert process.stdout
+    told = ""
+    for line in process.stdout:
+        told += line
+        if "Ctrl+C" in line:
+            break
+    link = re.search(r"http://\S+\?w=(\w+)", told)
+    assert link, f"the server did not start: {told} {log.read_text()}"
+    return Running(link[0], code=link[1], db=f"sqlite:///{db}", log=log, process=process)
+
+
+def stop(running: Running) -> None:
+    running.process.terminate()
+    try:
+        running.process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        running.process.kill()
+        running.process.wait()
+
+
+@contextmanager
+def serving(db: Path, *options: str) -> Iterator[Running]:
+    running = start(db, *options)
+    try:
+        yield running
+    finally:
+        stop(running)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One server for all tests that leave it as it is."""
+    with serving(tmp_path_factory.mktemp("store") / "workshop.sqlite") as running:
+        yield running
+
+
+class Visitor:
+    """Somebody with cookies who fills in the forms."""
+
+    def __init__(self, server: Running) -> None:
+        self.server = server
+        self.http = httpx.Client(base_url=server.url("/"), timeout=60)
+
+    def get(self, path: str) -> httpx.Response:
+        return self.http.get(path)
+
+    def send(self, path: str, **fields: str) -> httpx.Response:
+        """Send a form of the first page."""
+        form = re.search(r'name="_xsrf" value="([^"]+)"', self.get("/").text)
+        assert form
+        return self.http.post(path, data={"_xsrf": form[1], **fields})
+
+    def join(self, code: str = "", agree: str = "yes") -> httpx.Response:
+        return self.send("/", code=code or self.server.code, agree=agree)
+
+
+@pytest.fixture
+def visitor(server: Running) -> Iterator[Visitor]:
+    someone = Visitor(server)
+    yield someone
+    someone.http.close()
+
+
+def read(page: httpx.Response) -> str:
+    """What the page says, as text on one line."""
+    body = re.sub(r"(?s)<(script|head)\b.*?</\1>", "", page.text)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+def recovery_code(page: httpx.Response) -> str:
+    code = re.search(r'id="recovery-code">([^<]+)<', page.text)
+    assert code, read(page)
+    return code[1]

@@ -1,0 +1,156 @@
+"""Whatever a page sends over its WebSocket, only proper answers are kept and judged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import myths
+import pytest
+import websocket
+from myths import catalog
+
+from tests.server.conftest import Running, Visitor
+from tests.server.wire import Wire, key
+
+RATING, RECALL, TEXT = "risk.myth.before", "risk.recall.after", "risk.reason.before"
+SAYS = catalog.load().ui["components"]["question"]
+EMPTY = {"value": None, "text": None, "declined": False, "reader": None}
+
+
+@pytest.fixture(scope="module")
+def wire(server: Running) -> Iterator[Wire]:
+    visitor = Visitor(server)
+    visitor.join(server.store.open_workshop(code="WIRED").code)
+    wire = Wire(visitor, "risk")
+    yield wire
+    wire.close()
+
+
+def kept(server: Running, question: str) -> list[Any]:
+    """What the store holds as answers to a question, the oldest first."""
+    table = myths.answers(db=server.db, workshop="WIRED", history=True)
+    module, item, phase = question.split(".")
+    rows = table[(table.module == module) & (table["item"] == item) & (table.phase == phase)]
+    return rows.text.to_list() if question == TEXT else rows.value.to_list()
+
+
+def rate(value: Any, **more: Any) -> dict[str, Any]:
+    return {**EMPTY, "key": key(), "value": value, **more}
+
+
+def write(text: Any, reader: Any = "evaluation", **more: Any) -> dict[str, Any]:
+    return {**EMPTY, "key": key(), "text": text, "reader": reader, **more}
+
+
+WRONG = [
+    pytest.param(RATING, rate(9), "refuse_value", id="a value that is no option"),
+    pytest.param(RATING, rate("3"), "refuse_value", id="a value in quotes"),
+    pytest.param(RATING, rate(True), "refuse_value", id="a value that is a truth"),
+    pytest.param(RATING, rate([3]), "refuse_value", id="a list of values"),
+    pytest.param(RATING, rate({"3": 3}), "refuse_value", id="an object as value"),
+    pytest.param(RATING, rate(3.0), "refuse_value", id="a value with a point"),
+    pytest.param(RATING, rate(float("nan")), "refuse_value", id="not a number"),
+    pytest.param(RATING, rate(float("inf")), "refuse_value", id="an endless value"),
+    pytest.param(RATING, rate(3, declined=True), "refuse_value", id="declined and answered"),
+    pytest.param(RATING, rate(3, declined="no"), "refuse_value", id="declined in words"),
+    pytest.param(RATING, rate(None, text="x", reader="me"), "refuse_text", id="words to a rating"),
+    pytest.param(RATING, rate(3, key=7), "refuse_key", id="a key that is a number"),
+    pytest.param(RATING, rate(3, key="mine"), "refuse_key", id="a key that anybody can guess"),
+    pytest.param(RATING, rate(3, key=key().upper()), "refuse_key", id="a key in capitals"),
+    pytest.param(RATING, rate(3, participant="p1"), "refuse_shape", id="somebody else's name"),
+    pytest.param(RATING, [3], "refuse_shape", id="a list as answer"),
+    pytest.param(RATING, "3", "refuse_shape", id="a string as answer"),
+    pytest.param(RATING, None, "refuse_shape", id="nothing as answer"),
+    pytest.param(RECALL, rate(None, declined=True), "refuse_value", id="declining the recall"),
+    pytest.param(TEXT, write("a" * 10_000_000), "refuse_long", id="ten million letters"),
+    pytest.param(TEXT, write(["a"]), "refuse_text", id="a list of texts"),
+    pytest.param(TEXT, write("words", reader="police"), "refuse_reader", id="an unknown reader"),
+    pytest.param(TEXT, write("words", reader=["me"]), "refuse_reader", id="a list of readers"),
+    pytest.param(TEXT, write("words", value=1), "refuse_value", id="a number with a text"),
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "words"), WRONG)
+def test_a_wrong_answer_is_refused_in_words_and_the_next_right_one_is_kept(
+    wire: Wire, server: Running, question: str, answer: Any, words: str
+):
+    before = kept(server, question)
+    refused = wire.answer(question, answer)
+    assert refused["state"] == "refused"
+    assert refused["message"] == SAYS[words].replace("{limit}", "2000")
+    right = write("Right.") if question == TEXT else rate(2)
+    assert wire.answer(question, right)["state"] == "saved"
+    assert kept(server, question) == [*before, right["text"] or right["value"]]
+
+
+def test_an_answer_that_is_sent_twice_is_kept_once(wire: Wire, server: Running):
+    before = kept(server, RATING)
+    twice = rate(5)
+    assert wire.answer(RATING, twice | {"sent": 1}) == {
+        "key": twice["key"], "sent": 1, "state": "saved", "message": "",
+    }  # fmt: skip
+    assert wire.answer(RATING, twice | {"sent": 2})["state"] == "saved"
+    assert kept(server, RATING) == [*before, 5]
+
+
+def test_the_key_of_one_answer_does_not_serve_for_another(wire: Wire, server: Running):
+    first = rate(4)
+    wire.answer(RATING, first)
+    refused = wire.answer("risk.fact.before", rate(1, key=first["key"]))
+    assert refused["state"] == "refused"
+    assert kept(server, "risk.fact.before") == []
+
+
+def test_nothing_else_that_a_page_sets_changes_what_is_kept(wire: Wire, server: Running):
+    before = kept(server, RATING)
+    lies = {
+        "options": [{"value": 9, "label": "Nine"}],
+        "statement": "Somebody wrote this.",
+        "item": "harm.fact.after",
+        "owner": "another",
+        "given": {"value": 9},
+        "receipt": {"key": key(), "state": "saved"},
+        "words": {},
+        "_esm": "alert(1)",
+        "no_such_trait": 1,
+    }
+    for name, lie in lies.items():
+        wire.set(wire.questions[RATING], **{name: lie})
+    assert wire.answer(RATING, rate(9))["state"] == "refused"
+    assert wire.answer(RATING, rate(1))["state"] == "saved"
+    assert kept(server, RATING) == [*before, 1]
+    table = myths.answers(db=server.db, workshop="WIRED")
+    assert set(table.module) == {"risk"}
+    book = myths.codebook(db=server.db)
+    assert "Somebody wrote this." not in book.to_string()
+
+
+def test_what_is_right_is_told_only_to_who_has_answered(wire: Wire):
+    recall = wire.questions[RECALL]
+    right = catalog.load().module("risk").item("recall").correct
+    assert set(wire.states[recall]["options"][0]) == {"value", "label"}
+    told = json.dumps(wire.states)
+    assert "correct" not in told
+    assert "keyed" not in told
+    heard = wire.set(recall, feedback={"value": 1, "right": True, "html": "<b>Well done</b>"})
+    assert wire.answer(RECALL, rate(right % 4 + 1))["state"] == "saved"
+    heard = wire.set(recall, answer=rate(right))
+    verdicts = [message["content"].get("data", {}).get("state", {}) for message in heard]
+    assert [each["feedback"]["right"] for each in verdicts if "feedback" in each] == [True]
+
+
+def test_no_code_runs_for_a_visitor(wire: Wire, server: Running):
+    before = server.log.read_text().count("not allowed")
+    for kind in ("execute_request", "inspect_request", "complete_request", "history_request"):
+        wire.send(kind, {"code": "import os; os._exit(1)", "silent": False})
+    assert wire.answer(RATING, rate(3))["state"] == "saved"  # answered after all of the above
+    assert server.log.read_text().count("not allowed") == before + 4
+
+
+def test_the_page_of_another_site_cannot_open_the_wire(wire: Wire):
+    with pytest.raises(websocket.WebSocketBadStatusException, match="403"):
+        websocket.create_connection(
+            wire.address.replace("http", "ws", 1), origin="http://elsewhere.example", timeout=30
+        )

@@ -1,0 +1,100 @@
+"""A page of the program without a browser: its widgets over the real WebSocket of its kernel."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import websocket
+
+from tests.server.conftest import Visitor, read
+
+PATIENCE = 30  # seconds
+
+
+def key() -> str:
+    return str(uuid.uuid4())
+
+
+class Wire:
+    """The widgets of a module page: what a visitor's script can read and set.
+
+    `states` maps a widget's id to its state; `questions` maps "module.item.phase" to an id.
+    """
+
+    def __init__(self, visitor: Visitor, slug: str) -> None:
+        page = visitor.get(f"/m/{slug}")
+        kernel = re.search(r'id="kernel">(.*?)</script>', page.text)
+        assert kernel, read(page)
+        self.kernel = json.loads(kernel[1])["id"]
+        self.address = visitor.server.url(f"/api/kernels/{self.kernel}/channels")
+        self._session = key()
+        self._socket = websocket.create_connection(
+            f"{self.address.replace('http', 'ws', 1)}?session_id={self._session}",
+            cookie="; ".join(f"{name}={value}" for name, value in visitor.http.cookies.items()),
+            origin=visitor.server.url("/").rstrip("/"),
+            timeout=PATIENCE,
+        )
+        self.states = self._states()
+        self.questions = {
+            state["item"]: widget for widget, state in self.states.items() if state.get("item")
+        }
+
+    def send(self, kind: str, content: dict[str, Any], **metadata: str) -> str:
+        """Send a message as a page does; returns its id."""
+        header = {
+            "msg_id": key(),
+            "msg_type": kind,
+            "session": self._session,
+            "username": "",
+            "version": "5.3",
+            "date": "2030-01-01T00:00:00Z",
+        }
+        message = {"channel": "shell", "header": header, "parent_header": {}, "buffers": []}
+        self._socket.send(json.dumps(message | {"metadata": metadata, "content": content}))
+        return header["msg_id"]
+
+    def hear(self, wanted: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+        """Read messages up to the first one that is wanted; a socket that stays silent fails."""
+        heard: list[dict[str, Any]] = []
+        end = time.monotonic() + PATIENCE
+        while not heard or not wanted(heard[-1]):
+            assert time.monotonic() < end, heard
+            heard.append(json.loads(self._socket.recv()))
+        return heard
+
+    def set(self, widget: str, **traits: Any) -> list[dict[str, Any]]:
+        """Set traits of a widget; returns all that the kernel says until it is idle again."""
+        data = {"method": "update", "state": traits, "buffer_paths": []}
+        return self._until_idle(self.send("comm_msg", {"comm_id": widget, "data": data}))
+
+    def answer(self, question: str, answer: Any) -> dict[str, Any]:
+        """Give an answer of whatever shape; returns the receipt, {} if none came."""
+        widget = self.questions[question]
+        receipt: dict[str, Any] = {}
+        for message in self.set(widget, answer=answer):
+            if message["msg_type"] == "comm_msg" and message["content"]["comm_id"] == widget:
+                receipt = message["content"]["data"].get("state", {}).get("receipt", receipt)
+        return receipt
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _until_idle(self, asked: str) -> list[dict[str, Any]]:
+        def idle(message: dict[str, Any]) -> bool:
+            state = message["content"].get("execution_state")
+            return message["parent_header"].get("msg_id") == asked and state == "idle"
+
+        return self.hear(idle)
+
+    def _states(self) -> dict[str, dict[str, Any]]:
+        control = key()
+        opened = {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}}
+        self.send("comm_open", opened, version="1.0.0")
+        self.send("comm_msg", {"comm_id": control, "data": {"method": "request_states"}})
+        told = self.hear(lambda message: message["msg_type"] == "comm_msg")[-1]
+        return {name: each["state"] for name, each in told["content"]["data"]["states"].items()}

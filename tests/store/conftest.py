@@ -1,0 +1,31 @@
+"""Every test that asks for `store` runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from myths.store import Store, Workshop, open_store
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/workshop.sqlite"
+    return str(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def store(url: str) -> Store:
+    return open_store(url, create=True)
+
+
+@pytest.fixture
+def workshop(store: Store) -> Workshop:
+    return store.open_workshop()
+
+
+@pytest.fixture
+def person(store: Store, workshop: Workshop) -> str:
+    """The name of somebody who has joined."""
+    return store.join(workshop.code, language="en", consent="agreed").participant

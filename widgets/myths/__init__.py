@@ -1,0 +1,29 @@
+"""Training notebooks about seven common beliefs on perpetrator programmes.
+
+In a module notebook: `module = myths.Module("risk")`, then a section a cell, as `module.reading()`.
+For the evaluator: `myths.answers()`, `participants()`, `wide()` and `codebook()`, pandas frames.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from myths.evaluation import answers, codebook, participants, rehearsal, wide
+    from myths.module import Module, Page
+
+__all__ = ["Module", "Page", "answers", "codebook", "participants", "rehearsal", "wide"]
+
+_HOMES = {"Module": "myths.module", "Page": "myths.module", "rehearsal": "myths.rehearsal"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for when it is asked for: a participant's kernel needs no pandas."""
+    if name not in __all__:
+        raise AttributeError(f"myths has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(_HOMES.get(name, "myths.evaluation")), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

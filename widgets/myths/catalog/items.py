@@ -1,0 +1,110 @@
+"""What a participant can answer: each item with its question, options and wording."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from myths.catalog.interface import Interface
+from myths.catalog.markdown import Html
+from myths.catalog.problems import nearest
+from myths.catalog.structure import ModulePlan, PagePlan
+from myths.catalog.texts import ModuleWords, PageWords
+from myths.catalog.words import wording
+from myths.errors import ContentError
+
+Kind = Literal["rating", "confidence", "recall", "text", "commitment"]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer to choose: the number that is stored, its label, what is told on choosing it."""
+
+    value: int
+    label: str
+    feedback: Html | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something to answer in a module or page (`module` is its slug).
+
+    `keyed` says what agreeing means (myth, fact, overcorrection), `correct` is the value of the
+    right option, `ends` the words at both ends of a row of numbers.
+    """
+
+    module: str
+    id: str
+    kind: Kind
+    question: str
+    language: str
+    options: tuple[Option, ...] = ()
+    keyed: str | None = None
+    correct: int | None = None
+    ends: tuple[str, str] | None = None
+
+    @property
+    def wording(self) -> str:
+        """Hash of all that is asked: question, option labels, ends."""
+        return wording(self.question, [*(o.label for o in self.options), *(self.ends or ())])
+
+
+def find(items: Sequence[Item], module: str, id: str) -> Item:  # noqa: A002  the field's name
+    """Return the item called `id`; ContentError names the nearest."""
+    for item in items:
+        if item.id == id:
+            return item
+    remedy = nearest(id, [item.id for item in items])
+    raise ContentError(f"{module!r} has no item {id!r}; {remedy}")
+
+
+def module_items(
+    plan: ModulePlan, words: ModuleWords, ui: Interface, language: str
+) -> Iterator[Item]:
+    """Make a module's items: ratings, confidence, reason, recall, reflections, commitment."""
+    slug, asked = plan.slug, ui.module
+    points = _points(ui.rating_scale)
+    for rating in plan.ratings:
+        statement = words.ratings[rating.id]
+        yield Item(slug, rating.id, "rating", statement, language, points, keyed=rating.keyed)
+    yield Item(
+        slug,
+        "confidence",
+        "confidence",
+        asked.confidence_question,
+        language,
+        tuple(Option(value, str(value)) for value in range(11)),
+        ends=(asked.confidence_low, asked.confidence_high),
+    )
+    yield Item(slug, "reason", "text", asked.reason_question, language)
+    yield Item(
+        slug,
+        plan.recall.id,
+        "recall",
+        words.recall.question,
+        language,
+        tuple(
+            Option(value, words.recall.options[key].text, words.recall.options[key].feedback)
+            for value, key in enumerate(plan.recall.options, start=1)
+        ),
+        correct=plan.recall.options.index(plan.recall.correct) + 1,
+    )
+    for reflection in plan.reflections:
+        yield Item(slug, reflection, "text", words.reflections[reflection], language)
+    yield Item(slug, "commitment.if", "commitment", asked.commitment_if, language)
+    yield Item(slug, "commitment.then", "commitment", asked.commitment_then, language)
+
+
+def page_items(plan: PagePlan, words: PageWords, ui: Interface, language: str) -> Iterator[Item]:
+    """Make a page's items: ratings, then reflections."""
+    scales = {"agree": ui.scale_agree, "extent": ui.scale_extent, "done": ui.scale_done}
+    for rating in plan.ratings:
+        points = _points(scales[rating.scale])
+        yield Item(plan.slug, rating.id, "rating", words.ratings[rating.id], language, points)
+    for reflection in plan.reflections:
+        yield Item(plan.slug, reflection, "text", words.reflections[reflection], language)
+
+
+def _points(scale: Mapping[str, str]) -> tuple[Option, ...]:
+    return tuple(Option(int(value), label) for value, label in scale.items())

@@ -1,0 +1,86 @@
+"""A module as others see it: its words in one language, joined with its structure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from myths.catalog.interface import Interface
+from myths.catalog.items import Item, find, module_items
+from myths.catalog.markdown import Html
+from myths.catalog.problems import Problem
+from myths.catalog.reading import Source
+from myths.catalog.shaping import pair
+from myths.catalog.structure import ModulePlan
+from myths.catalog.texts import Commitment, Misleads, ModuleWords, Said, Vignette
+
+
+@dataclass(frozen=True)
+class Module:
+    """One myth. `Html` values are safe to show as they are; all other words are plain.
+
+    `question` is the myth as a question; `facts` are in order by id; `articles` are those of the
+    Istanbul Convention that `treaty` speaks about; `commitment` holds the two examples.
+    """
+
+    slug: str
+    language: str
+    title: str
+    question: str
+    note: Html
+    core: Html
+    myth: Html
+    misleads: Misleads
+    facts: Mapping[str, Said]
+    takeaway: Said
+    treaty: Html
+    articles: tuple[str, ...]
+    vignette: Vignette
+    prompts: Mapping[str, str]
+    discussion_minutes: int
+    commitment: Commitment
+    items: tuple[Item, ...]
+
+    def item(self, id: str) -> Item:  # noqa: A002  the field's name
+        """Return the item called `id`; ContentError names the nearest."""
+        return find(self.items, self.slug, id)
+
+
+def misfits(plan: ModulePlan, source: Source) -> list[Problem]:
+    """List the items without words and the words without an item."""
+    named = {
+        ("ratings",): [rating.id for rating in plan.ratings],
+        ("facts",): plan.facts,
+        ("recall", "options"): plan.recall.options,
+        ("prompts",): plan.prompts,
+        ("reflections",): plan.reflections,
+    }
+    return [
+        problem
+        for place, ids in named.items()
+        for problem in pair(source, place, named=ids, structure="module.yml")
+    ]
+
+
+def join(plan: ModulePlan, words: ModuleWords, ui: Interface, language: str) -> Module:
+    """Make the module from structure and words that fit each other."""
+    return Module(
+        slug=plan.slug,
+        language=language,
+        title=words.title,
+        question=words.question,
+        note=words.note,
+        core=words.core,
+        myth=words.myth,
+        misleads=words.misleads,
+        facts=MappingProxyType({name: words.facts[name] for name in plan.facts}),
+        takeaway=words.takeaway,
+        treaty=words.treaty,
+        articles=plan.treaty,
+        vignette=words.vignette,
+        prompts=MappingProxyType({name: words.prompts[name] for name in plan.prompts}),
+        discussion_minutes=plan.discussion_minutes,
+        commitment=words.commitment,
+        items=tuple(module_items(plan, words, ui, language)),
+    )

@@ -1,0 +1,79 @@
+"""A page around the modules (start, closing, follow-up): words and structure joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from myths.catalog.interface import Interface
+from myths.catalog.items import Item, find, page_items
+from myths.catalog.problems import Problem, nearest
+from myths.catalog.reading import Source
+from myths.catalog.shaping import pair
+from myths.catalog.structure import PagePlan
+from myths.catalog.texts import PageWords, Said, Section
+from myths.errors import ContentError
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `agree` is the sentence beside the consent box, empty where nothing is agreed to.
+
+    `asks_modules` is true where each module's ratings are asked again.
+    """
+
+    slug: str
+    language: str
+    title: str
+    heading: str
+    agree: str
+    sections: Mapping[str, Section]
+    facts: Mapping[str, Said]
+    asks_modules: bool
+    items: tuple[Item, ...]
+
+    def section(self, name: str) -> Section:
+        """Return a section by its id; ContentError names the nearest."""
+        if name not in self.sections:
+            hint = nearest(name, self.sections)
+            raise ContentError(f"The page {self.slug!r} has no section {name!r}; {hint}")
+        return self.sections[name]
+
+    def item(self, id: str) -> Item:  # noqa: A002  the field's name
+        """Return the item called `id`; ContentError names the nearest."""
+        return find(self.items, self.slug, id)
+
+
+def misfits(plan: PagePlan, source: Source) -> list[Problem]:
+    """List the items without words and the words without an item."""
+    named = {
+        "sections": plan.sections,
+        "facts": plan.facts,
+        "ratings": [rating.id for rating in plan.ratings],
+        "reflections": plan.reflections,
+    }
+    problems = [
+        problem
+        for key, ids in named.items()
+        for problem in pair(source, (key,), named=ids, structure="page.yml")
+    ]
+    if "consent" in plan.sections and "agree" not in source.value:
+        message = "no words for 'agree', which stand beside the consent box"
+        problems.append(source.problem(("agree",), message, "add them"))
+    return problems
+
+
+def join(plan: PagePlan, words: PageWords, ui: Interface, language: str) -> Page:
+    """Make the page from structure and words that fit each other."""
+    return Page(
+        slug=plan.slug,
+        language=language,
+        title=words.title,
+        heading=words.heading,
+        agree=words.agree or "",
+        sections=MappingProxyType({name: words.sections[name] for name in plan.sections}),
+        facts=MappingProxyType({name: words.facts[name] for name in plan.facts}),
+        asks_modules=plan.modules,
+        items=tuple(page_items(plan, words, ui, language)),
+    )

@@ -1,0 +1,143 @@
+"""What the files without words may say: series.yml, module.yml, page.yml, as models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from myths.catalog.problems import nearest
+from myths.catalog.tree import Place
+from myths.catalog.words import Id, Ids, Language, Slug, Slugs, Words, fault
+
+RESERVED = ("confidence", "reason")  # items every module has without naming them
+
+
+class Strict(BaseModel):
+    """Frozen, and refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Plan(Strict):
+    """What module.yml and page.yml share: a name, which is the folder's."""
+
+    slug: Slug
+
+
+class Route(Strict):
+    """A way through the series: the modules of one kind of day."""
+
+    modules: Annotated[Slugs, Field(min_length=1)]
+
+
+class Series(Strict):
+    """series.yml: the order of modules and pages, the languages, the routes."""
+
+    modules: Annotated[Slugs, Field(min_length=1)]
+    pages: Slugs
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    routes: dict[Slug, Route]
+    text_limit: Annotated[int, Field(gt=0)]
+
+    @field_validator("routes")
+    @classmethod
+    def _routes_name_known_modules(
+        cls, routes: dict[str, Route], info: ValidationInfo
+    ) -> dict[str, Route]:
+        known = info.data.get("modules", ())
+        for name, route in routes.items():
+            for position, slug in enumerate(route.modules):
+                if known and slug not in known:
+                    place = (name, "modules", position)
+                    raise fault(f"unknown module {slug!r}", nearest(slug, known), place=place)
+        return routes
+
+
+class RatingPlan(Strict):
+    """A statement to rate, and what agreeing with it means."""
+
+    id: Id
+    keyed: Literal["myth", "fact", "overcorrection"]
+
+
+class RecallPlan(Strict):
+    """The recall question: its answers in order, and the right one."""
+
+    id: Id
+    options: Annotated[Ids, Field(min_length=2, max_length=6)]
+    correct: Id
+
+    @field_validator("correct")
+    @classmethod
+    def _is_an_option(cls, correct: str, info: ValidationInfo) -> str:
+        options = info.data.get("options", (correct,))
+        if correct not in options:
+            raise fault(f"{correct!r} is not among the options", nearest(correct, options))
+        return correct
+
+
+class ModulePlan(Plan):
+    """module.yml."""
+
+    treaty: Annotated[tuple[Words, ...], Field(min_length=1)]
+    facts: Annotated[Ids, Field(min_length=1)]
+    ratings: Annotated[tuple[RatingPlan, ...], Field(min_length=1)]
+    recall: RecallPlan
+    prompts: Annotated[Ids, Field(min_length=4, max_length=6)]
+    discussion_minutes: Annotated[int, Field(gt=0, le=60)]
+    reflections: Annotated[Ids, Field(min_length=2, max_length=3)]
+
+    @model_validator(mode="after")
+    def _no_id_twice(self) -> ModulePlan:
+        places = _places(self.ratings, self.reflections)
+        _refuse_repeats([*places, (("recall", "id"), self.recall.id)])
+        return self
+
+
+class PageRating(Strict):
+    """A statement on a page, and the scale it is rated on."""
+
+    id: Id
+    scale: Literal["agree", "extent", "done"]
+
+
+class PagePlan(Plan):
+    """page.yml; `modules` asks each module's ratings again."""
+
+    facts: Ids = ()
+    sections: Annotated[Ids, Field(min_length=1)]
+    ratings: tuple[PageRating, ...] = ()
+    reflections: Ids = ()
+    modules: bool = False
+
+    @model_validator(mode="after")
+    def _no_id_twice(self) -> PagePlan:
+        _refuse_repeats(_places(self.ratings, self.reflections))
+        return self
+
+
+def _places(
+    ratings: Iterable[RatingPlan | PageRating], reflections: Iterable[str]
+) -> list[tuple[Place, str]]:
+    return [
+        *((("ratings", position), rating.id) for position, rating in enumerate(ratings)),
+        *((("reflections", position), name) for position, name in enumerate(reflections)),
+    ]
+
+
+def _refuse_repeats(ids: Iterable[tuple[Place, str]]) -> None:
+    seen = set(RESERVED)
+    for place, name in ids:
+        if name in seen:
+            message = f"a second item is called {name!r}"
+            raise fault(message, "give every item an id of its own", place=place)
+        seen.add(name)

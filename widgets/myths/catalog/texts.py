@@ -1,0 +1,100 @@
+"""What the files of words may say: text.<language>.yml of a module or page, as models."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from myths.catalog.structure import Strict
+from myths.catalog.words import Markdown, Words
+
+
+class Said(Strict):
+    """Words that must convey something: each of `terms` occurs in them (`|` parts alternatives)."""
+
+    text: Markdown
+    terms: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+    def missing(self, visible: str) -> list[int]:
+        """Give the positions of the terms that do not occur in the visible text."""
+        folded = visible.casefold()
+        return [
+            index
+            for index, term in enumerate(self.terms)
+            if not any(part.strip() in folded for part in term.casefold().split("|"))
+        ]
+
+
+class Misleads(Strict):
+    """Why the myth misleads: the name of the mistake, and the explanation."""
+
+    name: Words
+    text: Markdown
+
+
+class Answer(Strict):
+    """A recall option: its words, and what the reader is told on choosing it."""
+
+    text: Words
+    feedback: Markdown
+
+
+class RecallWords(Strict):
+    """The recall question and its options' words by id."""
+
+    question: Words
+    options: dict[str, Answer]
+
+
+class Vignette(Strict):
+    """A made-up situation to discuss."""
+
+    title: Words
+    text: Markdown
+
+
+class Commitment(Strict):
+    """Examples shown under the two boxes of "if … then I will …"."""
+
+    situation: Annotated[Words, Field(alias="if")]
+    action: Annotated[Words, Field(alias="then")]
+
+
+class ModuleWords(Strict):
+    """text.<language>.yml of a module."""
+
+    title: Words
+    question: Words
+    note: Markdown
+    ratings: dict[str, Words]
+    core: Markdown
+    myth: Markdown
+    misleads: Misleads
+    facts: dict[str, Said]
+    takeaway: Said
+    treaty: Markdown
+    recall: RecallWords
+    vignette: Vignette
+    prompts: dict[str, Words]
+    reflections: dict[str, Words]
+    commitment: Commitment
+
+
+class Section(Strict):
+    """A headed part of a page."""
+
+    heading: Words
+    text: Markdown
+
+
+class PageWords(Strict):
+    """text.<language>.yml of a page; `agree` is the sentence beside the consent box."""
+
+    title: Words
+    heading: Words
+    agree: Words | None = None
+    sections: dict[str, Section]
+    facts: dict[str, Said] = Field(default_factory=dict)
+    ratings: dict[str, Words] = Field(default_factory=dict)
+    reflections: dict[str, Words] = Field(default_factory=dict)

@@ -1,0 +1,88 @@
+"""The kinds of words a content file may hold, as types that check themselves."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, InstanceOf
+from pydantic_core import PydanticCustomError
+
+from myths.catalog.markdown import Html, MarkdownRefusedError, plain, render
+from myths.catalog.tree import Place
+
+_TAG = re.compile(r"<[a-z/!?]|javascript:", re.IGNORECASE)
+
+
+def fault(
+    message: str, remedy: str, *, place: Place = (), offset: int | None = None
+) -> PydanticCustomError:
+    """Make the error that a validator raises about its value.
+
+    `place` leads on from the value to the culprit inside it; `offset` counts lines into its words.
+    """
+    context = {"message": message, "remedy": remedy, "place": place, "offset": offset}
+    return PydanticCustomError("content", "{message}; {remedy}", context)
+
+
+def like(pattern: str, expected: str) -> AfterValidator:
+    """Demand that the whole text matches `pattern`, which `expected` says in words."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise fault(f"{value!r} cannot stand here", f"write {expected}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _words(value: str) -> str:
+    folded = " ".join(value.split())
+    if not folded:
+        raise fault("the words are empty", "write them or remove the key")
+    if _TAG.search(folded):
+        raise fault("HTML or script is not allowed here", "write plain words")
+    return folded
+
+
+def _markdown(value: Any) -> Html:
+    if not isinstance(value, str):
+        what = "the words are empty" if value is None else "this must be words"
+        raise fault(what, "write them in Markdown after the colon")
+    try:
+        rendered = render(value)
+    except MarkdownRefusedError as refused:
+        raise fault(refused.message, refused.remedy, offset=refused.offset) from None
+    if not plain(rendered):
+        raise fault("the words are empty", "write them or remove the key")
+    return rendered
+
+
+def _unique(values: tuple[str, ...]) -> tuple[str, ...]:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise fault(f"{value!r} stands in the list twice", "remove one or rename it")
+        seen.add(value)
+    return values
+
+
+def wording(question: str, labels: Iterable[str]) -> str:
+    """Hash what a participant was asked: 12 hex digits that change when any word changes.
+
+    Unicode is composed (NFC) and white space folded first, so layout does not count.
+    """
+    lines = [" ".join(unicodedata.normalize("NFC", words).split()) for words in (question, *labels)]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+
+
+Words = Annotated[str, AfterValidator(_words)]
+Markdown = Annotated[InstanceOf[Html], BeforeValidator(_markdown)]
+Id = Annotated[str, like("[a-z0-9_]+", "small letters a-z, digits and underscores")]
+Slug = Annotated[str, like("[a-z0-9]+(-[a-z0-9]+)*", "small letters a-z, digits, single hyphens")]
+Language = Annotated[str, like("[a-z]{2,3}(-[A-Za-z]{2,4})?", "a language such as en or pt-BR")]
+Ids = Annotated[tuple[Id, ...], AfterValidator(_unique)]
+Slugs = Annotated[tuple[Slug, ...], AfterValidator(_unique)]

@@ -1,0 +1,35 @@
+"""Accessible widgets for a module page: they take words, and hand answers to a function.
+
+Nothing here reads content files or knows the store. Every class runs in JupyterLab's stock
+anywidget manager and in the participants' page, which loads the scripts and styles of `assets()`.
+"""
+
+from myths.components.base import Component, assets, send_names_only
+from myths.components.change import Change
+from myths.components.discussion import Discussion
+from myths.components.progress import Progress
+from myths.components.question import Question
+from myths.components.quickexit import QuickExit
+from myths.components.rating import Rating
+from myths.components.reading import Reading
+from myths.components.recall import Recall
+from myths.components.reflection import Reflection
+from myths.components.saved import Saved
+from myths.components.vignette import Vignette
+
+__all__ = [
+    "Change",
+    "Component",
+    "Discussion",
+    "Progress",
+    "Question",
+    "QuickExit",
+    "Rating",
+    "Reading",
+    "Recall",
+    "Reflection",
+    "Saved",
+    "Vignette",
+    "assets",
+    "send_names_only",
+]

@@ -1,0 +1,39 @@
+"""What one person said before and after, side by side and without a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import traitlets
+
+from myths.components.base import Component, Words, script, style
+
+
+class Change(Component):
+    """A small table for each statement.
+
+    `rows` are {statement, before, after}; before and after are an option's value, "declined" or
+    None (no answer). Set `rows` again, as a new list, to update the page. `options` as in Rating.
+    """
+
+    _esm = script("change")
+    _css = style("change")
+    script_name = "change"
+    spoken = ("change",)
+
+    rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    options: traitlets.List[Any] = traitlets.List().tag(sync=True)
+
+    def __init__(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        options: Sequence[Mapping[str, Any]],
+        *,
+        words: Words,
+    ) -> None:
+        super().__init__(
+            words=words,
+            rows=[dict(row) for row in rows],
+            options=[dict(option) for option in options],
+        )

@@ -1,0 +1,77 @@
+function render({ model, el }) {
+  const w = speaker(model);
+  const total = Math.min(Math.max(Math.trunc(model.get("minutes")) || 1, 1), 180) * 60;
+  let left = total; // seconds
+  let end = null; // clock time in ms at which a running timer ends
+  let tick;
+
+  const clock = h("div", { class: "myths-clock", role: "timer", "aria-label": w("timer") });
+  const said = h("p", { class: "myths-said", role: "status" });
+  const go = h("button", { type: "button", class: "myths-button", onclick: () => (end ? pause() : start()) });
+  const reset = h("button", { type: "button", class: "myths-button myths-quiet", onclick: again }, w("reset"));
+
+  const minutes = (seconds) => w.count("minutes", Math.ceil(seconds / 60));
+  const marks = [
+    [0, () => w("end")],
+    [60, () => w("one_minute")],
+    [Math.floor(total / 2), () => w("half", { left: minutes(total / 2) })],
+  ];
+
+  function show() {
+    const two = (number) => String(number).padStart(2, "0");
+    clock.textContent = `${two(Math.floor(left / 60))}:${two(left % 60)}`;
+    go.textContent = end ? w("pause") : left < total && left ? w("resume") : w("start");
+    go.disabled = left === 0;
+    reset.hidden = left === total && !end;
+  }
+
+  /** The clock decides, so that a tab that slept is right again at once. */
+  function update() {
+    const before = left;
+    left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+    const passed = marks.find(([at]) => left <= at && at < before);
+    if (passed) announce(said, passed[1]());
+    if (left === 0) stop();
+    show();
+  }
+
+  function stop() {
+    clearInterval(tick);
+    end = null;
+  }
+
+  function start() {
+    end = Date.now() + left * 1000;
+    tick = setInterval(update, 250);
+    announce(said, w("started", { left: minutes(left) }));
+    show();
+  }
+
+  function pause() {
+    update();
+    stop();
+    if (left) announce(said, w("paused"));
+    show();
+  }
+
+  function again() {
+    stop();
+    left = total;
+    announce(said, w("was_reset"));
+    show();
+    go.focus();
+  }
+
+  const prompts = model.get("prompts").map((prompt) => h("li", {}, prompt));
+  mount(
+    el,
+    "discussion",
+    h(model.get("level") === 3 ? "h3" : "h2", {}, w("heading")),
+    h("ol", { class: "myths-prompts" }, prompts),
+    h("div", { class: "myths-timer" }, clock, h("div", { class: "myths-buttons" }, go, reset), said),
+  );
+  show();
+  return stop;
+}
+
+export default { render };

@@ -1,0 +1,32 @@
+"""Questions to discuss, with a timer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import traitlets
+
+from myths.components.base import Component, Words, script, style
+
+LONGEST = 180
+
+
+class Discussion(Component):
+    """Prompts and a timer of `minutes` (1 to 180, whole ones); ValueError outside of that."""
+
+    _esm = script("discussion")
+    _css = style("discussion")
+    script_name = "discussion"
+    spoken = ("discussion",)
+
+    prompts: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    minutes = traitlets.Int(10).tag(sync=True)
+    level = traitlets.Int(2).tag(sync=True)
+
+    def __init__(
+        self, prompts: Sequence[str], *, words: Words, minutes: int = 10, level: int = 2
+    ) -> None:
+        if type(minutes) is not int or not 1 <= minutes <= LONGEST:
+            raise ValueError(f"minutes must be a whole number from 1 to {LONGEST}")
+        super().__init__(words=words, prompts=list(prompts), minutes=minutes, level=level)

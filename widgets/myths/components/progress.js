@@ -1,0 +1,49 @@
+function render({ model, el }) {
+  const w = speaker(model);
+  const count = h("span", { class: "myths-count" });
+  let isOpen = matchMedia("(min-width: 64em)").matches;
+
+  const link = ({ title, url, state }, place) =>
+    h(
+      "li",
+      { "data-state": state },
+      h("a", { href: url, "aria-current": state === "here" ? "page" : null }, title),
+      state && h("span", { class: "myths-module-state" }, w(`state_${state}`)),
+    );
+
+  function show() {
+    const modules = model.get("modules");
+    const sections = model.get("sections");
+    const here = modules.findIndex(({ state }) => state === "here");
+    const place = here < 0 ? w("series") : w("place", { n: here + 1, total: modules.length });
+    const summary = h("summary", {}, h("span", {}, place), count);
+    const list = h("details", { open: isOpen, ontoggle: () => (isOpen = list.open) }, summary);
+    list.append(h("ol", { class: "myths-modules" }, modules.map(link)));
+    if (sections.length) {
+      list.append(h("p", { class: "myths-label" }, w("sections")));
+      list.append(h("ul", { class: "myths-modules" }, sections.map(link)));
+    }
+    const step = (module, word) =>
+      module && h("a", { href: module.url, class: `myths-step myths-${word}` }, `${w(word)}: ${module.title}`);
+    const steps = here < 0 ? [] : [step(modules[here - 1], "previous"), step(modules[here + 1], "next")];
+    mount(el, "progress", h("nav", { "aria-label": w("label") }, list, h("div", { class: "myths-steps" }, steps)));
+    tally();
+  }
+
+  function tally() {
+    const questions = questionsHere();
+    const answered = questions.filter((question) => question.hasAttribute("data-myths-answered"));
+    const text = w("answered", { n: answered.length, total: questions.length });
+    count.textContent = questions.length ? text : "";
+  }
+
+  show();
+  model.on("change:modules", show);
+  document.addEventListener("myths:save", tally);
+  return () => {
+    model.off("change:modules", show);
+    document.removeEventListener("myths:save", tally);
+  };
+}
+
+export default { render };

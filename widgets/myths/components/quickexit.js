@@ -1,0 +1,88 @@
+const PRESSES = 3;
+const WITHIN = 5000; // ms
+
+/**
+ * Needs only model.get, so that a page can call it before there is a kernel. `xsrf`, if the page
+ * has one, goes with the beacon.
+ */
+function render({ model, el }) {
+  const w = speaker(model);
+  const life = new AbortController();
+  const on = (target, event, act) => target.addEventListener(event, act, { signal: life.signal });
+  const dots = Array.from({ length: PRESSES }, () => h("span", { class: "myths-press" }));
+  const presses = h("span", { class: "myths-presses", "aria-hidden": "true", hidden: true }, dots);
+  const said = h("span", { role: "status", class: "myths-exit-said" });
+  let count = 0;
+  let isAlone = false; // no other key or click while Shift is down
+  let timer;
+
+  function leave() {
+    if (model.get("preview")) {
+      announce(said, w("preview"));
+      return;
+    }
+    window.mythsLeft = true;
+    document.documentElement.style.setProperty("display", "none", "important");
+    document.title = "";
+    try {
+      sessionStorage.clear();
+    } catch {}
+    const told = model.get("leave_url");
+    const _xsrf = model.get("xsrf") ?? "";
+    if (told) navigator.sendBeacon?.(told, new URLSearchParams({ _xsrf }));
+    location.replace(model.get("url"));
+  }
+
+  function forget(text) {
+    clearTimeout(timer);
+    if (count) announce(said, text);
+    count = 0;
+    show();
+  }
+
+  function show() {
+    presses.hidden = !count;
+    dots.forEach((dot, place) => dot.toggleAttribute("data-on", place < count));
+  }
+
+  function press() {
+    if (!count) timer = setTimeout(() => forget(w("too_late")), WITHIN);
+    count += 1;
+    show();
+    if (count < PRESSES) {
+      announce(said, w.count("presses", PRESSES - count));
+      return;
+    }
+    clearTimeout(timer);
+    count = 0;
+    announce(said, w("leaving"));
+    leave();
+  }
+
+  on(document, "keydown", ({ key, ctrlKey, altKey, metaKey }) => {
+    isAlone = key === "Shift" && !ctrlKey && !altKey && !metaKey;
+    if (key !== "Shift") forget("");
+  });
+  on(document, "keyup", ({ key }) => {
+    if (key === "Shift" && isAlone) press();
+    isAlone = false;
+  });
+  on(document, "pointerdown", () => (isAlone = false));
+  // The browser may show a page again as it was left: then fetch it anew.
+  on(window, "pageshow", ({ persisted }) => persisted && window.mythsLeft && location.reload());
+
+  const link = h("a", { href: model.get("url"), class: "myths-button", rel: "noreferrer" }, w("exit"));
+  on(link, "click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  el.classList.add("myths-exit-place");
+  const about = h("details", {}, h("summary", {}, w("about")), h("p", {}, w("explain")));
+  const bar = h("div", { class: "myths-exit-bar" }, link, presses, said);
+  const root = mount(el, "exit", bar, about);
+  root.setAttribute("role", "region");
+  root.setAttribute("aria-label", w("label"));
+  return () => life.abort();
+}
+
+export default { render };

@@ -1,0 +1,31 @@
+"""A way to leave the page at once, by a link or by pressing Shift three times."""
+
+from __future__ import annotations
+
+import traitlets
+
+from myths.components.base import Component, Words, script, style
+
+
+class QuickExit(Component):
+    """A link that blanks the page and goes to `url` (http or https, else ValueError).
+
+    `leave_url` is told first, by a beacon, that the visit is over. With `preview` nothing is left:
+    the link only says what it would do, so that a trainer's notebook stays open.
+    """
+
+    _esm = script("quickexit")
+    _css = style("quickexit")
+    script_name = "quickexit"
+    spoken = ("quickexit",)
+
+    url = traitlets.Unicode().tag(sync=True)
+    leave_url = traitlets.Unicode().tag(sync=True)
+    preview = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(
+        self, url: str, *, words: Words, leave_url: str = "", preview: bool = False
+    ) -> None:
+        if not url.startswith(("https://", "http://")):
+            raise ValueError(f"{url!r} is no address of another site; it must begin with https://")
+        super().__init__(words=words, url=url, leave_url=leave_url, preview=preview)

@@ -1,0 +1,35 @@
+"""The part of a module that is read: core fact, myth, why it misleads, facts, takeaway."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import traitlets
+
+from myths.components.base import Component, Words, script, style
+
+KINDS = ("note", "core", "myth", "misleads", "facts", "takeaway", "text")
+
+
+class Reading(Component):
+    """Blocks of text, one section each, in the order given.
+
+    A block is {kind, html, heading?, id?, level?: 1 | 2 | 3}; `html` is safe already. A block of
+    kind "facts" has `items` instead: [{id, html}]. ValueError if a kind is unknown.
+    """
+
+    _esm = script("reading")
+    _css = style("reading")
+    script_name = "reading"
+    spoken = ("reading",)
+
+    blocks: traitlets.List[Any] = traitlets.List().tag(sync=True)
+
+    def __init__(self, blocks: Sequence[Mapping[str, Any]], *, words: Words) -> None:
+        for block in blocks:
+            if block["kind"] not in KINDS:
+                raise ValueError(
+                    f"no kind of block is called {block['kind']!r}; use {', '.join(KINDS)}"
+                )
+        super().__init__(words=words, blocks=[dict(block) for block in blocks])

@@ -1,0 +1,75 @@
+"""A question to recall a fact, with feedback once an option was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import traitlets
+
+from myths.components.answer import Answer, checked
+from myths.components.base import Words, script, style
+from myths.components.question import Question, Save
+
+Judge = Callable[[int], Mapping[str, Any]]
+
+
+class Recall(Question):
+    """Radios with feedback.
+
+    `options` are {value: int, label: str}. `judge` takes a value and returns {"right": bool,
+    "feedback": safe HTML}; only what was chosen is ever judged, so the page never holds the key.
+    """
+
+    _esm = script("recall")
+    _css = style("recall")
+    script_name = "recall"
+    spoken = ("question", "recall")
+
+    question = traitlets.Unicode().tag(sync=True)
+    options: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    feedback = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        question: str,
+        options: Sequence[Mapping[str, Any]],
+        *,
+        judge: Judge,
+        words: Words,
+        item: str,
+        save: Save,
+        given: Mapping[str, Any] | None = None,
+        owner: str = "",
+    ) -> None:
+        self._values = frozenset(int(option["value"]) for option in options)
+        self._judge = judge
+        chosen = (given or {}).get("value")
+        super().__init__(
+            words=words,
+            item=item,
+            save=save,
+            given=given,
+            owner=owner,
+            question=question,
+            options=[{"value": option["value"], "label": option["label"]} for option in options],
+            feedback=self._judged(None if chosen is None else int(chosen)),
+        )
+
+    def checked(self, answer: object) -> Answer:
+        """Accept one of the options' values, or nothing (cleared)."""
+        return checked(answer, say=self.say, values=self._values)
+
+    def accepted(self, answer: Answer) -> None:
+        """Show the feedback to what was chosen."""
+        self.feedback = self._judged(answer["value"])
+
+    def _judged(self, value: int | None) -> dict[str, Any]:
+        if value is None or value not in self._values:
+            return {}
+        verdict = self._judge(value)
+        return {
+            "value": value,
+            "right": bool(verdict["right"]),
+            "html": str(verdict["feedback"] or ""),
+        }

@@ -1,0 +1,36 @@
+function render({ model, el }) {
+  const w = speaker(model);
+  const region = h("p", { role: "status" });
+  const root = mount(el, "saved", region);
+  let pause;
+
+  const states = () => questionsHere().map((question) => question.dataset.mythsState);
+
+  function sum(states) {
+    const open = states.filter((state) => ["saving", "waiting", "refused"].includes(state)).length;
+    if (open) return ["open", w.count("open", open)];
+    if (states.includes("preview")) return ["preview", w("preview")];
+    return states.includes("saved") ? ["saved", w("all")] : ["", w("none")];
+  }
+
+  function show() {
+    const [state, text] = sum(states());
+    root.dataset.state = state;
+    announce(region, text);
+  }
+
+  // An answer that is soon saved is not worth two announcements.
+  function hear() {
+    clearTimeout(pause);
+    pause = setTimeout(show, states().includes("saving") ? 2500 : 100);
+  }
+
+  show();
+  document.addEventListener("myths:save", hear);
+  return () => {
+    clearTimeout(pause);
+    document.removeEventListener("myths:save", hear);
+  };
+}
+
+export default { render };

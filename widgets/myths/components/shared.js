@@ -1,0 +1,61 @@
+// What all components share: elements, words, names. Joined in front of each of them.
+
+/** An element. Props are attributes, `on…` functions are listeners; null and false are left out. */
+function h(tag, props, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (value == null || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.flat().filter((child) => child != null));
+  return node;
+}
+
+/** HTML that Python made safe. Everything else goes in as text. */
+function rich(html) {
+  const node = h("div", { class: "myths-rich" });
+  node.innerHTML = html;
+  return node;
+}
+
+/** The words of a model: w("key", {n: 2}), and w.count("key", 2) for key_one, key_other and so on. */
+function speaker(model) {
+  const w = (key, values = {}) =>
+    (model.get("words")[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  w.count = (key, n) => {
+    const form = new Intl.PluralRules(document.documentElement.lang || "en").select(n);
+    return w(model.get("words")[`${key}_${form}`] ? `${key}_${form}` : `${key}_other`, { n });
+  };
+  return w;
+}
+
+/** A random UUID, also where a page came by plain http. */
+function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+const uniqueId = () => `myths-${uuid().slice(0, 8)}`;
+
+/** Fill `el` with the component. The mark keeps JupyterLab's shortcuts out of its controls. */
+function mount(el, kind, ...children) {
+  const root = h("div", { class: `myths myths-${kind}` }, ...children);
+  for (const control of root.querySelectorAll("a, button, input, select, summary, textarea")) {
+    control.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
+  el.replaceChildren(root);
+  return root;
+}
+
+/** Put text into a live region, and only if it is new, so that nothing is said twice. */
+function announce(region, text) {
+  if (region.textContent !== text) region.textContent = text;
+}
+
+/** Every question that is on the page now. */
+const questionsHere = () => [...document.querySelectorAll("[data-myths-item]")];

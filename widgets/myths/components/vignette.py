@@ -1,0 +1,37 @@
+"""A fictional case to talk about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import traitlets
+
+from myths.components.base import Component, Words, script, style
+
+
+class Vignette(Component):
+    """A case with the note that it is fictional; `html` is safe already; `level` 2 or 3."""
+
+    _esm = script("vignette")
+    _css = style("vignette")
+    script_name = "vignette"
+    spoken = ("vignette",)
+
+    title = traitlets.Unicode().tag(sync=True)
+    html = traitlets.Unicode().tag(sync=True)
+    prompts: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    level = traitlets.Int(2).tag(sync=True)
+
+    def __init__(
+        self,
+        title: str,
+        html: str,
+        *,
+        words: Words,
+        prompts: Sequence[str] = (),
+        level: int = 2,
+    ) -> None:
+        super().__init__(
+            words=words, title=title, html=str(html), prompts=list(prompts), level=level
+        )

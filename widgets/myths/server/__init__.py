@@ -1,0 +1,7 @@
+"""The participants' pages: a Voila application behind the doors of a workshop."""
+
+from __future__ import annotations
+
+from myths.server.running import serve
+
+__all__ = ["serve"]

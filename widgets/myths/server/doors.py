@@ -1,0 +1,137 @@
+"""Coming in and going out: the join page, the recovery code, coming back, leaving."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from babel.dates import format_date
+
+from myths.errors import RecoveryError, WorkshopError
+from myths.server.desk import COOKIE, DeskHandler
+
+
+class JoinHandler(DeskHandler):
+    """`/`: join with the workshop's code, or come back with a recovery code."""
+
+    def get(self) -> None:
+        """Show the form; the code may stand in the link as `?w=`."""
+        try:
+            here = self.visitor()
+        except RecoveryError as gone:
+            self.clear_cookie(COOKIE)
+            words = self.desk.words(self.language).ui["errors"]
+            key = "erased" if gone.reason == "erased" else "expired_visit"
+            self.form(error=words[key], code=self.get_query_argument("w", ""))
+            return
+        self.form(code=self.get_query_argument("w", ""), here=here is not None)
+
+    def post(self) -> None:
+        """Join: a new participant, their cookie, and the recovery code once."""
+        if self.joined_already():
+            self.redirect("/m/start", status=303)
+            return
+        words = self.desk.words(self.language)
+        errors = words.ui["errors"]
+        code = self.get_body_argument("code", "")[:40]
+        wait = self.desk.limiter.wait(self.request.remote_ip or "")
+        if wait > 0:
+            message = errors["too_many"].format(seconds=round(wait) + 1)
+            self.form(error=message, at="code", code=code, status=429)
+        elif not code:
+            self.form(error=errors["no_code"], at="code", status=400)
+        elif self.get_body_argument("agree", "") != "yes":
+            self.form(error=errors["no_agreement"], at="agree", code=code, status=400)
+        else:
+            try:
+                joined = self.desk.store.join(
+                    code, language=self.language, consent=_fingerprint(words.page("start").agree)
+                )
+                workshop = self.desk.store.visitor(joined.token).workshop
+            except WorkshopError as refused:
+                self.desk.limiter.failed(self.request.remote_ip or "")
+                message = errors[refused.reason].format(code=code.upper())
+                self.form(error=message, at="code", code=code, status=400)
+                return
+            self.welcome(joined.token)
+            until = format_date(workshop.pooling_date, format="long", locale=self.language)
+            self.show("code.html", recovery=joined.recovery, until=until)
+
+    def joined_already(self) -> bool:
+        """Tell whether this browser is in, so that a form sent twice joins once."""
+        try:
+            return self.visitor() is not None
+        except RecoveryError:
+            return False
+
+    def form(self, *, status: int = 200, **values: Any) -> None:
+        """Show the join form with what was typed and what is wrong with it."""
+        start = self.desk.words(self.language).page("start")
+        self.show("join.html", status=status, start=start, **values)
+
+
+class ReturnHandler(JoinHandler):
+    """`/return`: a recovery code brings a participant back on any device."""
+
+    def get(self) -> None:
+        """Send a reload of the answer page to the form."""
+        self.redirect("/", status=303)
+
+    def post(self) -> None:
+        """Check the code; wrong ones are counted."""
+        errors = self.desk.words(self.language).ui["errors"]
+        code = self.get_body_argument("recovery", "")[:60]
+        wait = self.desk.limiter.wait(self.request.remote_ip or "")
+        if wait > 0:
+            message = errors["too_many"].format(seconds=round(wait) + 1)
+            self.form(error=message, at="recovery", status=429)
+        elif not code.strip():
+            self.form(error=errors["no_recovery"], at="recovery", status=400)
+        else:
+            try:
+                back = self.desk.store.recover(code)
+            except RecoveryError as refused:
+                self.desk.limiter.failed(self.request.remote_ip or "")
+                key = {"unknown": "unknown_recovery", "expired": "expired"}.get(
+                    refused.reason, refused.reason
+                )
+                self.form(error=errors[key], at="recovery", recovery=code, status=400)
+                return
+            self.welcome(back.token)
+            self.redirect("/m/start", status=303)
+
+
+class LeaveHandler(DeskHandler):
+    """`/leave`: this device forgets the participant; what was saved is kept."""
+
+    def post(self) -> None:
+        """End the cookie here and in the store."""
+        token = self.get_cookie(COOKIE)
+        if token:
+            self.desk.store.leave(token)
+        self.clear_cookie(COOKIE)
+        self.set_header("Clear-Site-Data", '"storage"')
+        self.show("left.html")
+
+
+class HealthHandler(DeskHandler):
+    """`/healthz`: is the server up, and can it reach the store?"""
+
+    def get(self) -> None:
+        """Answer 200 and `ok`, or 503 with the sentence for whoever runs the server."""
+        self.desk.store.workshops()
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish("ok\n")
+
+
+class NotFoundHandler(DeskHandler):
+    """Every other address."""
+
+    def prepare(self) -> None:
+        """Say that there is no such page."""
+        self.send_error(404)
+
+
+def _fingerprint(words: str) -> str:
+    """Name the exact words somebody agreed to."""
+    return hashlib.sha256(words.encode()).hexdigest()[:12]

@@ -1,0 +1,92 @@
+"""Starting the participants' pages, and telling the trainer where they are."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from traitlets.config import Config
+
+from myths import catalog, components
+from myths.errors import MythsError
+from myths.server.app import Pages, environment
+from myths.server.assets import Assets
+from myths.server.desk import Desk
+from myths.server.limits import Limiter
+from myths.store import Store, open_store
+
+
+def serve(
+    *,
+    db: str | None,
+    notebooks: Path,
+    ip: str = "127.0.0.1",
+    port: int = 8866,
+    exit_url: str = "https://www.wikipedia.org/",
+    announce: Callable[[str, str], None],
+) -> None:
+    """Serve the participants' pages until the process is ended.
+
+    `announce` gets the link to share and the workshop's code once the server listens.
+    An open workshop is made when there is none.
+
+    Raises StoreError when the store cannot be opened, ContentError when the content has faults,
+    MythsError when `port` is taken (0 takes any free one).
+    """
+    catalog.load().page("start")  # a fault in the content is told here, not to thirty people
+    store = open_store(db, create=True)
+    os.environ["MYTHS_DB"] = store.address  # the kernels' door to the same store
+    port = _free(ip, port)
+    code = _open_workshop(store)
+    Pages(
+        config=Config({"Voila": {"ip": ip, "port": port, "open_browser": False}}),
+        root_dir=str(notebooks.resolve()),
+        log_level=logging.WARNING,
+        desk=Desk(
+            store=store,
+            templates=environment(),
+            assets=Assets.gather(components.assets()),
+            limiter=Limiter(),
+            exit_url=exit_url,
+        ),
+        on_ready=lambda: announce(f"http://{_reachable(ip)}:{port}/?w={code}", code),
+    ).launch()
+
+
+def _open_workshop(store: Store) -> str:
+    """Name the newest workshop that people can join, made now if there is none."""
+    for workshop in reversed(store.workshops()):
+        if workshop.state == "open" and not workshop.rehearsal:
+            return workshop.code
+    return store.open_workshop().code
+
+
+def _free(ip: str, port: int) -> int:
+    """Find that `port` is free, or any free one for 0."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ip, port))
+        except OSError as taken:
+            raise MythsError(
+                f"Port {port} on {ip} cannot be used ({taken.strerror}). "
+                "Close the program that uses it, or choose another with --port."
+            ) from taken
+        chosen: int = probe.getsockname()[1]
+        return chosen
+
+
+def _reachable(ip: str) -> str:
+    """Name an address that phones in the room can open."""
+    if ip not in {"0.0.0.0", "::"}:  # noqa: S104  compared, not bound
+        return ip
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address; nothing is sent
+        except OSError:
+            return socket.gethostname()
+        address: str = probe.getsockname()[0]
+        return address

@@ -1,0 +1,103 @@
+// The wire to the visitor's kernel: Jupyter messages as JSON over one WebSocket, kept open.
+// Protocol: https://jupyter-client.readthedocs.io/en/stable/messaging.html
+
+const SAY_LOST_AFTER = 1500; // ms, so that a blink of the Wi-Fi is not announced
+const SILENCE = 20000; // ms without an answer to a probe before the wire counts as cut
+
+export const uuid = () =>
+  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
+    (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16));
+
+export class Kernel extends EventTarget {
+  // Events: "open", "lost", "gone" (the server knows no such kernel), "dead", "comm" (a message).
+
+  constructor(id) {
+    super();
+    this.id = id;
+    this.session = uuid();
+    this.tries = 0;
+    this.replies = new Map(); // message id -> resolve
+    this.connect();
+    addEventListener("online", () => this.hurry());
+    addEventListener("pageshow", (event) => event.persisted && this.hurry());
+    document.addEventListener("visibilitychange", () => !document.hidden && this.probe());
+  }
+
+  get open() {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
+  connect() {
+    const url = new URL(`/api/kernels/${this.id}/channels?session_id=${this.session}`, location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    const socket = (this.socket = new WebSocket(url));
+    socket.onopen = () => {
+      clearTimeout(this.lostTimer);
+      this.lostTimer = null;
+      this.tries = 0;
+      this.dispatchEvent(new Event("open"));
+    };
+    socket.onmessage = ({ data }) => typeof data === "string" && this.receive(JSON.parse(data));
+    socket.onclose = () => socket === this.socket && this.lost();
+  }
+
+  lost() {
+    this.tries += 1;
+    this.lostTimer ??= setTimeout(() => this.dispatchEvent(new Event("lost")), SAY_LOST_AFTER);
+    const wait = Math.min(500 * 2 ** Math.min(this.tries, 4), 5000) * (0.5 + Math.random());
+    this.retry = setTimeout(() => this.again(), wait);
+  }
+
+  // A refused WebSocket does not say why; an ordinary request does.
+  async again() {
+    if (this.tries >= 2) {
+      const status = await fetch(`/kernels/${this.id}`, { cache: "no-store" }).then((r) => r.status, () => 0);
+      if (status === 404) return this.dispatchEvent(new Event("gone"));
+    }
+    this.connect();
+  }
+
+  hurry() {
+    if (this.open) return this.probe();
+    clearTimeout(this.retry);
+    this.connect();
+  }
+
+  // After a sleep the socket may look open and be cut: ask, and start again without an answer.
+  async probe() {
+    if (!this.open) return this.hurry();
+    const socket = this.socket;
+    const silence = new Promise((resolve) => setTimeout(resolve, SILENCE / 4, "silence"));
+    if ((await Promise.race([this.request("comm_info_request", {}), silence])) === "silence") {
+      if (socket === this.socket) socket.close();
+    }
+  }
+
+  send(type, content, metadata = {}) {
+    const id = uuid();
+    if (this.open) {
+      this.socket.send(JSON.stringify({
+        channel: "shell",
+        header: { msg_id: id, msg_type: type, session: this.session, username: "", version: "5.3",
+                  date: new Date().toISOString() },
+        parent_header: {}, metadata, content, buffers: [],
+      }));
+    }
+    return id;
+  }
+
+  request(type, content) {
+    return new Promise((resolve) => this.replies.set(this.send(type, content), resolve));
+  }
+
+  receive({ header, parent_header: parent, content }) {
+    if (header.msg_type.startsWith("comm_") && !header.msg_type.endsWith("reply")) {
+      this.dispatchEvent(new CustomEvent("comm", { detail: { type: header.msg_type, ...content } }));
+    } else if (header.msg_type === "status" && /^(dead|restarting|autorestarting)$/.test(content.execution_state)) {
+      this.dispatchEvent(new Event("dead"));
+    } else if (this.replies.has(parent?.msg_id) && header.msg_type.endsWith("_reply")) {
+      this.replies.get(parent.msg_id)(content);
+      this.replies.delete(parent.msg_id);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+// Forgets what the page kept in this tab.
+
+sessionStorage.clear();

@@ -1,0 +1,103 @@
+"""Answers at rest: workshops, participants and all they say, on SQLite or PostgreSQL.
+
+`open_store` is the door; everything that can be asked of the store is a method of what it gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from myths.store import answers, erasing, people, workshops
+from myths.store.answers import Asked, Given, Saved
+from myths.store.opening import Database, open_database
+from myths.store.people import Joined, Visitor
+from myths.store.schema import KINDS, NUMERIC, PHASES, READERS, WRITTEN
+from myths.store.workshops import Workshop
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "KINDS",
+    "NUMERIC",
+    "PHASES",
+    "READERS",
+    "WRITTEN",
+    "Asked",
+    "Given",
+    "Joined",
+    "Saved",
+    "Store",
+    "Visitor",
+    "Workshop",
+    "open_store",
+]
+
+
+class Store(Database):
+    """An open store; frozen, cheap to open, with no connection of its own between two calls.
+
+    Every method raises StoreError when the database cannot be read or written.
+    """
+
+    open_workshop = workshops.open_workshop
+    workshop = workshops.workshop
+    close_workshop = workshops.close_workshop
+    workshops = workshops.workshops  # last of these, for it hides the module's name from here on
+    join = people.join
+    recover = people.recover
+    visitor = people.visitor
+    leave = people.leave
+    save = answers.save
+    latest = answers.latest
+    erase_participant = erasing.erase_participant
+    erase_workshop = erasing.erase_workshop
+    erase_expired = erasing.erase_expired
+
+    # The tables load pandas, which is large, so only who asks for one loads it.
+
+    def answers(
+        self,
+        *,
+        workshop: str | Iterable[str] | None = None,
+        history: bool = False,
+        rehearsal: bool = False,
+    ) -> pd.DataFrame:
+        """One row per answer, as told in `frames.answers`."""
+        from myths.store import frames
+
+        return frames.answers(self, workshop=workshop, history=history, rehearsal=rehearsal)
+
+    def participants(
+        self, *, workshop: str | Iterable[str] | None = None, rehearsal: bool = False
+    ) -> pd.DataFrame:
+        """One row per participant, as told in `frames.participants`."""
+        from myths.store import frames
+
+        return frames.participants(self, workshop=workshop, rehearsal=rehearsal)
+
+    def wide(
+        self, *, workshop: str | Iterable[str] | None = None, rehearsal: bool = False
+    ) -> pd.DataFrame:
+        """One row per participant and a column per question, as told in `frames.wide`."""
+        from myths.store import frames
+
+        return frames.wide(self, workshop=workshop, rehearsal=rehearsal)
+
+    def questions(self) -> pd.DataFrame:
+        """One row per wording of a question, as told in `frames.questions`."""
+        from myths.store import frames
+
+        return frames.questions(self)
+
+
+def open_store(url: str | None = None, *, create: bool = False) -> Store:
+    """Open the store at `url` (None: $MYTHS_DB, else sqlite:///data/workshop.sqlite).
+
+    `create` makes it if it is missing and brings an older one up to date. Raises StoreError when
+    it is missing, no store of ours, older or newer than this program, read-only, locked, or on a
+    server that cannot be reached.
+    """
+    database = open_database(url, create=create)
+    return Store(database.place, database.address, database.engine)

@@ -1,0 +1,156 @@
+"""The tables of the store, and the few fixed words that may stand in them.
+
+Answers are append-only: a changed answer is a new row, and `seq` tells which one is the latest.
+Nothing here names a person: `participants.name` is random, codes and cookies are kept as hashes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+PHASES = ("before", "after", "followup")
+NUMERIC = ("rating", "confidence", "recall")
+WRITTEN = ("text", "commitment")
+KINDS = NUMERIC + WRITTEN
+READERS = ("me", "group", "evaluation")
+
+VERSION_TABLE = "myths_version"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: UTC in Python, whole microseconds since 1970 in the database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 SQLAlchemy's signature
+        """Turn a time into microseconds."""
+        return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 SQLAlchemy's signature
+        """Turn microseconds into a time."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(32), primary_key=True),  # "salt": what recovery codes are hashed with
+    Column("value", Text, nullable=False),
+)
+
+workshops = Table(
+    "workshops",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("code", String(12), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("country", String(16), nullable=False),
+    Column("rehearsal", Boolean, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("joins_until", Moment, nullable=False),
+    Column("pooled_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", String(16), nullable=False, unique=True),
+    Column("workshop", ForeignKey("workshops.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("language", String(16), nullable=False),
+    Column("consent", String(64), nullable=False),
+    Column("recovery", String(64), nullable=False, unique=True),
+    Column("joined_at", Moment, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column(
+        "participant", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("expires_at", Moment, nullable=False),
+)
+
+erased = Table(
+    "erased",
+    metadata,
+    Column("mark", String(64), primary_key=True),  # the hash of a code or cookie that led to them
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("module", String(64), nullable=False),
+    Column("item", String(64), nullable=False),
+    Column("phase", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("wording", String(64), nullable=False),
+    Column("words", JSON, nullable=False),
+    UniqueConstraint("module", "item", "phase", "kind", "language", "wording"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("seq", _Id, primary_key=True),
+    Column("key", String(36), nullable=False, unique=True),
+    Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("question", ForeignKey("questions.id"), nullable=False),
+    Column("value", Float(53)),
+    Column("text", Text),
+    Column("declined", Boolean, nullable=False),
+    Column("reader", String(16)),
+    Column("at", Moment, nullable=False),
+    Index("ix_answers_participant", "participant", "seq"),
+)
+
+
+def insert_once(conn: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert a row unless an equal one is there; False when it was, also if it came this instant.
+
+    "Equal" is what the table's unique constraints say.
+    """
+    insert = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
+    once = insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
+    return conn.execute(once).first() is not None

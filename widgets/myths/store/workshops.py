@@ -1,0 +1,173 @@
+"""Workshops: opening, finding and closing them, and how long each lasts.
+
+A workshop is open while people can join: until its days are over or the trainer closes it. Then it
+is closed: who has joined can come back, change answers and give the follow-up ones. After
+`keep_days` it is expired: nothing is taken or shown any more, and it is due for erasing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Connection, select, update
+
+from myths.errors import WorkshopError
+from myths.store import codes, schema
+from myths.store.opening import Database
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """One workshop; all times are UTC."""
+
+    code: str
+    title: str
+    language: str
+    country: str
+    rehearsal: bool
+    opened_at: datetime
+    joins_until: datetime
+    pooled_at: datetime
+    expires_at: datetime
+    closed_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """Tell whether it is now "open", "closed" (nobody can join) or "expired" (over)."""
+        now = datetime.now(UTC)
+        if now >= self.expires_at:
+            return "expired"
+        return "closed" if self.closed_at or now >= self.joins_until else "open"
+
+    @property
+    def pooling_date(self) -> date:
+        """The day from which answers may be pooled: until then one can withdraw them."""
+        return self.pooled_at.date()
+
+    @property
+    def erasing_date(self) -> date:
+        """The day from which the workshop is due for erasing."""
+        return self.expires_at.date()
+
+
+COLUMNS = tuple(schema.workshops.c[field.name] for field in fields(Workshop))
+
+
+def open_workshop(
+    database: Database,
+    *,
+    code: str | None = None,
+    title: str = "",
+    language: str = "en",
+    country: str = "eu",
+    days: int = 1,
+    keep_days: int = 180,
+    pool_days: int = 30,
+    rehearsal: bool = False,
+    now: datetime | None = None,
+) -> Workshop:
+    """Open a workshop that people can join for `days` days and that is kept for `keep_days`.
+
+    Raises WorkshopError: reason "unfit" for a code or a number of days that will not do, "taken"
+    for a code that another workshop has.
+    """
+    chosen = codes.plain(code) if code is not None else codes.new_workshop_code()
+    if not 4 <= len(chosen) <= 12:
+        raise WorkshopError(
+            f"{code!r} cannot be a workshop's code: choose 4 to 12 letters and digits, or none to "
+            "get a new one.",
+            reason="unfit",
+        )
+    if not (1 <= days <= keep_days <= 3650 and 0 <= pool_days <= keep_days):
+        raise WorkshopError(
+            f"{days} days, pooling after {pool_days} and erasing after {keep_days} do not fit: "
+            "choose at least 1 day, and erase last of all, within 3650 days.",
+            reason="unfit",
+        )
+    start = now or datetime.now(UTC)
+    workshop = Workshop(
+        code=chosen,
+        title=title,
+        language=language,
+        country=country,
+        rehearsal=rehearsal,
+        opened_at=start,
+        joins_until=start + timedelta(days=days),
+        pooled_at=start + timedelta(days=pool_days),
+        expires_at=start + timedelta(days=keep_days),
+        closed_at=None,
+    )
+    with database.writing() as conn:
+        if not schema.insert_once(conn, schema.workshops, vars(workshop)):
+            raise WorkshopError(
+                f"Another workshop has the code {chosen}: choose another one, or none to get a "
+                "new one.",
+                reason="taken",
+            )
+    return workshop
+
+
+def workshops(database: Database) -> list[Workshop]:
+    """List every workshop that is not erased, also closed and expired ones, oldest first."""
+    with database.reading() as conn:
+        rows = conn.execute(select(*COLUMNS).order_by(schema.workshops.c.id))
+        return [Workshop(*row) for row in rows]
+
+
+def workshop(database: Database, code: str, *, joinable: bool = True) -> Workshop:
+    """Find the workshop that a typed code means; `joinable` insists that one can join it.
+
+    Raises WorkshopError: reason "unknown", and if `joinable` also "closed" or "expired".
+    """
+    with database.reading() as conn:
+        return (open_to_join if joinable else find)(conn, code)[1]
+
+
+def close_workshop(database: Database, code: str) -> None:
+    """Let nobody join any more; who has joined can go on. Raises WorkshopError ("unknown")."""
+    with database.writing() as conn:
+        number, found = find(conn, code)
+        if found.closed_at is None:
+            conn.execute(
+                update(schema.workshops)
+                .where(schema.workshops.c.id == number)
+                .values(closed_at=datetime.now(UTC))
+            )
+
+
+def open_to_join(conn: Connection, code: str) -> tuple[int, Workshop]:
+    """Find the row id and the workshop that one can join; raises WorkshopError as `workshop`."""
+    number, found = find(conn, code)
+    if found.state == "closed":
+        raise WorkshopError(
+            f"The workshop {found.code} is closed: nobody can join any more. Who has joined can "
+            "come back with the recovery code; for a new workshop, ask the trainer.",
+            reason="closed",
+        )
+    if found.state == "expired":
+        raise expired(found)
+    return number, found
+
+
+def find(conn: Connection, code: str) -> tuple[int, Workshop]:
+    """Find the row id and the workshop of a typed code, whatever its state."""
+    row = conn.execute(
+        select(schema.workshops.c.id, *COLUMNS).where(schema.workshops.c.code == codes.plain(code))
+    ).first()
+    if row is None:
+        raise WorkshopError(
+            f"No workshop has the code {codes.plain(code)[:40]}: compare it with the one that the "
+            "trainer shows.",
+            reason="unknown",
+        )
+    return row[0], Workshop(*row[1:])
+
+
+def expired(workshop: Workshop) -> WorkshopError:
+    """Say that the time of a workshop is over."""
+    return WorkshopError(
+        f"The workshop {workshop.code} ended on {workshop.erasing_date}, when its answers were due "
+        "to be erased: nothing more can be saved. For a new workshop, ask the trainer.",
+        reason="expired",
+    )

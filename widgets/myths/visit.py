@@ -1,0 +1,103 @@
+"""Who a page is for: finds their earlier answers and saves new ones, or keeps none in a preview."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from myths.catalog import Item
+from myths.errors import AnswerError, WorkshopError
+from myths.store import Asked, Given, Store, open_store
+
+VISITOR = "MYTHS_VISITOR"  # set by the server for each kernel: the arguments of Visit, as JSON
+
+
+class Visit:
+    """A participant at a page; without a participant a preview, as in JupyterLab."""
+
+    def __init__(
+        self,
+        *,
+        language: str = "en",
+        country: str = "eu",
+        participant: str = "",
+        store: Store | None = None,
+    ) -> None:
+        self.language = language
+        self.country = country
+        self._participant = participant
+        self._store = store
+        self._latest: dict[tuple[str, str, str], Given] = (
+            store.latest(participant) if store and participant else {}
+        )
+        self._watchers: list[Callable[[], None]] = []
+
+    @classmethod
+    def now(cls) -> Visit:
+        """Take the visitor from the server that started this kernel; else a preview."""
+        told = json.loads(os.environ.get(VISITOR, "{}"))
+        return cls(**told, store=open_store()) if told else cls()
+
+    @property
+    def owner(self) -> str:
+        """A mark of the participant that does not tell who it is; empty in a preview."""
+        return hashlib.sha256(self._participant.encode()).hexdigest()[:12] if self._store else ""
+
+    def given(self, module: str, item: str, phase: str) -> Given | None:
+        """Return the latest answer, None without one."""
+        return self._latest.get((module, item, phase))
+
+    def question(self, item: Item, phase: str) -> dict[str, Any]:
+        """Return what a question component needs to know its answer and to save a new one."""
+        given = self.given(item.module, item.id, phase)
+        return {
+            "item": f"{item.module}.{item.id}.{phase}",
+            "owner": self.owner,
+            "given": _known(given) if given else None,
+            "save": lambda answer: self._save(item, phase, answer),
+        }
+
+    def watch(self, callback: Callable[[], None]) -> None:
+        """Call `callback` after each answer, so that what sums up answers follows them."""
+        self._watchers.append(callback)
+
+    def _save(self, item: Item, phase: str, answer: Mapping[str, Any]) -> dict[str, str]:
+        given = Given(**answer)
+        if self._store:
+            try:
+                self._store.save(self._participant, _asked(item, phase), given)
+            except WorkshopError as ended:
+                raise AnswerError(str(ended)) from ended
+        self._latest[item.module, item.id, phase] = given
+        for callback in self._watchers:
+            callback()
+        return {"state": "saved" if self._store else "preview"}
+
+
+def _known(given: Given) -> dict[str, Any]:
+    return {
+        "value": given.value,
+        "text": given.text,
+        "declined": given.declined,
+        "reader": given.reader,
+    }
+
+
+def _asked(item: Item, phase: str) -> Asked:
+    return Asked(
+        module=item.module,
+        item=item.id,
+        phase=phase,
+        kind=item.kind,
+        language=item.language,
+        wording=item.wording,
+        words={
+            "question": item.question,
+            "options": {str(option.value): option.label for option in item.options},
+            "keyed": item.keyed,
+            "correct": item.correct,
+        },
+    )
