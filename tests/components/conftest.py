@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 from myths.components import assets
 from playwright.sync_api import Page, Route
-import yaml
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "http://page.test/"  # plain http and not localhost: no crypto.randomUUID, as in a room
@@ -17,7 +17,9 @@ ADDRESS = "http://page.test/"  # plain http and not localhost: no crypto.randomU
 @pytest.fixture(scope="session")
 def words() -> Mapping[str, Mapping[str, str]]:
     path = ROOT / "content" / "ui" / "en.yml"
-    section: Mapping[str, Mapping[str, str]] = YAML(typ="safe").load(path)["components"]
+    section: Mapping[str, Mapping[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))[
+        "components"
+    ]
     return section
 
 

@@ -83,7 +83,8 @@ def _write(conn: Connection, everybody: list[Person], said: list[Said], *, conse
     workshops, participants, questions, answers = (
         store.tables[name] for name in ("workshops", "participants", "questions", "answers")
     )
-    meetings = dict(conn.execute(select(workshops.c.code, workshops.c.id)).tuples().all())
+    opened = conn.execute(select(workshops.c.code, workshops.c.id))
+    meetings = {code: number for code, number in opened}
     names = {person.name: number for number, person in enumerate(everybody, start=1)}
     asked = {_place(question): question for _, _, question, _ in said}
     places = {place: number for number, place in enumerate(asked, start=1)}

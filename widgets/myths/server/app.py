@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,6 @@ from tornado.ioloop import IOLoop
 from traitlets import Callable, Instance
 from voila.app import Voila
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from myths.server.assets import AssetHandler
 from myths.server.desk import HEADERS, Desk
@@ -21,11 +21,13 @@ from myths.server.doors import (
     NotFoundHandler,
     ReturnHandler,
 )
-from myths.server.modules import KernelHandler, ModuleHandler
+from myths.server.modules import KernelHandler, ModuleHandler, WireHandler
 
 TEMPLATES = Path(__file__).parent / "templates"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 _LONGEST_BREAK = 2 * 3600  # seconds that a page may sleep before its kernel is ended
+
+_PING = 30_000  # ms between two signs of life on a page's WebSocket
 
 
 class Pages(Voila):
@@ -49,7 +51,8 @@ class Pages(Voila):
         configuration = self.voila_configuration
         configuration.allow_template_override = "NO"
         configuration.allow_theme_override = "NO"
-        self.config.KernelManager.transport = "ipc"
+        if os.name == "posix":  # with TCP, kernels that start together may take the same port
+            self.config.KernelManager.transport = "ipc"
         self.config.MappingKernelManager.cull_idle_timeout = _LONGEST_BREAK
         self.config.MappingKernelManager.cull_interval = 60
         settings: dict[str, Any] = super().init_settings()
@@ -57,6 +60,8 @@ class Pages(Voila):
             "headers": HEADERS,
             "compress_response": True,
             "xsrf_cookies": True,
+            "ws_ping_interval": _PING,
+            "ws_ping_timeout": _PING,
             "xsrf_cookie_kwargs": {"httponly": True, "samesite": "Lax"},
             "log_function": _log_nothing,
         }
@@ -77,8 +82,8 @@ class Pages(Voila):
             (r"/healthz", HealthHandler, shared),
             (r"/m/([a-z-]+)", ModuleHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, {"assets": self.desk.assets}),
-            (rf"/kernels/{_KERNEL}", KernelHandler),
-            (rf"/api/kernels/{_KERNEL}/channels", VoilaKernelWebsocketHandler),
+            (rf"/kernels/{_KERNEL}", KernelHandler, shared),
+            (rf"/api/kernels/{_KERNEL}/channels", WireHandler, shared),
             (r"/voila/api/shutdown/([0-9a-f-]+)", VoilaShutdownKernelHandler),
             (r"/.*", NotFoundHandler, shared),
         ]

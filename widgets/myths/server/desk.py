@@ -55,6 +55,10 @@ class Desk:
         """Load the content in `language`; read afresh, so a trainer's change shows at once."""
         return catalog.load(language=language)
 
+    def render(self, template: str, values: Mapping[str, Any]) -> str:
+        """Fill `templates/<template>` with `values`."""
+        return self.templates.get_template(template).render(values)
+
     def frame(self, language: str, *, xsrf_token: str) -> dict[str, Any]:
         """Gather what `shell.html` shows on every page."""
         words = self.words(language)
@@ -74,12 +78,37 @@ class Desk:
         }
 
 
-class DeskHandler(RequestHandler):
-    """A page made on the server, without a kernel."""
+class Discreet(RequestHandler):
+    """Says faults to the person in plain words, and to the log without the person's address."""
 
     def initialize(self, desk: Desk) -> None:
         """Keep the desk (Tornado's hook)."""
         self.desk = desk
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Log a fault; Tornado's own line would hold the address (Tornado's hook)."""
+        if isinstance(value, HTTPError):
+            log.info("%s %s: %s", self.request.method, self.request.path, value)
+        else:
+            log.error("%s %s", self.request.method, self.request.path, exc_info=(typ, value, tb))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Finish with the page that tells a participant what to do (Tornado's hook)."""
+        error = kwargs["exc_info"][1] if "exc_info" in kwargs else None
+        self.set_status(503 if isinstance(error, StoreError) else status_code)
+        try:
+            frame = self.desk.frame(self.desk.default_language, xsrf_token=self.xsrf_token.decode())
+        except MythsError:
+            log.exception("the problem page has no words")
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish("This page is not ready. Please tell the trainer.\n")
+        else:
+            message = _message(frame["ui"]["errors"], status_code, error)
+            self.finish(self.desk.render("problem.html", frame | {"message": message}))
+
+
+class DeskHandler(Discreet):
+    """A page made on the server, without a kernel."""
 
     def set_default_headers(self) -> None:
         """Send the protective headers with every answer."""
@@ -95,7 +124,7 @@ class DeskHandler(RequestHandler):
         """Send `templates/<template>` with `values` and the words every page has."""
         frame = self.desk.frame(self.language, xsrf_token=self.xsrf_token.decode())
         self.set_status(status)
-        self.finish(self.desk.templates.get_template(template).render(frame | values))
+        self.finish(self.desk.render(template, frame | values))
 
     def visitor(self) -> Visitor | None:
         """Find who the cookie belongs to; None without one.
@@ -116,34 +145,6 @@ class DeskHandler(RequestHandler):
             samesite="Lax",
             secure=self.request.protocol == "https",
         )
-
-    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Log what nobody foresaw, without the address of the person it happened to."""
-        if isinstance(value, HTTPError):
-            log.info("%s %s: %s", self.request.method, self.request.path, value)
-        else:
-            log.error("%s %s", self.request.method, self.request.path, exc_info=(typ, value, tb))
-
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Say what went wrong in plain words (Tornado's hook)."""
-        problem(self, self.desk, status_code, kwargs.get("exc_info"))
-
-
-def problem(handler: RequestHandler, desk: Desk, status: int, exc_info: Any) -> None:
-    """Finish `handler` with the page that tells a participant what to do."""
-    error = exc_info[1] if exc_info else None
-    try:
-        frame = desk.frame(desk.default_language, xsrf_token=handler.xsrf_token.decode())
-        handler.set_status(status)
-        handler.finish(
-            desk.templates.get_template("problem.html").render(
-                frame, message=_message(frame["ui"]["errors"], status, error)
-            )
-        )
-    except MythsError:
-        log.exception("the problem page could not be shown")
-        handler.set_header("Content-Type", "text/plain; charset=utf-8")
-        handler.finish("This page is not ready. Please tell the trainer.\n")
 
 
 def _message(words: Mapping[str, str], status: int, error: BaseException | None) -> str:

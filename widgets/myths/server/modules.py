@@ -6,7 +6,6 @@ import json
 import logging
 import os
 from pathlib import Path
-from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.iostream import StreamClosedError
@@ -14,22 +13,24 @@ from tornado.web import HTTPError, authenticated
 from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
 from voila.notebook_renderer import NotebookRenderer
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from myths.errors import RecoveryError
-from myths.server.desk import COOKIE, Desk, problem
+from myths.server.desk import COOKIE, Desk, Discreet
 from myths.store import Visitor
 
 log = logging.getLogger(__name__)
 
 
-class ModuleHandler(JupyterHandler):
+class ModuleHandler(Discreet, JupyterHandler):
     """`/m/<slug>`: the notebook of that module, for somebody who has joined."""
 
-    def initialize(
-        self, *, desk: Desk, voila: VoilaConfiguration, config: Config, templates: list[str]
+    def initialize(  # type: ignore[override]  # Tornado hands each handler its own arguments
+        self, desk: Desk, *, voila: VoilaConfiguration, config: Config, templates: list[str]
     ) -> None:
         """Keep what Voila's renderer needs (Tornado's hook)."""
-        self.desk, self.voila, self.traitlets, self.templates = desk, voila, config, templates
+        super().initialize(desk)
+        self.voila, self.traitlets, self.templates = voila, config, templates
 
     @authenticated
     async def get(self, slug: str) -> None:
@@ -79,21 +80,21 @@ class ModuleHandler(JupyterHandler):
                 self.write(html)
                 await self.flush()
         except Exception:
-            await self.kernel_manager.shutdown_kernel(kernel, now=True)
+            await self.kernel_manager.shutdown_kernel(kernel, now=True)  # type: ignore[no-untyped-call]
             raise
 
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
-        """Say what went wrong in plain words (Tornado's hook)."""
-        problem(self, self.desk, status_code, kwargs.get("exc_info"))
 
-
-class KernelHandler(JupyterHandler):
+class KernelHandler(Discreet, JupyterHandler):
     """`/kernels/<id>`: does that kernel still live? A refused WebSocket does not tell."""
 
     def get(self, kernel_id: str) -> None:
         """Answer 204, or 404."""
         self.set_status(204 if kernel_id in self.kernel_manager else 404)
         self.finish()
+
+
+class WireHandler(Discreet, VoilaKernelWebsocketHandler):
+    """`/api/kernels/<id>/channels`: Voila's WebSocket, which passes on widget messages only."""
 
 
 def _told(visitor: Visitor) -> str:

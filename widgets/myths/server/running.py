@@ -44,7 +44,7 @@ def serve(
     Pages(
         config=Config({"Voila": {"ip": ip, "port": port, "open_browser": False}}),
         root_dir=str(notebooks.resolve()),
-        log_level=logging.WARNING,
+        log_level=logging.ERROR,
         desk=Desk(
             store=store,
             templates=environment(),

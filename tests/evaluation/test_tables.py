@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import myths
+import pandas as pd
+import pytest
+from myths.errors import StoreError, WorkshopError
+
+from tests.store.samples import asked, given, written
+
+
+def test_a_path_its_words_and_an_address_open_the_same_store(file, store, person):
+    store.save(person, asked(), given(4))
+    for db in (file, str(file), f"sqlite:///{file}"):
+        assert myths.answers(db)["value"].tolist() == [4]
+        assert myths.participants(db)["participant"].tolist() == [person]
+        assert myths.wide(db)["risk.myth.before"].tolist() == [4]
+
+
+def test_a_path_may_be_short_or_start_at_home(file, store, person, monkeypatch):
+    monkeypatch.setenv("HOME", str(file.parent))
+    monkeypatch.chdir(file.parent)
+    assert len(myths.participants(file.name)) == len(myths.participants(f"~/{file.name}")) == 1
+
+
+def test_without_a_place_the_environment_names_the_store(file, store, person, monkeypatch):
+    monkeypatch.setenv("MYTHS_DB", f"sqlite:///{file}")
+    assert myths.participants()["participant"].tolist() == [person]
+
+
+@pytest.mark.parametrize("read", [myths.answers, myths.participants, myths.wide, myths.codebook])
+def test_a_missing_file_is_named_and_not_made(read, tmp_path):
+    absent = tmp_path / "absent.sqlite"
+    with pytest.raises(StoreError, match=r"absent\.sqlite"):
+        read(absent)
+    assert not absent.exists()
+
+
+@pytest.mark.parametrize("read", [myths.answers, myths.participants, myths.wide])
+def test_a_code_of_no_workshop_is_named(read, file, store):
+    with pytest.raises(WorkshopError, match="NOSUCH") as told:
+        read(file, "no such")
+    assert told.value.reason == "unknown"
+
+
+@pytest.mark.parametrize("read", [myths.answers, myths.participants, myths.wide])
+def test_only_the_chosen_workshops_are_read(read, file, store, person):
+    store.save(person, asked(), given(5))
+    for code in ("SECOND", "THIRD"):
+        workshop = store.open_workshop(code=code)
+        other = store.join(workshop.code, language="en", consent="agreed").participant
+        store.save(other, asked(), given(1))
+    assert len(read(file)) == 3
+    assert read(file, "real")["workshop"].tolist() == ["REAL"]
+    assert read(file, ["THIRD", "real"])["workshop"].tolist() == ["REAL", "THIRD"]
+
+
+def test_declined_is_a_row_and_skipped_is_none(file, store, person):
+    store.save(person, asked("myth"), given(declined=True))
+    store.save(person, asked("fact"), given(2))
+    store.save(person, asked("fact"), given())
+    rows = myths.answers(file)
+    assert rows["item"].tolist() == ["myth"]
+    assert rows["declined"].tolist() == [True]
+    assert rows["value"].isna().all()
+    assert myths.wide(file)["risk.myth.before"].isna().all()
+
+
+def test_a_text_is_given_only_where_the_evaluation_may_read_it(file, store, person):
+    for reader in ("me", "group", "evaluation"):
+        store.save(person, written(reader), given(text=f"for {reader}", reader=reader))
+    said = myths.answers(file).set_index("item")["text"]
+    assert said["evaluation"] == "for evaluation"
+    assert said[["me", "group"]].isna().all()
+
+
+def test_without_rows_the_tables_have_their_columns(file, store):
+    for table in (myths.answers(file), myths.participants(file), myths.wide(file)):
+        assert table.empty
+        assert {"workshop", "participant"} <= set(table.columns)
+    assert str(myths.answers(file)["value"].dtype) == "Float64"
+    assert isinstance(myths.participants(file)["joined_at"].dtype, pd.DatetimeTZDtype)
