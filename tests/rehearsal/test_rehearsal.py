@@ -178,7 +178,7 @@ def test_the_command_makes_it_and_tells_where(tmp_path):
 
 @pytest.mark.parametrize("first", ["import myths", "import myths.rehearsal as room"])
 def test_the_door_gives_one_file_for_as_long_as_python_runs(first):
-    program = f"{first}; import myths; print(myths.rehearsal(), myths.rehearsal())"
+    program = f"{first}; import myths; print(myths.rehearsal_data(), myths.rehearsal_data())"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     once, twice = ran.stdout.decode().split()
     assert once == twice

@@ -144,10 +144,14 @@ def test_who_is_inside_reads_the_same_when_the_store_cannot_be_read(
 def test_an_answer_waits_on_the_page_until_the_store_takes_it(troubled: Running, inside: Visitor):
     wire = Wire(inside, "risk")
     answer = {"key": key(), "value": 4, "text": None, "declined": False, "reader": None}
-    for trouble in (garbage, read_only):
+    told = len(troubled.log.read_text())
+    for sent, trouble in enumerate((garbage, read_only)):
         with trouble(troubled.file):
-            assert wire.answer(RATING, answer | {"sent": 1})["state"] == "failed"
+            receipt = wire.answer(RATING, answer | {"sent": sent})
+        assert receipt["state"] == "failed"
+        assert troubled.file.name not in receipt["message"]
     assert wire.answer(RATING, answer | {"sent": 2})["state"] == "saved"
+    assert "file is not a database" in troubled.log.read_text()[told:]
     wire.close()
 
 
@@ -172,7 +176,7 @@ def test_the_log_names_what_is_wrong_with_a_notebook(troubled: Running, inside: 
 
 def test_a_file_that_is_no_notebook_is_told_in_words(troubled: Running, inside: Visitor):
     page = inside.get("/m/harm")
-    assert page.status_code == 500
+    assert page.status_code >= 400
     assert SAYS["errors"]["broken"] in read(page)
     assert "06_harm.ipynb" in troubled.log.read_text()
 

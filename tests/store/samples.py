@@ -45,7 +45,7 @@ def expire(store: Store, workshop: Workshop) -> None:
 
 
 def fill(store: Store, *, people: int, answers: int) -> None:
-    """Write many answers at once: three numbers to each text, nine rows changed later in ten."""
+    """Write many answers at once, three numbers to each text, 40 a person before the next round."""
     questions = 40
     with store.writing() as conn:
         conn.execute(

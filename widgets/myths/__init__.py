@@ -10,12 +10,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from myths.evaluation import answers, codebook, participants, rehearsal, wide
+    from myths.evaluation import answers, codebook, participants, wide
     from myths.module import Module, Page
+    from myths.rehearsal import rehearsal_data
 
-__all__ = ["Module", "Page", "answers", "codebook", "participants", "rehearsal", "wide"]
+__all__ = ["Module", "Page", "answers", "codebook", "participants", "rehearsal_data", "wide"]
 
-_HOMES = {"Module": "myths.module", "Page": "myths.module", "rehearsal": "myths.rehearsal"}
+_HOMES = {"Module": "myths.module", "Page": "myths.module", "rehearsal_data": "myths.rehearsal"}
 
 
 def __getattr__(name: str) -> Any:

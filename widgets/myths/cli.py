@@ -85,7 +85,7 @@ def _announce(link: str, code: str) -> None:
 @click.option("--port", default=8888, show_default=True, help="Where JupyterLab listens.")
 def lab(*, db: str | None, port: int) -> None:
     """Open JupyterLab on the notebooks and the content."""
-    environment = os.environ | ({"MYTHS_DB": db} if db else {})
+    environment = os.environ | {"MYTHS_DB": open_store(db, create=True).address}
     command = [
         sys.executable,
         "-m",
@@ -151,7 +151,7 @@ def show(*, db: str | None, code: str) -> None:
     """Show one workshop: its dates and how many have joined."""
     store = open_store(db)
     people = len(store.participants(workshop=code, rehearsal=True))
-    _show(store.workshop(code), joined=people)
+    _show(store.workshop(code, joinable=False), joined=people)
 
 
 @workshop.command()

@@ -54,28 +54,29 @@ class _Sheet:
     def progress(self) -> Widget:
         """Show the whole series: what is done, where one is, and the way on."""
         series = self._catalog.series
-        order = [series.pages[0], *series.modules, series.pages[1]]
-        pages = [
-            {"title": self._title(slug), "url": f"/m/{slug}", "state": self._state(slug)}
-            for slug in order
+        first, last, *_ = series.pages
+        words: list[catalog.Module | catalog.Page] = [
+            self._catalog.page(first),
+            *(self._catalog.module(slug) for slug in series.modules),
+            self._catalog.page(last),
         ]
-        return components.Progress(pages, words=self._words)
+        parts = [
+            {"title": each.title, "url": f"/m/{each.slug}", "state": self._state(each)}
+            for each in words
+        ]
+        return components.Progress(parts, words=self._words)
 
     def saved(self) -> Widget:
         """Tell whether every answer on this page is kept."""
         return components.Saved(words=self._words)
 
-    def _title(self, slug: str) -> str:
-        modules = self._catalog.series.modules
-        found = self._catalog.module(slug) if slug in modules else self._catalog.page(slug)
-        return found.title
-
-    def _state(self, slug: str) -> str:
-        if slug == self._slug:
+    def _state(self, part: catalog.Module | catalog.Page) -> str:
+        if part.slug == self._slug:
             return "here"
-        if self._visit.given(slug, "myth", "after"):
+        asked = [item for item in part.items if item.kind == "rating"]
+        if all(self._visit.given(part.slug, item.id, "after") for item in asked):
             return "done"
-        return "started" if self._visit.given(slug, "myth", "before") else "open"
+        return "started" if self._visit.answered(part.slug) else "open"
 
 
 class Module(_Sheet):

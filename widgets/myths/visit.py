@@ -50,6 +50,10 @@ class Visit:
         """Return the latest answer, None without one."""
         return self._latest.get((module, item, phase))
 
+    def answered(self, module: str) -> bool:
+        """Tell whether anything of a module or page has an answer."""
+        return any(where == module for where, _, _ in self._latest)
+
     def question(self, item: Item, phase: str) -> dict[str, Any]:
         """Return what a question component needs to know its answer and to save a new one."""
         given = self.given(item.module, item.id, phase)
@@ -68,10 +72,13 @@ class Visit:
         given = Given(**answer)
         if self._store:
             try:
-                self._store.save(self._participant, _asked(item, phase), given)
+                self._store.save(self._participant, asked(item, phase), given)
             except WorkshopError as ended:
                 raise AnswerError(str(ended)) from ended
-        self._latest[item.module, item.id, phase] = given
+        if given.empty:
+            self._latest.pop((item.module, item.id, phase), None)
+        else:
+            self._latest[item.module, item.id, phase] = given
         for callback in self._watchers:
             callback()
         return {"state": "saved" if self._store else "preview"}
@@ -86,7 +93,8 @@ def _known(given: Given) -> dict[str, Any]:
     }
 
 
-def _asked(item: Item, phase: str) -> Asked:
+def asked(item: Item, phase: str) -> Asked:
+    """Say to the store what was asked: the item with its words, in one phase."""
     return Asked(
         module=item.module,
         item=item.id,
@@ -99,5 +107,6 @@ def _asked(item: Item, phase: str) -> Asked:
             "options": {str(option.value): option.label for option in item.options},
             "keyed": item.keyed,
             "correct": item.correct,
+            "ends": item.ends,
         },
     )

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import yaml  # type: ignore[import-untyped]  # ships no types
+import yaml
 
 Place = tuple[str | int, ...]
 

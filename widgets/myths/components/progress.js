@@ -24,7 +24,7 @@ function render({ model, el }) {
       list.append(h("ul", { class: "myths-modules" }, sections.map(link)));
     }
     const step = (module, word) =>
-      module && h("a", { href: module.url, class: `myths-step myths-${word}` }, `${w(word)}: ${module.title}`);
+      module && h("a", { href: module.url, class: word === "next" ? "myths-button myths-next" : "myths-step" }, `${w(word)}: ${module.title}`);
     const steps = here < 0 ? [] : [step(modules[here - 1], "previous"), step(modules[here + 1], "next")];
     mount(el, "progress", h("nav", { "aria-label": w("label") }, list, h("div", { class: "myths-steps" }, steps)));
     tally();

@@ -12,7 +12,7 @@ from myths.rehearsal.writing import make
 
 
 @cache
-def rehearsal() -> Path:
+def rehearsal_data() -> Path:
     """Give the path of the rehearsal data set, to be passed to `answers` and the others as `db`.
 
     It is made from today's content the first time it is asked for, and goes when Python ends; to

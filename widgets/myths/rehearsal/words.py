@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from myths.catalog import Item
 
@@ -51,4 +51,4 @@ def written(item: Item, dice: Random) -> str:
 @cache
 def _read(name: str) -> Any:
     path = Path(__file__).with_name(name)
-    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    return yaml.safe_load(path.read_text(encoding="utf-8"))

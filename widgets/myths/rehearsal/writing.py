@@ -15,12 +15,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, MetaData, insert, select
 
-from myths import catalog
-from myths.catalog import Catalog, Item
+from myths import catalog, visit
+from myths.catalog import Catalog
 from myths.errors import StoreError
 from myths.rehearsal.people import MEETINGS, Person, people
 from myths.rehearsal.replies import replies
-from myths.rehearsal.timetable import Phase, asked
+from myths.rehearsal.timetable import asked
 from myths.rehearsal.words import spoken
 from myths.store import Asked, Given, open_store
 
@@ -62,19 +62,8 @@ def _all(everybody: list[Person], content: Catalog) -> Iterator[Said]:
         for at, item, phase in asked(person, content):
             pause = person.dice(item.module, item.id, phase, "pause")
             for given in replies(person, item, phase):
-                yield at, person, _question(spoken(item, person.language), phase), given
+                yield at, person, visit.asked(spoken(item, person.language), phase), given
                 at += timedelta(seconds=pause.randint(3, 40))
-
-
-def _question(item: Item, phase: Phase) -> Asked:
-    words = {
-        "question": item.question,
-        "options": {str(option.value): option.label for option in item.options},
-        "keyed": item.keyed,
-        "correct": item.correct,
-        "ends": item.ends,
-    }
-    return Asked(item.module, item.id, phase, item.kind, item.language, item.wording, words)
 
 
 def _write(conn: Connection, everybody: list[Person], said: list[Said], *, consent: str) -> None:
@@ -84,7 +73,7 @@ def _write(conn: Connection, everybody: list[Person], said: list[Said], *, conse
         store.tables[name] for name in ("workshops", "participants", "questions", "answers")
     )
     opened = conn.execute(select(workshops.c.code, workshops.c.id))
-    meetings = {code: number for code, number in opened}
+    meetings = {row.code: row.id for row in opened}
     names = {person.name: number for number, person in enumerate(everybody, start=1)}
     asked = {_place(question): question for _, _, question, _ in said}
     places = {place: number for number, place in enumerate(asked, start=1)}

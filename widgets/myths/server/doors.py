@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from typing import Any
 
@@ -26,7 +27,7 @@ class JoinHandler(DeskHandler):
             return
         self.form(code=self.get_query_argument("w", ""), here=here is not None)
 
-    def post(self) -> None:
+    async def post(self) -> None:
         """Join: a new participant, their cookie, and the recovery code once."""
         if self.joined_already():
             self.redirect("/m/start", status=303)
@@ -44,8 +45,11 @@ class JoinHandler(DeskHandler):
             self.form(error=errors["no_agreement"], at="agree", code=code, status=400)
         else:
             try:
-                joined = self.desk.store.join(
-                    code, language=self.language, consent=_fingerprint(words.page("start").agree)
+                joined = await asyncio.to_thread(  # hashing the recovery code takes its time
+                    self.desk.store.join,
+                    code,
+                    language=self.language,
+                    consent=_fingerprint(words.page("start").agree),
                 )
                 workshop = self.desk.store.visitor(joined.token).workshop
             except WorkshopError as refused:
@@ -54,7 +58,8 @@ class JoinHandler(DeskHandler):
                 self.form(error=message, at="code", code=code, status=400)
                 return
             self.welcome(joined.token)
-            until = format_date(workshop.pooling_date, format="long", locale=self.language)
+            locale = "en_GB" if self.language == "en" else self.language
+            until = format_date(workshop.pooling_date, format="long", locale=locale)
             self.show("code.html", recovery=joined.recovery, until=until)
 
     def joined_already(self) -> bool:
@@ -77,7 +82,7 @@ class ReturnHandler(JoinHandler):
         """Send a reload of the answer page to the form."""
         self.redirect("/", status=303)
 
-    def post(self) -> None:
+    async def post(self) -> None:
         """Check the code; wrong ones are counted."""
         errors = self.desk.words(self.language).ui["errors"]
         code = self.get_body_argument("recovery", "")[:60]
@@ -89,7 +94,7 @@ class ReturnHandler(JoinHandler):
             self.form(error=errors["no_recovery"], at="recovery", status=400)
         else:
             try:
-                back = self.desk.store.recover(code)
+                back = await asyncio.to_thread(self.desk.store.recover, code)
             except RecoveryError as refused:
                 self.desk.limiter.failed(self.request.remote_ip or "")
                 key = {"unknown": "unknown_recovery", "expired": "expired"}.get(

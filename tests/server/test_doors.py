@@ -1,0 +1,160 @@
+"""What goes out of the server: protective headers, two cookies, and no file but the pages' own."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from myths import catalog
+
+from tests.server.conftest import Running, Visitor, read
+
+NOBODY = "00000000-0000-0000-0000-000000000000"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+POLICY = (
+    "default-src 'none'",
+    "script-src 'self' blob:",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+)
+PRIVATE = [
+    "/01_risk.ipynb",
+    "/notebooks/participants/01_risk.ipynb",
+    "/voila/files/participants/01_risk.ipynb",
+    "/voila/tree",
+    "/voila/render/01_risk.ipynb",
+    "/voila/static/main.js",
+    "/voila/execution/1",
+    "/static/../workshop.sqlite",
+    "/files/01_risk.ipynb",
+    "/workshop.sqlite",
+    "/workshop.log",
+    "/data/workshop.sqlite",
+    "/content/series.yml",
+    "/api",
+    "/api/contents",
+    "/api/contents/01_risk.ipynb",
+    "/api/kernels",
+    "/api/kernelspecs",
+    "/api/sessions",
+    "/api/status",
+    "/api/terminals",
+    "/lab",
+    "/tree",
+    "/login",
+    "/metrics",
+    "/favicon.ico",
+    "/robots.txt",
+    "/m/",
+    "/m/risk/",
+    "/m/01_risk",
+    "/m/../../pyproject.toml",
+    "/m/..%2f..%2fpyproject.toml",
+    "/m/%2e%2e/%2e%2e/pyproject.toml",
+    "/m/risk%00",
+    "/assets/",
+    "/assets/0/../../app.py",
+    "/assets/0/..%2f..%2fapp.py",
+    "/assets/0/%2e%2e%2fapp.py",
+    "/assets/0/nothing.js",
+    "//etc/passwd",
+    "/%2fetc%2fpasswd",
+]
+
+
+@pytest.fixture(scope="module")
+def answers(server: Running) -> Iterator[dict[str, httpx.Response]]:
+    """One answer of every kind, by what it is."""
+    visitor = Visitor(server)
+    got = {
+        "first page": visitor.get("/"),
+        "module before joining": visitor.get("/m/risk"),
+        "no such page": visitor.get("/nothing"),
+        "wrong code": visitor.join("ABSENT"),
+        "forged form": visitor.http.post("/", data={"code": server.code}),
+        "wrong method": visitor.http.put("/"),
+        "health": visitor.get("/healthz"),
+        "code page": visitor.join(),
+        "form sent twice": visitor.join(),
+        "module": visitor.get("/m/start"),
+        "no such module": visitor.get("/m/nothing"),
+        "no such kernel": visitor.get(f"/kernels/{NOBODY}"),
+        "no such wire": visitor.get(f"/api/kernels/{NOBODY}/channels"),
+        "reloaded return page": visitor.get("/return"),
+        "left page": visitor.send("/leave"),
+    }
+    yield got
+    visitor.http.close()
+
+
+def test_every_answer_has_the_protective_headers(answers: dict[str, httpx.Response]):
+    lacking = {
+        (kind, header): answer.headers.get(header)
+        for kind, answer in answers.items()
+        for header, value in HEADERS.items()
+        if answer.headers.get(header) != value
+    }
+    assert not lacking
+    for kind, answer in answers.items():
+        assert set(POLICY) <= set(answer.headers["Content-Security-Policy"].split("; ")), kind
+
+
+def test_only_the_visit_and_the_forms_token_are_cookies_and_end_with_the_browser(answers):
+    given = [cookie for each in answers.values() for cookie in each.headers.get_list("Set-Cookie")]
+    for cookie in given:
+        name = cookie.partition("=")[0]
+        assert name in ("visit", "_xsrf")
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert "expires=" not in cookie.lower() or cookie.startswith('visit="";')
+    assert any(cookie.startswith("visit=") for cookie in given)
+
+
+def test_the_cookie_is_in_no_page(answers: dict[str, httpx.Response]):
+    cookie = answers["code page"].cookies["visit"]
+    assert len(cookie) > 40
+    assert not [kind for kind, answer in answers.items() if cookie in answer.text]
+
+
+def test_scripts_and_styles_are_kept_by_the_browser_and_hold_nothing_of_anybody(answers, visitor):
+    paths = set(re.findall(r'/assets/[^"]+', answers["module"].text))
+    assert len(paths) >= 4
+    for path in paths:
+        asset = visitor.get(path)
+        assert asset.status_code == 200
+        assert asset.headers["X-Content-Type-Options"] == "nosniff"
+        assert "immutable" in asset.headers["Cache-Control"]
+        assert "Set-Cookie" not in asset.headers
+        name = path.rsplit("/", 1)[1]
+        older = visitor.get(f"/assets/0/{name}")
+        assert older.content == asset.content
+        assert older.headers["Cache-Control"] == "no-store"
+
+
+def raw(server: Running, path: str) -> tuple[int, str]:
+    """Ask for a path exactly as it is written."""
+    wire = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    wire.putrequest("GET", path, skip_host=False)
+    wire.endheaders()
+    answer = wire.getresponse()
+    text = answer.read().decode()
+    wire.close()
+    return answer.status, read(httpx.Response(answer.status, text=text))
+
+
+def test_no_notebook_store_content_or_log_is_served(server: Running):
+    words = catalog.load().ui["errors"]["not_found"]
+    answers = {path: raw(server, path) for path in PRIVATE}
+    assert not {
+        path: answer for path, answer in answers.items() if answer[0] != 404 or words not in answer[1]
+    }  # fmt: skip

@@ -1,0 +1,91 @@
+"""The command: help everywhere, one line for a fault, 0 only for success."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from myths.cli import main
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
+    found = [path]
+    for name, command in group.commands.items():
+        inner = commands(command, *path, name) if isinstance(command, click.Group) else []
+        found += inner or [(*path, name)]
+    return found
+
+
+@pytest.mark.parametrize("path", commands(main), ids=" ".join)
+def test_every_command_has_help(path):
+    result = run(*path, "--help")
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) > 4
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'workshop.sqlite'}"
+
+
+def test_a_workshop_is_opened_listed_shown_closed_and_erased(db):
+    opened = run("workshop", "open", "--db", db, "--title", "Monday", "--code", "room-7")
+    assert opened.exit_code == 0, opened.output
+    assert "ROOM7" in opened.output
+    assert "Monday" in run("workshop", "list", "--db", db).output
+    assert "joined     0" in run("workshop", "show", "--db", db, "room7").output
+    assert run("workshop", "close", "--db", db, "ROOM7").exit_code == 0
+    assert "closed" in run("workshop", "show", "--db", db, "ROOM7").output
+    assert run("workshop", "erase", "--db", db, "ROOM7", "--yes").exit_code == 0
+    assert "ROOM7" not in run("workshop", "list", "--db", db).output
+
+
+def test_a_fault_is_one_sentence_on_stderr(tmp_path, db):
+    result = run("workshop", "list", "--db", db)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "myths serve" in result.stderr  # the remedy
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_unknown_code_is_told(db):
+    run("workshop", "open", "--db", db)
+    result = run("workshop", "show", "--db", db, "NOSUCH")
+    assert result.exit_code == 1
+    assert "NOSUCH" in result.stderr
+
+
+def test_check_passes_on_our_own_content():
+    result = run("check", "--content", ROOT / "content", "--notebooks", ROOT / "notebooks")
+    assert result.exit_code == 0, result.output
+
+
+def test_check_names_file_line_and_remedy_and_fails(tmp_path):
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    words = tmp_path / "content/modules/risk/text.en.yml"
+    words.write_text(words.read_text().replace("\ncore:", "\ncoer:"))
+    result = run("check", "--content", tmp_path / "content", "--notebooks", ROOT / "notebooks")
+    assert result.exit_code == 1
+    assert "modules/risk/text.en.yml:" in result.output
+    assert "core" in result.output
+
+
+def test_a_taken_port_is_told(db):
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = run("serve", "--db", db, "--port", str(port), "--notebooks", ROOT / "notebooks")
+    assert result.exit_code == 1
+    assert "--port" in result.stderr

@@ -1,0 +1,120 @@
+"""What a notebook calls shows the words of the content and asks every item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import myths
+import pytest
+from ipywidgets import VBox, Widget
+from myths import catalog, components
+from myths.errors import ContentError
+from myths.module import CALLS
+
+CATALOG = catalog.load()
+
+
+def inside(widget: Widget) -> Iterator[Widget]:
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from inside(child)
+
+
+def sheet(module: myths.Module) -> VBox:
+    """All sections of a module, in the order of the run sheet."""
+    return VBox(
+        [
+            module.question(),
+            module.rate("before"),
+            module.reading(),
+            module.recall(),
+            module.vignette(),
+            module.discuss(),
+            module.reflect(),
+            module.rate("after"),
+            module.change(),
+            module.commit(),
+            module.progress(),
+        ]
+    )
+
+
+def questions(widget: Widget) -> list[components.Question]:
+    return [each for each in inside(widget) if isinstance(each, components.Question)]
+
+
+@pytest.mark.parametrize("slug", CATALOG.series.modules)
+def test_a_module_asks_each_of_its_items_and_the_ratings_twice(slug):
+    asked = {question.item for question in questions(sheet(myths.Module(slug)))}
+    items = CATALOG.module(slug).items
+    twice = [item for item in items if item.kind in ("rating", "confidence")]
+    after = [item for item in items if item.id != "reason"]
+    assert asked == (
+        {f"{slug}.{item.id}.before" for item in twice}
+        | {f"{slug}.reason.before"}
+        | {f"{slug}.{item.id}.after" for item in after}
+    )
+
+
+@pytest.mark.parametrize("slug", CATALOG.series.modules)
+def test_a_module_shows_every_fact(slug):
+    shown = [
+        entry
+        for widget in inside(sheet(myths.Module(slug)))
+        if isinstance(widget, components.Reading)
+        for block in widget.blocks
+        for entry in block.get("items", ())
+    ]
+    facts = CATALOG.module(slug).facts
+    assert {entry["id"]: entry["html"] for entry in shown} == {
+        fact: said.text for fact, said in facts.items()
+    }
+
+
+def test_the_right_answer_to_the_recall_question_stays_in_python():
+    recall = myths.Module("risk").recall()
+    item = next(item for item in CATALOG.module("risk").items if item.kind == "recall")
+    told = repr({name: getattr(recall, name) for name in recall.keys if name != "_esm"})
+    assert "correct" not in told
+    assert not any(str(option.feedback) in told for option in item.options)
+
+
+def test_ratings_before_and_after_are_shown_as_they_are_given():
+    module = myths.Module("risk")
+    change = next(w for w in inside(module.change()) if isinstance(w, components.Change))
+    before = questions(module.rate("before"))[0]
+    before.answer = {"key": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "value": 2, "sent": 1}
+    assert before.receipt["state"] == "preview"
+    assert change.rows[0]["before"] == 2
+    assert change.rows[0]["after"] is None
+
+
+def test_a_module_that_does_not_exist_is_told_with_those_that_do():
+    with pytest.raises(ContentError, match="risk"):
+        myths.Module("rsk")
+    with pytest.raises(ContentError, match="consent"):
+        myths.Page("start").section("consnt")
+
+
+def test_the_follow_up_asks_the_ratings_of_every_module_once_more():
+    asked = [question.item for question in questions(myths.Page("followup").again())]
+    assert len(asked) == 3 * len(CATALOG.series.modules)
+    assert all(item.endswith(".followup") for item in asked)
+
+
+def test_every_page_has_its_sections_and_the_support_lines():
+    start = myths.Page("start")
+    for name in CATALOG.page("start").sections:
+        assert start.section(name).blocks[0]["heading"]
+    lines = start.support().blocks[1]["items"]
+    assert {line["id"] for line in lines} >= {"emergency"}
+
+
+def test_check_knows_what_a_notebook_may_call():
+    assert {"rate", "reading", "commit"} <= set(CALLS["Module"])
+    assert {"section", "support"} <= set(CALLS["Page"])
+
+
+def test_an_unknown_name_is_told_with_those_that_exist():
+    with pytest.raises(AttributeError, match="Module"):
+        myths.Modul  # noqa: B018  the access is the test
