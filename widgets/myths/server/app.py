@@ -21,6 +21,7 @@ from myths.server.doors import (
     NotFoundHandler,
     ReturnHandler,
 )
+from myths.server.forkserver import ForkProvisioner
 from myths.server.modules import KernelHandler, ModuleHandler, WireHandler
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -53,6 +54,8 @@ class Pages(Voila):
         configuration.allow_theme_override = "NO"
         if os.name == "posix":  # with TCP, kernels that start together may take the same port
             self.config.KernelManager.transport = "ipc"
+        self.config.KernelProvisionerFactory.default_provisioner_name = "fork-provisioner"
+        self.config.ForkProvisioner.modules = ["ipywidgets", "anywidget", "myths.module"]
         self.config.MappingKernelManager.cull_idle_timeout = _LONGEST_BREAK
         self.config.MappingKernelManager.cull_interval = 60
         settings: dict[str, Any] = super().init_settings()
@@ -90,8 +93,12 @@ class Pages(Voila):
 
     def listen(self) -> None:
         """Listen, then tell where (Voila's hook; it returns when the server ends)."""
-        IOLoop.current().add_callback(self.on_ready)
+        IOLoop.current().add_callback(self._get_ready)
         super().listen()
+
+    async def _get_ready(self) -> None:
+        await ForkProvisioner(config=self.config).fork_server.start()
+        self.on_ready()
 
 
 def environment() -> jinja2.Environment:

@@ -85,6 +85,11 @@ class Discreet(RequestHandler):
         """Keep the desk (Tornado's hook)."""
         self.desk = desk
 
+    def set_default_headers(self) -> None:
+        """Send the protective headers with every answer."""
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log a fault; Tornado's own line would hold the address (Tornado's hook)."""
         if isinstance(value, HTTPError):
@@ -109,11 +114,6 @@ class Discreet(RequestHandler):
 
 class DeskHandler(Discreet):
     """A page made on the server, without a kernel."""
-
-    def set_default_headers(self) -> None:
-        """Send the protective headers with every answer."""
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
 
     @property
     def language(self) -> str:

@@ -73,6 +73,8 @@ class ModuleHandler(Discreet, JupyterHandler):
         kernel = await self.kernel_manager.start_kernel(
             kernel_name=page.notebook.metadata.kernelspec.name,
             env=os.environ | {"MYTHS_VISITOR": _told(visitor)},
+            # imported before there was a kernel, it takes messages only when it is told of one
+            extra_arguments=["--IPKernelApp.extensions=['ipywidgets']"],
         )
         try:
             future = self.kernel_manager.get_kernel(kernel)

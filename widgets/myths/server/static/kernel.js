@@ -2,7 +2,7 @@
 // Protocol: https://jupyter-client.readthedocs.io/en/stable/messaging.html
 
 const SAY_LOST_AFTER = 1500; // ms, so that a blink of the Wi-Fi is not announced
-const SILENCE = 20000; // ms without an answer to a probe before the wire counts as cut
+const SILENCE = 5000; // ms without an answer to a probe before the wire counts as cut
 
 export const uuid = () =>
   "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
@@ -67,10 +67,17 @@ export class Kernel extends EventTarget {
   async probe() {
     if (!this.open) return this.hurry();
     const socket = this.socket;
-    const silence = new Promise((resolve) => setTimeout(resolve, SILENCE / 4, "silence"));
+    const silence = new Promise((resolve) => setTimeout(resolve, SILENCE, "silence"));
     if ((await Promise.race([this.request("comm_info_request", {}), silence])) === "silence") {
-      if (socket === this.socket) socket.close();
+      if (socket === this.socket) this.drop(socket);
     }
+  }
+
+  // The browser would wait a minute for the other side to agree that the socket is closed.
+  drop(socket) {
+    socket.onclose = socket.onmessage = null;
+    socket.close();
+    this.lost();
   }
 
   send(type, content, metadata = {}) {

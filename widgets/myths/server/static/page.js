@@ -51,11 +51,18 @@ kernel.addEventListener("open", async () => {
   if (!(await models.alive())) return startAgain();
   models.flush();
   dispatchEvent(new Event("myths:online"));
-  if (status.textContent) say(words.connection_back, "back");
+  if (!status.textContent) return;
+  say(words.connection_back, "back");
+  setTimeout(() => status.dataset.state === "back" && say(""), 10000);
 });
 kernel.addEventListener("lost", () => say(words.connection_lost, "lost"));
 kernel.addEventListener("gone", startAgain);
 kernel.addEventListener("dead", startAgain);
+
+// An answer without a receipt may be the only sign of a wire that was cut without a word.
+document.addEventListener("myths:save", ({ detail }) => {
+  if (detail.state === "waiting" && kernel.open) kernel.probe();
+});
 
 addEventListener("pagehide", (event) => {
   if (event.persisted) return; // the page may come back as it is

@@ -1,0 +1,153 @@
+"""What happens after the fork: a clean process out of the copy, and a kernel in it."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import gc
+import json
+import os
+import random
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple, NoReturn
+
+
+class Launch(NamedTuple):
+    """Descriptors that come with a request: the lifeline, a file with the details, two streams."""
+
+    lifeline: int
+    request: int
+    stdout: int
+    stderr: int
+
+
+def run(launch: Launch) -> NoReturn:
+    """Become the kernel that is asked for, run it and exit with its status."""
+    try:
+        argv = _settle(launch)
+    except OSError as error:
+        tell(launch.lifeline, error=f"A kernel could not be started: {error}.")
+        os._exit(1)
+    threading.Thread(target=_end_with_the_server, args=[launch.lifeline], daemon=True).start()
+    os._exit(_kernel(argv, launch.lifeline))
+
+
+def tell(lifeline: int, *descriptors: int, **message: Any) -> None:
+    """Send a message to the Jupyter server, unless it let go of this kernel."""
+    line = socket.socket(fileno=lifeline)
+    with contextlib.suppress(OSError):
+        socket.send_fds(line, [json.dumps(message).encode()], descriptors)
+    line.detach()
+
+
+def _settle(launch: Launch) -> list[str]:
+    """Shed everything of the fork server and of its other kernels; return the kernel's arguments.
+
+    Only this process reads the request: no visitor's environment passes through the memory that
+    later kernels inherit.
+    """
+    os.setsid()
+    _reset_signals()
+    os.lseek(launch.request, 0, os.SEEK_SET)
+    with open(launch.request, closefd=False) as file:
+        request = json.load(file)
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["env"])
+    time.tzset()
+    random.seed()
+    if numpy_random := sys.modules.get("numpy.random"):
+        numpy_random.seed()
+    os.dup2(launch.stdout, 1)
+    os.dup2(launch.stderr, 2)
+    for descriptor in {int(path.name) for path in Path("/proc/self/fd").iterdir()}:
+        if descriptor > 2 and descriptor != launch.lifeline:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+    gc.enable()
+    return list(request["argv"])
+
+
+def _reset_signals() -> None:
+    """Leave signals as Python finds them at its start."""
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
+
+def _end_with_the_server(lifeline: int) -> None:
+    """Wait for the Jupyter server to let go, by closing its end or by dying.
+
+    ipykernel's own watch would look for a parent process id that it read when it was imported.
+    """
+    with contextlib.suppress(OSError):
+        os.read(lifeline, 1)
+    os._exit(1)
+
+
+def _kernel(argv: list[str], lifeline: int) -> int:
+    """Run ipykernel and its clean-up; return the exit status.
+
+    It introduces itself when its sockets are there: a client that connects too early tries again
+    after 0.1 s, twice the time that a kernel takes to start.
+    """
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = ["ipykernel_launcher", *argv]
+    status = 0
+    try:
+        # parent_handle=1 means: a parent is there, and not to be watched.
+        app: Any = IPKernelApp.instance(parent_handle=1)
+        with _few_modules():
+            app.initialize(["--HistoryManager.enabled=False", *argv])
+        _introduce(lifeline)
+        app.start()
+        # The clean-up below ends the thread that prints; this one may still be printing.
+        app.control_thread.join(1)
+    except SystemExit as exit_:
+        status = exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
+    except BaseException:  # noqa: BLE001 - this is the outermost frame: show it and end
+        sys.excepthook(*sys.exc_info())
+        status = 1
+    # A full shutdown of the interpreter would write to, and so copy, every page it shares. It would
+    # also wait for threads that a cell started.
+    atexit._run_exitfuncs()
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return status
+
+
+def _introduce(lifeline: int) -> None:
+    pidfd = os.pidfd_open(os.getpid())
+    tell(lifeline, pidfd, pid=os.getpid())
+    os.close(pidfd)
+
+
+@contextlib.contextmanager
+def _few_modules() -> Iterator[None]:
+    """Hide sys.modules from ipykernel while it starts.
+
+    It lists the file of each module, for a debugger that is rarely there. That writes a reference
+    count beside each, which costs 3 MB per kernel of pages that could be shared.
+    """
+    if "debugpy" in sys.modules:
+        yield
+        return
+    ipkernel: Any = sys.modules["ipykernel.ipkernel"]
+    ipkernel.sys = ModuleType("sys")
+    ipkernel.sys.__dict__.update(vars(sys), modules={})
+    try:
+        yield
+    finally:
+        ipkernel.sys = sys

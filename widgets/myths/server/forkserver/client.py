@@ -1,0 +1,142 @@
+"""Keeps a fork server running and asks it for kernels."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import contextlib
+import functools
+import json
+import logging
+import os
+import socket
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .process import ForkedProcess
+from .running import Running
+
+_ATTEMPTS = 3
+_AT_ONCE = "A kernel ended with status {} while it started; the log of the server says why."
+_GIVEN_UP = (
+    f"The fork server died {_ATTEMPTS} times before it could start a kernel; "
+    "the log of the server says why."
+)
+log = logging.getLogger(__name__)
+
+
+class ForkServerError(RuntimeError):
+    """No kernel could be forked; the sentence says why and what may help."""
+
+
+class ForkServer:
+    """One fork server for a list of modules: started when first needed, again when it died.
+
+    After Chromium's and Android's zygotes: requests over a socket pair, descriptors passed along,
+    exit statuses told by the process that is the parent.
+    It belongs to no event loop and may be used from several threads.
+    """
+
+    def __init__(self, modules: Sequence[str], *, patience: float = 60) -> None:
+        """Take the modules to import, and the seconds that this and one request may take."""
+        self._modules = tuple(modules)
+        self._patience = patience
+        self._running: Running | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the fork server, None before it was needed."""
+        return self._running.process.pid if self._running else None
+
+    async def start(self) -> None:
+        """Start the fork server and wait until all is imported, so that the first visit is quick.
+
+        Raises ForkServerError like `launch`.
+        """
+        lifeline, _, _ = await self._ask(b"ready", [])
+        lifeline.close()
+
+    async def launch(
+        self, argv: Sequence[str], *, env: Mapping[str, str], cwd: str, stdout: int, stderr: int
+    ) -> ForkedProcess:
+        """Fork a kernel with the arguments of ipykernel_launcher; the descriptors stay yours.
+
+        Raises ForkServerError if there is no room for a process, the folder is missing, a module
+        cannot be imported, or the fork server keeps dying.
+        """
+        with os.fdopen(os.memfd_create("kernel"), "w") as request:
+            json.dump({"argv": list(argv), "env": dict(env), "cwd": cwd}, request)
+            request.flush()
+            answer = await self._ask(b"kernel", [request.fileno(), stdout, stderr])
+        lifeline, message, descriptors = answer
+        return ForkedProcess(message["pid"], descriptors[0], lifeline)
+
+    def close(self) -> None:
+        """End the fork server. Kernels go on, but their exit statuses will be unknown."""
+        with self._lock:
+            running, self._running = self._running, None
+        if running:
+            running.end()
+
+    async def _ask(
+        self, what: bytes, descriptors: list[int]
+    ) -> tuple[socket.socket, dict[str, Any], list[int]]:
+        """Ask the fork server, or the next one if it dies over the request."""
+        for _ in range(_ATTEMPTS):
+            running = self._ensure_running()
+            try:
+                async with asyncio.timeout(self._patience):
+                    lifeline, message, received = await running.ask(what, descriptors)
+            except (ConnectionError, TimeoutError) as error:
+                self._retire(running, error)
+                continue
+            if "pid" in message:
+                return lifeline, message, received
+            lifeline.close()
+            raise ForkServerError(message.get("error") or _AT_ONCE.format(message["exit"]))
+        raise ForkServerError(_GIVEN_UP)
+
+    def _ensure_running(self) -> Running:
+        with self._lock:
+            if self._running and self._running.process.poll() is not None:
+                status = self._running.process.returncode
+                log.warning("The fork server died (status %s); starting it again.", status)
+                self._running.end()
+                self._running = None
+            if not self._running:
+                try:
+                    self._running = Running.start(self._modules)
+                except OSError as error:
+                    raise ForkServerError(
+                        f"The fork server could not be started: {error}."
+                    ) from error
+            return self._running
+
+    def _retire(self, running: Running, error: Exception) -> None:
+        """Give up a fork server that does not answer, unless another launch already did."""
+        with self._lock:
+            if self._running is running:
+                log.warning("The fork server does not answer (%r); starting it again.", error)
+                self._running = None
+                running.end()
+
+
+@functools.cache
+def shared(modules: tuple[str, ...]) -> ForkServer:
+    """Return this process's one fork server for a list of modules."""
+    server = ForkServer(modules)
+    atexit.register(server.close)
+    return server
+
+
+def available() -> bool:
+    """Tell whether this system can do it: Linux with pidfds."""
+    if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
+        return False
+    with contextlib.suppress(OSError):
+        os.close(os.pidfd_open(os.getpid()))
+        return True
+    return False
