@@ -106,8 +106,10 @@ def test_every_page_has_its_sections_and_the_support_lines():
     start = myths.Page("start")
     for name in CATALOG.page("start").sections:
         assert start.section(name).blocks[0]["heading"]
-    lines = start.support().blocks[1]["items"]
-    assert {line["id"] for line in lines} >= {"emergency"}
+    words, lines, checked = start.support().blocks
+    assert words["heading"]
+    assert {line["id"] for line in lines["items"]} >= {"emergency"}
+    assert "checked" in checked["html"]
 
 
 def test_check_knows_what_a_notebook_may_call():

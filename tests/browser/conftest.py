@@ -1,71 +1,36 @@
-"""A real server and a real browser, as a participant on a phone meets them."""
+"""A real browser before a real server, as a participant on a phone meets them."""
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-import urllib.parse
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-ROOT = Path(__file__).parents[2]
+from tests.browser.way import Way, way
+from tests.server.conftest import (
+    Running,
+    Visitor,
+    recovery_code,
+    server,
+    serving,
+    start,
+    stop,
+)
+
+__all__ = ["Running", "server", "serving", "start", "stop", "way"]
+
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 30_000  # ms, on a busy machine
 
 expect.set_options(timeout=PATIENCE)
 
 
-@dataclass(frozen=True)
-class Running:
-    """A server in a process of its own, with the store that it writes to."""
-
-    link: str
-    code: str
-    db: str
-
-    def url(self, path: str) -> str:
-        return urllib.parse.urljoin(self.link, path)
-
-
-def start(db: Path, *options: str) -> tuple[subprocess.Popen[str], Running]:
-    """Start `myths serve` on a free port and wait until it says that it is ready."""
-    url = f"sqlite:///{db}"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "myths", "serve", "--port", "0", "--db", url, *options],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout
-    told = ""
-    for line in process.stdout:
-        told += line
-        if "Ctrl+C" in line:
-            break
-    link = re.search(r"http://\S+\?w=(\w+)", told)
-    assert link, f"the server did not start: {told}"
-    return process, Running(link=link[0], code=link[1], db=url)
-
-
-def stop(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    process, running = start(tmp_path_factory.mktemp("store") / "workshop.sqlite")
-    yield running
-    stop(process)
+@pytest.fixture(scope="module")
+def room(server: Running) -> Running:
+    """A workshop for the tests of one file."""
+    return server.another_workshop()
 
 
 @pytest.fixture
@@ -85,6 +50,21 @@ def join(page: Page, server: Running) -> str:
     page.get_by_role("link", name="I have kept the code").click()
     ready(page)
     return code
+
+
+def enter(context: BrowserContext, server: Running) -> str:
+    """Join without looking at the pages of the way in; returns the recovery code."""
+    visitor = Visitor(server)
+    code = recovery_code(visitor.join())
+    token = visitor.http.cookies["visit"]
+    context.add_cookies([{"name": "visit", "value": token, "url": server.url("/")}])
+    visitor.http.close()
+    return code
+
+
+def by(way: Way, room: Running) -> Running:
+    """The room as somebody sees it who comes by `way`."""
+    return replace(room, link=room.link.replace(str(room.port), str(way.port)))
 
 
 def ready(page: Page) -> None:

@@ -9,7 +9,7 @@ import sys
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -44,6 +44,11 @@ class Running:
     @property
     def store(self) -> Store:
         return open_store(self.db)
+
+    def another_workshop(self) -> Running:
+        """The same server, seen by people who join a workshop of their own."""
+        code = self.store.open_workshop().code
+        return replace(self, code=code, link=self.url(f"/?w={code}"))
 
 
 def command(db: Path, *options: str) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from html import escape
 from typing import Any, Literal
 
+from babel.dates import format_date
 from ipywidgets import VBox, Widget
 
 from myths import catalog, components
@@ -231,16 +233,21 @@ class Page(_Sheet):
     def support(self) -> Widget:
         """Show where to find help: the page's words, and the lines of the workshop's country."""
         section = self._catalog.page(self._catalog.series.pages[0]).section("support")
-        lines = [
-            {"id": line.id, "html": line.shown}
-            for support in self._catalog.support
-            if support.country in ("eu", self._visit.country)
-            for line in support.lines
+        blocks: list[Mapping[str, Any]] = [
+            {"kind": "text", "heading": section.heading, "html": section.text}
         ]
-        return self._reading(
-            {"kind": "text", "heading": section.heading, "html": section.text},
-            {"kind": "facts", "items": lines},
-        )
+        for support in self._catalog.support:
+            if support.country in ("eu", self._visit.country):
+                lines = [{"id": line.id, "html": line.shown} for line in support.lines]
+                blocks.append({"kind": "facts", "items": lines})
+                blocks.append({"kind": "text", "html": escape(self._checked(support.checked))})
+        return self._reading(*blocks)
+
+    def _checked(self, day: date | None) -> str:
+        words: Mapping[str, str] = self._catalog.ui["support"]
+        if day is None:
+            return words["unchecked"]
+        return words["checked"].format(date=format_date(day, locale=self._visit.language))
 
     def facts(self) -> Widget:
         """Show the facts of the page as a list."""

@@ -10,7 +10,6 @@ import jinja2
 from tornado.ioloop import IOLoop
 from traitlets import Callable, Instance
 from voila.app import Voila
-from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 
 from myths.server.assets import AssetHandler
 from myths.server.desk import HEADERS, Desk
@@ -22,7 +21,7 @@ from myths.server.doors import (
     ReturnHandler,
 )
 from myths.server.forkserver import ForkProvisioner
-from myths.server.modules import KernelHandler, ModuleHandler, WireHandler
+from myths.server.modules import KernelHandler, ModuleHandler, ShutdownHandler, WireHandler
 
 TEMPLATES = Path(__file__).parent / "templates"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
@@ -87,7 +86,7 @@ class Pages(Voila):
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, {"assets": self.desk.assets}),
             (rf"/kernels/{_KERNEL}", KernelHandler, shared),
             (rf"/api/kernels/{_KERNEL}/channels", WireHandler, shared),
-            (r"/voila/api/shutdown/([0-9a-f-]+)", VoilaShutdownKernelHandler),
+            (r"/voila/api/shutdown/([0-9a-f-]+)", ShutdownHandler, shared),
             (r"/.*", NotFoundHandler, shared),
         ]
 

@@ -13,9 +13,11 @@ from tornado.web import HTTPError, authenticated
 from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
 from voila.notebook_renderer import NotebookRenderer
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from myths.errors import RecoveryError
+from myths.server.cleaning import clean
 from myths.server.desk import COOKIE, Desk, Discreet
 from myths.store import Visitor
 
@@ -47,10 +49,7 @@ class ModuleHandler(Discreet, JupyterHandler):
         notebook = next(iter(sorted(root.glob(f"[0-9][0-9]_{slug}.ipynb"))), None)
         if notebook is None:
             raise HTTPError(404)
-        try:
-            await self.send(notebook, visitor)
-        except StreamClosedError:
-            log.info("a visitor left before the page was complete")
+        await self.send(notebook, visitor)
 
     async def send(self, notebook: Path, visitor: Visitor) -> None:
         """Start a kernel that knows the visitor, and stream the page cell by cell."""
@@ -69,6 +68,7 @@ class ModuleHandler(Discreet, JupyterHandler):
         await page.initialize()
         frame = self.desk.frame(visitor.language, xsrf_token=self.xsrf_token.decode())
         page.exporter.environment.autoescape = True
+        page.exporter.environment.filters["clean"] = clean
         page.exporter.environment.globals |= frame | {"number": int(notebook.name[:2])}
         kernel = await self.kernel_manager.start_kernel(
             kernel_name=page.notebook.metadata.kernelspec.name,
@@ -81,9 +81,12 @@ class ModuleHandler(Discreet, JupyterHandler):
             async for html, _ in page.generate_content_generator(kernel, future):
                 self.write(html)
                 await self.flush()
-        except Exception:
+        except StreamClosedError:
+            log.info("a visitor left before the page was complete")
             await self.kernel_manager.shutdown_kernel(kernel, now=True)  # type: ignore[no-untyped-call]
-            raise
+        except Exception:
+            log.exception("%s broke off", notebook.name)
+            self.write(self.desk.render("cut.html", frame))
 
 
 class KernelHandler(Discreet, JupyterHandler):
@@ -97,6 +100,10 @@ class KernelHandler(Discreet, JupyterHandler):
 
 class WireHandler(Discreet, VoilaKernelWebsocketHandler):
     """`/api/kernels/<id>/channels`: Voila's WebSocket, which passes on widget messages only."""
+
+
+class ShutdownHandler(Discreet, VoilaShutdownKernelHandler):
+    """`/voila/api/shutdown/<id>`: a page says that it is gone, and its kernel ends."""
 
 
 def _told(visitor: Visitor) -> str:

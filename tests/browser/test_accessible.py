@@ -1,0 +1,233 @@
+"""Every page in every state, looked at by axe: light, dark, high contrast, narrow and wide."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from myths import catalog
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import (
+    PATIENCE,
+    PHONE,
+    Running,
+    all_saved,
+    by,
+    enter,
+    ready,
+    serving,
+)
+from tests.browser.way import Way
+from tests.server.conftest import ROOT
+
+SERIES = catalog.load().series
+SAYS = catalog.load().ui
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = [
+    {"color_scheme": "light"},
+    {"color_scheme": "dark"},
+    {"color_scheme": "light", "forced_colors": "active", "reduced_motion": "reduce"},
+    {"color_scheme": "dark", "forced_colors": "active"},
+]
+WIDTHS = [320, 390, 1280]
+TELLING = re.compile(r"violen|perpetrat|myth|abus|victim|surviv|risk|harm", re.IGNORECASE)
+
+STRUCTURE = """() => {
+  const moving = document.getAnimations().filter(({ playState }) => playState === "running");
+  return {
+    headings: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+      .filter((heading) => heading.checkVisibility()).map(({ localName }) => Number(localName[1])),
+    lang: document.documentElement.lang, dir: document.documentElement.dir, title: document.title,
+    mains: document.querySelectorAll("main").length,
+    assets: performance.getEntriesByType("resource").map(({ name }) => name),
+    moving: moving.length,
+  };
+}"""
+OVERFLOW = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] :
+  [...document.querySelectorAll("body *")]
+    .filter((el) => el.getBoundingClientRect().right > innerWidth)
+    .map((el) => el.outerHTML.slice(0, 200))"""
+
+
+def looked_at(page: Page, *, everything: bool = False) -> None:
+    """Run axe in two looks, or in all four; check the structure and the reflow."""
+    structure = page.evaluate(STRUCTURE)
+    levels = structure["headings"]
+    assert levels.count(1) == 1, levels
+    assert levels[0] == 1, levels
+    assert all(below <= above + 1 for above, below in pairwise(levels)), levels
+    assert (structure["lang"], structure["dir"], structure["mains"]) == ("en", "ltr", 1)
+    assert not TELLING.search(structure["title"]), structure["title"]
+    assert not [name for name in structure["assets"] if TELLING.search(name.split("/assets/")[-1])]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(OVERFLOW) == []
+    page.set_viewport_size(PHONE)
+    for look in LOOKS if everything else LOOKS[:2]:
+        page.emulate_media(**{"forced_colors": "none", "reduced_motion": "no-preference"} | look)
+        # With forced colours axe takes a colour that is not the one painted: the system chooses it.
+        rules = {"color-contrast": {"enabled": "forced_colors" not in look}}
+        found = Axe().run(page, options={"runOnly": RULES, "rules": rules})
+        assert found.violations_count == 0, f"{look}: {found.generate_report()}"
+    assert structure["moving"] == 0
+
+
+@pytest.fixture(scope="module")
+def inside(browser: Browser, room: Running) -> Iterator[BrowserContext]:
+    """The browser of somebody who has joined, for all pages of this file."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
+    enter(context, room)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(phone: BrowserContext) -> Page:
+    return phone.new_page()
+
+
+def test_the_way_in_and_out_is_accessible(page: Page, room: Running):
+    page.goto(room.link)
+    page.get_by_role("region", name="Leave quickly").wait_for()
+    looked_at(page, everything=True)
+    page.get_by_role("button", name="Join the workshop").click()
+    expect(page.get_by_text(SAYS["errors"]["no_agreement"])).to_be_visible()
+    assert page.title().startswith(SAYS["join"]["problem"])
+    assert page.evaluate("document.activeElement.name") == "agree"
+    looked_at(page)
+    page.get_by_label("Workshop code").fill("ABSENT")
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Join the workshop").click()
+    expect(page.get_by_text("No workshop has the code ABSENT")).to_be_visible()
+    assert page.evaluate("document.activeElement.name") == "code"
+    looked_at(page)
+    page.get_by_label("Recovery code").fill("K7QF")
+    page.get_by_role("button", name="Come back").click()
+    expect(page.get_by_text(SAYS["errors"]["mistyped"])).to_be_visible()
+    looked_at(page)
+    page.get_by_label("Workshop code").fill(room.code)
+    page.get_by_role("checkbox").check()
+    for summary in page.locator("summary").all():
+        summary.click()
+    looked_at(page)
+    page.get_by_role("button", name="Join the workshop").click()
+    page.get_by_role("button", name="Copy the code").click()
+    expect(page.locator("#copy-status")).not_to_be_empty()
+    looked_at(page, everything=True)
+    page.goto(room.url("/"))
+    expect(page.get_by_text(SAYS["join"]["already"])).to_be_visible()
+    looked_at(page)
+    page.get_by_role("button", name=SAYS["page"]["leave"]).click()
+    expect(page.get_by_text(SAYS["left"]["body"])).to_be_visible()
+    looked_at(page, everything=True)
+    page.goto(room.url("/nothing"))
+    expect(page.get_by_text(SAYS["errors"]["not_found"])).to_be_visible()
+    looked_at(page, everything=True)
+
+
+PAGES = [SERIES.pages[0], *SERIES.modules, *SERIES.pages[1:]]
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_a_page_is_accessible_before_anything_is_answered(
+    inside: BrowserContext, room: Running, slug: str
+):
+    page = inside.new_page()
+    page.goto(room.url(f"/m/{slug}"))
+    ready(page)
+    looked_at(page, everything=slug in ("mediation", "closing"))
+    page.close()
+
+
+def answer_all(page: Page, *, recall: int) -> None:
+    """Answer everything, the recall question with its option `recall`."""
+    for group in page.get_by_role("group").all():
+        radios = group.get_by_role("radio")
+        if radios.count() in (6, 12):
+            radios.nth(2).check()
+        elif radios.count():
+            radios.nth(recall).check()
+    for box in page.get_by_role("textbox").all():
+        box.fill("Ms Example of 12 Station Road told me on 0170 1234567. " * 36)
+    page.get_by_role("heading", level=1).click()
+
+
+def test_a_module_is_accessible_in_all_its_states(inside: BrowserContext, room: Running, way: Way):
+    page = inside.new_page()
+    enter(inside, by(way, room))
+    page.goto(by(way, room).url("/m/risk"))
+    ready(page)
+    answer_all(page, recall=0)
+    all_saved(page)
+    expect(page.get_by_text("Not quite")).to_be_visible()
+    expect(page.get_by_text("This may point to a real person").first).to_be_visible()
+    expect(page.get_by_text(re.compile("You can write .* more characters")).first).to_be_visible()
+    page.get_by_role("button", name="Start the timer").click()
+    for summary in page.locator("summary").all():
+        summary.click()
+    page.keyboard.press("Shift")
+    looked_at(page, everything=True)
+
+    correct = catalog.load().module("risk").item("recall").correct or 1
+    answer_all(page, recall=correct - 1)
+    page.get_by_role("radio", name=SAYS["components"]["question"]["decline"]).first.check()
+    page.get_by_role("textbox").first.fill("too long " * 300)
+    expect(page.get_by_text(SAYS["components"]["reflection"]["too_long"]).first).to_be_visible()
+    expect(page.locator(".myths-verdict")).to_contain_text("Right")
+    looked_at(page)
+
+    way.cut()
+    expect(page.locator("#status")).to_have_text(SAYS["page"]["connection_lost"])
+    page.get_by_role("radio", name="Agree", exact=True).first.check()
+    waiting = SAYS["components"]["question"]["waiting"]
+    expect(page.locator(".myths-state", has_text=waiting).first).to_be_visible()
+    looked_at(page, everything=True)
+    way.mend()
+    expect(page.locator("#status")).to_have_text(SAYS["page"]["connection_back"])
+    looked_at(page)
+    page.close()
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> Iterator[Running]:
+    """A server whose first module has a cell that fails and a widget that no page of ours shows."""
+    notebooks = shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    path = notebooks / "participants" / "01_risk.ipynb"
+    notebook = json.loads(path.read_text())
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    cells[2]["source"] = "import ipywidgets; ipywidgets.IntSlider()"
+    cells[3]["source"] = "1 / 0"
+    path.write_text(json.dumps(notebook))
+    with serving(tmp_path / "workshop.sqlite", "--notebooks", str(notebooks)) as running:
+        yield running
+
+
+def test_a_module_with_sections_that_fail_is_accessible(
+    page: Page, phone: BrowserContext, spoilt: Running
+):
+    enter(phone, spoilt)
+    page.goto(spoilt.url("/m/risk"))
+    ready(page)
+    expect(page.get_by_text(SAYS["page"]["section_failed"])).to_have_count(2)
+    expect(page.get_by_role("link", name="Next: ")).to_be_visible()
+    looked_at(page, everything=True)
+
+
+def test_a_page_that_is_loading_is_accessible(phone: BrowserContext, room: Running, way: Way):
+    phone.set_extra_http_headers({"Accept-Encoding": "identity"})
+    enter(phone, by(way, room))
+    page = phone.new_page()
+    way.hold(b'id="loading"')
+    page.goto(by(way, room).url("/m/risk"), wait_until="commit")
+    expect(page.locator("#loading")).to_be_visible()
+    page.get_by_role("region", name="Leave quickly").wait_for()
+    found = Axe().run(page, options={"runOnly": RULES})
+    assert {each["id"] for each in found.response["violations"]} <= {"page-has-heading-one"}

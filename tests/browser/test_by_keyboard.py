@@ -1,0 +1,209 @@
+"""A participant who has only a keyboard goes through the whole workshop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import myths
+import pandas as pd
+import pytest
+from myths import catalog
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PATIENCE, PHONE, Running, all_saved, ready
+
+MODULES = catalog.load().series.modules
+LOST = catalog.load().ui["page"]["connection_lost"]
+SENTENCE = "I ask what it is compared with."
+MOST_STOPS = 200  # presses of Tab on one page
+
+# What a sighted person sees of the element that has the focus: its ring, or that of the label
+# which stands for a hidden control, and whether the bar at the top or the window's edge hides it.
+LOOK = """() => {
+  const el = document.activeElement, bar = document.querySelector(".myths-exit-bar");
+  const above = [bar, document.querySelector("#status:not(:empty)")].filter(Boolean);
+  const drawn = el.matches(".myths-scale[data-scale=row] input") ? el.nextElementSibling : el;
+  const style = getComputedStyle(drawn), box = el.getBoundingClientRect();
+  const covers = (each) => {
+    const over = each.getBoundingClientRect();
+    return box.top < over.bottom && box.bottom > over.top;
+  };
+  const inBar = bar?.contains(el) || el.matches(".skip");
+  return {
+    name: el.getAttribute("aria-label") ?? el.labels?.[0]?.innerText ?? el.innerText,
+    kind: el.type ?? el.localName,
+    item: el.closest("[data-myths-item]")?.dataset.mythsItem ?? "",
+    end: el === document.body,
+    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    hidden: !inBar && above.some(covers),
+    below: box.top >= innerHeight,
+    size: box.width * box.height,
+  };
+}"""
+
+
+@dataclass(frozen=True)
+class Keyboard:
+    """The keys, and what the eye that follows the focus sees."""
+
+    page: Page
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def look(self) -> dict[str, Any]:
+        seen: dict[str, Any] = self.page.evaluate(LOOK)
+        return seen
+
+    def step(self, key: str = "Tab") -> dict[str, Any]:
+        """Go on to the next stop; its focus must be seen."""
+        self.press(key)
+        seen = self.look()
+        if not seen["end"]:
+            assert seen["ring"], f"no focus ring: {seen}"
+            assert not seen["hidden"], f"under the bar: {seen}"
+            assert not seen["below"], f"out of the window: {seen}"
+            assert seen["size"] > 0, f"nothing to see: {seen}"
+        return seen
+
+    def to(self, name: str, *, kind: str = "", key: str = "Tab") -> None:
+        """Go to the next control of that name."""
+        for _ in range(MOST_STOPS):
+            seen = self.step(key)
+            if name in seen["name"] and kind in seen["kind"]:
+                return
+        raise AssertionError(f"{name} cannot be reached with {key}")
+
+    def stops(self, key: str = "Tab") -> list[dict[str, Any]]:
+        """Go through all that is left of the page, in the one direction or the other."""
+        found = []
+        for _ in range(MOST_STOPS):
+            seen = self.step(key)
+            if seen["end"]:
+                return found
+            found.append(seen)
+        raise AssertionError(f"{key} never leaves the page")
+
+
+def answer(keys: Keyboard, *, wanted: int, items: tuple[str, ...] = ()) -> list[str]:
+    """Answer the questions that come, with arrows and letters; the first ones, or `wanted`.
+
+    Returns them as "module.item.phase".
+    """
+    answered: list[str] = []
+    while len(answered) < wanted:
+        seen = keys.step()
+        assert not seen["end"], f"only {answered} came"
+        if not seen["item"] or seen["item"] in answered:
+            continue
+        if seen["kind"] == "radio":
+            keys.press("ArrowDown", "ArrowDown", "ArrowUp")
+        elif seen["kind"] == "textarea":
+            keys.page.keyboard.type(SENTENCE)
+        else:
+            continue
+        answered.append(seen["item"])
+    return answered
+
+
+def go_in(keys: Keyboard, room: Running) -> None:
+    """The first page and the page with the recovery code."""
+    page = keys.page
+    page.goto(room.url("/"))
+    page.get_by_role("region", name="Leave quickly").wait_for()
+    keys.to("Skip to the content")
+    keys.press("Enter")
+    keys.to("Workshop code")
+    page.keyboard.type(room.code)
+    keys.to("What happens to my answers?")
+    keys.press("Enter")
+    expect(page.locator("details[open]")).to_have_count(1)
+    keys.to("", kind="checkbox")
+    keys.press("Space")
+    keys.to("Join the workshop")
+    keys.to("", kind="checkbox", key="Shift+Tab")
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    keys.to("Join the workshop")
+    keys.press("Enter")
+    page.locator("#recovery-code").wait_for(timeout=PATIENCE)
+    page.get_by_role("region", name="Leave quickly").wait_for()
+    keys.to("Copy the code")
+    keys.press("Enter")
+    expect(page.locator("#copy-status")).not_to_be_empty()
+    keys.to("I have kept the code")
+    keys.press("Enter")
+    ready(page)
+
+
+def skip_to_the_content(keys: Keyboard) -> None:
+    """The first press on a page leads past the bar."""
+    keys.to("Skip to the content")
+    keys.press("Enter")
+    assert keys.page.evaluate("document.activeElement.id") == "main"
+    bar = "document.querySelector('.myths-exit-bar').getBoundingClientRect().bottom"
+    top = "document.querySelector('h1').getBoundingClientRect().top"
+    assert keys.page.evaluate(f"{top} >= {bar}")
+
+
+def go_back_and_forth(keys: Keyboard) -> None:
+    """Through the whole page in both directions, also while it tells of the connection."""
+    keys.stops()
+    back = keys.stops("Shift+Tab")
+    keys.page.evaluate("(says) => (document.querySelector('#status').textContent = says)", LOST)
+    forth = keys.stops()
+    assert len(forth) == len(back)
+    keys.stops("Shift+Tab")
+    keys.page.evaluate("document.querySelector('#status').textContent = ''")
+
+
+@pytest.fixture(scope="module")
+def walked(browser: Browser, room: Running) -> list[str]:
+    """One walk from the first page to the closing page; the questions answered."""
+    context = browser.new_context(viewport=PHONE)
+    context.set_default_timeout(PATIENCE)
+    keys = Keyboard(context.new_page())
+    asked: list[str] = []
+    go_in(keys, room)
+    for slug in MODULES:
+        keys.to("Next: ")
+        keys.press("Enter")
+        ready(keys.page)
+        assert keys.page.url.endswith(f"/m/{slug}")
+        keys.page.get_by_role("region", name="Leave quickly").wait_for()
+        skip_to_the_content(keys)
+        asked += answer(keys, wanted=14 if slug == "risk" else 2)
+        all_saved(keys.page)
+        if slug == "risk":
+            go_back_and_forth(keys)
+    keys.to("Next: ")
+    keys.press("Enter")
+    ready(keys.page)
+    assert keys.page.url.endswith("/m/closing")
+    asked += answer(keys, wanted=1)
+    all_saved(keys.page)
+    names = [stop["name"] for stop in keys.stops()]
+    assert names[-1] == "Finish and clear"
+    keys.to("Finish and clear", key="Shift+Tab")
+    keys.press("Enter")
+    expect(keys.page.get_by_role("heading", level=1)).to_have_text("You have left the workshop")
+    context.close()
+    return asked
+
+
+def test_somebody_goes_through_all_seven_modules_by_keyboard_alone(walked: list[str]):
+    assert len(walked) == 14 + 6 * 2 + 1
+    assert {name.partition(".")[0] for name in walked} == {*MODULES, "closing"}
+
+
+@pytest.fixture(scope="module")
+def answers(walked: list[str], room: Running) -> pd.DataFrame:
+    return myths.answers(db=room.db, workshop=room.code)
+
+
+def test_what_was_answered_by_keyboard_is_in_the_table(walked: list[str], answers: pd.DataFrame):
+    keys = answers.module.astype(str) + "." + answers.item.astype(str)
+    assert sorted(keys + "." + answers.phase.astype(str)) == sorted(walked)
+    assert set(answers[answers.kind == "rating"].value) == {2}
+    assert set(answers.text.dropna()) == {SENTENCE}
