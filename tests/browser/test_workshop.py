@@ -25,6 +25,8 @@ def answer_everything(page: Page) -> set[str]:
             group.get_by_role("radio").nth(1).check()
     for box in page.get_by_role("textbox").all():
         box.fill(PLAN)
+    for readers in page.get_by_label("Who can read this?").all():
+        readers.select_option("The evaluation")
     page.get_by_role("heading", level=1).click()
     all_saved(page)
     questions = page.locator("[data-myths-item]").all()

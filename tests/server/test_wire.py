@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import myths
@@ -30,10 +32,15 @@ def wire(server: Running) -> Iterator[Wire]:
 
 def kept(server: Running, question: str) -> list[Any]:
     """What the store holds as answers to a question, the oldest first."""
-    table = myths.answers(db=server.db, workshop="WIRED", history=True)
-    module, item, phase = question.split(".")
-    rows = table[(table.module == module) & (table["item"] == item) & (table.phase == phase)]
-    return rows.text.to_list() if question == TEXT else rows.value.to_list()
+    query = """
+        SELECT coalesce(text, value) FROM answers
+        JOIN questions ON questions.id = question
+        JOIN participants ON participants.id = participant
+        JOIN workshops ON workshops.id = workshop
+        WHERE code = 'WIRED' AND module || '.' || item || '.' || phase = ? ORDER BY seq
+    """
+    with closing(sqlite3.connect(server.file)) as store:
+        return [said for (said,) in store.execute(query, [question])]
 
 
 def rate(value: Any, **more: Any) -> dict[str, Any]:

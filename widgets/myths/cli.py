@@ -48,7 +48,7 @@ class _Commands(click.Group):
 @click.option("--verbose", is_flag=True, help="Show the details behind every message.")
 def main(*, verbose: bool) -> None:
     """Training notebooks about seven common beliefs on perpetrator programmes."""
-    logging.basicConfig(level=logging.DEBUG if verbose else logging.WARNING)
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.CRITICAL)
 
 
 @main.command()
@@ -78,6 +78,8 @@ def _announce(link: str, code: str) -> None:
     click.echo(f"The workshop is open. Participants go to:\n\n    {link}\n")
     click.echo(f"Or they type the workshop code: {code}\nTo end, press Ctrl+C.")
     sys.stdout.flush()
+    root = logging.getLogger()  # until now a fault was one sentence; from now on it is logged
+    root.setLevel(min(root.level, logging.WARNING))
 
 
 @main.command()

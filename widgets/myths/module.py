@@ -48,7 +48,7 @@ class _Sheet:
             item.question,
             hint=hint,
             limit=self._catalog.series.text_limit,
-            readers=("evaluation", "group", "me"),
+            readers=("me", "group", "evaluation"),
             words=self._words,
             **self._visit.question(item, phase),
         )

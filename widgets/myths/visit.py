@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from myths.catalog import Item
-from myths.errors import AnswerError, WorkshopError
+from myths.errors import AnswerError, StoreError, WorkshopError
 from myths.store import Asked, Given, Store, open_store
 
 VISITOR = "MYTHS_VISITOR"  # set by the server for each kernel: the arguments of Visit, as JSON
@@ -39,7 +41,10 @@ class Visit:
     def now(cls) -> Visit:
         """Take the visitor from the server that started this kernel; else a preview."""
         told = json.loads(os.environ.get(VISITOR, "{}"))
-        return cls(**told, store=open_store()) if told else cls()
+        if not told:
+            return cls()
+        logging.basicConfig(stream=sys.__stderr__)  # the server's log; sys.stderr is the page's
+        return cls(**told, store=open_store())
 
     @property
     def owner(self) -> str:
@@ -75,6 +80,8 @@ class Visit:
                 self._store.save(self._participant, asked(item, phase), given)
             except WorkshopError as ended:
                 raise AnswerError(str(ended)) from ended
+            except StoreError as fault:  # its words, with the store's address, are for the log
+                raise StoreError("", retry=fault.retry) from fault
         if given.empty:
             self._latest.pop((item.module, item.id, phase), None)
         else:

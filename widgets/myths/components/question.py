@@ -67,7 +67,7 @@ class Question(Component):
         except AnswerError as error:
             state, message = "refused", str(error)
             self.answer = {}
-        except StoreError as error:
-            state, message = "failed", str(error)
+        except StoreError:  # the store has logged why; the page says that it will try again
+            state, message = "failed", ""
         key, at = envelope(sent)
         self.receipt = {"key": key, "sent": at, "state": state, "message": message}

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from tornado.ioloop import IOLoop
+from jupyter_server.auth.identity import IdentityProvider, User
+from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.web import RequestHandler
 from traitlets import Callable, Instance
 from voila.app import Voila
 
-from myths.server.assets import AssetHandler
 from myths.server.desk import HEADERS, Desk
 from myths.server.doors import (
+    AssetHandler,
     HealthHandler,
     JoinHandler,
     LeaveHandler,
     NotFoundHandler,
     ReturnHandler,
 )
-from myths.server.forkserver import ForkProvisioner
+from myths.server.forkserver import ForkProvisioner, ForkServerError
 from myths.server.modules import KernelHandler, ModuleHandler, ShutdownHandler, WireHandler
+from myths.server.withdrawing import WithdrawHandler
 
 TEMPLATES = Path(__file__).parent / "templates"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+_HOUR = 3_600_000  # ms
 _LONGEST_BREAK = 2 * 3600  # seconds that a page may sleep before its kernel is ended
 
-_PING = 30_000  # ms between two signs of life on a page's WebSocket
+
+class NoLogin(IdentityProvider):
+    """Everybody is the same to Jupyter, whose own log-in would set a cookie that lasts a month."""
+
+    def get_user(self, handler: RequestHandler) -> User:  # noqa: ARG002  Jupyter's signature
+        """Know nobody (Jupyter's hook)."""
+        return User("visitor")
 
 
 class Pages(Voila):
@@ -57,14 +68,13 @@ class Pages(Voila):
         self.config.ForkProvisioner.modules = ["ipywidgets", "anywidget", "myths.module"]
         self.config.MappingKernelManager.cull_idle_timeout = _LONGEST_BREAK
         self.config.MappingKernelManager.cull_interval = 60
+        self.identity_provider_class = NoLogin
         settings: dict[str, Any] = super().init_settings()
         settings |= {
             "headers": HEADERS,
             "compress_response": True,
             "xsrf_cookies": True,
-            "ws_ping_interval": _PING,
-            "ws_ping_timeout": _PING,
-            "xsrf_cookie_kwargs": {"httponly": True, "samesite": "Lax"},
+            "xsrf_cookie_kwargs": {"httponly": True, "samesite": "Lax", "expires_days": None},
             "log_function": _log_nothing,
         }
         return settings
@@ -81,9 +91,10 @@ class Pages(Voila):
             (r"/", JoinHandler, shared),
             (r"/return", ReturnHandler, shared),
             (r"/leave", LeaveHandler, shared),
+            (r"/withdraw", WithdrawHandler, shared),
             (r"/healthz", HealthHandler, shared),
             (r"/m/([a-z-]+)", ModuleHandler, shared | voila),
-            (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, {"assets": self.desk.assets}),
+            (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),
             (rf"/kernels/{_KERNEL}", KernelHandler, shared),
             (rf"/api/kernels/{_KERNEL}/channels", WireHandler, shared),
             (r"/voila/api/shutdown/([0-9a-f-]+)", ShutdownHandler, shared),
@@ -96,8 +107,17 @@ class Pages(Voila):
         super().listen()
 
     async def _get_ready(self) -> None:
-        await ForkProvisioner(config=self.config).fork_server.start()
+        if ForkProvisioner.available:
+            try:
+                await ForkProvisioner(config=self.config).fork_server.start()
+            except ForkServerError as fault:
+                raise SystemExit(f"Error: {fault}") from fault  # it ends the loop
+        PeriodicCallback(self._erase_expired, _HOUR).start()
         self.on_ready()
+
+    async def _erase_expired(self) -> None:
+        """Keep the promise that answers are deleted on a fixed date."""
+        await asyncio.to_thread(self.desk.store.erase_expired)
 
 
 def environment() -> jinja2.Environment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -90,10 +91,19 @@ class Discreet(RequestHandler):
         for name, value in HEADERS.items():
             self.set_header(name, value)
 
+    async def visitor(self) -> Visitor | None:
+        """Find who the cookie belongs to; None without one.
+
+        Raises RecoveryError for the cookie of somebody erased or long away.
+        """
+        token = self.get_cookie(COOKIE)
+        return await asyncio.to_thread(self.desk.store.visitor, token) if token else None
+
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log a fault; Tornado's own line would hold the address (Tornado's hook)."""
         if isinstance(value, HTTPError):
-            log.info("%s %s: %s", self.request.method, self.request.path, value)
+            level = logging.INFO if value.status_code in (403, 404) else logging.WARNING
+            log.log(level, "%s %s: %s", self.request.method, self.request.path, value)
         else:
             log.error("%s %s", self.request.method, self.request.path, exc_info=(typ, value, tb))
 
@@ -126,14 +136,6 @@ class DeskHandler(Discreet):
         self.set_status(status)
         self.finish(self.desk.render(template, frame | values))
 
-    def visitor(self) -> Visitor | None:
-        """Find who the cookie belongs to; None without one.
-
-        Raises RecoveryError for the cookie of somebody erased or long away.
-        """
-        token = self.get_cookie(COOKIE)
-        return self.desk.store.visitor(token) if token else None
-
     def welcome(self, token: str) -> None:
         """Give this browser the cookie of a participant; it ends with the browser."""
         self.set_cookie(
@@ -145,6 +147,10 @@ class DeskHandler(Discreet):
             samesite="Lax",
             secure=self.request.protocol == "https",
         )
+
+    def forget(self) -> None:
+        """Take the cookie back."""
+        self.clear_cookie(COOKIE, path="/", httponly=True, samesite="Lax")
 
 
 def _message(words: Mapping[str, str], status: int, error: BaseException | None) -> str:

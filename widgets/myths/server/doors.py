@@ -1,26 +1,32 @@
-"""Coming in and going out: the join page, the recovery code, coming back, leaving."""
+"""The addresses without a kernel: joining, coming back, leaving, files, health, nothing."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import mimetypes
 from typing import Any
 
 from babel.dates import format_date
+from tornado.web import HTTPError
 
+from myths.catalog import Page
 from myths.errors import RecoveryError, WorkshopError
-from myths.server.desk import COOKIE, DeskHandler
+from myths.server.desk import COOKIE, DeskHandler, Discreet
+
+_ONE_YEAR = 365 * 24 * 3600
+_TYPES = mimetypes.MimeTypes()  # Python's own list: that of a Windows machine may be wrong
 
 
 class JoinHandler(DeskHandler):
     """`/`: join with the workshop's code, or come back with a recovery code."""
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """Show the form; the code may stand in the link as `?w=`."""
         try:
-            here = self.visitor()
+            here = await self.visitor()
         except RecoveryError as gone:
-            self.clear_cookie(COOKIE)
+            self.forget()
             words = self.desk.words(self.language).ui["errors"]
             key = "erased" if gone.reason == "erased" else "expired_visit"
             self.form(error=words[key], code=self.get_query_argument("w", ""))
@@ -29,7 +35,7 @@ class JoinHandler(DeskHandler):
 
     async def post(self) -> None:
         """Join: a new participant, their cookie, and the recovery code once."""
-        if self.joined_already():
+        if await self.joined_already():
             self.redirect("/m/start", status=303)
             return
         words = self.desk.words(self.language)
@@ -49,9 +55,9 @@ class JoinHandler(DeskHandler):
                     self.desk.store.join,
                     code,
                     language=self.language,
-                    consent=_fingerprint(words.page("start").agree),
+                    consent=_fingerprint(words.page("start")),
                 )
-                workshop = self.desk.store.visitor(joined.token).workshop
+                visitor = await asyncio.to_thread(self.desk.store.visitor, joined.token)
             except WorkshopError as refused:
                 self.desk.limiter.failed(self.request.remote_ip or "")
                 message = errors[refused.reason].format(code=code.upper())
@@ -59,13 +65,13 @@ class JoinHandler(DeskHandler):
                 return
             self.welcome(joined.token)
             locale = "en_GB" if self.language == "en" else self.language
-            until = format_date(workshop.pooling_date, format="long", locale=locale)
+            until = format_date(visitor.workshop.pooling_date, format="long", locale=locale)
             self.show("code.html", recovery=joined.recovery, until=until)
 
-    def joined_already(self) -> bool:
+    async def joined_already(self) -> bool:
         """Tell whether this browser is in, so that a form sent twice joins once."""
         try:
-            return self.visitor() is not None
+            return await self.visitor() is not None
         except RecoveryError:
             return False
 
@@ -78,7 +84,7 @@ class JoinHandler(DeskHandler):
 class ReturnHandler(JoinHandler):
     """`/return`: a recovery code brings a participant back on any device."""
 
-    def get(self) -> None:
+    async def get(self) -> None:
         """Send a reload of the answer page to the form."""
         self.redirect("/", status=303)
 
@@ -90,16 +96,14 @@ class ReturnHandler(JoinHandler):
         if wait > 0:
             message = errors["too_many"].format(seconds=round(wait) + 1)
             self.form(error=message, at="recovery", status=429)
-        elif not code.strip():
+        elif not code:
             self.form(error=errors["no_recovery"], at="recovery", status=400)
         else:
             try:
                 back = await asyncio.to_thread(self.desk.store.recover, code)
             except RecoveryError as refused:
                 self.desk.limiter.failed(self.request.remote_ip or "")
-                key = {"unknown": "unknown_recovery", "expired": "expired"}.get(
-                    refused.reason, refused.reason
-                )
+                key = "unknown_recovery" if refused.reason == "unknown" else refused.reason
                 self.form(error=errors[key], at="recovery", recovery=code, status=400)
                 return
             self.welcome(back.token)
@@ -109,12 +113,12 @@ class ReturnHandler(JoinHandler):
 class LeaveHandler(DeskHandler):
     """`/leave`: this device forgets the participant; what was saved is kept."""
 
-    def post(self) -> None:
+    async def post(self) -> None:
         """End the cookie here and in the store."""
         token = self.get_cookie(COOKIE)
         if token:
-            self.desk.store.leave(token)
-        self.clear_cookie(COOKIE)
+            await asyncio.to_thread(self.desk.store.leave, token)
+        self.forget()
         self.set_header("Clear-Site-Data", '"storage"')
         self.show("left.html")
 
@@ -122,11 +126,30 @@ class LeaveHandler(DeskHandler):
 class HealthHandler(DeskHandler):
     """`/healthz`: is the server up, and can it reach the store?"""
 
-    def get(self) -> None:
-        """Answer 200 and `ok`, or 503 with the sentence for whoever runs the server."""
-        self.desk.store.workshops()
+    async def get(self) -> None:
+        """Answer 200 and `ok`, or 503; the log says why."""
+        await asyncio.to_thread(self.desk.store.workshops)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish("ok\n")
+
+
+class AssetHandler(Discreet):
+    """`/assets/<version>/<name>`; an older version gets today's file, uncached."""
+
+    def get(self, version: str, name: str) -> None:
+        """Send the file, gzipped where the browser takes it."""
+        if name not in self.desk.assets.files:
+            raise HTTPError(404)
+        plain, gzipped = self.desk.assets.files[name]
+        self.set_header("Content-Type", _TYPES.guess_type(name)[0] or "text/plain")
+        self.set_header("Vary", "Accept-Encoding")
+        if version == self.desk.assets.version:
+            self.set_header("Cache-Control", f"public, max-age={_ONE_YEAR}, immutable")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.write(gzipped)
+        else:
+            self.write(plain)
 
 
 class NotFoundHandler(DeskHandler):
@@ -137,6 +160,7 @@ class NotFoundHandler(DeskHandler):
         self.send_error(404)
 
 
-def _fingerprint(words: str) -> str:
-    """Name the exact words somebody agreed to."""
-    return hashlib.sha256(words.encode()).hexdigest()[:12]
+def _fingerprint(page: Page) -> str:
+    """Name the exact words somebody agreed to: all that the join page shows."""
+    words = [*(str(section.text) for section in page.sections.values()), page.agree]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]

@@ -11,7 +11,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from myths import catalog, components
-from myths.errors import MythsError
+from myths.errors import ContentError, MythsError
 from myths.server.app import Pages, environment
 from myths.server.assets import Assets
 from myths.server.desk import Desk
@@ -34,15 +34,20 @@ def serve(
     An open workshop is made when there is none.
 
     Raises StoreError when the store cannot be opened, ContentError when the content has faults,
-    MythsError when `port` is taken (0 takes any free one).
+    MythsError when `port` is taken (0 takes any free one) or `exit_url` leads nowhere.
     """
-    catalog.load().page("start")  # a fault in the content is told here, not to thirty people
+    if not exit_url.startswith(("https://", "http://")):
+        raise MythsError(f"{exit_url!r} is no address of another site: begin it with https://.")
+    _check(catalog.load().folder, notebooks)
     store = open_store(db, create=True)
+    store.erase_expired()  # as Pages does every hour
     os.environ["MYTHS_DB"] = store.address  # the kernels' door to the same store
     port = _free(ip, port)
     code = _open_workshop(store)
     Pages(
-        config=Config({"Voila": {"ip": ip, "port": port, "open_browser": False}}),
+        config=Config(
+            {"Voila": {"ip": ip, "port": port, "port_retries": 0, "open_browser": False}}
+        ),
         root_dir=str(notebooks.resolve()),
         log_level=logging.ERROR,
         desk=Desk(
@@ -54,6 +59,19 @@ def serve(
         ),
         on_ready=lambda: announce(f"http://{_reachable(ip)}:{port}/?w={code}", code),
     ).launch()
+
+
+def _check(content: Path, notebooks: Path) -> None:
+    """Tell a fault here to whoever starts the server, and not to thirty people later."""
+    if not any(notebooks.glob("[0-9][0-9]_*.ipynb")):
+        raise MythsError(
+            f"There are no notebooks in {notebooks}: name the folder above `participants` "
+            "with --notebooks."
+        )
+    faults = [fault for fault in catalog.check(content) if fault.severity == "error"]
+    if faults:
+        more = f" (and {len(faults) - 1} more: run `myths check`)" if faults[1:] else ""
+        raise ContentError(f"{faults[0]}{more}")
 
 
 def _open_workshop(store: Store) -> str:
@@ -81,7 +99,7 @@ def _free(ip: str, port: int) -> int:
 
 def _reachable(ip: str) -> str:
     """Name an address that phones in the room can open."""
-    if ip not in {"0.0.0.0", "::"}:  # noqa: S104  compared, not bound
+    if ip != "0.0.0.0":  # noqa: S104  compared, not bound
         return ip
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

@@ -39,6 +39,7 @@ def answers(
 ) -> pd.DataFrame:
     """One row per answer, in the order in which they were given.
 
+    A text is given only in its latest version: what its author took out again stays out.
     `workshop`: only this code or these codes. `history`: also what was changed or cleared later
     (a row that clears has neither value nor text and is not declined). `rehearsal`: also rehearsal
     workshops. Raises WorkshopError (reason "unknown") and StoreError.
@@ -57,8 +58,7 @@ def answers(
     table = pd.concat([*labels, rows.drop(columns=["participant", "question"])], axis=1)
     cell = table.groupby(["participant", *_CELL], observed=True, sort=False).ngroup()
     latest = ~cell.duplicated(keep="last")
-    permitted = cell.isin(cell[latest & (table["reader"] == "evaluation")])
-    table["text"] = table["text"].where(permitted)
+    table["text"] = table["text"].where(latest)
     if not history:
         table = table[latest & ~table["cleared"]].reset_index(drop=True)
     return table[_ORDER]

@@ -4,9 +4,7 @@
 const SAY_LOST_AFTER = 1500; // ms, so that a blink of the Wi-Fi is not announced
 const SILENCE = 5000; // ms without an answer to a probe before the wire counts as cut
 
-export const uuid = () =>
-  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
-    (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16));
+export const unique = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 export class Kernel extends EventTarget {
   // Events: "open", "lost", "gone" (the server knows no such kernel), "dead", "comm" (a message).
@@ -14,7 +12,7 @@ export class Kernel extends EventTarget {
   constructor(id) {
     super();
     this.id = id;
-    this.session = uuid();
+    this.session = unique();
     this.tries = 0;
     this.replies = new Map(); // message id -> resolve
     this.connect();
@@ -28,6 +26,7 @@ export class Kernel extends EventTarget {
   }
 
   connect() {
+    this.letGo();
     const url = new URL(`/api/kernels/${this.id}/channels?session_id=${this.session}`, location.href);
     url.protocol = url.protocol.replace("http", "ws");
     const socket = (this.socket = new WebSocket(url));
@@ -38,10 +37,19 @@ export class Kernel extends EventTarget {
       this.dispatchEvent(new Event("open"));
     };
     socket.onmessage = ({ data }) => typeof data === "string" && this.receive(JSON.parse(data));
-    socket.onclose = () => socket === this.socket && this.lost();
+    socket.onclose = () => this.lost();
+  }
+
+  // The browser would wait a minute for the other side to agree that the socket is closed.
+  letGo() {
+    if (!this.socket) return;
+    this.socket.onopen = this.socket.onmessage = this.socket.onclose = null;
+    this.socket.close();
   }
 
   lost() {
+    this.replies.clear(); // what was asked on that socket gets no answer
+    clearTimeout(this.retry);
     this.tries += 1;
     this.lostTimer ??= setTimeout(() => this.dispatchEvent(new Event("lost")), SAY_LOST_AFTER);
     const wait = Math.min(500 * 2 ** Math.min(this.tries, 4), 5000) * (0.5 + Math.random());
@@ -54,7 +62,7 @@ export class Kernel extends EventTarget {
       const status = await fetch(`/kernels/${this.id}`, { cache: "no-store" }).then((r) => r.status, () => 0);
       if (status === 404) return this.dispatchEvent(new Event("gone"));
     }
-    this.connect();
+    if (!this.open) this.connect();
   }
 
   hurry() {
@@ -69,19 +77,14 @@ export class Kernel extends EventTarget {
     const socket = this.socket;
     const silence = new Promise((resolve) => setTimeout(resolve, SILENCE, "silence"));
     if ((await Promise.race([this.request("comm_info_request", {}), silence])) === "silence") {
-      if (socket === this.socket) this.drop(socket);
+      if (socket !== this.socket || !this.open) return;
+      this.letGo();
+      this.lost();
     }
   }
 
-  // The browser would wait a minute for the other side to agree that the socket is closed.
-  drop(socket) {
-    socket.onclose = socket.onmessage = null;
-    socket.close();
-    this.lost();
-  }
-
   send(type, content, metadata = {}) {
-    const id = uuid();
+    const id = unique();
     if (this.open) {
       this.socket.send(JSON.stringify({
         channel: "shell",

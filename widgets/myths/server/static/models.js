@@ -1,7 +1,7 @@
 // The page's side of the widgets: their state, kept equal to the kernel's, and their places.
 // It knows anywidgets and ipywidgets' boxes. https://anywidget.dev/en/afm/
 
-import { uuid } from "./kernel.js";
+import { unique } from "./kernel.js";
 import * as components from "./components.js";
 
 const OURS = /^myths\.components\.(\w+)\./;
@@ -61,7 +61,7 @@ export class Models {
 
   // Ask the kernel for all widgets there are; resolves when their states are here.
   load() {
-    const comm_id = uuid();
+    const comm_id = unique();
     return new Promise((resolve) => {
       this.control = { comm_id, resolve };
       const control = { comm_id, target_name: "jupyter.widget.control", data: {} };
@@ -86,6 +86,8 @@ export class Models {
       this.add(comm_id, data.state);
     } else if (type === "comm_msg") {
       this.models.get(comm_id)?.receive(data);
+    } else if (type === "comm_close") {
+      this.models.delete(comm_id);
     }
   }
 

@@ -32,7 +32,6 @@ const models = new Models(kernel);
 let started = false;
 const start = async () => {
   await models.load();
-  if (started) return;
   started = true;
   for (const el of document.querySelectorAll(".view")) {
     await models.mount(el.dataset.model, el).catch((error) => {
