@@ -46,6 +46,7 @@ def writing(phone: BrowserContext, room: Running) -> Page:
     page.goto(room.url("/m/risk"))
     ready(page)
     page.get_by_role("radio", name="Agree", exact=True).first.check()
+    page.get_by_label("Who can read this?").first.select_option("The evaluation")
     page.get_by_role("textbox").first.press_sequentially(BEFORE)
     return page
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from myths.catalog import Item
-from myths.errors import AnswerError, StoreError, WorkshopError
+from myths.errors import AnswerError, WorkshopError
 from myths.store import Asked, Given, Store, open_store
 
 VISITOR = "MYTHS_VISITOR"  # set by the server for each kernel: the arguments of Visit, as JSON
@@ -80,8 +80,6 @@ class Visit:
                 self._store.save(self._participant, asked(item, phase), given)
             except WorkshopError as ended:
                 raise AnswerError(str(ended)) from ended
-            except StoreError as fault:  # its words, with the store's address, are for the log
-                raise StoreError("", retry=fault.retry) from fault
         if given.empty:
             self._latest.pop((item.module, item.id, phase), None)
         else:

@@ -62,6 +62,7 @@ class Pages(Voila):
         configuration = self.voila_configuration
         configuration.allow_template_override = "NO"
         configuration.allow_theme_override = "NO"
+        configuration.progressive_rendering = configuration.preheat_kernel = False
         if os.name == "posix":  # with TCP, kernels that start together may take the same port
             self.config.KernelManager.transport = "ipc"
         self.config.KernelProvisionerFactory.default_provisioner_name = "fork-provisioner"

@@ -33,7 +33,7 @@ _DISK = (
 )
 _NOT_OURS = (
     "{place} is not a workshop's database, or it is damaged: check the name given with --db or "
-    "MYTHS_DB, or bring back a backup with `myths restore`."
+    "MYTHS_DB, or bring back a backup."
 )
 _UNREACHABLE = (
     "The database server {place} cannot be reached or does not let us in, so nothing was written: "

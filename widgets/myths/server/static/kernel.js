@@ -6,6 +6,13 @@ const SILENCE = 5000; // ms without an answer to a probe before the wire counts 
 
 export const unique = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
+// A message with buffers is a count, that many offsets, then the parts; the first part is the JSON.
+const words = (data) => {
+  const view = new DataView(data);
+  const end = view.getUint32(0) > 1 ? view.getUint32(8) : data.byteLength;
+  return new TextDecoder().decode(data.slice(view.getUint32(4), end));
+};
+
 export class Kernel extends EventTarget {
   // Events: "open", "lost", "gone" (the server knows no such kernel), "dead", "comm" (a message).
 
@@ -36,7 +43,8 @@ export class Kernel extends EventTarget {
       this.tries = 0;
       this.dispatchEvent(new Event("open"));
     };
-    socket.onmessage = ({ data }) => typeof data === "string" && this.receive(JSON.parse(data));
+    socket.binaryType = "arraybuffer";
+    socket.onmessage = ({ data }) => this.receive(JSON.parse(typeof data === "string" ? data : words(data)));
     socket.onclose = () => this.lost();
   }
 
