@@ -194,7 +194,7 @@ def test_a_module_is_accessible_in_all_its_states(inside: BrowserContext, room: 
     page.get_by_role("radio", name="Agree", exact=True).first.check()
     waiting = SAYS["components"]["question"]["waiting"]
     expect(page.locator(".myths-state", has_text=waiting).first).to_be_visible()
-    looked_at(page, everything=True)
+    looked_at(page)
     way.mend()
     expect(page.locator("#status")).to_have_text(SAYS["page"]["connection_back"])
     looked_at(page)

@@ -13,7 +13,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from myths.server.forkserver import ForkProvisioner, ForkServer
 
-from tests.server.forkserver.kernels import MODULES, cpu, memory
+from tests.server.forkserver.kernels import MODULES, cpu, finish, memory
 
 _CELL = f"import {', '.join(MODULES)}"
 
@@ -81,7 +81,7 @@ def test_a_forked_kernel_costs_a_tenth(count: int, loaded: ForkServer, tmp_path:
         forking = (cpu(loaded.pid) - before) / count
         return forked, await measure(LocalProvisioner, tmp_path, count), forking
 
-    forked, ordinary, forking = asyncio.run(both())
+    forked, ordinary, forking = finish(both())
     print(f"\n{count} forked: {forked}, plus {forking:.4f} s for the fork\n{ordinary=}")  # noqa: T201
     assert forked.start + forking < ordinary.start / 8
     assert forked.ready + forking < ordinary.ready / 15

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from myths.server.forkserver import ForkServer
 
-from tests.server.forkserver.kernels import Watch, children, fork, open_files, wait_until
+from tests.server.forkserver.kernels import Watch, children, finish, fork, open_files, wait_until
 
 ROOT = Path(__file__).parents[3]
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER: orphans become ours, as they do in a container
@@ -29,17 +29,17 @@ def test_a_launch_that_is_called_off_leaves_nothing(server: ForkServer, tmp_path
         launch.cancel()
         await asyncio.wait([launch])
 
-    asyncio.run(server.start())
+    finish(server.start())
     files = len(open_files())
     for after in (0, 0.005, 0.01, 0.02, 0.03):
-        asyncio.run(call_off(after))
+        finish(call_off(after))
     assert server.pid
     wait_until(lambda: children(server.pid or 0) == [], "the kernel ends by itself")
     assert len(open_files()) == files
 
 
 def test_a_forgotten_kernel_ends_by_itself(server: ForkServer, tmp_path: Path) -> None:
-    kernel = asyncio.run(fork(server, tmp_path))
+    kernel = finish(fork(server, tmp_path))
     with Watch(kernel.pid) as watch:
         del kernel
         assert watch.ended(10)
@@ -71,7 +71,7 @@ def test_a_signal_hits_no_stranger_who_got_the_number_of_an_ended_kernel(
     stranger = subprocess.Popen(["sleep", "60"], start_new_session=True)
     closing.callback(stranger.wait)
     closing.callback(stranger.kill)
-    kernel = asyncio.run(fork(server, tmp_path))
+    kernel = finish(fork(server, tmp_path))
     server.close()  # nobody is left who could tell that the kernel ended
     with Watch(kernel.pid) as watch:
         kernel.kill()
@@ -90,7 +90,7 @@ def test_orphans_that_become_ours_are_reaped_with_their_status(
     libc = ctypes.CDLL(None)
     closing.callback(libc.prctl, _SUBREAPER, 0)
     libc.prctl(_SUBREAPER, 1)
-    kernel = asyncio.run(fork(server, tmp_path))
+    kernel = finish(fork(server, tmp_path))
     server.close()
     wait_until(lambda: kernel.pid in children(os.getpid()), "it is our child")
     kernel.kill()
@@ -101,7 +101,7 @@ def test_orphans_that_become_ours_are_reaped_with_their_status(
 def test_a_stopped_fork_server_cannot_hide_the_end_of_a_kernel(
     server: ForkServer, tmp_path: Path
 ) -> None:
-    kernel = asyncio.run(fork(server, tmp_path))
+    kernel = finish(fork(server, tmp_path))
     assert server.pid
     os.kill(server.pid, signal.SIGSTOP)
     kernel.kill()

@@ -15,7 +15,7 @@ import pytest
 from jupyter_client.manager import AsyncKernelManager
 from myths.server.forkserver import ForkProvisioner, ForkServer, ForkServerError
 
-from tests.server.forkserver.kernels import children, fork, memory, open_files, wait_until
+from tests.server.forkserver.kernels import children, finish, fork, memory, open_files, wait_until
 
 _AT_ONCE = 5
 
@@ -77,7 +77,7 @@ def test_visits_leave_nothing(count: int, server: ForkServer, tmp_path: Path) ->
         await visits(Ours, tmp_path, count)
         return before, traces(server, tmp_path)
 
-    before, after = asyncio.run(soak())
+    before, after = finish(soak())
     assert before == after
 
 
@@ -96,7 +96,7 @@ def test_forks_take_no_memory_for_good(count: int, server: ForkServer, tmp_path:
     async def soak() -> tuple[tuple[float, float], tuple[float, float]]:
         return await forks(20), await forks(count)
 
-    before, after = asyncio.run(soak())
+    before, after = finish(soak())
     assert after[0] - before[0] < 0.5
     assert after[1] - before[1] < 0.5
 
@@ -125,7 +125,7 @@ def test_kills_at_random_leave_nothing(count: int, server: ForkServer, tmp_path:
         await server.start()
 
     files, others = len(open_files()), children(os.getpid())
-    asyncio.run(storm())
+    finish(storm())
     assert server.pid
     wait_until(lambda: children(server.pid or 0) == [], "no kernel is left")
     assert set(children(os.getpid())) == {*others, server.pid}

@@ -20,6 +20,7 @@ from tests.server.forkserver.kernels import (
     Kernel,
     Watch,
     children,
+    finish,
     fork,
     open_files,
     wait_until,
@@ -92,7 +93,7 @@ def test_thirty_launches_at_once_survive_a_killed_fork_server(
         os.kill(server.pid, signal.SIGKILL)
         return await asyncio.gather(*launches)
 
-    kernels = asyncio.run(crowd())
+    kernels = finish(crowd())
     assert [kernel.poll() for kernel in kernels] == [None] * 30
     for kernel in kernels:
         kernel.kill()
@@ -102,11 +103,11 @@ def test_thirty_launches_at_once_survive_a_killed_fork_server(
 def test_a_fork_server_that_hangs_is_replaced(tmp_path: Path, closing: ExitStack) -> None:
     server = ForkServer([], patience=3)
     closing.callback(server.close)
-    asyncio.run(server.start())
+    finish(server.start())
     hanging = server.pid
     assert hanging
     os.kill(hanging, signal.SIGSTOP)
-    kernel = asyncio.run(fork(server, tmp_path))
+    kernel = finish(fork(server, tmp_path))
     closing.callback(kernel.close)
     assert server.pid != hanging
     assert kernel.poll() is None
@@ -120,10 +121,10 @@ def test_all_who_queue_at_a_fork_server_that_hangs_are_served(closing: ExitStack
 
     server = ForkServer([], patience=3)
     closing.callback(server.close)
-    asyncio.run(server.start())
+    finish(server.start())
     assert server.pid
     os.kill(server.pid, signal.SIGSTOP)
-    asyncio.run(queue(server))
+    finish(queue(server))
 
 
 def test_a_full_process_table_is_a_clear_error_and_nothing_more(
@@ -132,29 +133,29 @@ def test_a_full_process_table_is_a_clear_error_and_nothing_more(
     flag = tmp_path / "full"
     server = ForkServer([module(_FULL.format(flag=str(flag)))])
     closing.callback(server.close)
-    early = asyncio.run(fork(server, tmp_path))
+    early = finish(fork(server, tmp_path))
     closing.callback(early.close)
     pid = server.pid
     flag.touch()
     files = len(open_files())
     for _ in range(3):
         with pytest.raises(ForkServerError, match=r"No room for another kernel \(Resource temp"):
-            asyncio.run(fork(server, tmp_path))
+            finish(fork(server, tmp_path))
     assert len(open_files()) == files
     flag.unlink()
-    late = asyncio.run(fork(server, tmp_path))
+    late = finish(fork(server, tmp_path))
     closing.callback(late.close)
     assert server.pid == pid
     assert early.poll() is late.poll() is None
 
 
 def test_too_many_open_files_are_a_clear_error(server: ForkServer, tmp_path: Path) -> None:
-    asyncio.run(server.start())
+    finish(server.start())
     assert server.pid
     _, hard = resource.prlimit(server.pid, resource.RLIMIT_NOFILE)
     resource.prlimit(server.pid, resource.RLIMIT_NOFILE, (5, hard))  # three streams and two more
     with pytest.raises(ForkServerError, match="too many open files"):
-        asyncio.run(fork(server, tmp_path))
+        finish(fork(server, tmp_path))
 
 
 _THREAD = "from threading import *; Timer(9, print).start()"
@@ -178,7 +179,7 @@ def test_a_module_that_cannot_be_preloaded_is_named_to_all_who_wait(
 
     server = ForkServer([module(code)])
     closing.callback(server.close)
-    for problem in asyncio.run(crowd()):
+    for problem in finish(crowd()):
         assert isinstance(problem, ForkServerError)
         assert re.search(sentence, str(problem))
 
@@ -189,12 +190,12 @@ def test_a_mended_module_is_taken_without_a_restart_of_the_server(
     server = ForkServer([module("raise ValueError('not today')")])
     closing.callback(server.close)
     with pytest.raises(ForkServerError, match="not today"):
-        asyncio.run(server.start())
+        finish(server.start())
     assert server.pid
     with Watch(server.pid) as useless:
         assert useless.ended(10)
     module("")
-    asyncio.run(server.start())
+    finish(server.start())
 
 
 def test_a_module_that_ends_the_fork_server_is_given_up(
@@ -203,12 +204,12 @@ def test_a_module_that_ends_the_fork_server_is_given_up(
     server = ForkServer([module("import os; os._exit(3)")])
     closing.callback(server.close)
     with pytest.raises(ForkServerError, match="died 3 times"):
-        asyncio.run(fork(server, tmp_path))
+        finish(fork(server, tmp_path))
 
 
 def test_a_missing_folder_is_a_clear_error(server: ForkServer, tmp_path: Path) -> None:
     with pytest.raises(ForkServerError, match=r"could not be started: .*gone"):
-        asyncio.run(fork(server, tmp_path, cwd=str(tmp_path / "gone")))
+        finish(fork(server, tmp_path, cwd=str(tmp_path / "gone")))
     wait_until(lambda: children(server.pid or 0) == [], "the child is reaped")
 
 
@@ -218,7 +219,7 @@ def test_a_fork_server_that_cannot_be_started_is_a_clear_error(
     files = len(open_files())
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     with pytest.raises(ForkServerError, match="could not be started"):
-        asyncio.run(server.start())
+        finish(server.start())
     assert len(open_files()) == files
 
 
@@ -229,4 +230,4 @@ def test_a_kernel_that_cannot_start_is_a_clear_error(server: ForkServer, tmp_pat
         ["-f", str(broken)], env=dict(os.environ), cwd=str(tmp_path), stdout=1, stderr=2
     )
     with pytest.raises(ForkServerError, match="ended with status 1 while it started"):
-        asyncio.run(launch)
+        finish(launch)
