@@ -121,8 +121,8 @@ def test_what_is_typed_goes_to_the_question_and_not_to_jupyterlab(notebook: Page
     cells = notebook.locator(".jp-Cell").count()
     box = notebook.get_by_role("textbox", name="Why do you see it like this?").first
     box.click()
-    notebook.keyboard.type("aabb dd 00 xx yy zz ii")
-    expect(box).to_have_value("aabb dd 00 xx yy zz ii")
+    notebook.keyboard.type("aabb dd 00 xx\nyy zz ii")
+    expect(box).to_have_value("aabb dd 00 xx\nyy zz ii")
     question = notebook.locator("[data-myths-item='risk.fact.before']")
     question.get_by_role("radio").first.focus()
     notebook.keyboard.press("ArrowDown")

@@ -112,8 +112,9 @@ class Watch:
 
 
 def children(pid: int) -> list[int]:
-    """The processes that a single-threaded process forked and did not reap."""
-    return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """The processes that the threads of a process forked and did not reap."""
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for thread in threads for child in thread.read_text().split()]
 
 
 def open_files(pid: int | str = "self") -> dict[int, str]:

@@ -68,6 +68,10 @@ function render({ model, el }) {
     change(800);
     look(1000);
   });
+  // JupyterLab takes line breaks out of every cell; here they belong to the text.
+  box.addEventListener("beforeinput", (event) => {
+    if (event.inputType === "insertLineBreak") event.stopImmediatePropagation();
+  });
   box.addEventListener("blur", keep.flush);
   select.addEventListener("change", () => change(0));
 
