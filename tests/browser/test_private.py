@@ -188,19 +188,3 @@ def test_the_way_out_works_without_scripts(browser, room: Running):
     page.get_by_role("link", name="Leave this page now").click()
     page.wait_for_url(NEUTRAL)
     context.close()
-
-
-def test_the_form_to_join_goes_out_once_however_often_it_is_tapped(
-    page: Page, server: Running, way: Way
-):
-    room = server.another_workshop()
-    sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.method))
-    page.goto(by(way, room).link)
-    page.get_by_role("checkbox").check()
-    page.get_by_role("region", name="Leave quickly").wait_for()
-    way.forget()  # the answer never comes
-    tap = "setTimeout(() => document.querySelector('form .button').click(), {})"
-    page.evaluate(f"() => {{ {tap.format(1)}; {tap.format(100)}; {tap.format(200)} }}")
-    page.evaluate("() => new Promise((resolve) => setTimeout(resolve, 400))")
-    assert sent.count("POST") == 1
