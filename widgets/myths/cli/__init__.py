@@ -1,0 +1,36 @@
+"""The command `myths`: each subcommand opens what it needs and calls one function."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import click
+
+from myths.cli.serving import check, lab, serve
+from myths.cli.workshops import workshop
+from myths.errors import MythsError
+
+
+class _Commands(click.Group):
+    """Tells a fault in one line on stderr, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the subcommand (click's hook)."""
+        try:
+            return super().invoke(ctx)
+        except MythsError as fault:
+            logging.getLogger(__name__).debug("the details", exc_info=True)
+            raise click.ClickException(str(fault)) from fault
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="myths")
+@click.option("--verbose", is_flag=True, help="Show the details behind every message.")
+def main(*, verbose: bool) -> None:
+    """Training notebooks about seven common beliefs on perpetrator programmes."""
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.CRITICAL)
+
+
+for command in (serve, lab, check, workshop):
+    main.add_command(command)

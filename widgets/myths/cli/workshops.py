@@ -1,0 +1,77 @@
+"""Commands for the trainer's workshops: open, list, show, close, erase."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from myths.cli.options import db_option
+from myths.store import Workshop, open_store
+
+
+@click.group()
+def workshop() -> None:
+    """Open, list, show, close and erase workshops."""
+
+
+@workshop.command("open")
+@db_option
+@click.option("--title", default="", help="A name for your own list; participants don't see it.")
+@click.option("--code", help="Six letters; made by chance when left out.")
+@click.option("--language", default="en", show_default=True)
+@click.option("--country", default="eu", show_default=True, help="Which support lines to show.")
+@click.option("--days", default=1, show_default=True, help="How long people can join.")
+@click.option("--pool-days", default=30, show_default=True, help="How long people can withdraw.")
+@click.option("--keep-days", default=180, show_default=True, help="When all answers are deleted.")
+@click.option("--rehearsal", is_flag=True, help="For trying out: left out of every evaluation.")
+def open_(*, db: str | None, **options: Any) -> None:
+    """Open a workshop and print its code."""
+    _show(open_store(db, create=True).open_workshop(**options))
+
+
+@workshop.command("list")
+@db_option
+def list_(*, db: str | None) -> None:
+    """List all workshops, the newest last."""
+    for each in open_store(db).workshops():
+        click.echo(f"{each.code}  {each.state:8} {each.opened_at:%Y-%m-%d}  {each.title}")
+
+
+@workshop.command()
+@db_option
+@click.argument("code")
+def show(*, db: str | None, code: str) -> None:
+    """Show one workshop: its dates and how many have joined."""
+    store = open_store(db)
+    people = len(store.participants(workshop=code, rehearsal=True))
+    _show(store.workshop(code, joinable=False), joined=people)
+
+
+@workshop.command()
+@db_option
+@click.argument("code")
+def close(*, db: str | None, code: str) -> None:
+    """Close a workshop: nobody can join any more, those inside go on."""
+    open_store(db).close_workshop(code)
+    click.echo("Closed. Those who joined can go on and come back.")
+
+
+@workshop.command()
+@db_option
+@click.argument("code")
+@click.confirmation_option(prompt="Really delete every answer of this workshop, for good?")
+def erase(*, db: str | None, code: str) -> None:
+    """Erase a workshop and all that was said in it."""
+    people = open_store(db).erase_workshop(code)
+    click.echo(f"Erased, with the answers of {people} people. Backups may still hold them.")
+
+
+def _show(each: Workshop, *, joined: int | None = None) -> None:
+    click.echo(f"code       {each.code}")
+    click.echo(f"state      {each.state}" + (" (rehearsal)" if each.rehearsal else ""))
+    click.echo(f"joining    until {each.joins_until:%Y-%m-%d %H:%M} UTC")
+    click.echo(f"withdraw   until {each.pooling_date}")
+    click.echo(f"deleted    on {each.erasing_date}")
+    if joined is not None:
+        click.echo(f"joined     {joined}")
