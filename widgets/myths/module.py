@@ -34,7 +34,7 @@ class _Sheet:
         return components.Reading(blocks, words=self._words)
 
     def _rating(self, item: Item, phase: Phase) -> Widget:
-        return components.Rating(
+        rating = components.Rating(
             item.question,
             _options(item),
             scale="row" if item.ends else "list",
@@ -42,9 +42,11 @@ class _Sheet:
             words=self._words,
             **self._visit.question(item, phase),
         )
+        self._visit.follow(rating, item, phase)
+        return rating
 
     def _text(self, item: Item, phase: Phase, *, hint: str = "") -> Widget:
-        return components.Reflection(
+        box = components.Reflection(
             item.question,
             hint=hint,
             limit=self._catalog.series.text_limit,
@@ -52,6 +54,8 @@ class _Sheet:
             words=self._words,
             **self._visit.question(item, phase),
         )
+        self._visit.follow(box, item, phase)
+        return box
 
     def progress(self) -> Widget:
         """Show the whole series: what is done, where one is, and the way on."""
@@ -62,11 +66,20 @@ class _Sheet:
             *(self._catalog.module(slug) for slug in series.modules),
             self._catalog.page(last),
         ]
-        parts = [
-            {"title": each.title, "url": f"/m/{each.slug}", "state": self._state(each)}
-            for each in words
-        ]
-        return components.Progress(parts, words=self._words)
+
+        def parts() -> list[dict[str, str]]:
+            return [
+                {"title": each.title, "url": f"/m/{each.slug}", "state": self._state(each)}
+                for each in words
+            ]
+
+        view = components.Progress(parts(), words=self._words)
+
+        def follow() -> None:
+            view.modules = parts()
+
+        self._visit.watch(follow)
+        return view
 
     def saved(self) -> Widget:
         """Tell whether every answer on this page is kept."""
@@ -127,13 +140,15 @@ class Module(_Sheet):
         """Ask one question about the facts, with feedback to each answer."""
         (item,) = self._items("recall")
         feedback = {option.value: option.feedback for option in item.options}
-        return components.Recall(
+        recall = components.Recall(
             item.question,
             _options(item),
             judge=lambda value: {"right": value == item.correct, "feedback": feedback[value]},
             words=self._words,
             **self._visit.question(item, "after"),
         )
+        self._visit.follow(recall, item, "after")
+        return recall
 
     def vignette(self) -> Widget:
         """Show a made-up case from practice."""

@@ -1,4 +1,7 @@
-"""Who a page is for: finds their earlier answers and saves new ones, or keeps none in a preview."""
+"""Who a page is for: finds their earlier answers and saves new ones, or keeps none in a preview.
+
+A page may be prepared before its visitor is known; when they come, `arrive` fills it in.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from myths.catalog import Item
+from myths.components import Question
 from myths.errors import AnswerError, WorkshopError
 from myths.store import Asked, Given, Store, open_store
 
-VISITOR = "MYTHS_VISITOR"  # set by the server for each kernel: the arguments of Visit, as JSON
+VISITOR = "MYTHS_VISITOR"  # set by the server: arguments of Visit as JSON, at first without a name
+
+_prepared: list[Visit] = []
 
 
 class Visit:
@@ -30,21 +36,31 @@ class Visit:
     ) -> None:
         self.language = language
         self.country = country
-        self._participant = participant
-        self._store = store
-        self._latest: dict[tuple[str, str, str], Given] = (
-            store.latest(participant) if store and participant else {}
-        )
+        self._participant = ""
+        self._store: Store | None = None
+        self._latest: dict[tuple[str, str, str], Given] = {}
+        self._shown: list[tuple[Question, Item, str]] = []
         self._watchers: list[Callable[[], None]] = []
+        if participant and store:
+            self._meet(participant, store)
 
     @classmethod
     def now(cls) -> Visit:
         """Take the visitor from the server that started this kernel; else a preview."""
-        told = json.loads(os.environ.get(VISITOR, "{}"))
-        if not told:
-            return cls()
-        logging.basicConfig(stream=sys.__stderr__)  # the server's log; sys.stderr is the page's
-        return cls(**told, store=open_store())
+        told = _told()
+        if "participant" in told:
+            return cls(**told, store=open_store())
+        visit = cls(**told)
+        if told:
+            _prepared.append(visit)
+        return visit
+
+    def _meet(self, participant: str, store: Store) -> None:
+        self._participant, self._store = participant, store
+        self._latest = store.latest(participant)
+        for question, item, phase in self._shown:
+            question.show(given=self._known(item, phase), owner=self.owner)
+        self._tell()
 
     @property
     def owner(self) -> str:
@@ -61,17 +77,24 @@ class Visit:
 
     def question(self, item: Item, phase: str) -> dict[str, Any]:
         """Return what a question component needs to know its answer and to save a new one."""
-        given = self.given(item.module, item.id, phase)
         return {
             "item": f"{item.module}.{item.id}.{phase}",
             "owner": self.owner,
-            "given": _known(given) if given else None,
+            "given": self._known(item, phase),
             "save": lambda answer: self._save(item, phase, answer),
         }
+
+    def follow(self, question: Question, item: Item, phase: str) -> None:
+        """Show in `question` what the visitor answered before, should they come later."""
+        self._shown.append((question, item, phase))
 
     def watch(self, callback: Callable[[], None]) -> None:
         """Call `callback` after each answer, so that what sums up answers follows them."""
         self._watchers.append(callback)
+
+    def _tell(self) -> None:
+        for callback in self._watchers:
+            callback()
 
     def _save(self, item: Item, phase: str, answer: Mapping[str, Any]) -> dict[str, str]:
         given = Given(**answer)
@@ -84,18 +107,34 @@ class Visit:
             self._latest.pop((item.module, item.id, phase), None)
         else:
             self._latest[item.module, item.id, phase] = given
-        for callback in self._watchers:
-            callback()
+        self._tell()
         return {"state": "saved" if self._store else "preview"}
 
+    def _known(self, item: Item, phase: str) -> dict[str, Any] | None:
+        given = self.given(item.module, item.id, phase)
+        if given is None:
+            return None
+        return {
+            "value": given.value,
+            "text": given.text,
+            "declined": given.declined,
+            "reader": given.reader,
+        }
 
-def _known(given: Given) -> dict[str, Any]:
-    return {
-        "value": given.value,
-        "text": given.text,
-        "declined": given.declined,
-        "reader": given.reader,
-    }
+
+def arrive() -> None:
+    """Fill in what was prepared, now that the server says who is here."""
+    told = _told()
+    store = open_store()
+    for visit in _prepared:
+        visit._meet(told["participant"], store)
+
+
+def _told() -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(os.environ.get(VISITOR, "{}"))
+    if told:
+        logging.basicConfig(stream=sys.__stderr__)  # the server's log; sys.stderr is the page's
+    return told
 
 
 def asked(item: Item, phase: str) -> Asked:

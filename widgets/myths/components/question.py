@@ -47,6 +47,10 @@ class Question(Component):
         self._save = save
         super().__init__(words=words, item=item, owner=owner, given=dict(given or {}), **traits)
 
+    def show(self, *, given: Mapping[str, Any] | None, owner: str) -> None:
+        """Show what is known of somebody who came after this question was made."""
+        self.owner, self.given = owner, dict(given or {})
+
     def checked(self, answer: object) -> Answer:
         """Return the answer if it may be saved, else raise AnswerError."""
         raise NotImplementedError

@@ -44,7 +44,6 @@ class Recall(Question):
     ) -> None:
         self._values = frozenset(int(option["value"]) for option in options)
         self._judge = judge
-        chosen = (given or {}).get("value")
         super().__init__(
             words=words,
             item=item,
@@ -53,8 +52,13 @@ class Recall(Question):
             owner=owner,
             question=question,
             options=[{"value": option["value"], "label": option["label"]} for option in options],
-            feedback=self._judged(None if chosen is None else int(chosen)),
+            feedback=self._judged((given or {}).get("value")),
         )
+
+    def show(self, *, given: Mapping[str, Any] | None, owner: str) -> None:
+        """Show what is known of somebody who came after this question was made."""
+        super().show(given=given, owner=owner)
+        self.feedback = self._judged(self.given.get("value"))
 
     def checked(self, answer: object) -> Answer:
         """Accept one of the options' values, or nothing (cleared)."""
@@ -64,12 +68,12 @@ class Recall(Question):
         """Show the feedback to what was chosen."""
         self.feedback = self._judged(answer["value"])
 
-    def _judged(self, value: int | None) -> dict[str, Any]:
+    def _judged(self, value: float | None) -> dict[str, Any]:
         if value is None or value not in self._values:
             return {}
-        verdict = self._judge(value)
+        verdict = self._judge(int(value))
         return {
-            "value": value,
+            "value": int(value),
             "right": bool(verdict["right"]),
             "html": str(verdict["feedback"] or ""),
         }

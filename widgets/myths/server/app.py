@@ -14,6 +14,7 @@ from tornado.web import RequestHandler
 from traitlets import Callable, Instance
 from voila.app import Voila
 
+from myths import catalog
 from myths.server.desk import HEADERS, Desk
 from myths.server.doors import (
     AssetHandler,
@@ -25,6 +26,7 @@ from myths.server.doors import (
 )
 from myths.server.forkserver import ForkProvisioner, ForkServerError
 from myths.server.modules import KernelHandler, ModuleHandler, ShutdownHandler, WireHandler
+from myths.server.sheets import Sheets
 from myths.server.withdrawing import WithdrawHandler
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -66,7 +68,7 @@ class Pages(Voila):
         if os.name == "posix":  # with TCP, kernels that start together may take the same port
             self.config.KernelManager.transport = "ipc"
         self.config.KernelProvisionerFactory.default_provisioner_name = "fork-provisioner"
-        self.config.ForkProvisioner.modules = ["ipywidgets", "anywidget", "myths.module"]
+        self.config.ForkProvisioner.modules = ["ipywidgets", "anywidget", "myths.prepared"]
         self.config.MappingKernelManager.cull_idle_timeout = _LONGEST_BREAK
         self.config.MappingKernelManager.cull_interval = 60
         self.identity_provider_class = NoLogin
@@ -84,6 +86,7 @@ class Pages(Voila):
         """Open the participants' addresses only (Voila's hook)."""
         shared = {"desk": self.desk}
         voila = {
+            "sheets": Sheets(ForkProvisioner(config=self.config), catalog.load().folder),
             "voila": self.voila_configuration,
             "config": self.config,
             "templates": self.template_paths,

@@ -6,24 +6,26 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import AsyncIterator
+import uuid
 from pathlib import Path
+from typing import Any, TypeVar
 
 from jupyter_server.base.handlers import JupyterHandler
-from nbclient.exceptions import CellExecutionError
-from nbformat import NotebookNode
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, authenticated
 from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
-from voila.notebook_renderer import NotebookRenderer
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from myths.errors import RecoveryError
-from myths.server.cleaning import clean
 from myths.server.desk import Desk, Discreet
+from myths.server.rendering import PreparedPage, RunningPage
+from myths.server.sheets import KERNEL, XSRF, Outputs, Sheet, Sheets, Wanted
 from myths.store import Visitor
+from myths.visit import VISITOR
+
+Page = TypeVar("Page", bound=RunningPage)
 
 log = logging.getLogger(__name__)
 
@@ -36,37 +38,25 @@ _KERNEL = [
 _LAST_WORDS = 3  # seconds in which the last answers of a page that is gone still arrive
 
 
-class Renderer(NotebookRenderer):
-    """Voila's renderer, which goes on after a cell that fails; the log says why it did."""
-
-    async def _jinja_cell_generator(
-        self,
-        nb: NotebookNode,
-        kernel_id: str,  # noqa: ARG002  the hook's arguments
-    ) -> AsyncIterator[NotebookNode]:
-        """Run one cell after the other (the template calls it)."""
-        for number, cell in enumerate(nb.cells, start=1):
-            try:
-                await self.executor.async_execute_cell(cell, number - 1, store_history=False)
-            except CellExecutionError as fault:
-                log.error("%s, cell %d: %s", self.notebook_path, number, fault)
-            yield cell
-        await self._cleanup_resources()
-
-
 class ModuleHandler(Discreet, JupyterHandler):
     """`/m/<slug>`: the notebook of that module, for somebody who has joined."""
 
     def initialize(  # type: ignore[override]  # Tornado hands each handler its own arguments
-        self, desk: Desk, *, voila: VoilaConfiguration, config: Config, templates: list[str]
+        self,
+        desk: Desk,
+        *,
+        sheets: Sheets,
+        voila: VoilaConfiguration,
+        config: Config,
+        templates: list[str],
     ) -> None:
         """Keep what Voila's renderer needs (Tornado's hook)."""
         super().initialize(desk)
-        self.voila, self.traitlets, self.templates = voila, config, templates
+        self.sheets, self.voila, self.traitlets, self.templates = sheets, voila, config, templates
 
     @authenticated
     async def get(self, slug: str) -> None:
-        """Send the page while its notebook runs; without a valid cookie, the join page."""
+        """Send the page; without a valid cookie, the join page."""
         try:
             visitor = await self.visitor()
         except RecoveryError:
@@ -74,15 +64,83 @@ class ModuleHandler(Discreet, JupyterHandler):
         if visitor is None:
             self.redirect("/")
             return
-        root = Path(self.contents_manager.root_dir)
-        notebook = min(root.glob(f"[0-9][0-9]_{slug}.ipynb"), default=None)
-        if notebook is None:
+        notebooks = self.notebooks()
+        here = next((n for n, each in enumerate(notebooks) if each.stem[3:] == slug), None)
+        if here is None:
             raise HTTPError(404)
-        await self.send(notebook, visitor)
+        sheet = await self.sheet(notebooks[here], visitor)
+        try:
+            if sheet.template:
+                await self.send_prepared(sheet, visitor)
+            else:
+                await self.send_running(notebooks[here], visitor)
+        except StreamClosedError:
+            log.info("a visitor left before the page was complete")
+        for following in notebooks[here + 1 : here + 2]:
+            await self.sheet(following, visitor)
 
-    async def send(self, notebook: Path, visitor: Visitor) -> None:
+    def notebooks(self) -> list[Path]:
+        """List the notebooks in their order."""
+        return sorted(Path(self.contents_manager.root_dir).glob("[0-9][0-9]_*.ipynb"))
+
+    async def sheet(self, notebook: Path, visitor: Visitor) -> Sheet:
+        """Have the page ready in the visitor's language."""
+
+        async def render(notebook: Path, outputs: Outputs) -> str:
+            frame = self.desk.frame(visitor.language, xsrf_token=XSRF)
+            page = self.page(PreparedPage, notebook)
+            page.outputs = outputs
+            await page.fill(notebook, frame)
+            return "".join([piece async for piece, _ in page.generate_content_generator(KERNEL)])
+
+        wanted = Wanted(notebook, visitor.language, visitor.workshop.country)
+        return await self.sheets.get(wanted, render)
+
+    async def send_prepared(self, sheet: Sheet, visitor: Visitor) -> None:
+        """Send the head while a kernel is forked from the page's process, then the rest."""
+        kernel = str(uuid.uuid4())
+        head, rest = sheet.filled(kernel=kernel, xsrf=self.xsrf_token.decode())
+        self.write(head)
+        sent = self.flush()
+        try:
+            await self.start(
+                visitor, kernel_id=kernel, template=sheet.template, begin="myths.visit:arrive"
+            )
+        except Exception:
+            log.exception("no kernel for a visitor")
+            rest = self.cut(visitor)
+        await sent
+        self.write(rest)
+
+    async def send_running(self, notebook: Path, visitor: Visitor) -> None:
         """Start a kernel that knows the visitor, and stream the page cell by cell."""
-        page = Renderer(
+        page = self.page(RunningPage, notebook)
+        await page.fill(
+            notebook, self.desk.frame(visitor.language, xsrf_token=self.xsrf_token.decode())
+        )
+        kernel = await self.start(visitor, kernel_name=page.notebook.metadata.kernelspec.name)
+        try:
+            future = self.kernel_manager.get_kernel(kernel)
+            async for html, _ in page.generate_content_generator(kernel, future):
+                self.write(html)
+                await self.flush()
+        except StreamClosedError:
+            await self.kernel_manager.shutdown_kernel(kernel, now=True)  # type: ignore[no-untyped-call]
+            raise
+        except Exception:
+            log.exception("%s broke off", notebook.name)
+            self.write(self.cut(visitor))
+
+    async def start(self, visitor: Visitor, **options: Any) -> str:
+        """Start a kernel that is told who the visitor is."""
+        kernel: str = await self.kernel_manager.start_kernel(
+            env=os.environ | {VISITOR: _told(visitor)}, extra_arguments=_KERNEL, **options
+        )
+        return kernel
+
+    def page(self, kind: type[Page], notebook: Path) -> Page:
+        """Make Voila's renderer for a notebook."""
+        return kind(
             request_handler=self,
             voila_configuration=self.voila,
             traitlet_config=self.traitlets,
@@ -94,27 +152,11 @@ class ModuleHandler(Discreet, JupyterHandler):
             base_url=self.base_url,
             page_config={},
         )
-        await page.initialize()
+
+    def cut(self, visitor: Visitor) -> str:
+        """Say that the page is not whole."""
         frame = self.desk.frame(visitor.language, xsrf_token=self.xsrf_token.decode())
-        page.exporter.environment.autoescape = True
-        page.exporter.environment.filters["clean"] = clean
-        page.exporter.environment.globals |= frame | {"number": int(notebook.name[:2])}
-        kernel = await self.kernel_manager.start_kernel(
-            kernel_name=page.notebook.metadata.kernelspec.name,
-            env=os.environ | {"MYTHS_VISITOR": _told(visitor)},
-            extra_arguments=_KERNEL,
-        )
-        try:
-            future = self.kernel_manager.get_kernel(kernel)
-            async for html, _ in page.generate_content_generator(kernel, future):
-                self.write(html)
-                await self.flush()
-        except StreamClosedError:
-            log.info("a visitor left before the page was complete")
-            await self.kernel_manager.shutdown_kernel(kernel, now=True)  # type: ignore[no-untyped-call]
-        except Exception:
-            log.exception("%s broke off", notebook.name)
-            self.write(self.desk.render("cut.html", frame))
+        return self.desk.render("cut.html", frame)
 
 
 class KernelHandler(Discreet, JupyterHandler):

@@ -9,7 +9,7 @@ It needs Linux 5.4 and starts ordinary kernels elsewhere. The only setting is th
 import beforehand, `ForkProvisioner.modules`.
 """
 
-from .client import ForkServer, ForkServerError
+from .client import ForkServer, ForkServerError, Template
 from .provisioner import ForkProvisioner
 
-__all__ = ["ForkProvisioner", "ForkServer", "ForkServerError"]
+__all__ = ["ForkProvisioner", "ForkServer", "ForkServerError", "Template"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import gc
+import importlib
 import json
 import os
 import random
@@ -20,23 +21,35 @@ from typing import Any, NamedTuple, NoReturn
 
 
 class Launch(NamedTuple):
-    """Descriptors that come with a request: the lifeline, a file with the details, two streams."""
+    """Descriptors that come with a request: the lifeline, a file with the details, two streams.
+
+    `control` is the socket that a template is to serve; without it the process becomes a kernel.
+    """
 
     lifeline: int
     request: int
     stdout: int
     stderr: int
+    control: int | None = None
 
 
 def run(launch: Launch) -> NoReturn:
     """Become the kernel that is asked for, run it and exit with its status."""
     try:
-        argv = _settle(launch)
-    except OSError as error:
-        tell(launch.lifeline, error=f"A kernel could not be started: {error}.")
+        request = settle(launch)
+        if request["begin"]:
+            call(request["begin"])
+    except Exception as error:  # noqa: BLE001 - whatever went wrong is told to who asked
+        tell(launch.lifeline, error=f"A kernel could not be started: {error}")
         os._exit(1)
     threading.Thread(target=_end_with_the_server, args=[launch.lifeline], daemon=True).start()
-    os._exit(_kernel(argv, launch.lifeline))
+    os._exit(_kernel(request["argv"], launch.lifeline))
+
+
+def call(function: str, **arguments: Any) -> Any:
+    """Call a function by its name, "module:function"."""
+    module, name = function.split(":")
+    return getattr(importlib.import_module(module), name)(**arguments)
 
 
 def tell(lifeline: int, *descriptors: int, **message: Any) -> None:
@@ -47,8 +60,8 @@ def tell(lifeline: int, *descriptors: int, **message: Any) -> None:
     line.detach()
 
 
-def _settle(launch: Launch) -> list[str]:
-    """Shed everything of the fork server and of its other kernels; return the kernel's arguments.
+def settle(launch: Launch) -> dict[str, Any]:
+    """Shed everything of the fork server and of its other kernels; return what is asked for.
 
     Only this process reads the request: no visitor's environment passes through the memory that
     later kernels inherit.
@@ -57,7 +70,7 @@ def _settle(launch: Launch) -> list[str]:
     _reset_signals()
     os.lseek(launch.request, 0, os.SEEK_SET)
     with open(launch.request, closefd=False) as file:
-        request = json.load(file)
+        request: dict[str, Any] = json.load(file)
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
@@ -68,11 +81,11 @@ def _settle(launch: Launch) -> list[str]:
     os.dup2(launch.stdout, 1)
     os.dup2(launch.stderr, 2)
     for descriptor in {int(path.name) for path in Path("/proc/self/fd").iterdir()}:
-        if descriptor > 2 and descriptor != launch.lifeline:
+        if descriptor > 2 and descriptor not in (launch.lifeline, launch.control):
             with contextlib.suppress(OSError):
                 os.close(descriptor)
     gc.enable()
-    return list(request["argv"])
+    return request
 
 
 def _reset_signals() -> None:
@@ -110,7 +123,7 @@ def _kernel(argv: list[str], lifeline: int) -> int:
         app: Any = IPKernelApp.instance(parent_handle=1)
         with _few_modules():
             app.initialize(["--HistoryManager.enabled=False", *argv])
-        _introduce(lifeline)
+        introduce(lifeline)
         app.start()
         # The clean-up below ends the thread that prints; this one may still be printing.
         app.control_thread.join(1)
@@ -128,9 +141,10 @@ def _kernel(argv: list[str], lifeline: int) -> int:
     return status
 
 
-def _introduce(lifeline: int) -> None:
+def introduce(lifeline: int, *descriptors: int) -> None:
+    """Tell that this process is ready, with a handle of it after the descriptors."""
     pidfd = os.pidfd_open(os.getpid())
-    tell(lifeline, pidfd, pid=os.getpid())
+    tell(lifeline, *descriptors, pidfd, pid=os.getpid())
     os.close(pidfd)
 
 

@@ -13,10 +13,14 @@ import socket
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from .asking import ask
 from .process import ForkedProcess
 from .running import Running
+
+Answer = tuple[socket.socket, dict[str, Any], list[int]]
 
 _ATTEMPTS = 3
 _AT_ONCE = "A kernel ended with status {} while it started; the log of the server says why."
@@ -56,23 +60,60 @@ class ForkServer:
 
         Raises ForkServerError like `launch`.
         """
-        lifeline, _, _ = await self._ask(b"ready", [])
+        lifeline, _, _ = await self._ask(b"ready", None, [])
         lifeline.close()
 
     async def launch(
-        self, argv: Sequence[str], *, env: Mapping[str, str], cwd: str, stdout: int, stderr: int
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        cwd: str,
+        stdout: int,
+        stderr: int,
+        begin: str = "",
     ) -> ForkedProcess:
         """Fork a kernel with the arguments of ipykernel_launcher; the descriptors stay yours.
 
+        `begin` names a function, "module:function", that is called before the kernel is there.
+
         Raises ForkServerError if there is no room for a process, the folder is missing, a module
-        cannot be imported, or the fork server keeps dying.
+        cannot be imported, `begin` fails, or the fork server keeps dying.
         """
-        with os.fdopen(os.memfd_create("kernel"), "w") as request:
-            json.dump({"argv": list(argv), "env": dict(env), "cwd": cwd}, request)
-            request.flush()
-            answer = await self._ask(b"kernel", [request.fileno(), stdout, stderr])
-        lifeline, message, descriptors = answer
+        request = {"argv": list(argv), "env": dict(env), "cwd": cwd, "begin": begin}
+        lifeline, message, descriptors = await self._ask(b"kernel", request, [stdout, stderr])
         return ForkedProcess(message["pid"], descriptors[0], lifeline)
+
+    async def prepare(
+        self,
+        function: str,
+        *,
+        env: Mapping[str, str],
+        cwd: str,
+        stdout: int,
+        stderr: int,
+        **arguments: Any,
+    ) -> Template:
+        """Fork a process that calls a function, "module:function", and forks kernels from there.
+
+        Raises ForkServerError like `launch`, and if the function raises, starts a thread, leaves a
+        file open, or returns what is not JSON.
+        """
+        request = {"function": function, "arguments": arguments, "env": dict(env), "cwd": cwd}
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.setblocking(False)
+        try:
+            with theirs:
+                fds = [stdout, stderr, theirs.fileno()]
+                lifeline, message, descriptors = await self._ask(b"template", request, fds)
+        except BaseException:
+            ours.close()
+            raise
+        with os.fdopen(descriptors[0]) as file:
+            file.seek(0)
+            result = json.load(file)
+        process = ForkedProcess(message["pid"], descriptors[1], lifeline)
+        return Template(process=process, control=ours, result=result, patience=self._patience)
 
     def close(self) -> None:
         """End the fork server. Kernels go on, but their exit statuses will be unknown."""
@@ -82,21 +123,18 @@ class ForkServer:
             running.end()
 
     async def _ask(
-        self, what: bytes, descriptors: list[int]
-    ) -> tuple[socket.socket, dict[str, Any], list[int]]:
+        self, what: bytes, request: Mapping[str, Any] | None, descriptors: list[int]
+    ) -> Answer:
         """Ask the fork server, or the next one if it dies over the request."""
         for _ in range(_ATTEMPTS):
             running = self._ensure_running()
             try:
                 async with asyncio.timeout(self._patience):
-                    lifeline, message, received = await running.ask(what, descriptors)
+                    answer = await ask(running.control, what, request, descriptors)
             except (ConnectionError, TimeoutError) as error:
                 self._retire(running, error)
                 continue
-            if "pid" in message:
-                return lifeline, message, received
-            lifeline.close()
-            raise ForkServerError(message.get("error") or _AT_ONCE.format(message["exit"]))
+            return _granted(answer)
         raise ForkServerError(_GIVEN_UP)
 
     def _ensure_running(self) -> Running:
@@ -122,6 +160,58 @@ class ForkServer:
                 log.warning("The fork server does not answer (%r); starting it again.", error)
                 self._running = None
                 running.end()
+
+
+@dataclass(frozen=True)
+class Template:
+    """A process in which a function has run, to fork kernels from; `result` is what it returned."""
+
+    process: ForkedProcess
+    control: socket.socket
+    result: Any
+    patience: float
+
+    async def launch(
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        cwd: str,
+        stdout: int,
+        stderr: int,
+        begin: str = "",
+    ) -> ForkedProcess:
+        """Fork a kernel as `ForkServer.launch` does; it has all that the function left behind.
+
+        Raises ForkServerError, also when the template has died: then make another.
+        """
+        request = {"argv": list(argv), "env": dict(env), "cwd": cwd, "begin": begin}
+        try:
+            async with asyncio.timeout(self.patience):
+                answer = await ask(self.control, b"kernel", request, [stdout, stderr])
+        except (ConnectionError, TimeoutError) as error:
+            raise ForkServerError(f"The template of this kernel has ended ({error!r}).") from error
+        lifeline, message, descriptors = _granted(answer)
+        return ForkedProcess(message["pid"], descriptors[0], lifeline)
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether kernels can be forked from it."""
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        """End the template. Kernels go on, but their exit statuses will be unknown."""
+        self.control.close()
+        self.process.kill()
+
+
+def _granted(answer: Answer) -> Answer:
+    """Return an answer that brings a process; ForkServerError says why there is none."""
+    lifeline, message, _ = answer
+    if "pid" in message:
+        return answer
+    lifeline.close()
+    raise ForkServerError(message.get("error") or _AT_ONCE.format(message["exit"]))
 
 
 @functools.cache

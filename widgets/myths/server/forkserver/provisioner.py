@@ -11,7 +11,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
-from .client import ForkServer, available, shared
+from .client import ForkServer, Template, available, shared
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -40,19 +40,25 @@ class ForkProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel and return its connection information.
 
+        `template` is a Template to fork it from in place of the fork server, `begin` a function to
+        call first: see `ForkServer.launch`.
+
         Raises ForkServerError, with the reason, when the system has no room for another process or
         a module cannot be imported.
         """
+        origin: ForkServer | Template | None = kwargs.pop("template", None)
+        begin = kwargs.pop("begin", "")
         if obstacle := self._obstacle(cmd, kwargs):
             self._say_once(f"Kernels are started in the ordinary way: {obstacle}.")
             return await super().launch_kernel(cmd, **kwargs)
         cwd = kwargs.get("cwd") or Path.cwd()
-        self.process = await self.fork_server.launch(
+        self.process = await (origin or self.fork_server).launch(
             cmd[cmd.index("ipykernel_launcher") + 1 :],
             env=kwargs.get("env") or dict(os.environ),
             cwd=str(cwd),
             stdout=_descriptor(kwargs.get("stdout"), 1),
             stderr=_descriptor(kwargs.get("stderr"), 2),
+            begin=begin,
         )
         self.pid, self.pgid, self.cwd = self.process.pid, None, cwd
         return self.connection_info

@@ -1,10 +1,7 @@
-"""A fork server that runs: how its process is started, asked and ended."""
+"""A fork server that runs: how its process is started and ended."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import json
 import os
 import socket
 import subprocess
@@ -12,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 _HERE = Path(__file__).parent
 # The fork server is loaded as a package of its own: nothing of the program around it comes along,
@@ -64,47 +60,8 @@ class Running:
                 raise
         return cls(process, ours)
 
-    async def ask(
-        self, what: bytes, descriptors: Sequence[int]
-    ) -> tuple[socket.socket, dict[str, Any], list[int]]:
-        """Send a request; return the lifeline, and the message and descriptors that came back.
-
-        Raises ConnectionError if the fork server died, or was given up by another launch.
-        """
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
-            with theirs:
-                await self._send(what, [theirs.fileno(), *descriptors])
-            await _readable(ours)
-            message, received, _, _ = socket.recv_fds(ours, 4096, 1)
-            if not message:
-                raise ConnectionResetError("it hung up")
-        except BaseException:
-            ours.close()
-            raise
-        return ours, json.loads(message), received
-
     def end(self) -> None:
-        """End the fork server; the kernels it forked live on."""
+        """End the process; the kernels it forked live on."""
         self.control.close()
         self.process.kill()
         self.process.wait()
-
-    async def _send(self, what: bytes, descriptors: list[int]) -> None:
-        """Hand over descriptors; a full queue empties by itself as kernels are forked."""
-        while self.control.fileno() >= 0:
-            with contextlib.suppress(BlockingIOError):
-                socket.send_fds(self.control, [what], descriptors)
-                return
-            await asyncio.sleep(0.01)
-        raise ConnectionResetError("it was given up")
-
-
-async def _readable(line: socket.socket) -> None:
-    loop = asyncio.get_running_loop()
-    readable = asyncio.Event()
-    loop.add_reader(line, readable.set)
-    try:
-        await readable.wait()
-    finally:
-        loop.remove_reader(line)

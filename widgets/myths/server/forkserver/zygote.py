@@ -1,5 +1,8 @@
 """The fork server's process: imports everything once, then forks a kernel for each request.
 
+A template is one of its forks that goes on from there: it runs a function, such as a notebook, and
+then forks kernels in its turn.
+
 Single-threaded on purpose, with neither event loop nor zmq Context: after a fork only the calling
 thread goes on, and locks that others held stay locked for ever. The loop follows CPython's
 multiprocessing.forkserver, with pidfds in place of its SIGCHLD handler.
@@ -10,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import json
 import os
 import select
 import socket
@@ -27,6 +31,7 @@ _KERNEL = (
     *("IPython.core.oinspect", "IPython.extensions.storemagic", "IPython.utils.wildcard"),
     *("code", "faulthandler", "pdb", "tornado.platform.asyncio"),
 )
+_DESCRIPTORS = {b"kernel": 4, b"template": 5}
 _FULL = "No room for another kernel ({}): end some, or raise the limit of processes or memory."
 _MANY = "The fork server has too many open files: end some kernels, or raise `ulimit -n`."
 
@@ -44,10 +49,10 @@ def main(control: int, modules: Sequence[str]) -> None:
         preload(modules)
     except Exception as error:  # noqa: BLE001 - whatever a module raises is told to who asks
         problem = f"The fork server could not import its modules: {error}"
-    gc.freeze()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    child.run(serve(socket.socket(fileno=control), problem))
+    while (launch := serve(_frozen(control), problem)).control:
+        control, problem = launch.control, ""
+        _become_template(launch)
+    child.run(launch)
 
 
 def preload(modules: Sequence[str]) -> None:
@@ -62,8 +67,34 @@ def preload(modules: Sequence[str]) -> None:
         del sys.modules["debugpy"]
 
 
+def _become_template(launch: child.Launch) -> None:
+    """Run the function that is asked for, and tell what it returned or why it cannot be forked."""
+    try:
+        request = child.settle(launch)
+        gc.disable()
+        before = _open_files()
+        result = child.call(request["function"], **request["arguments"])
+        _refuse_what_no_fork_survives(request["function"], before)
+        with os.fdopen(os.memfd_create("result"), "w") as file:
+            json.dump(result, file)
+            file.flush()
+            child.introduce(launch.lifeline, file.fileno())
+    except Exception as error:  # noqa: BLE001 - whatever a function raises is told to who asks
+        child.tell(launch.lifeline, error=f"{type(error).__name__}: {error}")
+        os._exit(1)
+    os.close(launch.lifeline)
+
+
+def _frozen(control: int) -> socket.socket:
+    """Leave nothing behind that each fork would do again: unwritten lines, objects to collect."""
+    gc.freeze()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return socket.socket(fileno=control)
+
+
 def serve(control: socket.socket, problem: str) -> child.Launch:
-    """Fork a kernel per request, and return in it; tell each lifeline how its kernel ended.
+    """Fork a process per request, and return in it; tell each lifeline how its process ended.
 
     With a `problem` every request is answered by that, until none came for a second.
     """
@@ -81,7 +112,8 @@ def serve(control: socket.socket, problem: str) -> child.Launch:
                 if pid == 0:
                     return launch
                 for descriptor in launch[1:]:
-                    os.close(descriptor)
+                    if descriptor is not None:
+                        os.close(descriptor)
                 if pid:
                     pidfd = os.pidfd_open(pid)
                     poller.register(pidfd, select.POLLIN)
@@ -92,6 +124,10 @@ def serve(control: socket.socket, problem: str) -> child.Launch:
 def _import(name: str) -> None:
     before = _open_files()
     importlib.import_module(name)
+    _refuse_what_no_fork_survives(name, before)
+
+
+def _refuse_what_no_fork_survives(name: str, before: set[tuple[str, str]]) -> None:
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise RuntimeError(f"{name} starts a thread, which no fork survives; leave it out.")
     if opened := _open_files() - before:
@@ -108,15 +144,14 @@ def _open_files() -> set[tuple[str, str]]:
 
 def _accept(control: socket.socket, problem: str) -> child.Launch | None:
     """Take a request, or answer it at once if it asks for no kernel or cannot have one."""
-    wanted = len(child.Launch._fields)
-    message, descriptors, _, _ = socket.recv_fds(control, 16, wanted)
+    message, descriptors, _, _ = socket.recv_fds(control, 16, len(child.Launch._fields))
     if not message:
         os._exit(0)
     if problem:
         child.tell(descriptors[0], error=problem)
     elif message == b"ready":
         child.tell(descriptors[0], pid=os.getpid())
-    elif len(descriptors) == wanted:
+    elif len(descriptors) == _DESCRIPTORS.get(message):
         return child.Launch(*descriptors)
     elif descriptors:
         child.tell(descriptors[0], error=_MANY)

@@ -1,0 +1,59 @@
+"""How a fork server or a template is asked for something over its socket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import socket
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+
+async def ask(
+    control: socket.socket,
+    what: bytes,
+    request: Mapping[str, Any] | None = None,
+    descriptors: Sequence[int] = (),
+) -> tuple[socket.socket, dict[str, Any], list[int]]:
+    """Send a request; return the lifeline, and the message and descriptors that came back.
+
+    The details travel in a file in memory, for a message has a largest size.
+    Raises ConnectionError if the other side died, or was given up by another launch.
+    """
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    try:
+        with theirs, os.fdopen(os.memfd_create("request"), "w") as file:
+            json.dump(request, file)
+            file.flush()
+            details = [file.fileno(), *descriptors] if request else []
+            await _send(control, what, [theirs.fileno(), *details])
+        await _readable(ours)
+        message, received, _, _ = socket.recv_fds(ours, 4096, 2)
+        if not message:
+            raise ConnectionResetError("it hung up")
+    except BaseException:
+        ours.close()
+        raise
+    return ours, json.loads(message), received
+
+
+async def _send(control: socket.socket, what: bytes, descriptors: list[int]) -> None:
+    """Hand over descriptors; a full queue empties by itself as processes are forked."""
+    while control.fileno() >= 0:
+        with contextlib.suppress(BlockingIOError):
+            socket.send_fds(control, [what], descriptors)
+            return
+        await asyncio.sleep(0.01)
+    raise ConnectionResetError("it was given up")
+
+
+async def _readable(line: socket.socket) -> None:
+    loop = asyncio.get_running_loop()
+    readable = asyncio.Event()
+    loop.add_reader(line, readable.set)
+    try:
+        await readable.wait()
+    finally:
+        loop.remove_reader(line)
