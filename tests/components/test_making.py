@@ -88,11 +88,11 @@ def test_what_is_shown_stays_as_it_was_given(words: Words) -> None:
     assert Discussion(["Why?"], words=words).minutes == 10
 
 
-def test_the_server_gets_every_script_one_bundle_and_one_style() -> None:
+def test_the_server_gets_a_bundle_of_all_scripts_one_of_the_exit_and_one_style() -> None:
     files = assets()
-    assert set(files) == {f"{name}.js" for name in NAMES} | {"components.js", "components.css"}
+    assert set(files) == {"components.js", "quickexit.js", "components.css"}
     for name in NAMES:
-        assert f"export const {name} = " in files["components.js"]
+        assert f"const {name} = " in files["components.js"]
         assert files["components.css"].count((HERE / f"{name}.css").read_text("utf-8")) == 1
     assert "export default" not in files["components.js"]
     assert files["components.js"].count("function h(") == 1

@@ -1,6 +1,7 @@
 """Runs a page's notebook before its visitor comes, in a process that kernels are then forked from.
 
-The cells run in IPython without a kernel; their widgets find the kernel that is there later.
+The cells run in IPython without a kernel. The kernel that comes later loads this module as an
+extension, which connects their widgets to it.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ import contextlib
 import json
 import logging
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import comm
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -37,13 +38,25 @@ def run(notebook: str) -> dict[str, Any]:
     """
     logging.basicConfig(stream=sys.__stderr__)
     components.send_names_only()
-    cells = json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]
+    path = Path(notebook)
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     shell = _Shell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     _shells.append(shell)
     with contextlib.redirect_stdout(sys.__stderr__):
-        outputs = [shell.outputs_of(cell) for cell in cells if cell["cell_type"] == "code"]
+        outputs = [
+            shell.outputs_of("".join(cell["source"]), f"{path.name}, cell {number}")
+            for number, cell in enumerate(cells, start=1)
+            if cell["cell_type"] == "code"
+        ]
     _Shell.clear_instance()
     return {"outputs": outputs, "foreign": _foreign()}
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Connect the widgets that were there before the kernel (IPython's hook)."""
+    comms: dict[str, Any] = comm.get_comm_manager().comms
+    for each in comms.values():
+        each.kernel = shell.kernel
 
 
 class _Shell(InteractiveShell):
@@ -51,15 +64,16 @@ class _Shell(InteractiveShell):
 
     def __init__(self, **traits: Any) -> None:
         self.shown: list[dict[str, Any]] = []
+        self.where = ""
         super().__init__(displayhook_class=_Result, display_pub_class=_Display, **traits)  # type: ignore[no-untyped-call]
 
-    def outputs_of(self, cell: Mapping[str, Any]) -> list[dict[str, Any]]:
-        self.shown = []
-        self.run_cell("".join(cell["source"]), store_history=False)  # type: ignore[no-untyped-call]
+    def outputs_of(self, code: str, where: str) -> list[dict[str, Any]]:
+        self.shown, self.where = [], where
+        self.run_cell(code, store_history=False)  # type: ignore[no-untyped-call]
         return self.shown
 
     def _showtraceback(self, etype: type, evalue: BaseException, _stb: list[str]) -> None:
-        log.error("a cell failed: %s: %s", etype.__name__, evalue, exc_info=evalue)
+        log.error("%s: %s: %s", self.where, etype.__name__, evalue, exc_info=evalue)
         self.shown.append(
             {"output_type": "error", "ename": etype.__name__, "evalue": "", "traceback": []}
         )

@@ -37,27 +37,29 @@ def style(name: str) -> str:
     return _read("shared.css", f"{name}.css")
 
 
-def _all_in_one() -> str:
-    """One module that exports every component by its name, the shared parts only once."""
-    parts = [_read("shared.js", "question.js")]
-    for name in (*QUESTIONS, *OTHERS):
+def bundle(*names: str) -> str:
+    """Return a module that exports these components in one object, `components`."""
+    shared = ("shared.js", "question.js") if set(names) & set(QUESTIONS) else ("shared.js",)
+    parts = [_read(*shared)]
+    for name in names:
         body = _read(f"{name}.js").replace(EXPORT, "return { render };")
-        parts.append(f"export const {name} = (() => {{\n{body}}})();\n")
-    return "\n".join(parts)
+        parts.append(f"const {name} = (() => {{\n{body}}})();\n")
+    parts.append(f"return {{ {', '.join(names)} }};\n")
+    return "export const components = (() => {\n" + "\n".join(parts) + "})();\n"
 
 
 def assets() -> Mapping[str, str]:
     """Return what a page has to serve: file name -> text.
 
-    `rating.js` and so on are modules as in `_esm` (default export with `render`);
-    `components.js` is all of them in one (`import { rating } from …`), and `components.css` has
-    every rule.
+    `components.js` is a module with every component (`import { components } from …`),
+    `quickexit.js` one with the quick exit only, and `components.css` has every rule.
     """
     names = (*QUESTIONS, *OTHERS)
-    files = {f"{name}.js": script(name) for name in names}
-    files["components.js"] = _all_in_one()
-    files["components.css"] = _read("shared.css", *(f"{name}.css" for name in names))
-    return files
+    return {
+        "components.js": bundle(*names),
+        "quickexit.js": bundle("quickexit"),
+        "components.css": _read("shared.css", *(f"{name}.css" for name in names)),
+    }
 
 
 def send_names_only() -> None:

@@ -68,7 +68,12 @@ class Pages(Voila):
         if os.name == "posix":  # with TCP, kernels that start together may take the same port
             self.config.KernelManager.transport = "ipc"
         self.config.KernelProvisionerFactory.default_provisioner_name = "fork-provisioner"
-        self.config.ForkProvisioner.modules = ["ipywidgets", "anywidget", "myths.prepared"]
+        self.config.ForkProvisioner.modules = [
+            "ipywidgets",
+            "anywidget",
+            "myths.module",
+            "myths.prepared",
+        ]
         self.config.MappingKernelManager.cull_idle_timeout = _LONGEST_BREAK
         self.config.MappingKernelManager.cull_interval = 60
         self.identity_provider_class = NoLogin
@@ -76,6 +81,7 @@ class Pages(Voila):
         settings |= {
             "headers": HEADERS,
             "compress_response": True,
+            "websocket_compression_options": {"compression_level": 1, "mem_level": 5},
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"httponly": True, "samesite": "Lax", "expires_days": None},
             "log_function": _log_nothing,

@@ -30,8 +30,8 @@ Page = TypeVar("Page", bound=RunningPage)
 log = logging.getLogger(__name__)
 
 _KERNEL = [
-    # imported before there was a kernel, it takes messages only when it is told of one
-    "--IPKernelApp.extensions=['ipywidgets']",
+    # both were imported before there was a kernel, and are told of it by this
+    "--IPKernelApp.extensions=['ipywidgets','myths.prepared']",
     # what is written to the standard streams of the process goes to the server's log
     "--IPKernelApp.capture_fd_output=False",
 ]

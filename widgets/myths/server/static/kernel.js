@@ -7,7 +7,7 @@ const SILENCE = 5000; // ms without an answer to a probe before the wire counts 
 export const unique = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 // A message with buffers is a count, that many offsets, then the parts; the first part is the JSON.
-const words = (data) => {
+const unpacked = (data) => {
   const view = new DataView(data);
   const end = view.getUint32(0) > 1 ? view.getUint32(8) : data.byteLength;
   return new TextDecoder().decode(data.slice(view.getUint32(4), end));
@@ -44,7 +44,7 @@ export class Kernel extends EventTarget {
       this.dispatchEvent(new Event("open"));
     };
     socket.binaryType = "arraybuffer";
-    socket.onmessage = ({ data }) => this.receive(JSON.parse(typeof data === "string" ? data : words(data)));
+    socket.onmessage = ({ data }) => this.receive(JSON.parse(typeof data === "string" ? data : unpacked(data)));
     socket.onclose = () => this.lost();
   }
 

@@ -2,7 +2,7 @@
 // It knows anywidgets and ipywidgets' boxes. https://anywidget.dev/en/afm/
 
 import { unique } from "./kernel.js";
-import * as components from "./components.js";
+import { components } from "./components.js";
 
 const OURS = /^myths\.components\.(\w+)\./;
 const BOXES = new Set(["VBoxModel", "HBoxModel", "BoxModel"]);
