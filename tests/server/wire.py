@@ -30,7 +30,8 @@ class Wire:
         page = visitor.get(f"/m/{slug}")
         kernel = re.search(r'id="kernel">(.*?)</script>', page.text)
         assert kernel, read(page)
-        self.kernel = json.loads(kernel[1])["id"]
+        self._visitor, told = visitor, json.loads(kernel[1])
+        self.kernel, self._xsrf = told["id"], told["xsrf"]
         self.address = visitor.server.url(f"/api/kernels/{self.kernel}/channels")
         self._session = key()
         self._socket = websocket.create_connection(
@@ -80,6 +81,12 @@ class Wire:
             if message["msg_type"] == "comm_msg" and message["content"]["comm_id"] == widget:
                 receipt = message["content"]["data"].get("state", {}).get("receipt", receipt)
         return receipt
+
+    def shut_down(self) -> None:
+        """Leave as a page does, so that its kernel ends."""
+        form = {"_xsrf": self._xsrf}
+        self._visitor.http.post(f"/voila/api/shutdown/{self.kernel}", data=form)
+        self.close()
 
     def close(self) -> None:
         self._socket.close()

@@ -28,7 +28,15 @@ from myths.store import open_store
     show_default=True,
     help="The neutral site where the quick exit leads.",
 )
-def serve(*, db: str | None, notebooks: Path, ip: str, port: int, exit_url: str) -> None:
+@click.option(
+    "--most-pages",
+    type=click.IntRange(min=0),
+    default=0,
+    help="How many pages may be open at once. [default: as many as there is memory for]",
+)
+def serve(
+    *, db: str | None, notebooks: Path, ip: str, port: int, exit_url: str, most_pages: int
+) -> None:
     """Serve the participants' pages; the link to share is printed."""
     server.serve(
         db=db,
@@ -36,6 +44,7 @@ def serve(*, db: str | None, notebooks: Path, ip: str, port: int, exit_url: str)
         ip=ip,
         port=port,
         exit_url=exit_url,
+        most_pages=most_pages,
         announce=_announce,
     )
 

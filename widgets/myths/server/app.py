@@ -32,7 +32,7 @@ from myths.server.withdrawing import WithdrawHandler
 TEMPLATES = Path(__file__).parent / "templates"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 _HOUR = 3_600_000  # ms
-_LONGEST_BREAK = 2 * 3600  # seconds that a page may sleep before its kernel is ended
+_ALONE = 20 * 60  # seconds after which a kernel ends that no page is connected to
 
 
 class NoLogin(IdentityProvider):
@@ -74,7 +74,7 @@ class Pages(Voila):
             "myths.module",
             "myths.prepared",
         ]
-        self.config.MappingKernelManager.cull_idle_timeout = _LONGEST_BREAK
+        self.config.MappingKernelManager.cull_idle_timeout = _ALONE
         self.config.MappingKernelManager.cull_interval = 60
         self.identity_provider_class = NoLogin
         settings: dict[str, Any] = super().init_settings()

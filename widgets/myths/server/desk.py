@@ -15,6 +15,7 @@ from myths import catalog
 from myths.errors import MythsError, RecoveryError, StoreError
 from myths.server.assets import Assets
 from myths.server.limits import Limiter
+from myths.server.room import FullError, Room
 from myths.store import Store, Visitor
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Desk:
     templates: jinja2.Environment
     assets: Assets
     limiter: Limiter
+    room: Room
     exit_url: str
     default_language: str = "en"
 
@@ -110,7 +112,8 @@ class Discreet(RequestHandler):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Finish with the page that tells a participant what to do (Tornado's hook)."""
         error = kwargs["exc_info"][1] if "exc_info" in kwargs else None
-        self.set_status(503 if isinstance(error, StoreError) else status_code)
+        waits = isinstance(error, FullError | StoreError)
+        self.set_status(503 if waits else status_code)
         try:
             frame = self.desk.frame(self.desk.default_language, xsrf_token=self.xsrf_token.decode())
         except MythsError:
@@ -119,7 +122,8 @@ class Discreet(RequestHandler):
             self.finish("This page is not ready. Please tell the trainer.\n")
         else:
             message = _message(frame["ui"]["errors"], status_code, error)
-            self.finish(self.desk.render("problem.html", frame | {"message": message}))
+            told = {"message": message, "waits": waits and self.request.method == "GET"}
+            self.finish(self.desk.render("problem.html", frame | told))
 
 
 class DeskHandler(Discreet):
@@ -158,6 +162,8 @@ def _message(words: Mapping[str, str], status: int, error: BaseException | None)
         return words["not_found"]
     if status == 403:
         return words["forged"]
+    if isinstance(error, FullError):
+        return words["full"]
     if isinstance(error, StoreError):
         return words["store"]
     if isinstance(error, RecoveryError):

@@ -70,10 +70,11 @@ class ModuleHandler(Discreet, JupyterHandler):
             raise HTTPError(404)
         sheet = await self.sheet(notebooks[here], visitor)
         try:
-            if sheet.template:
-                await self.send_prepared(sheet, visitor)
-            else:
-                await self.send_running(notebooks[here], visitor)
+            with self.desk.room.place(self.kernel_manager):
+                if sheet.template:
+                    await self.send_prepared(sheet, visitor)
+                else:
+                    await self.send_running(notebooks[here], visitor)
         except StreamClosedError:
             log.info("a visitor left before the page was complete")
         for following in notebooks[here + 1 : here + 2]:
@@ -136,6 +137,7 @@ class ModuleHandler(Discreet, JupyterHandler):
         kernel: str = await self.kernel_manager.start_kernel(
             env=os.environ | {VISITOR: _told(visitor)}, extra_arguments=_KERNEL, **options
         )
+        await self.desk.room.settle(self.kernel_manager, kernel, visitor.participant)
         return kernel
 
     def page(self, kind: type[Page], notebook: Path) -> Page:

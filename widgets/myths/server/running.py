@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import socket
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from myths.server.app import Pages, environment
 from myths.server.assets import Assets
 from myths.server.desk import Desk
 from myths.server.limits import Limiter
+from myths.server.room import Room
 from myths.store import Store, open_store
 
 
@@ -26,12 +28,14 @@ def serve(
     ip: str = "127.0.0.1",
     port: int = 8866,
     exit_url: str = "https://www.wikipedia.org/",
+    most_pages: int = 0,
     announce: Callable[[str, str], None],
 ) -> None:
     """Serve the participants' pages until the process is ended.
 
     `announce` gets the link to share and the workshop's code once the server listens.
-    An open workshop is made when there is none.
+    An open workshop is made when there is none. `most_pages` limits the pages that are open at
+    once (0: as many as there is memory for).
 
     Raises StoreError when the store cannot be opened, ContentError when the content has faults,
     MythsError when `port` is taken (0 takes any free one) or `exit_url` leads nowhere.
@@ -55,6 +59,7 @@ def serve(
             templates=environment(),
             assets=Assets.gather(components.assets()),
             limiter=Limiter(),
+            room=Room(most=most_pages or math.inf),
             exit_url=exit_url,
         ),
         on_ready=lambda: announce(f"http://{_reachable(ip)}:{port}/?w={code}", code),
