@@ -108,7 +108,9 @@ class Watch:
         os.close(self._pidfd)
 
     def ended(self, seconds: float = 0) -> bool:
-        return bool(select.select([self._pidfd], [], [], seconds)[0])
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        return bool(poll.poll(seconds * 1000))
 
 
 def children(pid: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from myths.catalog.checking import check
 from myths.catalog.items import Item, Option
+from myths.catalog.library import Library
 from myths.catalog.loading import Catalog, load
 from myths.catalog.markdown import Html, plain
 from myths.catalog.module import Module
@@ -14,6 +15,7 @@ __all__ = [
     "Catalog",
     "Html",
     "Item",
+    "Library",
     "Module",
     "Option",
     "Page",

@@ -14,7 +14,6 @@ from tornado.web import RequestHandler
 from traitlets import Callable, Instance
 from voila.app import Voila
 
-from myths import catalog
 from myths.server.desk import HEADERS, Desk
 from myths.server.doors import (
     AssetHandler,
@@ -32,6 +31,7 @@ from myths.server.withdrawing import WithdrawHandler
 TEMPLATES = Path(__file__).parent / "templates"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 _HOUR = 3_600_000  # ms
+_SOCKETS = 2**16 - 1  # zmq's most; it would allow 1,023, and a kernel has about ten
 _ALONE = 20 * 60  # seconds after which a kernel ends that no page is connected to
 
 
@@ -78,6 +78,7 @@ class Pages(Voila):
         self.config.MappingKernelManager.cull_interval = 60
         self.identity_provider_class = NoLogin
         settings: dict[str, Any] = super().init_settings()
+        self.kernel_manager.context.max_sockets = _SOCKETS
         settings |= {
             "headers": HEADERS,
             "compress_response": True,
@@ -92,7 +93,7 @@ class Pages(Voila):
         """Open the participants' addresses only (Voila's hook)."""
         shared = {"desk": self.desk}
         voila = {
-            "sheets": Sheets(ForkProvisioner(config=self.config), catalog.load().folder),
+            "sheets": Sheets(ForkProvisioner(config=self.config), self.desk.library),
             "voila": self.voila_configuration,
             "config": self.config,
             "templates": self.template_paths,

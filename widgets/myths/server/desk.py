@@ -47,6 +47,7 @@ class Desk:
     """What the page handlers share."""
 
     store: Store
+    library: catalog.Library
     templates: jinja2.Environment
     assets: Assets
     limiter: Limiter
@@ -55,8 +56,8 @@ class Desk:
     default_language: str = "en"
 
     def words(self, language: str) -> catalog.Catalog:
-        """Load the content in `language`; read afresh, so a trainer's change shows at once."""
-        return catalog.load(language=language)
+        """Return the content in `language`; a trainer's change shows at once."""
+        return self.library.load(language=language)
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """Fill `templates/<template>` with `values`."""

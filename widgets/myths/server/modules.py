@@ -70,7 +70,7 @@ class ModuleHandler(Discreet, JupyterHandler):
             raise HTTPError(404)
         sheet = await self.sheet(notebooks[here], visitor)
         try:
-            with self.desk.room.place(self.kernel_manager):
+            async with self.desk.room.place(self.kernel_manager):
                 if sheet.template:
                     await self.send_prepared(sheet, visitor)
                 else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -48,22 +50,28 @@ def free_memory() -> float:
 
 
 class Room:
-    """Admits pages while there is memory, at most `most` of them, and five for each visitor."""
+    """Admits pages while there is memory, at most `most` of them, and five for each visitor.
+
+    Few kernels start at a time, in the order in which people came: with all at once, everybody
+    would wait as long as the last one.
+    """
 
     def __init__(self, *, most: float = math.inf, free: Callable[[], float] = free_memory) -> None:
         self._most, self._free = most, free
+        self._turn = asyncio.Semaphore(2 * (os.cpu_count() or 1))
         self._coming = 0
         self._pages: dict[str, str] = {}  # kernel -> participant, the oldest first
 
-    @contextmanager
-    def place(self, kernels: Kernels) -> Iterator[None]:
-        """Keep a place while a kernel starts. Raises FullError."""
+    @asynccontextmanager
+    async def place(self, kernels: Kernels) -> AsyncIterator[None]:
+        """Keep a place while a kernel starts, once it is its turn. Raises FullError at once."""
         pages = len(kernels) + self._coming + 1
         if pages > self._most or self._free() < _RESERVE + _PAGE * (self._coming + 1):
             raise FullError("There is no room for another page now: wait, or close some.")
         self._coming += 1
         try:
-            yield
+            async with self._turn:
+                yield
         finally:
             self._coming -= 1
 

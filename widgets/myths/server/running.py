@@ -56,6 +56,7 @@ def serve(
         log_level=logging.ERROR,
         desk=Desk(
             store=store,
+            library=catalog.Library(),
             templates=environment(),
             assets=Assets.gather(components.assets()),
             limiter=Limiter(),

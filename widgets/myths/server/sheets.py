@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from myths.catalog import Library
 from myths.server.forkserver import ForkProvisioner, ForkServerError, Template
 from myths.visit import VISITOR
 
@@ -62,13 +63,13 @@ class Sheet:
 class Sheets:
     """The pages that are ready, the least recently wanted ones dropped."""
 
-    def __init__(self, provisioner: ForkProvisioner, content: Path) -> None:
-        self._provisioner, self._content = provisioner, content
+    def __init__(self, provisioner: ForkProvisioner, library: Library) -> None:
+        self._provisioner, self._library = provisioner, library
         self._ready: OrderedDict[Wanted, asyncio.Task[Sheet]] = OrderedDict()
 
     async def get(self, wanted: Wanted, render: Render) -> Sheet:
         """Return the page, prepared now if it is not ready or out of date."""
-        version = _version(wanted.notebook, self._content)
+        version = hash((wanted.notebook.stat().st_mtime_ns, self._library.version))
         task = self._ready.pop(wanted, None)
         if task and task.done() and not _current(task, version):
             _drop(task)
@@ -112,9 +113,3 @@ def _drop(task: asyncio.Task[Sheet]) -> None:
             template.close()
 
     task.add_done_callback(close)
-
-
-def _version(notebook: Path, content: Path) -> int:
-    """Sum up when the files that a page is made of were changed."""
-    files = [notebook, *sorted(content.rglob("*.yml"))]
-    return hash(tuple((str(file), file.stat().st_mtime_ns) for file in files))

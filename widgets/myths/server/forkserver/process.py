@@ -88,7 +88,9 @@ class ForkedProcess:
 
     def _overdue(self) -> bool:
         """Tell whether the process has ended but nobody reports it: its fork server is gone."""
-        if not select.select([self._pidfd], [], [], 0)[0]:
+        poll = select.poll()  # select() knows no descriptor above 1,023
+        poll.register(self._pidfd, select.POLLIN)
+        if not poll.poll(0):
             return False
         now = time.monotonic()
         self._ended_at = self._ended_at or now
