@@ -27,7 +27,7 @@ class Wire:
     """
 
     def __init__(self, visitor: Visitor, slug: str) -> None:
-        page = visitor.get(f"/m/{slug}")
+        self.page = page = visitor.get(f"/m/{slug}")
         kernel = re.search(r'id="kernel">(.*?)</script>', page.text)
         assert kernel, read(page)
         self._visitor, told = visitor, json.loads(kernel[1])

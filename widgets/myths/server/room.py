@@ -16,6 +16,9 @@ from myths.errors import MythsError
 
 _PAGE = 40 * 2**20  # bytes that the kernel of an open page may come to need
 _RESERVE = 256 * 2**20  # bytes that stay free for everything else
+_FILES = 2**16
+_OTHER_FILES = 256
+_PAGE_FILES = 16  # sockets and pipes of the server for one page
 _EACH = 5  # open pages of one visitor
 _CGROUP = Path("/sys/fs/cgroup")
 
@@ -47,6 +50,21 @@ def free_memory() -> float:
         limit = int((_CGROUP / "memory.max").read_text())
         free = min(free, limit - int((_CGROUP / "memory.current").read_text()))
     return free
+
+
+def pages_for_files() -> float:
+    """Raise the limit of open files as far as this account may; return the pages it is enough for.
+
+    Without a limit it is infinite, as on Windows.
+    """
+    try:
+        import resource
+    except ImportError:
+        return math.inf
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    soft = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(1, (soft - _OTHER_FILES) // _PAGE_FILES)
 
 
 class Room:

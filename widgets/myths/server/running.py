@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import os
 import socket
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from myths.server.app import Pages, environment
 from myths.server.assets import Assets
 from myths.server.desk import Desk
 from myths.server.limits import Limiter
-from myths.server.room import Room
+from myths.server.room import Room, pages_for_files
 from myths.store import Store, open_store
 
 
@@ -60,7 +59,7 @@ def serve(
             templates=environment(),
             assets=Assets.gather(components.assets()),
             limiter=Limiter(),
-            room=Room(most=most_pages or math.inf),
+            room=Room(most=most_pages or pages_for_files()),
             exit_url=exit_url,
         ),
         on_ready=lambda: announce(f"http://{_reachable(ip)}:{port}/?w={code}", code),

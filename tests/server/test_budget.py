@@ -1,0 +1,106 @@
+"""What a page costs, in what every machine counts alike: a change that makes it dear fails.
+
+The bounds leave room for other machines and versions; the bench measures how far below they are.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from myths.server.forkserver import ForkServer
+
+from tests.server.conftest import ROOT, Running, Visitor, serving
+from tests.server.forkserver.kernels import Kernel, children, cpu, finish, memory, wait_until
+from tests.server.wire import Wire
+
+PAGES = 6
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with serving(tmp_path_factory.mktemp("budget") / "workshop.sqlite") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def inside(own: Running) -> Visitor:
+    """Somebody who has seen the page once, so that it is prepared."""
+    visitor = Visitor(own)
+    visitor.join()
+    Wire(visitor, "risk").shut_down()
+    return visitor
+
+
+def tree(pid: int) -> set[int]:
+    return {pid}.union(*(tree(child) for child in children(pid)))
+
+
+def test_a_page_asks_for_few_files_and_they_are_small(inside: Visitor):
+    wire = Wire(inside, "risk")
+    wire.shut_down()
+    page = wire.page
+    files = sorted(set(re.findall(r'(?:src|href)="(/assets/[^"]+)"', page.text)))
+    assert len(files) == 3  # a style, the page's script, the exit's script
+    sizes = [len(gzip.compress(page.content))]
+    for file in files:
+        answer = inside.get(file)
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert "immutable" in answer.headers["Cache-Control"]
+        sizes.append(int(answer.headers["Content-Length"]))
+    assert sum(sizes) < 40_000, sizes
+
+
+def test_the_widgets_of_a_page_travel_without_their_scripts(inside: Visitor):
+    wire = Wire(inside, "risk")
+    assert len(wire.questions) > 10
+    assert len(str(wire.states)) < 150_000
+    assert len(gzip.compress(str(wire.states).encode())) < 20_000
+    wire.shut_down()
+
+
+def test_a_page_is_one_process_and_little_time_and_memory(own: Running, inside: Visitor):
+    root = own.process.pid
+    wait_until(lambda: len(tree(root)) <= 4, "only the server, its forks and two pages' templates")
+    before = {pid: cpu(pid) for pid in tree(root)}
+    wires = [Wire(inside, "risk") for _ in range(PAGES - 1)]
+    time.sleep(0.3)
+    after = {pid: cpu(pid) for pid in tree(root)}
+    assert len(after) - len(before) == len(wires)
+    used = sum(seconds - before.get(pid, 0) for pid, seconds in after.items()) / len(wires)
+    assert used < 0.3, f"{used:.3f} s of CPU for a page"
+    shares = [memory(pid, "Pss") for pid in after.keys() - before.keys()]
+    assert sum(shares) / len(shares) < 45, f"{shares} MB"
+    for wire in wires:
+        wire.shut_down()
+    wait_until(lambda: len(tree(root)) <= len(before), "every kernel ends with its page")
+
+
+def test_a_kernel_has_nothing_loaded_that_only_others_need(tmp_path: Path):
+    server = ForkServer(["ipywidgets", "anywidget", "myths.module", "myths.prepared"])
+    template = finish(
+        server.prepare(
+            "myths.prepared:run",
+            notebook=str(ROOT / "notebooks/participants/01_risk.ipynb"),
+            env=dict(os.environ),
+            cwd=str(ROOT),
+            stdout=1,
+            stderr=2,
+        )
+    )
+    kernel = Kernel(tmp_path, None, template=template)
+    loaded = set(kernel.run("import sys; print(*sys.modules)").split())
+    assert "myths.module" in loaded
+    for module in ("pandas", "numpy", "scipy", "altair", "matplotlib", "voila", "jupyterlab"):
+        assert module not in loaded
+    kernel.stop(now=True)
+    template.close()
+    server.close()
