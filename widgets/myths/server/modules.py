@@ -70,7 +70,7 @@ class ModuleHandler(Discreet, JupyterHandler):
             raise HTTPError(404)
         sheet = await self.sheet(notebooks[here], visitor)
         try:
-            async with self.desk.room.place(self.kernel_manager):
+            with self.desk.room.place(self.kernel_manager):
                 if sheet.template:
                     await self.send_prepared(sheet, visitor)
                 else:
@@ -134,9 +134,10 @@ class ModuleHandler(Discreet, JupyterHandler):
 
     async def start(self, visitor: Visitor, **options: Any) -> str:
         """Start a kernel that is told who the visitor is."""
-        kernel: str = await self.kernel_manager.start_kernel(
-            env=os.environ | {VISITOR: _told(visitor)}, extra_arguments=_KERNEL, **options
-        )
+        async with self.desk.room.turn:
+            kernel: str = await self.kernel_manager.start_kernel(
+                env=os.environ | {VISITOR: _told(visitor)}, extra_arguments=_KERNEL, **options
+            )
         await self.desk.room.settle(self.kernel_manager, kernel, visitor.participant)
         return kernel
 

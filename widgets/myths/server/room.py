@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import math
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -48,7 +48,9 @@ def free_memory() -> float:
     free = float(psutil.virtual_memory().available)
     with suppress(OSError, ValueError):  # no container, or "max"
         limit = int((_CGROUP / "memory.max").read_text())
-        free = min(free, limit - int((_CGROUP / "memory.current").read_text()))
+        used = int((_CGROUP / "memory.current").read_text())
+        stat = dict(line.split() for line in (_CGROUP / "memory.stat").read_text().splitlines())
+        free = min(free, limit - used + int(stat["inactive_file"]))  # that is a cache
     return free
 
 
@@ -70,26 +72,25 @@ def pages_for_files() -> float:
 class Room:
     """Admits pages while there is memory, at most `most` of them, and five for each visitor.
 
-    Few kernels start at a time, in the order in which people came: with all at once, everybody
-    would wait as long as the last one.
+    `turn` is for starting a kernel: few start at a time, in the order in which people came, for
+    with all at once everybody would wait as long as the last one.
     """
 
     def __init__(self, *, most: float = math.inf, free: Callable[[], float] = free_memory) -> None:
         self._most, self._free = most, free
-        self._turn = asyncio.Semaphore(2 * (os.cpu_count() or 1))
+        self.turn = asyncio.Semaphore(2 * (os.cpu_count() or 1))
         self._coming = 0
         self._pages: dict[str, str] = {}  # kernel -> participant, the oldest first
 
-    @asynccontextmanager
-    async def place(self, kernels: Kernels) -> AsyncIterator[None]:
-        """Keep a place while a kernel starts, once it is its turn. Raises FullError at once."""
+    @contextmanager
+    def place(self, kernels: Kernels) -> Iterator[None]:
+        """Keep a place while a kernel starts. Raises FullError."""
         pages = len(kernels) + self._coming + 1
         if pages > self._most or self._free() < _RESERVE + _PAGE * (self._coming + 1):
             raise FullError("There is no room for another page now: wait, or close some.")
         self._coming += 1
         try:
-            async with self._turn:
-                yield
+            yield
         finally:
             self._coming -= 1
 
