@@ -1,7 +1,8 @@
 """Training notebooks about seven common beliefs on perpetrator programmes.
 
 In a module notebook: `module = myths.Module("risk")`, then a section a cell, as `module.reading()`.
-For the evaluator: `myths.answers()`, `participants()`, `wide()` and `codebook()`, pandas frames.
+For the evaluator: `myths.answers()`, `participants()`, `wide()` and `codebook()`, pandas frames,
+and `export()`, which writes them into files.
 """
 
 from __future__ import annotations
@@ -10,11 +11,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from myths.evaluation import answers, codebook, participants, wide
+    from myths.evaluation import answers, codebook, export, participants, wide
     from myths.module import Module, Page
     from myths.rehearsal import rehearsal_data
 
-__all__ = ["Module", "Page", "answers", "codebook", "participants", "rehearsal_data", "wide"]
+__all__ = [
+    "Module",
+    "Page",
+    "answers",
+    "codebook",
+    "export",
+    "participants",
+    "rehearsal_data",
+    "wide",
+]
 
 _HOMES = {"Module": "myths.module", "Page": "myths.module", "rehearsal_data": "myths.rehearsal"}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from myths.cli.exporting import export
 from myths.cli.serving import check, lab, serve
 from myths.cli.workshops import workshop
 from myths.errors import MythsError
@@ -32,5 +33,5 @@ def main(*, verbose: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if verbose else logging.CRITICAL)
 
 
-for command in (serve, lab, check, workshop):
+for command in (serve, lab, check, workshop, export):
     main.add_command(command)

@@ -1,0 +1,63 @@
+"""An export: one folder or zip with the tables in every format, their codebook and a manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from myths.evaluation.exporting.target import ExportError, place
+from myths.evaluation.tables import Place, Workshops
+
+__all__ = ["FORMATS", "ExportError", "Exported", "export"]
+
+FORMATS = ("csv", "parquet", "spss", "stata", "excel", "r")
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written: where, how many rows each table has, and what there is to know about it."""
+
+    path: Path
+    rows: dict[str, int]
+    notes: tuple[str, ...]
+
+
+def export(
+    target: str | PathLike[str],
+    db: Place = None,
+    workshop: Workshops = None,
+    *,
+    formats: Collection[str] = FORMATS,
+    rehearsal: bool = False,
+    force: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Exported:
+    """Write all tables to the folder `target`, or to one file if its name ends in .zip.
+
+    Tables: answers, participants, wide (with a column more: what was declined), codebook, variables
+    (the names in SPSS and Stata) and values (the labels of numbers). `formats`: some of csv,
+    parquet, spss, stata, excel, r (a script that reads the CSV files, which come with it).
+    Codebook, read-me and manifest are always there. Two exports of the same database differ in
+    the manifest's date alone. All is written or nothing; `force` replaces an earlier export.
+
+    `db`, `workshop` and `rehearsal` are as in `answers`. `progress` is called with what is being
+    written, the rows done, and the rows in all, where each format counts them once.
+
+    Raises ExportError if the target is there, cannot be written, or a format is unknown;
+    StoreError and WorkshopError as `answers` does.
+    """
+    chosen = [each for each in FORMATS if each in formats or (each == "csv" and "r" in formats)]
+    if not chosen or isinstance(formats, str) or set(formats) - set(FORMATS):
+        raise ExportError(f"Choose one or more of these formats: {', '.join(FORMATS)}.")
+    codes = [workshop] if isinstance(workshop, str) else None if workshop is None else [*workshop]
+    path = Path(target).expanduser()
+    with place(path, force=force) as folder:
+        # loaded here, for it takes a second that somebody who wants a table need not wait
+        from myths.evaluation.exporting import tables, writing
+
+        found = tables.read(db, codes, rehearsal=rehearsal)
+        options = {"workshop": codes, "formats": chosen, "rehearsal": rehearsal}
+        notes = writing.write(folder, found, options, progress)
+    return Exported(path, {table.name: len(table.frame) for table in found}, tuple(notes))

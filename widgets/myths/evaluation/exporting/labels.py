@@ -1,0 +1,57 @@
+"""What SPSS and Stata share: columns as numbers with labels, or as texts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from myths.evaluation.exporting.tables import Column
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def numbers(values: pd.Series[Any], about: Column) -> np.ndarray[Any, Any] | None:
+    """Give a column as numbers, NaN where missing; None for a column of texts.
+
+    The categories of an ordered column are 1, 2, 3 …; no and yes are 0 and 1.
+    """
+    if ordered(values):
+        codes = values.cat.codes.to_numpy(float)
+        return np.where(codes < 0, np.nan, codes + 1)
+    if about.type == "string":
+        return None
+    return values.to_numpy(dtype=float, na_value=np.nan)
+
+
+def texts(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Give a column as texts, empty where missing: no text of the store is empty."""
+    return values.astype(object).where(values.notna(), "")
+
+
+def value_labels(values: pd.Series[Any], about: Column) -> dict[int, str]:
+    """Give the labels of a column's numbers; numbers that stand for themselves have none."""
+    if ordered(values):
+        return dict(enumerate(map(str, values.cat.categories), start=1))
+    if about.type == "boolean":
+        return {0: "No", 1: "Yes"}
+    return {value: label for value, label in about.labels.items() if label != str(value)}
+
+
+def ordered(values: pd.Series[Any]) -> bool:
+    """Tell whether a column is of ordered categories, as the phase is."""
+    return isinstance(values.dtype, pd.CategoricalDtype) and bool(values.dtype.ordered)
+
+
+def dated(path: Path, place: int, pattern: str, time: datetime) -> None:
+    """Write the date of the data over that in the head of a finished file.
+
+    `pattern` is as in `strftime`, with %b for the English month in every locale.
+    """
+    date = time.strftime(pattern.replace("%b", _MONTHS[time.month - 1]))
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(date.encode("ascii"))
