@@ -11,11 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from myths.evaluation import answers, codebook, export, participants, wide
+    from myths.evaluation import Coding, answers, codebook, export, participants, wide
     from myths.module import Module, Page
     from myths.rehearsal import rehearsal_data
 
 __all__ = [
+    "Coding",
     "Module",
     "Page",
     "answers",

@@ -15,6 +15,10 @@ class ContentError(MythsError):
     """The content, or a notebook that asks for it, needs mending by a trainer."""
 
 
+class CodingError(MythsError):
+    """A codebook or a coder's file needs mending, or a step of coding cannot be done now."""
+
+
 class WorkshopError(MythsError):
     """A workshop code opens no workshop; `reason` is unknown, closed or expired."""
 

@@ -4,7 +4,7 @@ Nothing here reads content files or knows the store. Every class runs in Jupyter
 anywidget manager and in the participants' page, which loads the scripts and styles of `assets()`.
 """
 
-from myths.components.base import Component, assets, send_names_only
+from myths.components.base import Component, assets, send_names_only, shared
 from myths.components.change import Change
 from myths.components.discussion import Discussion
 from myths.components.progress import Progress
@@ -32,4 +32,5 @@ __all__ = [
     "Vignette",
     "assets",
     "send_names_only",
+    "shared",
 ]

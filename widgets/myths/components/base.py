@@ -27,6 +27,11 @@ def _shared(name: str) -> tuple[str, ...]:
     return ("shared.js", "question.js") if name in QUESTIONS else ("shared.js",)
 
 
+def shared(kind: str) -> str:
+    """Return what every script (`kind` "js") or style ("css") begins with, for another room."""
+    return _read(f"shared.{kind}")
+
+
 def script(name: str) -> str:
     """Return the module of the component `name`, with the shared part joined in front."""
     return _read(*_shared(name), f"{name}.js")

@@ -1,0 +1,5 @@
+"""Coding what people wrote: a codebook, blind coders at a desk, their agreement, and quotes."""
+
+from myths.evaluation.coding.coding import Coding
+
+__all__ = ["Coding"]

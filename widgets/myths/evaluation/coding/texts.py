@@ -1,0 +1,63 @@
+"""The texts to be coded: those whose authors let the evaluation read them, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from myths.evaluation.tables import Place, Workshops, answers
+from myths.evaluation.wordings import codebook
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text with the question it answers; `id` is participant/module/item/phase."""
+
+    id: str
+    module: str
+    item: str
+    language: str
+    question: str
+    words: str
+    answered_at: datetime
+
+
+def readable(
+    db: Place = None,
+    workshop: Workshops = None,
+    *,
+    rehearsal: bool = False,
+    items: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Give the rows of `answers` that hold a text for the evaluation, with an `id` in front.
+
+    `items`: only these, as "learned" (in any module) or "risk.learned". Options and errors
+    otherwise as in `answers`.
+    """
+    table = answers(db, workshop, rehearsal=rehearsal)
+    table = table[table["text"].notna() & (table["reader"] == "evaluation")]
+    module, item = table["module"].astype("str"), table["item"].astype("str")
+    if items is not None:
+        table = table[item.isin(items) | (module + "." + item).isin(items)]
+    ids = table["participant"].astype("str")
+    for column in ("module", "item", "phase"):
+        ids = ids + "/" + table[column].astype("str")
+    return table.assign(id=ids)[["id", *table.columns]].reset_index(drop=True)
+
+
+def texts(table: pd.DataFrame, db: Place = None) -> Iterable[Text]:
+    """Turn the rows of `readable` into texts, each with its question as it was asked."""
+    asked = codebook(db, source="store").set_index("wording")["question"].to_dict()
+    for row in table.to_dict("records"):
+        yield Text(
+            row["id"],
+            str(row["module"]),
+            str(row["item"]),
+            str(row["language"]),
+            asked.get(row["wording"], ""),
+            row["text"],
+            row["answered_at"].to_pydatetime(),
+        )
