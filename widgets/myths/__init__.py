@@ -1,8 +1,10 @@
 """Training notebooks about seven common beliefs on perpetrator programmes.
 
 In a module notebook: `module = myths.Module("risk")`, then a section a cell, as `module.reading()`.
-For the evaluator: `myths.answers()`, `participants()`, `wide()` and `codebook()`, pandas frames,
-and `export()`, which writes them into files.
+For the evaluator: `myths.answers()`, `participants()`, `wide()` and `codebook()`, pandas frames;
+`attrition()`, `pairs()`, `distribution()` and `change()` for what moved from before to after;
+`paradata()` for the time it took, `reliability()` for composites; `Coding` for what people wrote;
+`export()` writes files.
 """
 
 from __future__ import annotations
@@ -11,7 +13,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from myths.evaluation import Coding, answers, codebook, export, participants, wide
+    from myths.evaluation import (
+        Coding,
+        answers,
+        attrition,
+        change,
+        codebook,
+        distribution,
+        export,
+        pairs,
+        paradata,
+        participants,
+        reliability,
+        wide,
+    )
     from myths.module import Module, Page
     from myths.rehearsal import rehearsal_data
 
@@ -20,10 +35,16 @@ __all__ = [
     "Module",
     "Page",
     "answers",
+    "attrition",
+    "change",
     "codebook",
+    "distribution",
     "export",
+    "pairs",
+    "paradata",
     "participants",
     "rehearsal_data",
+    "reliability",
     "wide",
 ]
 

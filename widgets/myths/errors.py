@@ -45,3 +45,7 @@ class StoreError(MythsError):
     def __init__(self, message: str, *, retry: bool = False) -> None:
         super().__init__(message)
         self.retry = retry
+
+
+class EvaluationError(MythsError):
+    """A table was asked for that the answers cannot honestly give; the sentence names another."""

@@ -1,0 +1,66 @@
+"""How long the sections of a module took, in steps too coarse to tell anybody by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from myths.evaluation.pairing import Choice, by_appearance, chosen
+from myths.evaluation.tables import Place, Workshops, answers
+
+SECTIONS = ("rate", "recall", "reflect", "rate again", "commit", "closing", "follow-up")
+STEPS = ("under 1", "1 to 5", "5 to 15", "15 to 30", "over 30")
+FEW = 5  # people; of fewer no time is given
+NOT_SHOWN = f"fewer than {FEW} people"
+_ENDS = (0, 1, 5, 15, 30)  # minutes at which a step begins
+_PAUSE = pd.Timedelta(hours=1)
+_MINUTES = pd.CategoricalDtype([*STEPS, NOT_SHOWN], ordered=True)
+
+
+def paradata(
+    db: Place = None,
+    workshop: Workshops = None,
+    *,
+    module: Choice = None,
+    language: Choice = None,
+    wording: Choice = None,
+    rehearsal: bool = False,
+) -> pd.DataFrame:
+    """One row per workshop, module and section: how long the middle one of its people took.
+
+    The time of an answer is that since the same person's answer before it: reading and talking
+    count to the section that comes after them, and what came before the first answer to none. Only
+    the first version of an answer counts, and no pause of more than an hour.
+
+    Columns: workshop, module: category; section: ordered category (rate, recall, reflect, rate
+    again, commit, closing, follow-up); people (with a time): Int64; minutes: ordered category
+    (under 1 < 1 to 5 < 5 to 15 < 15 to 30 < over 30, or fewer than 5 people). Options and errors as
+    in `pairs`; `wording` keeps the times of the answers to these wordings.
+    """
+    said = answers(db, workshop, history=True, rehearsal=rehearsal)
+    said = said.drop_duplicates(["participant", "module", "item", "phase"])
+    said = said.sort_values("answered_at", kind="stable").reset_index(drop=True)
+    since = said.groupby("participant", observed=True)["answered_at"].diff()
+    modules = by_appearance(said["module"])
+    said = said.assign(since=since, section=_section(said), module=modules)
+    said = chosen(said, module=module, language=language, wording=wording)
+    said = said[said["since"] <= _PAUSE]
+    place = ["workshop", "module", "section"]
+    each = said.groupby([*place, "participant"], observed=True)["since"].sum().dt.total_seconds()
+    times = each.groupby(place, observed=True).agg(["size", "median"]).reset_index()
+    steps = pd.cut(times["median"] / 60, [*_ENDS, float("inf")], right=False, labels=list(STEPS))
+    minutes = steps.astype(_MINUTES).mask(times["size"] < FEW, NOT_SHOWN)
+    table: pd.DataFrame = times[place].assign(people=times["size"].astype("Int64"))
+    return table.assign(minutes=minutes)
+
+
+def _section(said: pd.DataFrame) -> pd.Series[Any]:
+    """Name the section that an answer belongs to, from its kind and phase."""
+    kind, phase = said["kind"], said["phase"]
+    section = pd.Series("reflect", index=said.index)
+    section = section.mask(kind.isin(["rating", "confidence"]), "rate again")
+    section = section.mask(kind == "recall", "recall").mask(kind == "commitment", "commit")
+    section = section.mask(phase == "before", "rate").mask(said["module"] == "closing", "closing")
+    section = section.mask(phase == "followup", "follow-up")
+    return section.astype(pd.CategoricalDtype(list(SECTIONS), ordered=True))
