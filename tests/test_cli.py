@@ -47,6 +47,8 @@ def test_a_workshop_is_opened_listed_shown_closed_and_erased(db):
     assert "closed" in run("workshop", "show", "--db", db, "ROOM7").output
     assert run("workshop", "erase", "--db", db, "ROOM7", "--yes").exit_code == 0
     assert "ROOM7" not in run("workshop", "list", "--db", db).output
+    erased = run("workshop", "list", "--erased", "--db", db).output
+    assert "ROOM7        erased     people 0      answers 0" in erased
 
 
 def test_a_fault_is_one_sentence_on_stderr(tmp_path, db):

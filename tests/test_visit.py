@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from myths import catalog
 from myths.errors import AnswerError
-from myths.store import Store, open_store
+from myths.store import Store, Visitor, open_store
 from myths.visit import VISITOR, Visit
 
 ITEM = catalog.load().module("risk").item("myth")
@@ -31,9 +31,14 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def participant(store: Store) -> str:
+def visitor(store: Store) -> Visitor:
     workshop = store.open_workshop()
-    return store.join(workshop.code, language="en", consent="agreed").participant
+    return store.visitor(store.join(workshop.code, language="en", consent="agreed").token)
+
+
+@pytest.fixture
+def participant(visitor: Visitor) -> str:
+    return visitor.participant
 
 
 @pytest.fixture
@@ -58,6 +63,20 @@ def test_the_servers_word_tells_who_the_visitor_is(store, participant, monkeypat
     assert visit.country == "de"
     assert visit.question(ITEM, "before")["save"](answer(2)) == {"state": "saved"}
     assert store.latest(participant)["risk", "myth", "before"].value == 2
+
+
+def test_a_text_for_only_me_is_found_again_with_the_key_and_only_with_it(
+    store, visitor, monkeypatch
+):
+    reason = catalog.load().module("risk").item("reason")
+    monkeypatch.setenv("MYTHS_DB", store.address)
+    told = {"participant": visitor.participant, "language": "en", "country": "de"}
+    monkeypatch.setenv(VISITOR, json.dumps(told | {"key": visitor.key.hex()}))
+    text = {**answer(None), "text": "mine", "reader": "me"}
+    assert Visit.now().question(reason, "before")["save"](text) == {"state": "saved"}
+    assert Visit.now().question(reason, "before")["given"]["text"] == "mine"
+    monkeypatch.setenv(VISITOR, json.dumps(told))
+    assert Visit.now().question(reason, "before")["given"] is None
 
 
 def test_an_earlier_answer_is_found_again(visit, store, participant):

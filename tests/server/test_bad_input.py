@@ -95,7 +95,7 @@ def test_a_visit_to_a_workshop_that_is_over_ends_with_a_word(visitor: Visitor, s
     expire(server.store, workshop)
     assert visitor.get("/m/risk").headers["Location"] == "/"
     page = visitor.get("/")
-    assert SAYS["expired_visit"] in read(page)
+    assert SAYS["expired"] in read(page)
     assert 'visit=""; expires=' in page.headers["Set-Cookie"]
     assert SAYS["expired"] in read(visitor.send("/return", recovery=code))
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,10 +55,19 @@ def test_what_is_no_code_at_all_is_called_mistyped(typed):
     assert mistyped(typed)
 
 
-def test_the_same_code_has_another_hash_in_another_database():
+def test_the_same_code_has_another_hash_and_another_key_in_another_database():
     code = codes.new_recovery_code()
-    assert codes.hash_recovery_code(code, "a") == codes.hash_recovery_code(code, "a")
-    assert codes.hash_recovery_code(code, "a") != codes.hash_recovery_code(code, "b")
+    mark, key = codes.stretch(code, "a")
+    assert codes.stretch(code, "a") == (mark, key)
+    other_mark, other_key = codes.stretch(code, "b")
+    assert len({bytes.fromhex(mark), key, bytes.fromhex(other_mark), other_key}) == 4
+    assert len(key) == 32
+
+
+def test_codes_that_were_hashed_before_there_were_keys_are_still_found():
+    code, salt = codes.new_recovery_code(), "a"
+    before = hashlib.scrypt(code.encode(), salt=salt.encode(), n=2**14, r=8, p=1, dklen=32).hex()
+    assert codes.stretch(code, salt)[0] == before
 
 
 def test_codes_names_and_tokens_are_drawn_by_chance():

@@ -238,7 +238,7 @@ def test_a_full_disk_loses_nothing_and_takes_the_answer_when_there_is_room(nearl
 
     def write_on() -> None:
         while True:
-            answer = given(text="my own words " * 50)
+            answer = given(text="my own words " * 50, reader="group")
             store.save(person, written(f"i{len(saved)}"), answer)
             saved[f"i{len(saved)}"] = answer
 

@@ -102,7 +102,7 @@ def test_a_text_is_shown_only_if_its_author_lets_the_evaluation_read_it(store, p
         store.save(person, written(item), given(text=f"said {item}", reader=reader))
     for frame in (store.answers(), store.answers(history=True)):
         assert list(frame["text"].dropna()) == ["said c"]
-        assert list(frame["reader"].dropna()) == ["me", "group", "evaluation"]
+        assert list(frame["reader"].dropna()) == ["me", "group", "evaluation", "me"]
     assert "said a" not in store.wide().to_csv()
 
 

@@ -87,8 +87,8 @@ def test_a_closed_workshop_lets_people_back_and_an_expired_one_does_not(store, w
     store.close_workshop(workshop.code)
     assert store.visitor(store.recover(joined.recovery).token)
     expire(store, workshop)
-    assert refusal(store.recover, joined.recovery) == "expired"
-    assert refusal(store.visitor, joined.token) == "expired"
+    assert refusal(store.recover, joined.recovery) == "over"
+    assert refusal(store.visitor, joined.token) == "over"
 
 
 def test_who_is_behind_a_cookie_is_found_with_one_query(store: Store, joined):

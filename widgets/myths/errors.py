@@ -28,7 +28,10 @@ class WorkshopError(MythsError):
 
 
 class RecoveryError(MythsError):
-    """A code or cookie leads to nobody; `reason` is mistyped, unknown, erased or expired."""
+    """A code or cookie leads to nobody.
+
+    `reason` is mistyped, unknown, erased, expired (the cookie) or over (the workshop).
+    """
 
     def __init__(self, message: str, *, reason: str) -> None:
         super().__init__(message)

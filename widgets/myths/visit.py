@@ -24,7 +24,10 @@ _prepared: list[Visit] = []
 
 
 class Visit:
-    """A participant at a page; without a participant a preview, as in JupyterLab."""
+    """A participant at a page; without a participant a preview, as in JupyterLab.
+
+    `key` (hexadecimal) opens the participant's texts for "only me".
+    """
 
     def __init__(
         self,
@@ -32,6 +35,7 @@ class Visit:
         language: str = "en",
         country: str = "eu",
         participant: str = "",
+        key: str = "",
         store: Store | None = None,
     ) -> None:
         self.language = language
@@ -42,7 +46,7 @@ class Visit:
         self._shown: list[tuple[Question, Item, str]] = []
         self._watchers: list[Callable[[], None]] = []
         if participant and store:
-            self._meet(participant, store)
+            self._meet(participant, store, key)
 
     @classmethod
     def now(cls) -> Visit:
@@ -55,9 +59,9 @@ class Visit:
             _prepared.append(visit)
         return visit
 
-    def _meet(self, participant: str, store: Store) -> None:
+    def _meet(self, participant: str, store: Store, key: str) -> None:
         self._participant, self._store = participant, store
-        self._latest = store.latest(participant)
+        self._latest = store.latest(participant, key=bytes.fromhex(key) or None)
         for question, item, phase in self._shown:
             question.show(given=self._known(item, phase), owner=self.owner)
         self._tell()
@@ -127,7 +131,7 @@ def arrive() -> None:
     told = _told()
     store = open_store()
     for visit in _prepared:
-        visit._meet(told["participant"], store)
+        visit._meet(told["participant"], store, told.get("key", ""))
 
 
 def _told() -> dict[str, Any]:

@@ -32,8 +32,16 @@ def open_(*, db: str | None, **options: Any) -> None:
 
 @workshop.command("list")
 @db_option
-def list_(*, db: str | None) -> None:
+@click.option("--erased", is_flag=True, help="List what was erased: when, and how much.")
+def list_(*, db: str | None, erased: bool) -> None:
     """List all workshops, the newest last."""
+    if erased:
+        for gone in open_store(db).erasings():
+            click.echo(
+                f"{gone.day}  {gone.workshop:12} {gone.reason:10}"
+                f" people {gone.people:<6} answers {gone.answers}"
+            )
+        return
     for each in open_store(db).workshops():
         click.echo(f"{each.code}  {each.state:8} {each.opened_at:%Y-%m-%d}  {each.title}")
 

@@ -21,6 +21,7 @@ from myths.store import Store, Visitor
 log = logging.getLogger(__name__)
 
 COOKIE = "visit"
+GONE = {"erased": "erased", "over": "expired"}  # why a cookie leads to nobody: reason -> words
 
 HEADERS = {
     "Content-Security-Policy": "; ".join(
@@ -168,5 +169,5 @@ def _message(words: Mapping[str, str], status: int, error: BaseException | None)
     if isinstance(error, StoreError):
         return words["store"]
     if isinstance(error, RecoveryError):
-        return words["erased"] if error.reason == "erased" else words["expired_visit"]
+        return words[GONE.get(error.reason, "expired_visit")]
     return words["not_ready"] if isinstance(error, MythsError) else words["broken"]

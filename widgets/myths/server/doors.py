@@ -12,7 +12,7 @@ from tornado.web import HTTPError
 
 from myths.catalog import Page
 from myths.errors import RecoveryError, WorkshopError
-from myths.server.desk import COOKIE, DeskHandler, Discreet
+from myths.server.desk import COOKIE, GONE, DeskHandler, Discreet
 
 _ONE_YEAR = 365 * 24 * 3600
 _TYPES = mimetypes.MimeTypes()  # Python's own list: that of a Windows machine may be wrong
@@ -28,8 +28,8 @@ class JoinHandler(DeskHandler):
         except RecoveryError as gone:
             self.forget()
             words = self.desk.words(self.language).ui["errors"]
-            key = "erased" if gone.reason == "erased" else "expired_visit"
-            self.form(error=words[key], code=self.get_query_argument("w", ""))
+            message = words[GONE.get(gone.reason, "expired_visit")]
+            self.form(error=message, code=self.get_query_argument("w", ""))
             return
         self.form(code=self.get_query_argument("w", ""), here=here is not None)
 
@@ -103,8 +103,9 @@ class ReturnHandler(JoinHandler):
                 back = await asyncio.to_thread(self.desk.store.recover, code)
             except RecoveryError as refused:
                 self.desk.limiter.failed(self.request.remote_ip or "")
-                key = "unknown_recovery" if refused.reason == "unknown" else refused.reason
-                self.form(error=errors[key], at="recovery", recovery=code, status=400)
+                key = {"unknown": "unknown_recovery", "over": "expired"}.get(refused.reason)
+                message = errors[key or refused.reason]
+                self.form(error=message, at="recovery", recovery=code, status=400)
                 return
             self.welcome(back.token)
             self.redirect("/m/start", status=303)

@@ -194,6 +194,7 @@ def _told(visitor: Visitor) -> str:
     return json.dumps(
         {
             "participant": visitor.participant,
+            "key": visitor.key.hex(),
             "language": visitor.language,
             "country": visitor.workshop.country,
         }

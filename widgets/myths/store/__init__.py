@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from myths.store import answers, erasing, people, workshops
-from myths.store.answers import Asked, Given, Saved
+from myths.store import answers, erasing, own, people, workshops
+from myths.store.answers import Saved
+from myths.store.erasing import Erasing
+from myths.store.given import Asked, Given
 from myths.store.opening import Database, open_database
+from myths.store.own import Said
 from myths.store.people import Joined, Visitor
 from myths.store.schema import KINDS, NUMERIC, PHASES, READERS, WRITTEN
 from myths.store.workshops import Workshop
@@ -25,8 +28,10 @@ __all__ = [
     "READERS",
     "WRITTEN",
     "Asked",
+    "Erasing",
     "Given",
     "Joined",
+    "Said",
     "Saved",
     "Store",
     "Visitor",
@@ -50,10 +55,13 @@ class Store(Database):
     visitor = people.visitor
     leave = people.leave
     save = answers.save
-    latest = answers.latest
+    latest = own.latest
+    said = own.said
+    erase_answer = own.erase_answer
     erase_participant = erasing.erase_participant
     erase_workshop = erasing.erase_workshop
     erase_expired = erasing.erase_expired
+    erasings = erasing.erasings_so_far
 
     # The tables load pandas, which is large, so only who asks for one loads it.
 

@@ -1,63 +1,27 @@
-"""Answers: checked, saved once however often they are sent, and read back for their participant."""
+"""Answers: saved once however often they are sent, and sealed where they are for "only me"."""
 
 from __future__ import annotations
 
-import re
-import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select, update
 
 from myths.errors import AnswerError
+from myths.store import sealing
+from myths.store.given import Asked, Given, checked
 from myths.store.opening import Database
 from myths.store.schema import (
-    KINDS,
-    NUMERIC,
-    PHASES,
     READERS,
+    WRITTEN,
     answers,
     insert_once,
+    meta,
     participants,
     questions,
     workshops,
 )
 from myths.store.workshops import COLUMNS, Workshop, expired
-
-LONGEST = 10_000  # letters; the content's own limit is lower
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_LARGEST = 1e9
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as it was put: `words` has question, options, keyed, correct (JSON)."""
-
-    module: str
-    item: str
-    phase: str
-    kind: str
-    language: str
-    wording: str
-    words: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Given:
-    """An answer as the page sends it; without value, text and declined it clears the answer."""
-
-    key: str
-    value: float | None = None
-    text: str | None = None
-    declined: bool = False
-    reader: str | None = None
-
-    @property
-    def empty(self) -> bool:
-        """Tell whether it says nothing, and so clears what was said before."""
-        return self.value is None and self.text is None and not self.declined
 
 
 @dataclass(frozen=True)
@@ -69,16 +33,18 @@ class Saved:
 
 
 def save(database: Database, participant: str, asked: Asked, given: Given) -> Saved:
-    """Save an answer; it is on the disk when this returns.
+    """Save an answer; it is on the disk when this returns. A text without a reader is for "me".
 
-    The same key again gives the first Saved and writes nothing. Raises AnswerError (refused: the
-    page must not send it again, or its participant was erased), WorkshopError (reason "expired"),
-    StoreError (send it again when `retry`).
+    Earlier versions of a text lose their words in the same moment. The same key again gives the
+    first Saved and writes nothing. Raises AnswerError (refused: the page must not send it again, or
+    its participant was erased), WorkshopError (reason "expired"), StoreError (send it again when
+    `retry`).
     """
-    given = _checked(asked, given)
+    given = checked(asked, given)
     at = datetime.now(UTC)
     with database.writing() as conn:
-        person = _present(conn, participant)
+        person, public = _present(conn, participant)
+        private = given.reader == "me"
         new = insert_once(
             conn,
             answers,
@@ -87,127 +53,99 @@ def save(database: Database, participant: str, asked: Asked, given: Given) -> Sa
                 "participant": person,
                 "question": _question(conn, asked),
                 "value": given.value,
-                "text": given.text,
+                "text": None if private else given.text,
+                "sealed": _sealed(public, participant, asked, given) if private else None,
                 "declined": given.declined,
                 "reader": given.reader,
                 "at": at,
             },
         )
-        return Saved(given.key, at) if new else _first(conn, given.key, person, asked)
+        if not new:
+            return _first(conn, given.key, person, asked)
+        taken_back = _forget_earlier(conn, person, asked, given)
+    if taken_back:
+        database.empty_log(patience=0.2)
+    return Saved(given.key, at)
 
 
-def latest(database: Database, participant: str) -> dict[tuple[str, str, str], Given]:
-    """Read a participant's answers as they stand: {(module, item, phase): Given}.
+def place(participant: str, module: str, item: str, phase: str, key: str) -> tuple[str, ...]:
+    """Say what a sealed text belongs to."""
+    return participant, module, item, phase, key
 
-    A cleared answer is absent; so is everybody who is unknown.
-    """
-    said = (
-        select(questions.c.module, questions.c.item, questions.c.phase, answers)
+
+def seal_earlier(conn: Connection, person: int, participant: str, public: bytes) -> None:
+    """Seal what somebody wrote for "only me" before there were keys (see the migration)."""
+    open_texts = (
+        select(answers.c.seq, answers.c.key, answers.c.text)
+        .add_columns(questions.c.module, questions.c.item, questions.c.phase)
         .join_from(answers, questions)
-        .join(participants)
-        .where(participants.c.name == participant)
-        .order_by(answers.c.seq)
+        .where(answers.c.participant == person)
+        .where(answers.c.reader == "me", answers.c.text.is_not(None))
     )
-    with database.reading() as conn:
-        found = {
-            (row.module, row.item, row.phase): Given(
-                row.key, row.value, row.text, row.declined, row.reader
-            )
-            for row in conn.execute(said)
-        }
-    return {place: given for place, given in found.items() if not given.empty}
-
-
-def _checked(asked: Asked, given: Given) -> Given:
-    """Refuse what no page of ours sends, and leave out of a text what no database can hold."""
-    fault = _fault_in_question(asked) or _fault_in_answer(given) or _misfit(asked, given)
-    if fault:
-        raise AnswerError(
-            f"This answer was not saved, because {fault}: load the page again, and if it happens "
-            "again, tell the trainer."
+    for row in conn.execute(open_texts).all():
+        belongs = place(participant, row.module, row.item, row.phase, row.key)
+        conn.execute(
+            update(answers)
+            .where(answers.c.seq == row.seq)
+            .values(text=None, sealed=sealing.seal(row.text, public, *belongs))
         )
-    return replace(given, text=_storable(given.text))
+    to_sweep(conn)
 
 
-def _fault_in_question(asked: Asked) -> str | None:
-    if not (_NAME.fullmatch(asked.module) and _NAME.fullmatch(asked.item)):
-        return "its module or item has no proper name"
-    if asked.phase not in PHASES:
-        return f"its phase is none of {', '.join(PHASES)}"
-    if asked.kind not in KINDS:
-        return f"its kind is none of {', '.join(KINDS)}"
-    if not (1 <= len(asked.language) <= 16 and 1 <= len(asked.wording) <= 64):
-        return "its language or wording is missing or too long"
-    return None
+def to_sweep(conn: Connection) -> None:
+    """Note that words were taken away, so that the next sweep clears every trace of them."""
+    insert_once(conn, meta, {"key": "unswept", "value": ""})
 
 
-def _fault_in_answer(given: Given) -> str | None:
-    if not _is_uuid(given.key):
-        return "its key is no UUID"
-    if given.value is not None and not _is_number(given.value):
-        return "its value is no number that can be kept"
-    if given.text is not None and not isinstance(given.text, str):
-        return "its text is no text"
-    if len(given.text or "") > LONGEST:
-        return f"its text is longer than {LONGEST} letters"
-    if given.reader not in (None, *READERS):
-        return f"its reader is none of {', '.join(READERS)}"
-    return None
+def _sealed(public: bytes | None, participant: str, asked: Asked, given: Given) -> bytes:
+    if public is None:
+        raise AnswerError(
+            "This answer was not saved, because there is no key yet to encrypt it with: come back "
+            "with your recovery code, and give the answer once more."
+        )
+    belongs = place(participant, asked.module, asked.item, asked.phase, given.key)
+    return sealing.seal(str(given.text), public, *belongs)
 
 
-def _misfit(asked: Asked, given: Given) -> str | None:
-    if given.value is not None and asked.kind not in NUMERIC:
-        return "a number answers a question that asks for words"
-    if given.text and asked.kind in NUMERIC:
-        return "words answer a question that asks for a number"
-    if given.declined and (given.value is not None or given.text):
-        return "it is declined and answered at once"
-    return None
-
-
-def _is_uuid(key: object) -> bool:
-    """Accept only the written form that browsers give: 36 characters, small letters."""
-    try:
-        return isinstance(key, str) and str(uuid.UUID(key)) == key
-    except ValueError:
+def _forget_earlier(conn: Connection, person: int, asked: Asked, given: Given) -> bool:
+    """Take the words out of a text's earlier versions; tell whether more people could read one."""
+    if asked.kind not in WRITTEN:
         return False
+    same = select(questions.c.id).filter_by(module=asked.module, item=asked.item, phase=asked.phase)
+    earlier = conn.scalars(
+        update(answers)
+        .where(answers.c.participant == person, answers.c.question.in_(same))
+        .where(answers.c.key != given.key)
+        .where(or_(answers.c.text.is_not(None), answers.c.sealed.is_not(None)))
+        .values(text=None, sealed=None)
+        .returning(answers.c.reader)
+    ).all()
+    taken_back = given.reader not in READERS[1:] and any(reader != "me" for reader in earlier)
+    if taken_back:
+        to_sweep(conn)
+    return taken_back
 
 
-def _is_number(value: object) -> bool:
-    """Accept what is finite and not a truth value."""
-    return (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and -_LARGEST <= value <= _LARGEST
-    )
+def _present(conn: Connection, participant: str) -> tuple[int, bytes | None]:
+    """Find the row id and the public key of a participant whose workshop still takes answers.
 
-
-def _storable(text: str | None) -> str | None:
-    """Mend what a typing person cannot see: NUL goes, half an emoji becomes a question mark.
-
-    Spaces alone say nothing: None.
+    Their row stays locked, so that of two versions that come at once one is the earlier.
     """
-    mended = (text or "").replace("\0", "").encode("utf-16", "surrogatepass")
-    kept = mended.decode("utf-16", "replace")
-    return kept if kept.strip() else None
-
-
-def _present(conn: Connection, participant: str) -> int:
-    """Find the row id of a participant whose workshop still takes answers."""
     row = conn.execute(
-        select(participants.c.id, *COLUMNS)
+        select(participants.c.id, participants.c.public_key, *COLUMNS)
         .join_from(participants, workshops)
         .where(participants.c.name == participant)
+        .with_for_update(of=participants)
     ).first()
     if row is None:
         raise AnswerError(
             "This answer was not saved, because your answers were erased: you can join again with "
             "a workshop code."
         )
-    workshop = Workshop(*row[1:])
+    workshop = Workshop(*row[2:])
     if workshop.state == "expired":
         raise expired(workshop)
-    return int(row.id)
+    return row.id, row.public_key
 
 
 def _question(conn: Connection, asked: Asked) -> int:

@@ -69,9 +69,14 @@ def read_recovery_code(typed: str) -> str:
     return complete(letters[:-1])
 
 
-def hash_recovery_code(code: str, salt: str) -> str:
-    """Hash a code as written by `read_recovery_code`, slowly on purpose (about 50 ms)."""
-    return hashlib.scrypt(code.encode(), salt=salt.encode(), n=2**14, r=8, p=1, dklen=32).hex()
+def stretch(code: str, salt: str) -> tuple[str, bytes]:
+    """Make of a code as `read_recovery_code` writes it a hash to find it by, and a key (32 bytes).
+
+    scrypt (RFC 7914) with 16 MiB, slow on purpose (about 50 ms). Hash and key are two blocks of its
+    output: neither tells the other.
+    """
+    made = hashlib.scrypt(code.encode(), salt=salt.encode(), n=2**14, r=8, p=1, dklen=64)
+    return made[:32].hex(), made[32:]
 
 
 def hash_token(token: str) -> str:

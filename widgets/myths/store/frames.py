@@ -2,8 +2,8 @@
 
 Numbers are read from the answers table alone and labels from the small tables, once each: that is
 what makes a million answers a matter of seconds. Every table has all its columns and dtypes also
-when it has no rows. A text is given only if its author lets the evaluation read it, and an earlier
-text only if they still do: who clears it or keeps it to themselves has taken it back.
+when it has no rows. A text is given only if its author lets the evaluation read it; the words of an
+earlier version are not in the store any more.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ def _answers(conn: Connection, chosen: Select[Any] | None) -> pd.DataFrame:
         .add_columns(
             case((said.c.reader == "evaluation", said.c.text))
         )  # no other leaves the database
-        .add_columns(said.c.text.is_not(None), said.c.declined, said.c.reader)
+        .add_columns(said.c.declined, said.c.reader)
         .add_columns(type_coerce(said.c.at, BigInteger))
         .order_by(said.c.seq)
     )
@@ -192,19 +192,20 @@ def _answers(conn: Connection, chosen: Select[Any] | None) -> pd.DataFrame:
 
 
 def _part(rows: Sequence[Row[Any]]) -> pd.DataFrame:
-    participant, question, value, text, written, declined, reader, at = _columns(rows, 8)
+    participant, question, value, text, declined, reader, at = _columns(rows, 7)
     number = np.array(value, dtype=np.float64)  # None becomes NaN
     missing = np.isnan(number)
     refused = np.array(declined, dtype=bool)
+    readers = pd.Categorical(reader, categories=READERS)
     return pd.DataFrame(
         {
             "participant": np.array(participant, dtype=np.int64),
             "question": np.array(question, dtype=np.int64),
             "value": pd.arrays.FloatingArray(number, missing),
             "text": pd.array(text, dtype="string"),
-            "cleared": missing & ~np.array(written, dtype=bool) & ~refused,
+            "cleared": missing & ~refused & readers.isna(),
             "declined": pd.array(refused, dtype="boolean"),
-            "reader": pd.Categorical(reader, categories=READERS),
+            "reader": readers,
             "answered_at": _times(at),
         }
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -22,7 +23,7 @@ from myths.store.faults import explain
 from myths.store.schema import VERSION_TABLE
 
 DEFAULT = "sqlite:///data/workshop.sqlite"
-VERSION = "0001"  # the revision of the newest migration
+VERSION = "0002"  # the revision of the newest migration
 _PATIENCE = 5  # seconds to wait for another writer, or for a server
 _MIGRATING = 7_411_016  # PostgreSQL's lock that lets one process migrate at a time
 
@@ -63,18 +64,35 @@ class Database:
             yield conn
 
     @contextmanager
-    def _transaction(self, purpose: str) -> Iterator[Connection]:
+    def _transaction(self, purpose: str, **options: Any) -> Iterator[Connection]:
         try:
-            with self.engine.connect() as conn, conn.execution_options(purpose=purpose).begin():
+            with (
+                self.engine.connect() as conn,
+                conn.execution_options(purpose=purpose, **options).begin(),
+            ):
                 yield conn
         except DBAPIError as error:
             raise explain(error, self.place) from None
 
-    def pragma(self, statement: str) -> None:
-        """Run a PRAGMA that SQLite takes only outside a transaction; PostgreSQL needs none."""
-        if self.engine.dialect.name == "sqlite":
-            with self._transaction("outside") as conn:
-                conn.exec_driver_sql(f"PRAGMA {statement}")
+    @contextmanager
+    def outside(self) -> Iterator[Connection]:
+        """Run what a database takes only outside a transaction. Raises StoreError."""
+        with self._transaction("outside", isolation_level="AUTOCOMMIT") as conn:
+            yield conn
+
+    def empty_log(self, *, patience: float | None = None) -> bool:
+        """Empty SQLite's log, where words that were taken away stand a little longer.
+
+        It waits `patience` seconds for readers (None: as long as for any lock); False if one still
+        needs the log. PostgreSQL goes over its log by itself.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        with self.outside() as conn:
+            if patience is not None:
+                conn.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+            busy, *_ = conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return not busy
 
 
 def open_database(url: str | None = None, *, create: bool = False) -> Database:
@@ -94,7 +112,9 @@ def open_database(url: str | None = None, *, create: bool = False) -> Database:
             "which brings it up to date."
         )
     if create:
-        database.pragma("journal_mode = WAL")
+        if database.engine.dialect.name == "sqlite":
+            with database.outside() as conn:
+                conn.exec_driver_sql("PRAGMA journal_mode = WAL")
         if version < VERSION:
             _migrate(database)
     return database

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
-from myths.errors import RecoveryError
-from myths.store import codes
+from myths.errors import RecoveryError, StoreError
+from myths.store import codes, sealing
+from myths.store.answers import seal_earlier
 from myths.store.opening import Database
 from myths.store.schema import erased, meta, participants, sessions, workshops
 from myths.store.workshops import COLUMNS, Workshop, open_to_join
@@ -21,17 +22,18 @@ class Joined:
     """What somebody gets who joins or comes back; code and token are nowhere else to be read."""
 
     participant: str
-    recovery: str
-    token: str
+    recovery: str = field(repr=False)
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who a cookie belongs to."""
+    """Who a cookie belongs to; `key` opens their texts for "only me" (32 bytes)."""
 
     participant: str
     workshop: Workshop
     language: str
+    key: bytes = field(repr=False)
 
 
 def join(database: Database, workshop_code: str, *, language: str, consent: str) -> Joined:
@@ -43,7 +45,8 @@ def join(database: Database, workshop_code: str, *, language: str, consent: str)
         open_to_join(conn, workshop_code)
         salt = _salt(conn)
     joined = Joined(codes.new_participant(), codes.new_recovery_code(), codes.new_token())
-    mark = codes.hash_recovery_code(joined.recovery, salt)
+    mark, code_key = codes.stretch(joined.recovery, salt)
+    public, private = sealing.new_pair()
     with database.writing() as conn:
         workshop, _ = open_to_join(conn, workshop_code)
         new = insert(participants).values(
@@ -53,63 +56,75 @@ def join(database: Database, workshop_code: str, *, language: str, consent: str)
             consent=consent,
             recovery=mark,
             joined_at=datetime.now(UTC),
+            public_key=public,
+            wrapped_key=sealing.wrap(private, code_key, joined.participant),
         )
-        _let_in(conn, conn.scalars(new.returning(participants.c.id)).one(), joined.token)
+        number = conn.scalars(new.returning(participants.c.id)).one()
+        _let_in(conn, number, joined, private)
     return joined
 
 
 def recover(database: Database, recovery_code: str) -> Joined:
     """Let somebody come back who has a recovery code; they get a new token.
 
-    Raises RecoveryError: reason "mistyped", "unknown", "erased" or "expired". It takes about 50 ms
+    Raises RecoveryError: reason "mistyped", "unknown", "erased" or "over". It takes about 50 ms
     on purpose; limiting how often one may try is the caller's.
     """
     code = codes.read_recovery_code(recovery_code)
     with database.reading() as conn:
         salt = _salt(conn)
-    mark = codes.hash_recovery_code(code, salt)
-    token = codes.new_token()
+    mark, code_key = codes.stretch(code, salt)
     with database.writing() as conn:
         row = conn.execute(
-            select(participants.c.id, participants.c.name, *COLUMNS)
+            select(participants.c.id, participants.c.name, participants.c.wrapped_key, *COLUMNS)
             .join_from(participants, workshops)
             .where(participants.c.recovery == mark)
         ).first()
         if row is None:
             raise _gone(conn, mark)
-        _check_time(Workshop(*row[2:]))
-        _let_in(conn, row.id, token)
-    return Joined(row.name, code, token)
+        _check_time(Workshop(*row[3:]))
+        back = Joined(row.name, code, codes.new_token())
+        if row.wrapped_key is None:
+            private = _equip(conn, row.id, row.name, code_key)
+        else:
+            private = _unwrap(database, row.wrapped_key, code_key, row.name)
+        _let_in(conn, row.id, back, private)
+    if row.wrapped_key is None:
+        database.empty_log()
+    return back
 
 
 def visitor(database: Database, token: str) -> Visitor:
     """Find who a cookie's token belongs to.
 
-    Raises RecoveryError: reason "unknown", "erased" or "expired" (the cookie, or the workshop).
+    Raises RecoveryError: reason "unknown", "erased", "expired" (the cookie) or "over" (the
+    workshop).
     """
     mark = codes.hash_token(token)
     with database.reading() as conn:
         row = conn.execute(
-            select(sessions.c.expires_at, participants.c.name, participants.c.language, *COLUMNS)
+            select(sessions.c.expires_at, sessions.c.wrapped_key)
+            .add_columns(participants.c.name, participants.c.language, *COLUMNS)
             .join_from(sessions, participants)
             .join(workshops)
             .where(sessions.c.token == mark)
         ).first()
         if row is None:
             raise _gone(conn, mark)
-    until, name, language = row[:3]
-    workshop = Workshop(*row[3:])
+    until, wrapped, name, language = row[:4]
+    workshop = Workshop(*row[4:])
     _check_time(workshop)
     if datetime.now(UTC) >= until:
         raise RecoveryError(
             "You have been away for a while: use your recovery code to come back.",
             reason="expired",
         )
-    return Visitor(name, workshop, language)
+    key = _unwrap(database, wrapped, sealing.key_of_token(token), name)
+    return Visitor(name, workshop, language, key)
 
 
 def leave(database: Database, token: str) -> None:
-    """Finish and clear: the token is worthless from now on; what was saved is kept."""
+    """Finish and clear: the token opens nothing from now on; what was saved is kept."""
     with database.writing() as conn:
         conn.execute(delete(sessions).where(sessions.c.token == codes.hash_token(token)))
 
@@ -118,14 +133,39 @@ def _salt(conn: Connection) -> str:
     return str(conn.scalars(select(meta.c.value).where(meta.c.key == "salt")).one())
 
 
-def _let_in(conn: Connection, participant: int, token: str) -> None:
+def _let_in(conn: Connection, number: int, who: Joined, private: bytes) -> None:
     now = datetime.now(UTC)
     conn.execute(delete(sessions).where(sessions.c.expires_at <= now))
     conn.execute(
         insert(sessions).values(
-            token=codes.hash_token(token), participant=participant, expires_at=now + _TOKEN_LIFE
+            token=codes.hash_token(who.token),
+            participant=number,
+            expires_at=now + _TOKEN_LIFE,
+            wrapped_key=sealing.wrap(private, sealing.key_of_token(who.token), who.participant),
         )
     )
+
+
+def _equip(conn: Connection, number: int, name: str, code_key: bytes) -> bytes:
+    """Give keys to somebody who joined before there were any, and seal what they wrote."""
+    public, private = sealing.new_pair()
+    conn.execute(
+        update(participants)
+        .where(participants.c.id == number)
+        .values(public_key=public, wrapped_key=sealing.wrap(private, code_key, name))
+    )
+    seal_earlier(conn, number, name, public)
+    return private
+
+
+def _unwrap(database: Database, wrapped: bytes, key: bytes, name: str) -> bytes:
+    try:
+        return sealing.unwrap(wrapped, key, name)
+    except sealing.Unopened:
+        raise StoreError(
+            f"A participant's key in {database.place} is damaged: whoever runs the server should "
+            "bring back a backup."
+        ) from None
 
 
 def _check_time(workshop: Workshop) -> None:
@@ -133,7 +173,7 @@ def _check_time(workshop: Workshop) -> None:
         raise RecoveryError(
             f"The workshop {workshop.code} ended on {workshop.erasing_date}, when its answers were "
             "due to be erased: for a new workshop, ask the trainer.",
-            reason="expired",
+            reason="over",
         )
 
 

@@ -1,6 +1,10 @@
 """The tables of the store, and the few fixed words that may stand in them.
 
-Answers are append-only: a changed answer is a new row, and `seq` tells which one is the latest.
+Answers are append-only: a changed answer is a new row, and `seq` tells which one is the latest. But
+who can read a text is a promise about all its copies: only the latest version keeps its words, and
+of an earlier one remain the time and who could read it. A text for "only me" is in `sealed`, never
+in `text` (see `sealing`; the exception are texts from before version 0002 whose author has not been
+back). A text has a `reader`, whatever else has none.
 Nothing here names a person: `participants.name` is random, codes and cookies are kept as hashes.
 """
 
@@ -16,11 +20,13 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Date,
     Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -68,7 +74,8 @@ metadata = MetaData(
 meta = Table(
     "meta",
     metadata,
-    Column("key", String(32), primary_key=True),  # "salt": what recovery codes are hashed with
+    # "salt": what recovery codes are hashed with; "unswept": erased words may have left traces
+    Column("key", String(32), primary_key=True),
     Column("value", Text, nullable=False),
 )
 
@@ -98,6 +105,9 @@ participants = Table(
     Column("consent", String(64), nullable=False),
     Column("recovery", String(64), nullable=False, unique=True),
     Column("joined_at", Moment, nullable=False),
+    # none if they joined before version 0002 and have not been back
+    Column("public_key", LargeBinary),
+    Column("wrapped_key", LargeBinary),
 )
 
 sessions = Table(
@@ -108,12 +118,24 @@ sessions = Table(
         "participant", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False, index=True
     ),
     Column("expires_at", Moment, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
 )
 
 erased = Table(
     "erased",
     metadata,
     Column("mark", String(64), primary_key=True),  # the hash of a code or cookie that led to them
+)
+
+erasings = Table(  # what was erased, without what it said
+    "erasings",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("workshop", String(12), nullable=False),
+    Column("reason", String(16), nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("answers", Integer, nullable=False),
 )
 
 questions = Table(
@@ -139,6 +161,7 @@ answers = Table(
     Column("question", ForeignKey("questions.id"), nullable=False),
     Column("value", Float(53)),
     Column("text", Text),
+    Column("sealed", LargeBinary),
     Column("declined", Boolean, nullable=False),
     Column("reader", String(16)),
     Column("at", Moment, nullable=False),
