@@ -4,7 +4,7 @@ In a module notebook: `module = myths.Module("risk")`, then a section a cell, as
 For the evaluator: `myths.answers()`, `participants()`, `wide()` and `codebook()`, pandas frames;
 `attrition()`, `pairs()`, `distribution()` and `change()` for what moved from before to after;
 `paradata()` for the time it took, `reliability()` for composites; `Coding` for what people wrote;
-`export()` writes files.
+`export()` writes files, and `report()` a page and a document.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         reliability,
         wide,
     )
+    from myths.evaluation.reporting import report
     from myths.module import Module, Page
     from myths.rehearsal import rehearsal_data
 
@@ -45,10 +46,16 @@ __all__ = [
     "participants",
     "rehearsal_data",
     "reliability",
+    "report",
     "wide",
 ]
 
-_HOMES = {"Module": "myths.module", "Page": "myths.module", "rehearsal_data": "myths.rehearsal"}
+_HOMES = {
+    "Module": "myths.module",
+    "Page": "myths.module",
+    "rehearsal_data": "myths.rehearsal",
+    "report": "myths.evaluation.reporting",  # it draws, which the tables need not wait for
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,325 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import myths
+import pytest
+import typst
+from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
+from myths.cli import main
+from myths.errors import EvaluationError, StoreError
+from myths.evaluation.reporting import Report
+from myths.evaluation.reporting.blocks import Heading, Note, Paragraph, Picture, Table
+from myths.rehearsal import make
+from myths.store import Store
+from playwright.sync_api import Browser
+
+from tests.store.samples import asked, given
+
+DAY = date(2026, 11, 22)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("rehearsed") / "rehearsal.sqlite")
+
+
+@pytest.fixture(scope="module")
+def full(rehearsed: Path) -> Report:
+    return myths.report(rehearsed, rehearsal=True, day=DAY)
+
+
+def words(report: Report) -> str:
+    """All that the report says, in tables, pictures and paragraphs."""
+    told = []
+    for block in report.text.blocks:
+        if isinstance(block, Table):
+            told += [block.caption, *(cell for row in (block.head, *block.rows) for cell in row)]
+        elif isinstance(block, Picture):
+            told.append(str(block.figure))
+        else:
+            told.append(block.text)
+    return "\n".join(told)
+
+
+def table(report: Report, caption: str) -> list[tuple[str, ...]]:
+    found = [b for b in report.text.blocks if isinstance(b, Table) and b.caption == caption]
+    return list(found[0].rows) if found else []
+
+
+Answer = int | None | str  # a value, nothing, or "declined"
+
+
+def rate(store: Store, code: str, answers: list[tuple[Answer, Answer]], item: str = "myth") -> None:
+    """Open a workshop and let people rate a statement before and after."""
+    scale = {str(value): f"option {value}" for value in range(1, 6)}
+    question = {"question": f"Is <b>{item}</b> so?", "options": scale, "keyed": "myth"}
+    room = store.open_workshop(code=code, pool_days=0)
+    for both in answers:
+        person = store.join(room.code, language="en", consent="agreed").participant
+        for phase, value in zip(("before", "after"), both, strict=True):
+            if value == "declined":
+                store.save(person, asked(item, phase, words=question), given(declined=True))
+            elif value is not None:
+                store.save(person, asked(item, phase, words=question), given(value))
+
+
+def test_one_command_writes_a_page_and_a_document(rehearsed, full, tmp_path):
+    command = ["report", "--db", f"sqlite:///{rehearsed}", "--rehearsal", "--date", str(DAY)]
+    told = CliRunner().invoke(main, [*command, "--out", str(tmp_path / "new" / "first")])
+    assert told.exit_code == 0, told.output
+    page, document = map(Path, told.output.split())
+    assert page.read_text() == full.html()
+    assert document.read_bytes() == full.pdf()
+
+
+def test_the_same_database_and_day_give_the_same_bytes(rehearsed, full):
+    again = myths.report(rehearsed, rehearsal=True, day=DAY)
+    assert again.html() == full.html()
+    assert again.pdf() == full.pdf()
+    other = myths.report(rehearsed, rehearsal=True, day=date(2026, 11, 23))
+    assert other.html().replace("23 Nov", "22 Nov").replace("11-23", "11-22") == full.html()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_page_is_accessible_and_asks_nothing_of_anybody(full, browser: Browser, look, tmp_path):
+    file = tmp_path / "report.html"
+    file.write_text(full.html())
+    page = browser.new_page(color_scheme=look, viewport={"width": 390, "height": 844})
+    asked_for = []
+    page.on("request", lambda request: asked_for.append(request.url))
+    page.goto(file.as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    for summary in page.locator("summary").all():
+        summary.click()
+    found = Axe().run(page, options={"runOnly": RULES})
+    assert found.violations_count == 0, found.generate_report()
+    assert asked_for == [file.as_uri()]
+    page.close()
+
+
+def test_the_page_holds_no_script_and_no_address_to_load(full):
+    html = full.html()
+    assert not re.findall(r"<script|<link|<img|<iframe|javascript:|@import|\bon\w+=\"", html)
+    assert not re.findall(r'(?:src|href)="(?!#)', html)
+    assert not re.findall(r"url\((?!#)", html)
+    assert html.count('role="img"') == len(full.figures) > 5
+    assert '<html lang="en">' in html
+    assert html.count("<caption") == html.count("<table") > 5
+
+
+def test_headings_are_in_order_and_tables_are_even(full):
+    levels = [block.level for block in full.text.blocks if isinstance(block, Heading)]
+    assert levels[0] == 2
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+    for block in full.text.blocks:
+        if isinstance(block, Table):
+            assert {len(row) for row in block.rows} == {len(block.head)}, block.caption
+
+
+def test_the_document_is_tagged_with_title_language_and_alternatives(full):
+    document = full.pdf()
+    assert document.startswith(b"%PDF-1.7")
+    assert b"pdfuaid:part" in document
+    for tag in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"/DisplayDocTitle true"):
+        assert tag in document, tag
+    assert full.text.title.encode() in document
+    assert document.count(b"/S/Figure") + document.count(b"/S /Figure") == len(full.figures)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext")
+def test_the_text_of_the_document_can_be_read_out(full, tmp_path):
+    file = tmp_path / "report.pdf"
+    file.write_bytes(full.pdf())
+    done = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True)
+    text = " ".join(done.stdout.split())
+    for block in full.text.blocks:
+        if isinstance(block, Heading | Paragraph | Note):
+            assert " ".join(block.text.split())[:60] in text
+
+
+def test_the_document_uses_only_fonts_that_come_with_its_program(full):
+    fonts = set(re.findall(rb"/FontName\s*/[A-Z]{6}\+(\w+)", full.pdf()))
+    families = {family.replace(" ", "").encode() for family in _embedded()}
+    assert fonts
+    assert all(any(font.startswith(family) for family in families) for font in fonts), fonts
+
+
+def _embedded() -> list[str]:
+    return typst.Fonts(include_system_fonts=False).families()
+
+
+def test_the_alternatives_agree_with_the_tables(rehearsed, full):
+    change = myths.change(rehearsed, rehearsal=True, by="wording")
+    told = full.figures["medians"].alternative
+    rows = change[change["primary"]].drop_duplicates(["module", "wording"])
+    assert told.count("\n") + 1 == len(rows[rows["n"] >= 5])
+    for row in rows.itertuples():
+        sentence = (
+            f"{row.n} people with both answers: the median was {row.median_before:g} "
+            f"before and {row.median_later:g} after."
+        )
+        assert sentence in told
+    attrition = myths.attrition(rehearsed, rehearsal=True).groupby("module", observed=True)
+    for module, counts in attrition.sum(numeric_only=True).iterrows():
+        if module == "risk":
+            assert f"joined {counts['joined']}, rated before {counts['before']}, " in (
+                full.figures["attrition"].alternative
+            )
+
+
+def test_no_number_is_about_fewer_than_five_people(full):
+    told = words(full)
+    for pattern in (
+        r"(?<![\d.])([0-9]+) (?:people|closer|the same|further|other|“)",
+        r"(?:joined|rated before|rated both times|at the follow-up) (\d+)(?! workshop)",
+        r"of (\d+)$",
+    ):
+        counts = [int(n) for n in re.findall(pattern, told, re.MULTILINE)]
+        assert counts, pattern
+        assert min(counts) >= 5, pattern
+    assert not re.findall(r"(?<!\d)(?:0|100) %(?! and| nor)(?! never)", told.split("So 0 %")[0])
+    for caption, column in (
+        ("How people moved, and where they stood before", 1),
+        ("Each workshop by itself", 2),
+        ("From before to the follow-up", 1),
+        ("Other questions", 1),
+        ("The question about the facts", 1),
+    ):
+        rows = table(full, caption)
+        assert rows, caption
+        assert min(int(row[column]) for row in rows) >= 5, caption
+
+
+def test_nothing_names_a_workshop_or_a_person(rehearsed, full):
+    people = myths.participants(rehearsed, rehearsal=True)
+    pages = full.html(), json.dumps([vars(b) for b in full.text.blocks], default=str)
+    for name in {*people["participant"], *people["workshop"]}:
+        assert all(name not in page for page in pages)
+
+
+def test_a_rehearsal_says_so_before_anything_else(full):
+    notes = [block.text for block in full.text.blocks if isinstance(block, Note)]
+    assert "made up" in notes[0]
+
+
+def test_while_people_can_withdraw_the_report_warns(file, store):
+    store.open_workshop(code="REAL", pool_days=30)
+    store.join("REAL", language="en", consent="agreed")
+    assert "can still withdraw" in words(myths.report(file))
+
+
+CASES: dict[str, tuple[list[Any], str]] = {
+    "nobody": ([], "There are no answers to report yet"),
+    "one person": ([(5, 1)], "Fewer than 5 people joined"),
+    "all declined": ([("declined", "declined")] * 12, "nothing can be said about change"),
+    "never asked after": ([(4, None)] * 12, "nothing can be said about change"),
+    "all identical": ([(5, 5)] * 12, "most the same"),
+    "all moved alike": ([(5, 1)] * 24, "nearly all closer"),
+    "a few pairs": ([(5, 1)] * 6 + [(4, None)] * 6, "too few to show"),
+    "one workshop": ([(5, 1), (4, 2), (5, 2), (3, 4), (4, 4)] * 8, "below 0.001"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_poor_data_give_an_honest_small_report(case, file, store):
+    answers, sentence = CASES[case]
+    rate(store, "REAL", answers)
+    made = myths.report(file, day=DAY)
+    told = words(made)
+    assert sentence in told, told
+    for wrong in ("NaN", "nan", "<NA>", "None", "inf "):
+        assert wrong not in told.replace("None of", ""), wrong
+    assert "<b>" not in made.html()
+    assert made.pdf().startswith(b"%PDF")
+    if case in ("all moved alike", "all identical"):
+        assert not re.search(r"\b1\.00\b|100 %", told.split("So 0 %")[0])
+
+
+def test_a_module_that_was_never_asked_after_is_named(file, store):
+    rate(store, "REAL", [(4, None)] * 12)
+    assert "so there are no pairs: Risk." in words(myths.report(file, day=DAY))
+
+
+def test_below_ten_pairs_people_are_only_described(file, store):
+    rate(store, "REAL", [(5, 1), (4, 4), (4, 2)] * 3)
+    row = table(myths.report(file), "How far people moved on the myths")[0]
+    assert row[3:] == ("not given", "not given", "not given", "no test")
+
+
+def test_an_old_database_and_a_wrong_one_are_told_in_a_sentence(file, store, tmp_path):
+    with sqlite3.connect(file) as old:
+        old.execute("update myths_version set version_num = '0000'")
+    other = tmp_path / "other.txt"
+    other.write_text("no database")
+    for place in (file, other, tmp_path / "absent.sqlite"):
+        with pytest.raises(StoreError):
+            myths.report(place)
+        told = CliRunner().invoke(main, ["report", "--db", f"sqlite:///{place}"])
+        assert told.exit_code == 1
+        assert told.output.startswith("Error: ")
+        assert "Traceback" not in told.output
+
+
+def test_fewer_than_five_people_to_hide_among_are_refused(file):
+    with pytest.raises(EvaluationError, match="too few people to hide among"):
+        myths.report(file, k=3)
+
+
+def test_a_place_that_cannot_be_written_is_named(file, store, tmp_path):
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(EvaluationError, match="choose another place"):
+        myths.report(file).save(tmp_path / "taken" / "report")
+
+
+def test_an_ending_says_which_kind_to_write(file, store, tmp_path):
+    assert myths.report(file).save(tmp_path / "only.html") == [tmp_path / "only.html"]
+    assert not (tmp_path / "only.pdf").exists()
+
+
+def test_without_coded_texts_the_report_says_so(full):
+    assert "No text has been coded yet" in words(full)
+
+
+def test_codes_are_counted_by_people_and_with_their_agreement(rehearsed, tmp_path):
+    folder = tmp_path / "coding"
+    coding = myths.Coding(folder, db=rehearsed, rehearsal=True, items=["risk.learned"])
+    coding.add("cooperation", name="Working together", definition="Speaks of working together.")
+    for name in ("one", "two"):
+        coder = coding.coder(name)
+        for text in coder.texts:
+            if len(text.words) % 2:
+                coder.toggle(text.id, "cooperation")
+            else:
+                coder.none(text.id)
+        coder.finish()
+    made = myths.report(rehearsed, rehearsal=True, day=DAY, coding=folder)
+    codes = coding.codes("one")
+    people = codes.loc[codes["code"].notna(), "participant"].nunique()
+    assert people >= 5
+    assert table(made, "What the texts are about") == [("Working together", str(people), "1.00")]
+
+
+def test_texts_that_are_not_fully_coded_are_not_counted(rehearsed, tmp_path):
+    folder = tmp_path / "coding"
+    coding = myths.Coding(folder, db=rehearsed, rehearsal=True, items=["risk.learned"])
+    coding.add("doubt", name="Doubt", definition="Speaks of doubt.")
+    coder = coding.coder("one")
+    coder.toggle(coder.texts[0].id, "doubt")
+    told = words(myths.report(rehearsed, rehearsal=True, day=DAY, coding=folder))
+    assert "Not finished yet: one" in told
+    assert "What the texts are about" not in told

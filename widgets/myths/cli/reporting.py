@@ -1,0 +1,83 @@
+"""The command that writes the evaluator's report."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+import myths
+from myths.cli.options import FOLDER, db_option
+
+_KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
+    "both": ("html", "pdf"),
+    "html": ("html",),
+    "pdf": ("pdf",),
+}
+
+
+@click.command()
+@db_option
+@click.option("--workshop", "codes", multiple=True, help="Only this workshop; can be repeated.")
+@click.option("--rehearsal", is_flag=True, help="Also workshops that were only for trying out.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("report"),
+    show_default=True,
+    help="Where to write, without an ending; older reports there are replaced.",
+)
+@click.option("--format", "kind", type=click.Choice([*_KINDS]), default="both", show_default=True)
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The date on the report, for the same bytes each time. [default: today]",
+)
+@click.option(
+    "--coding",
+    type=FOLDER,
+    help="The folder of the coded texts. [default: data/coding]",
+)
+@click.option(
+    "--k",
+    type=click.IntRange(5),
+    default=5,
+    show_default=True,
+    help="The fewest people that a number may be about.",
+)
+def report(
+    *,
+    db: str | None,
+    codes: tuple[str, ...],
+    rehearsal: bool,
+    out: Path,
+    kind: str,
+    day: datetime | None,
+    coding: Path | None,
+    k: int,
+) -> None:
+    """Write a report on what changed: a page (HTML) and a document (PDF), both accessible."""
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    console = Console(file=sys.stderr)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("Opening the database")
+        made = myths.report(
+            db,
+            codes or None,
+            rehearsal=rehearsal,
+            day=day.date() if day else None,
+            k=k,
+            coding=coding,
+            step=lambda words: bar.update(task, description=words),
+        )
+        written = made.save(out, kinds=_KINDS[kind])
+    for file in written:
+        click.echo(f"{file}")

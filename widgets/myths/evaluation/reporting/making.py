@@ -1,0 +1,106 @@
+"""The report as a thing: made from a database, shown in a notebook, saved as a page or document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+from myths.errors import EvaluationError
+from myths.evaluation.figures import Figure
+from myths.evaluation.reporting import document, page
+from myths.evaluation.reporting.blocks import Picture, Text
+from myths.evaluation.reporting.building import build
+from myths.evaluation.reporting.findings import Step, read
+from myths.evaluation.suppression import K
+from myths.evaluation.tables import Place, Workshops
+
+Kind = Literal["html", "pdf"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished report; `text` is its blocks, rendered by `html` and `pdf`."""
+
+    text: Text = field(repr=False)
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        """Give its figures by name, as `report.figures["intervals"]`."""
+        found = [block.figure for block in self.text.blocks if isinstance(block, Picture)]
+        return {figure.name: figure for figure in found}
+
+    def html(self) -> str:
+        """Give one page that needs nothing else: no script, no request to anywhere."""
+        return page.render(self.text)
+
+    def pdf(self) -> bytes:
+        """Give a tagged document (PDF/UA-1), in its own fonts."""
+        return document.render(self.text)
+
+    def save(
+        self, path: str | Path = "report", *, kinds: Iterable[Kind] = ("html", "pdf")
+    ) -> list[Path]:
+        """Write `path`.html and `path`.pdf, or only one of them; gives their paths.
+
+        An ending of `path` itself names the kind. An older report of that name is replaced, once
+        the new one is complete. Raises EvaluationError if a file cannot be written.
+        """
+        target = Path(path).expanduser()
+        if target.suffix in (".html", ".pdf"):
+            kinds = [target.suffix.removeprefix(".")]  # type: ignore[list-item]
+            target = target.with_suffix("")
+        written = []
+        for kind in kinds:
+            file = target.with_name(f"{target.name}.{kind}")
+            content = self.html().encode() if kind == "html" else self.pdf()
+            part = file.with_name(f".{file.name}.part")
+            try:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                part.write_bytes(content)
+                part.replace(file)
+            except OSError as fault:
+                raise EvaluationError(
+                    f"{file} cannot be written ({fault.strerror}): choose another place."
+                ) from fault
+            written.append(file)
+        return written
+
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook, in the notebook's own style."""
+        return page.render(self.text, whole=False)
+
+
+def report(
+    db: Place = None,
+    workshop: Workshops = None,
+    *,
+    rehearsal: bool = False,
+    day: date | None = None,
+    k: int = K,
+    coding: str | Path | None = None,
+    step: Step = lambda _: None,
+) -> Report:
+    """Make the report on change: design, people, change, texts, limits, methods.
+
+    The same database and the same `day` (None: today, UTC) give the same bytes. Nothing is said
+    about the answers of fewer than `k` people, 5 or more. `coding`: the folder of the coded texts,
+    as in `myths.Coding`; None takes the usual one if it is there. `step` is called with words for
+    what is done next. Other options and errors as in `myths.answers`; EvaluationError for a
+    smaller `k`.
+    """
+    if k < K:
+        raise EvaluationError(f"k={k} is too few people to hide among; use {K} or more.")
+    found = read(
+        db,
+        workshop,
+        rehearsal=rehearsal,
+        day=day or datetime.now(UTC).date(),
+        k=k,
+        coding=coding,
+        step=step,
+    )
+    step("Drawing and writing")
+    return Report(build(found))

@@ -1,0 +1,128 @@
+"""The last sections: other questions, texts, limits, and methods with their sources."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from myths.errors import CodingError
+from myths.evaluation.figures import rows_of
+from myths.evaluation.reporting.blocks import Block, Heading, Paragraph
+from myths.evaluation.reporting.findings import Findings
+from myths.evaluation.reporting.wording import many, number, paragraphs, table, told, words
+from myths.evaluation.suppression import share
+
+_PROGRAMS = ("myths", "pandas", "scipy", "krippendorff", "altair", "vl-convert-python", "typst")
+_WRITTEN = ("text", "commitment")
+
+
+def other(found: Findings) -> list[Block]:
+    """Tell what people said of the workshop, and how many knew the facts."""
+    says, heads = words()["other"], words()["headings"]
+    blocks: list[Block] = []
+    if rows := _reaction(found):
+        blocks += [Paragraph(says["closing"]), *table("other", rows)]
+    if rows := _recall(found):
+        blocks += [Paragraph(says["recall"]), *table("recall", rows)]
+    return [Heading(heads["other"]), *(blocks or [Paragraph(says["none"])])]
+
+
+def _reaction(found: Findings) -> list[list[object]]:
+    """Tell the ratings that no module repeats: how the workshop was, what came of the plans."""
+    asked = found.book[(found.book["kind"] == "rating") & found.book["keyed"].isna()]
+    rows: list[list[object]] = []
+    for item in rows_of(asked):
+        values = _values(found, item)
+        if len(values) < found.k:
+            continue
+        labels = dict(part.split(" = ", 1) for part in str(item.labels).split("; "))
+        names = [f"“{labels.get(str(at), at)}”" for at in range(item.minimum, item.maximum + 1)]
+        counts = [int((values == at).sum()) for at in range(item.minimum, item.maximum + 1)]
+        rows.append([str(item.question).rstrip("."), len(values), told(counts, names, k=found.k)])
+    return rows
+
+
+def _recall(found: Findings) -> list[list[object]]:
+    asked = found.book[(found.book["kind"] == "recall") & found.book["correct"].notna()]
+    right: dict[str, list[int]] = {}
+    for item in rows_of(asked):
+        values = _values(found, item)
+        sums = right.setdefault(found.title(item.module), [0, 0])
+        sums[0] += int((values == item.correct).sum())
+        sums[1] += len(values)
+    return [
+        [module, people, share(correct, people, k=found.k)]
+        for module, (correct, people) in right.items()
+        if people >= found.k
+    ]
+
+
+def _values(found: Findings, item: Any) -> pd.Series[float]:
+    said = found.said
+    mine = (said["module"] == item.module) & (said["item"] == item.item)
+    values: pd.Series[float] = said.loc[mine & (said["wording"] == item.wording), "value"]
+    return values.dropna()
+
+
+def texts(found: Findings) -> list[Block]:
+    """Tell how much was written and, if it was coded, what about."""
+    says = words()["texts"]
+    heading = Heading(words()["headings"]["texts"])
+    written = found.said[found.said["kind"].isin(_WRITTEN) & ~found.said["declined"].fillna(False)]
+    if written["participant"].nunique() < found.k:
+        return [heading, Paragraph(says["none"])]
+    readable = written[written["reader"] == "evaluation"]
+    authors = readable["participant"].nunique()
+    first = says["count"].format(
+        written=len(written),
+        readable=number(len(readable), found.k) if authors >= found.k else "too few to tell",
+    )
+    return [heading, Paragraph(first), *_coded(found)]
+
+
+def _coded(found: Findings) -> list[Block]:
+    says = words()["texts"]
+    if found.coding is None:
+        return [Paragraph(says["uncoded"])]
+    try:
+        codes, agreement = found.coding.codes(), found.coding.agreement()
+    except CodingError as fault:
+        return [Paragraph(says["unfinished"].format(why=fault))]
+    coders = found.coding.coders()
+    given = codes[codes["code"].notna()]
+    where = ["participant", "module", "item", "phase", "code"]
+    agreed = given.groupby(where, observed=True)["coder"].nunique().reset_index(name="coders")
+    agreed = agreed[agreed["coders"] == len(coders)]
+    people = agreed.groupby("code", observed=True)["participant"].nunique()
+    rows = [
+        [name, number(int(people.get(code, 0)), found.k), _alpha(value)]
+        for code, name, value in zip(
+            agreement.index, agreement["name"], agreement["alpha"], strict=True
+        )
+    ]
+    if not rows:
+        return [Paragraph(says["uncoded"])]
+    first = says["coded"].format(coders=many(len(coders), "person", "people"))
+    return [Paragraph(first), *table("codes", rows)]
+
+
+def _alpha(value: float) -> str:
+    return "not known" if pd.isna(value) else f"{value:.2f}"
+
+
+def methods(found: Findings) -> list[Block]:
+    """Write the methods out, with sources and the versions of the programs."""
+    heads = words()["headings"]
+    versions = [["Python", platform.python_version()]]
+    versions += [[name, version(name)] for name in _PROGRAMS]
+    return [
+        Heading(heads["methods"]),
+        *paragraphs(words()["methods"]),
+        Heading(heads["protection"], 3),
+        *paragraphs(words()["protection"], k=found.k),
+        Heading(heads["software"], 3),
+        *table("software", versions),
+    ]

@@ -1,0 +1,31 @@
+"""The report as one self-contained page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+
+import jinja2
+from markupsafe import Markup
+
+from myths.evaluation.reporting.blocks import Block, Text
+
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.PackageLoader("myths.evaluation", "reporting"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+
+
+def render(text: Text, *, whole: bool = True) -> str:
+    """Render the page, or only its content for a place inside another page."""
+    template = _TEMPLATES.get_template("report.html.j2" if whole else "blocks.html.j2")
+    return template.render(text=text, numbered=_numbered(text.blocks), Markup=Markup)
+
+
+def _numbered(blocks: Sequence[Block]) -> list[tuple[str, str, Block]]:
+    """Give each block its kind and an anchor that is the same each time."""
+    numbers = count(1)
+    return [(type(block).__name__.lower(), f"b{next(numbers)}", block) for block in blocks]

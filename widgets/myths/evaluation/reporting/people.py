@@ -1,0 +1,141 @@
+"""The first sections: in short, how it was done, and who is there and who is missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from myths.evaluation.figures_people import people_left
+from myths.evaluation.pairing import STATUSES
+from myths.evaluation.reporting.blocks import Block, Heading, Note, Paragraph, Picture
+from myths.evaluation.reporting.findings import Findings
+from myths.evaluation.reporting.wording import (
+    day,
+    language,
+    many,
+    number,
+    table,
+    told,
+    words,
+)
+from myths.evaluation.suppression import enough
+
+_STILL = 0.05  # scale points: a smaller mean change is told as none
+_SURE = 0.05  # the usual bound of a p value
+_WHY = ("no answer at one of the times", "prefer not to say", "asked once or in other words")
+
+
+def warnings(found: Findings) -> list[Block]:
+    """Say first what must be known before anything is read or passed on."""
+    notes: list[Block] = []
+    if found.people["rehearsal"].any():
+        notes.append(Note(words()["rehearsal"]))
+    if found.withdraw_until > found.day:
+        notes.append(Note(words()["still_open"].format(date=day(found.withdraw_until))))
+    return notes
+
+
+def short(found: Findings) -> list[Block]:
+    """Tell the main things in a few sentences."""
+    says = words()["short"]
+    main = found.change[found.change["primary"]]
+    whole = main[~main.duplicated(["module", "item", "wording"])]
+    whole = whole[whole["n"] >= found.k]
+    rated = found.pairs[found.pairs["primary"] & (found.pairs["status"] == "complete")]
+    change = whole["mean_change"]
+    tested = main[main["p_holm"].notna()]
+    texts = [
+        says["people"].format(
+            people=len(found.people),
+            workshops=many(len(found.opened), "workshop", "workshops"),
+            paired=number(rated["participant"].nunique(), found.k).capitalize(),
+        )
+    ]
+    if len(whole):
+        closer, away = int((change < -_STILL).sum()), int((change > _STILL).sum())
+        same = len(whole) - closer - away
+        texts.append(says["toward"].format(all=len(whole), closer=closer, away=away, same=same))
+        sure = int((tested["p_holm"] < _SURE).sum())
+        texts.append(
+            says["tested"].format(tested=len(tested), sure=sure)
+            if len(tested)
+            else says["untested"]
+        )
+    return [Heading(words()["headings"]["short"]), *map(Paragraph, texts), Note(says["caution"])]
+
+
+def people(found: Findings) -> list[Block]:
+    """Show who joined, who was left at each step, and why pairs are missing."""
+    says = words()["people"]
+    first, last = min(found.opened.values()), max(found.opened.values())
+    summary = says["workshops_day" if first == last else "workshops"].format(
+        people=len(found.people),
+        workshops=many(len(found.opened), "workshop", "workshops"),
+        first=day(first),
+        last=day(last),
+    )
+    blocks: list[Block] = [
+        Heading(words()["headings"]["people"]),
+        Paragraph(summary),
+        *table("workshops", _workshops(found)),
+        Paragraph(says["languages"].format(languages=_languages(found))),
+    ]
+    rows = _missing(found)
+    if rows:
+        figure = people_left(found.attrition, found.titles, k=found.k)
+        blocks += [Picture(figure), Paragraph(says["pairs"]), *table("missing", rows)]
+    if unasked := _unasked(found):
+        blocks.append(Paragraph(says["unasked"].format(modules=", ".join(unasked))))
+    return blocks
+
+
+def _workshops(found: Findings) -> list[list[object]]:
+    sizes = found.people["workshop"].value_counts(sort=False)
+    sizes = sizes.reindex(list(found.rooms), fill_value=0)
+    shown = enough([int(size) for size in sizes], k=found.k)
+    rows: list[list[object]] = [
+        [name, day(found.opened[code]), size]
+        for (code, name), size, visible in zip(found.rooms.items(), sizes, shown, strict=True)
+        if visible
+    ]
+    hidden = int(sum(size for size, visible in zip(sizes, shown, strict=True) if not visible))
+    if hidden >= found.k:
+        rows.append(["Smaller workshops together", "", hidden])
+    return rows
+
+
+def _languages(found: Findings) -> str:
+    sizes = found.people["language"].value_counts()
+    shown = enough([int(size) for size in sizes], k=found.k)
+    parts = [
+        f"{language(code)} ({size})" if visible else language(code)
+        for (code, size), visible in zip(sizes.items(), shown, strict=True)
+    ]
+    return ", ".join(parts)
+
+
+def _missing(found: Findings) -> list[list[object]]:
+    counts = found.attrition.groupby("module", observed=True, sort=False).sum(numeric_only=True)
+    counts = counts[counts["joined"] >= found.k]
+    rows = []
+    for module, row in counts.iterrows():
+        steps = [number(int(row[step]), found.k) for step in ("before", "complete", "followup")]
+        rows.append([found.title(module), int(row["joined"]), *steps, _why(row, found.k)])
+    return rows
+
+
+def _unasked(found: Findings) -> list[str]:
+    """Name the modules in which no workshop was asked both times."""
+    rated = found.pairs[found.pairs["primary"]]
+    never = (rated["status"] == "never asked twice").groupby(rated["module"], observed=True).all()
+    return [found.title(module) for module in never.index[never]]
+
+
+def _why(row: pd.Series[int], k: int) -> str:
+    missing = int(row["joined"] - row["complete"])
+    if missing < k:
+        return f"fewer than {k} have none"
+    reasons = {name: int(row[name.replace(" ", "_")]) for name in STATUSES if name != "complete"}
+    silent = sum(n for name, n in reasons.items() if name.startswith("no answer"))
+    declined = sum(n for name, n in reasons.items() if name.startswith("declined"))
+    counts = [silent, declined, missing - silent - declined]
+    return f"{missing}: " + told(counts, _WHY, k=k)
