@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: serve lab test soak lint lock clean help
+.PHONY: serve lab test soak bench lint lock clean help
 
 help:           ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: .*##/\t/'
@@ -22,6 +22,9 @@ soak: .venv/dev  ## the slow fault and endurance runs
 	sh tests/system.sh
 	$(BIN)/pytest -m soak
 
+bench: .venv/dev  ## measure our pages beside stock Voila, Panel and Streamlit
+	$(BIN)/python -m bench $(ARGS)
+
 lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -32,6 +35,10 @@ lint: .venv/dev
 lock: .venv/dev  ## compile the pinned requirements anew
 	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra build -o requirements.txt pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) --all-extras -o requirements-dev.txt pyproject.toml
+	for each in panel streamlit voila; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	    -o bench/requirements-$$each.txt bench/requirements-$$each.in || exit 1; done
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock"

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
         paradata,
         participants,
         reliability,
+        report,
         wide,
     )
-    from myths.evaluation.reporting import report
     from myths.module import Module, Page
     from myths.rehearsal import rehearsal_data
 
@@ -50,12 +50,7 @@ __all__ = [
     "wide",
 ]
 
-_HOMES = {
-    "Module": "myths.module",
-    "Page": "myths.module",
-    "rehearsal_data": "myths.rehearsal",
-    "report": "myths.evaluation.reporting",  # it draws, which the tables need not wait for
-}
+_HOMES = {"Module": "myths.module", "Page": "myths.module", "rehearsal_data": "myths.rehearsal"}
 
 
 def __getattr__(name: str) -> Any:

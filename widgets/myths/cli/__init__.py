@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from myths.cli.exporting import export
+from myths.cli.rehearsing import rehearse
 from myths.cli.reporting import report
 from myths.cli.serving import check, lab, serve
 from myths.cli.workshops import workshop
@@ -34,5 +35,5 @@ def main(*, verbose: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if verbose else logging.CRITICAL)
 
 
-for command in (serve, lab, check, workshop, export, report):
+for command in (serve, lab, check, rehearse, workshop, export, report):
     main.add_command(command)

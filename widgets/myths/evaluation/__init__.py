@@ -1,14 +1,44 @@
-"""For the evaluator: the answers of a workshop as tidy pandas tables, and what they show."""
+"""For the evaluator: the answers of a workshop as tidy pandas tables, and what they show.
 
-from myths.evaluation.coding import Coding
-from myths.evaluation.comparing import change, distribution
-from myths.evaluation.exporting import FORMATS, Exported, ExportError, export
-from myths.evaluation.missing import attrition
-from myths.evaluation.pairing import pairs
-from myths.evaluation.scales import reliability
-from myths.evaluation.tables import answers, participants, wide
-from myths.evaluation.timing import paradata
-from myths.evaluation.wordings import codebook
+Each part is loaded when it is first asked for: a table need not wait for the statistics, nor those
+for the pictures.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from myths.evaluation.coding import Coding
+    from myths.evaluation.comparing import change, distribution
+    from myths.evaluation.exporting import FORMATS, Exported, ExportError, export
+    from myths.evaluation.missing import attrition
+    from myths.evaluation.pairing import pairs
+    from myths.evaluation.reporting import report
+    from myths.evaluation.scales import reliability
+    from myths.evaluation.tables import answers, participants, wide
+    from myths.evaluation.timing import paradata
+    from myths.evaluation.wordings import codebook
+
+_HOMES = {
+    "FORMATS": "exporting",
+    "Coding": "coding",
+    "ExportError": "exporting",
+    "Exported": "exporting",
+    "answers": "tables",
+    "attrition": "missing",
+    "change": "comparing",
+    "codebook": "wordings",
+    "distribution": "comparing",
+    "export": "exporting",
+    "pairs": "pairing",
+    "paradata": "timing",
+    "participants": "tables",
+    "reliability": "scales",
+    "report": "reporting",
+    "wide": "tables",
+}
 
 __all__ = [
     "FORMATS",
@@ -25,5 +55,13 @@ __all__ = [
     "paradata",
     "participants",
     "reliability",
+    "report",
     "wide",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"myths.evaluation has no {name!r}")
+    return getattr(import_module(f"myths.evaluation.{_HOMES[name]}"), name)

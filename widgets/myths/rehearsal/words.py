@@ -48,6 +48,12 @@ def written(item: Item, dice: Random) -> str:
     return str(dice.choice(texts.get(item.id, texts["practice"])))
 
 
+def remark(dice: Random, *, language: str = "en") -> str:
+    """Draw a remark that fits any question, for who knows a question only by its box."""
+    texts = _read("texts.yml")[language]
+    return str(dice.choice(texts["learned"] + texts["practice"]))
+
+
 @cache
 def _read(name: str) -> Any:
     path = Path(__file__).with_name(name)

@@ -1,0 +1,57 @@
+"""Our own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from myths.rehearsal import Guest, http, room
+from myths.store import open_store
+
+from bench.form import SLUG
+
+TITLE = "this program"
+PAGE = f"/m/{SLUG}"
+USABLE = "document.body?.dataset.ready !== undefined && count('textarea') >= TEXTS"
+
+
+def db(folder: Path) -> str:
+    """Name the store of a run."""
+    return f"sqlite:///{folder / 'ours.sqlite'}"
+
+
+def command(python: Path, port: int, folder: Path) -> list[str]:
+    """Start the server."""
+    return [str(python), "-m", "myths", "serve", "--port", str(port), "--db", db(folder)]
+
+
+def prepare(folder: Path) -> str:
+    """Open a workshop; its code is what visitors know."""
+    return open_store(db(folder)).open_workshop(rehearsal=True).code
+
+
+async def cookies(origin: str, known: str) -> dict[str, str]:
+    """Join."""
+    async with room(origin, 1) as (guest,):
+        await guest.join(known)
+        return dict(guest.cookies)
+
+
+class Visitor:
+    """A guest of a rehearsal, who finds the page's files without being told."""
+
+    def __init__(self, origin: str, files: Sequence[str], known: str) -> None:  # noqa: ARG002
+        self.known = known
+        self.guest = Guest(origin, http())
+
+    async def prepare(self) -> None:
+        """Join."""
+        await self.guest.join(self.known)
+
+    async def visit(self) -> None:
+        """Open the page until its widgets are there."""
+        await self.guest.open(SLUG)
+
+    async def leave(self) -> None:
+        """Leave with the beacon."""
+        await self.guest.close()

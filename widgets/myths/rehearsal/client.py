@@ -1,0 +1,267 @@
+"""One participant without a browser, who does over HTTP and WebSocket what a page's script does."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import re
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from http.cookies import SimpleCookie
+from random import uniform
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+from uuid import uuid4
+
+from tornado.httpclient import AsyncHTTPClient, HTTPError, HTTPRequest, HTTPResponse
+from tornado.simple_httpclient import SimpleAsyncHTTPClient
+from tornado.websocket import WebSocketError
+
+from myths.errors import MythsError
+from myths.rehearsal.wire import LONGEST, Wire, WireError
+
+PATIENCE = 6  # seconds, as in question.js
+PAUSE = (3, 8)  # seconds, as in retry.js
+_ASSET = re.compile(rb'(?:src=|href=|from )"(/assets/[^"]+|\./[a-z-]+\.js)"')
+_KERNEL = re.compile(rb'id="kernel">(.*?)</script>')
+_XSRF = re.compile(rb'name="_xsrf" value="([^"]+)"')
+_FAULTS = (WireError, WebSocketError, HTTPError, OSError)
+
+
+class GuestError(MythsError):
+    """A simulated participant could not do what a participant must be able to do."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """How a page came: seconds until its widgets were there, requests, bytes, and waits.
+
+    The bytes are those of bodies and of the WebSocket, compressed as they travel; `waits` is how
+    often the server had no room yet, and the page was loaded again as its own script does.
+    """
+
+    seconds: float
+    requests: int
+    bytes: int
+    waits: int = 0
+
+
+def http() -> AsyncHTTPClient:
+    """Make the client that any number of guests share; each request is a connection."""
+    return SimpleAsyncHTTPClient(
+        force_instance=True,
+        max_clients=10_000,
+        defaults={
+            "connect_timeout": LONGEST,
+            "request_timeout": LONGEST,
+            "follow_redirects": False,
+        },
+    )
+
+
+class Guest:
+    """A participant: cookies, files already seen, and the page that is open.
+
+    `patience` is how many seconds it waits for a receipt before it sends an answer again,
+    `pause` within how many it loads a page again that a full server refused.
+    """
+
+    def __init__(self, origin: str, client: AsyncHTTPClient) -> None:
+        parts = urlsplit(origin)
+        self.origin = f"{parts.scheme}://{parts.netloc}"
+        self.requests = self.bytes = 0
+        self.reopened = 0
+        self.patience: float = PATIENCE
+        self.pause: tuple[float, float] = PAUSE
+        self._client = client
+        self.cookies: dict[str, str] = {}
+        self._seen: set[str] = set()
+        self._slug = self._kernel = self._xsrf = ""
+        self._wire: Wire | None = None
+
+    @property
+    def states(self) -> Mapping[str, Mapping[str, Any]]:
+        """The states of the widgets on the page, by id."""
+        return self._wire.states if self._wire else {}
+
+    @property
+    def questions(self) -> Mapping[str, str]:
+        """The ids of the questions' widgets by item, "module.item.phase"."""
+        return self._wire.questions if self._wire else {}
+
+    @property
+    def joined(self) -> bool:
+        """Tell whether this guest has been let in."""
+        return "visit" in self.cookies
+
+    async def join(self, code: str) -> None:
+        """Agree and join with the workshop's code. Raises GuestError when that is refused."""
+        try:
+            form = await self._fetch(f"/?{urlencode({'w': code})}")
+            xsrf = _XSRF.search(_body(form))
+            fields = {"_xsrf": xsrf[1].decode() if xsrf else "", "code": code, "agree": "yes"}
+            await self._fetch("/", fields)
+        except _FAULTS as fault:
+            raise GuestError(
+                f"{self.origin} let nobody in with the code {code}: {fault}"
+            ) from fault
+        if not self.joined:
+            raise GuestError(f"{self.origin} let nobody in with the code {code}: is it open?")
+
+    async def open(self, slug: str) -> Opened:
+        """Open the page of a module until its widgets are there; a page before it is left.
+
+        Raises GuestError when it does not come.
+        """
+        await self.close(wait=False)
+        start, requests, size = time.perf_counter(), self.requests, self.bytes
+        try:
+            response, waits = await self._load(f"/m/{slug}")
+            found = _KERNEL.search(_body(response))
+            if not found:
+                raise GuestError(f"/m/{slug} came without its widgets: see the server's log.")
+            told = json.loads(found[1])
+            self._slug, self._kernel, self._xsrf = slug, told["id"], told["xsrf"]
+            await self._get_assets(f"/m/{slug}", response)
+            self._wire = await self._connect()
+        except _FAULTS as fault:
+            raise GuestError(f"/m/{slug} did not come: {fault or type(fault).__name__}.") from fault
+        seconds = time.perf_counter() - start
+        return Opened(seconds, self.requests - requests, self.bytes - size, waits)
+
+    async def answer(self, item: str, *, key: str = "", wait: float = 60, **given: Any) -> float:
+        """Answer a question of the page; returns seconds until the store had it.
+
+        `given` is value, text, reader, declined. Without a receipt it is sent again with the same
+        key, and the page is opened again when its kernel is gone. Raises GuestError when it is
+        refused, or not acknowledged within `wait` seconds.
+        """
+        nothing = {"value": None, "text": None, "declined": False, "reader": None}
+        answer = {"key": key or str(uuid4()), **nothing, **given}
+        start, tries = time.perf_counter(), 0
+        while (passed := time.perf_counter() - start) < wait:
+            tries += 1
+            try:
+                if self._wire is None or self._wire.cut.is_set():
+                    await self._come_back()
+                state = await self._send(item, answer | {"sent": int(time.time() * 1000)})
+            except (*_FAULTS, GuestError):
+                await asyncio.sleep(min(0.5, wait - passed))
+                await self._probe(tries)
+                continue
+            if state in ("saved", "preview"):
+                return time.perf_counter() - start
+            if state == "refused":
+                raise GuestError(f"The answer to {item} was refused.")
+            await asyncio.sleep(1)
+        raise GuestError(f"The answer to {item} was not acknowledged within {wait:.0f} seconds.")
+
+    async def close(self, *, wait: bool = True) -> None:
+        """Leave the page as a browser does: the beacon, then the socket.
+
+        The server answers the beacon once the kernel has ended; `wait` for that.
+        """
+        wire, self._wire = self._wire, None
+        if wire is None:
+            return
+        beacon = asyncio.ensure_future(self._say_goodbye())
+        wire.close()
+        if wait:
+            await beacon
+
+    async def _load(self, path: str) -> tuple[HTTPResponse, int]:
+        """Get a page, again and again while the server is too busy for it, as in retry.js."""
+        waits, end = 0, time.perf_counter() + LONGEST
+        while (response := await self._fetch(path, refusals=True)).code == 503:
+            if time.perf_counter() > end:
+                break
+            waits += 1
+            await asyncio.sleep(uniform(*self.pause))  # noqa: S311  no secret
+        if response.code >= 400:
+            raise HTTPError(response.code, response=response)
+        return response, waits
+
+    async def _say_goodbye(self) -> None:
+        with suppress(*_FAULTS):
+            await self._fetch(f"/voila/api/shutdown/{self._kernel}", {"_xsrf": self._xsrf})
+
+    async def _send(self, item: str, answer: Mapping[str, Any]) -> str:
+        if self._wire is None:
+            raise WireError("there is no page")
+        return await self._wire.answer(item, answer, wait=self.patience)
+
+    async def _probe(self, tries: int) -> None:
+        """After a silence, find out whether the wire is of use: its kernel may have ended."""
+        with suppress(*_FAULTS):
+            alive = await self._fetch(f"/kernels/{self._kernel}", refusals=True)
+            if self._wire and (tries > 1 or alive.code != 204):
+                self._wire.close()
+
+    async def _come_back(self) -> None:
+        """Connect again; when the kernel is gone, or is another one by now, load the page again."""
+        alive = await self._fetch(f"/kernels/{self._kernel}", refusals=True)
+        if alive.code == 204:
+            self._wire = await self._connect()
+            if self._wire.questions:
+                return
+        self._wire = None
+        await self.open(self._slug)
+        self.reopened += 1
+
+    async def _connect(self) -> Wire:
+        url = f"{self.origin}/api/kernels/{self._kernel}/channels"
+        wire = await Wire.open(url, headers=self._headers())
+        self.requests += 1
+        self.bytes += wire.bytes
+        return wire
+
+    async def _get_assets(self, url: str, response: HTTPResponse) -> None:
+        """Load the files that a page or a script names, all at once, and what those name."""
+        new = {urljoin(url, name) for name in _named(_body(response))} - self._seen
+        self._seen |= new  # the browser keeps them
+
+        async def get(asset: str) -> None:
+            await self._get_assets(asset, await self._fetch(asset))
+
+        await asyncio.gather(*map(get, new))
+
+    def _headers(self) -> dict[str, str]:
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"Cookie": cookie, "Origin": self.origin, "Accept-Encoding": "gzip"}
+
+    async def _fetch(
+        self, path: str, form: Mapping[str, str] | None = None, *, refusals: bool = False
+    ) -> HTTPResponse:
+        """Get a page, or send a form; errors are raised unless `refusals` are an answer too."""
+        response = await self._client.fetch(
+            HTTPRequest(
+                urljoin(self.origin, path),
+                method="GET" if form is None else "POST",
+                headers=self._headers(),
+                body=None if form is None else urlencode(form),
+                decompress_response=False,  # so that bytes are counted as they travel
+            ),
+            raise_error=False,
+        )
+        self.requests += 1
+        self.bytes += len(response.body)
+        for line in response.headers.get_list("Set-Cookie"):
+            self.cookies |= {name: crumb.value for name, crumb in SimpleCookie(line).items()}
+        if response.code >= 400 and not refusals:
+            raise HTTPError(response.code, response=response)
+        return response
+
+
+def _body(response: HTTPResponse) -> bytes:
+    is_gzipped = response.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(response.body) if is_gzipped else response.body
+
+
+@lru_cache(maxsize=64)
+def _named(body: bytes) -> tuple[str, ...]:
+    """Find the files that a page or a script loads."""
+    return tuple(name.decode() for name in _ASSET.findall(body))
