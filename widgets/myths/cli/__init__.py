@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from myths.cli.exporting import export
+from myths.cli.keeping import backup, merge, restore
 from myths.cli.rehearsing import rehearse
 from myths.cli.reporting import report
 from myths.cli.serving import check, lab, serve
@@ -35,5 +36,7 @@ def main(*, verbose: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if verbose else logging.CRITICAL)
 
 
-for command in (serve, lab, check, rehearse, workshop, export, report):
+_ALL = (serve, lab, check, rehearse, workshop, backup, restore, merge, export, report)
+
+for command in _ALL:
     main.add_command(command)

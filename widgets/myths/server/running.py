@@ -47,7 +47,7 @@ def serve(
     os.environ["MYTHS_DB"] = store.address  # the kernels' door to the same store
     port = _free(ip, port)
     code = _open_workshop(store)
-    Pages(
+    pages = Pages(
         config=Config(
             {"Voila": {"ip": ip, "port": port, "port_retries": 0, "open_browser": False}}
         ),
@@ -63,7 +63,9 @@ def serve(
             exit_url=exit_url,
         ),
         on_ready=lambda: announce(f"http://{_reachable(ip)}:{port}/?w={code}", code),
-    ).launch()
+    )
+    with store.serving():
+        pages.launch()
 
 
 def _check(content: Path, notebooks: Path) -> None:

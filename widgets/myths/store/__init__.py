@@ -8,13 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from myths.store import answers, erasing, own, people, workshops
+from myths.store import (
+    answers,
+    batches,
+    copying,
+    erasing,
+    merging,
+    own,
+    people,
+    presence,
+    workshops,
+)
 from myths.store.answers import Saved
+from myths.store.batches import Batch, Place, Reply
+from myths.store.copying import Backup, read_backup
+from myths.store.digests import Step
 from myths.store.erasing import Erasing
 from myths.store.given import Asked, Given
+from myths.store.merging import Merged
 from myths.store.opening import Database, open_database
 from myths.store.own import Said
 from myths.store.people import Joined, Visitor
+from myths.store.restoring import restore
 from myths.store.schema import KINDS, NUMERIC, PHASES, READERS, WRITTEN
 from myths.store.workshops import Workshop
 
@@ -28,15 +43,23 @@ __all__ = [
     "READERS",
     "WRITTEN",
     "Asked",
+    "Backup",
+    "Batch",
     "Erasing",
     "Given",
     "Joined",
+    "Merged",
+    "Place",
+    "Reply",
     "Said",
     "Saved",
+    "Step",
     "Store",
     "Visitor",
     "Workshop",
     "open_store",
+    "read_backup",
+    "restore",
 ]
 
 
@@ -62,6 +85,10 @@ class Store(Database):
     erase_workshop = erasing.erase_workshop
     erase_expired = erasing.erase_expired
     erasings = erasing.erasings_so_far
+    batches = batches.batches
+    backup = copying.backup
+    merge = merging.merge
+    serving = presence.serving
 
     # The tables load pandas, which is large, so only who asks for one loads it.
 

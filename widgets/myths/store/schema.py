@@ -74,7 +74,8 @@ metadata = MetaData(
 meta = Table(
     "meta",
     metadata,
-    # "salt": what recovery codes are hashed with; "unswept": erased words may have left traces
+    # "salt": what recovery codes are hashed with ("salt.…": in a store that was merged into this
+    # one); "unswept": erased words may have left traces
     Column("key", String(32), primary_key=True),
     Column("value", Text, nullable=False),
 )
@@ -166,6 +167,33 @@ answers = Table(
     Column("reader", String(16)),
     Column("at", Moment, nullable=False),
     Index("ix_answers_participant", "participant", "seq"),
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("workshop", ForeignKey("workshops.id", ondelete="CASCADE"), nullable=False),
+    Column("module", String(64), nullable=False),
+    Column("item", String(64), nullable=False),
+    Column("phase", String(16), nullable=False),
+    Column("number", Integer, nullable=False),  # 1 is the first batch of its question
+    Column("people", Integer, nullable=False),
+    Column("counts", JSON, nullable=False),  # as they are shown; no later change touches them
+    UniqueConstraint("workshop", "module", "item", "phase", "number"),
+)
+
+batched = Table(
+    "batched",
+    metadata,
+    Column("batch", ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "participant",
+        ForeignKey("participants.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    Column("answer", String(36), nullable=False),  # the key of what they had said by then
 )
 
 

@@ -1,0 +1,135 @@
+"""Which answers were shown to a group together; by which rule is not the store's to say.
+
+What was shown is kept, and who was in it, so that neither a restart nor a second server ever counts
+a person anew: the rule, in the room `workshop`, needs both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+
+from myths.store import schema
+from myths.store.opening import Database
+from myths.store.schema import answers, batched, participants, questions
+from myths.store.workshops import find
+
+
+@dataclass(frozen=True)
+class Place:
+    """A question as a group meets it, whatever its language."""
+
+    module: str
+    item: str
+    phase: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What somebody says to a question now; `person` and `key` are never shown."""
+
+    person: int
+    key: str
+    value: float | None
+    text: str | None
+    declined: bool
+    reader: str | None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Answers shown together: `counts` as shown, `members` {person: key of the answer}.
+
+    `people` stays when a member is erased; `members` then has one less.
+    """
+
+    people: int
+    counts: Mapping[str, int]
+    members: Mapping[int, str]
+
+
+Rule = Callable[[Sequence[Reply], Sequence[Batch]], Batch | None]
+
+
+def batches(
+    database: Database, workshop: str, place: Place, *, rule: Rule
+) -> tuple[list[Reply], list[Batch]]:
+    """Give what is said at `place` and its batches, after keeping the one that `rule` makes now.
+
+    `rule` is asked with both and gives the next batch or None. Two servers that look at once keep
+    one batch. Raises WorkshopError (reason "unknown") and StoreError.
+    """
+    with database.reading() as conn:
+        number, _ = find(conn, workshop)
+        said, kept = _said(conn, number, place), _kept(conn, number, place)
+    if rule(said, kept) is None:
+        return said, kept
+    with database.writing() as conn:
+        conn.execute(
+            select(schema.workshops.c.id).where(schema.workshops.c.id == number).with_for_update()
+        )  # one look at a time
+        said, kept = _said(conn, number, place), _kept(conn, number, place)
+        new = rule(said, kept)
+        if new is not None:
+            _keep(conn, number, place, len(kept) + 1, new)
+            kept = [*kept, new]
+    return said, kept
+
+
+def _said(conn: Connection, workshop: int, place: Place) -> list[Reply]:
+    """Give the latest answer of each person that is not cleared."""
+    rows = conn.execute(
+        select(answers)
+        .join_from(answers, questions)
+        .join(participants)
+        .filter(participants.c.workshop == workshop)
+        .where(
+            questions.c.module == place.module,
+            questions.c.item == place.item,
+            questions.c.phase == place.phase,
+        )
+        .order_by(answers.c.seq)
+    )
+    latest = {
+        row.participant: Reply(
+            row.participant, row.key, row.value, row.text, row.declined, row.reader
+        )
+        for row in rows
+    }
+    return [
+        each
+        for each in latest.values()
+        if each.value is not None or each.text is not None or each.declined
+    ]
+
+
+def _kept(conn: Connection, workshop: int, place: Place) -> list[Batch]:
+    table = schema.batches
+    rows = conn.execute(
+        select(table).filter_by(workshop=workshop, **vars(place)).order_by(table.c.number)
+    ).all()
+    inside: dict[int, dict[int, str]] = {row.id: {} for row in rows}
+    for member in conn.execute(select(batched).where(batched.c.batch.in_(inside))):
+        inside[member.batch][member.participant] = member.answer
+    return [Batch(row.people, row.counts, inside[row.id]) for row in rows]
+
+
+def _keep(conn: Connection, workshop: int, place: Place, number: int, new: Batch) -> None:
+    table = schema.batches
+    row = {
+        "workshop": workshop,
+        **vars(place),
+        "number": number,
+        "people": new.people,
+        "counts": dict(new.counts),
+    }
+    batch = conn.scalars(insert(table).values(row).returning(table.c.id)).one()
+    conn.execute(
+        insert(batched),
+        [
+            {"batch": batch, "participant": person, "answer": key}
+            for person, key in new.members.items()
+        ],
+    )
