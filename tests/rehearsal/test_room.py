@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from myths.rehearsal.crowd import Sent
 from myths.store import Asked, Given, Store, open_store
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 
+from tests.apart import apart, finish
 from tests.server.conftest import Running, serving
 
 KEYS = [f"{number:08d}-0000-4000-8000-000000000000" for number in range(4)]
@@ -32,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def command(server: Running, *options: str, link: str = "") -> Result:
     arguments = ("--db", server.db, "--url", link or server.url("/"), *options)
-    return CliRunner().invoke(main, ["rehearse", *arguments])
+    return apart(CliRunner().invoke, main, ["rehearse", *arguments])
 
 
 def test_three_people_who_come_at_once_are_served_and_nothing_is_lost(
@@ -69,7 +69,7 @@ def test_a_page_that_finds_the_server_full_is_loaded_again():
     guest = Guest("http://room.example", cast("AsyncHTTPClient", server))
     guest.pause = (0, 0)
     with pytest.raises(GuestError, match="without its widgets"):
-        asyncio.run(guest.open("risk"))
+        finish(guest.open("risk"))
     assert server.codes == []
 
 
@@ -108,7 +108,7 @@ def seen(server: Running) -> Seen:
                 plan(code), Outcome(sent=sent, joined=1, last=1), store=server.store
             )
 
-    asyncio.run(visit())
+    finish(visit())
     return seen
 
 
@@ -137,7 +137,7 @@ def test_people_do_not_answer_in_a_real_workshop(server: Running):
 def test_a_room_that_nobody_lets_in_fails_in_one_sentence(server: Running):
     nobody = Plan(url=server.link, code="NOSUCH", people=2, ramp=0)
     with pytest.raises(MythsError, match="NOSUCH"):
-        asyncio.run(rehearse(nobody))
+        finish(rehearse(nobody))
 
 
 def test_a_server_that_is_not_there_is_told_in_one_sentence(server: Running):

@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 from myths.server.forkserver import ForkServer
 
+from tests.apart import finish
 from tests.server.conftest import ROOT, Running, Visitor, serving
-from tests.server.forkserver.kernels import Kernel, children, cpu, finish, memory, wait_until
+from tests.server.forkserver.kernels import Kernel, children, cpu, memory, wait_until
 from tests.server.wire import Wire
 
 PAGES = 6

@@ -128,7 +128,7 @@ def test_the_cookie_is_in_no_page(answers: dict[str, httpx.Response]):
 
 def test_scripts_and_styles_are_kept_by_the_browser_and_hold_nothing_of_anybody(answers, visitor):
     paths = set(re.findall(r'/assets/[^"]+', answers["module"].text))
-    assert len(paths) >= 4
+    assert len(paths) == 3
     for path in paths:
         asset = visitor.get(path)
         assert asset.status_code == 200

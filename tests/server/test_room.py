@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
 from myths.server.room import FullError, Room, free_memory
+
+from tests.apart import finish
 
 MB = 2**20
 
@@ -24,7 +25,7 @@ class Kernels(dict[str, int]):
 
 def settle(room: Room, kernels: Kernels, kernel: str, participant: str, connections: int = 1):
     kernels[kernel] = connections
-    asyncio.run(room.settle(kernels, kernel, participant))
+    finish(room.settle(kernels, kernel, participant))
 
 
 def test_pages_are_admitted_while_there_is_memory_for_all_that_are_coming():

@@ -8,7 +8,7 @@ from time import sleep
 
 import pytest
 from myths.errors import AnswerError, StoreError
-from myths.store import Joined, Store, Visitor, open_store, schema, sealing
+from myths.store import Joined, Place, Store, Visitor, open_store, schema, sealing
 from myths.store.answers import place
 from sqlalchemy import event, func, select, update
 
@@ -80,19 +80,28 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
     "workshops": lambda store, _: store.workshops(),
     "workshop": lambda store, visitor: store.workshop(visitor.workshop.code),
     "erasings": lambda store, _: store.erasings(),
+    "batches": lambda store, visitor: store.batches(
+        visitor.workshop.code, Place(*PLACE), rule=lambda *_: None
+    ),
     "latest": lambda store, visitor: store.latest(visitor.participant).get(PLACE),
 }
 OWN = {"said", "visitor", "join", "recover"}  # for the person alone: behind a code or a key
+COPIES = {"backup", "merge"}  # the whole store, sealed as it is
 WRITES = {
     *("open_workshop", "close_workshop", "leave", "save", "erase_answer"),
     *("erase_participant", "erase_workshop", "erase_expired"),
 }
-PLUMBING = {"reading", "writing", "outside", "empty_log", "place", "address", "engine"}
+PLUMBING = {
+    *("reading", "writing", "outside", "empty_log", "serving"),
+    *("place", "address", "engine"),
+}
 
 
 def test_every_door_of_the_store_is_known_here():
     doors = {name for name in dir(Store) if not name.startswith("_")}
-    assert doors | {"place", "address", "engine"} == READS.keys() | OWN | WRITES | PLUMBING
+    assert doors | {"place", "address", "engine"} == (
+        READS.keys() | OWN | WRITES | COPIES | PLUMBING
+    )
 
 
 @pytest.mark.parametrize("name", READS)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import select
 import time
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from jupyter_client.connect import write_connection_file
 from jupyter_client.manager import KernelManager
@@ -18,15 +16,6 @@ from myths.server.forkserver import ForkProvisioner, ForkServer
 from myths.server.forkserver.process import ForkedProcess
 
 MODULES = ("pandas", "ipywidgets", "anywidget")
-
-
-Result = TypeVar("Result")
-
-
-def finish(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run a coroutine to its end in a thread: a browser test may have left a loop in this one."""
-    with ThreadPoolExecutor(1) as threads:
-        return threads.submit(asyncio.run, work).result()
 
 
 class Kernel:

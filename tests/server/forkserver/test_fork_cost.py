@@ -13,7 +13,8 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from myths.server.forkserver import ForkProvisioner, ForkServer
 
-from tests.server.forkserver.kernels import MODULES, cpu, finish, memory
+from tests.apart import finish
+from tests.server.forkserver.kernels import MODULES, cpu, memory
 
 _CELL = f"import {', '.join(MODULES)}"
 

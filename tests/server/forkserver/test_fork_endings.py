@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from myths.server.forkserver import ForkServer
 
-from tests.server.forkserver.kernels import Watch, children, finish, fork, open_files, wait_until
+from tests.apart import finish
+from tests.server.forkserver.kernels import Watch, children, fork, open_files, wait_until
 
 ROOT = Path(__file__).parents[3]
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER: orphans become ours, as they do in a container

@@ -15,7 +15,8 @@ import pytest
 from jupyter_client.manager import AsyncKernelManager
 from myths.server.forkserver import ForkProvisioner, ForkServer, ForkServerError
 
-from tests.server.forkserver.kernels import children, finish, fork, memory, open_files, wait_until
+from tests.apart import finish
+from tests.server.forkserver.kernels import children, fork, memory, open_files, wait_until
 
 _AT_ONCE = 5
 

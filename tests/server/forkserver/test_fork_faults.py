@@ -16,11 +16,11 @@ import pytest
 from myths.server.forkserver import ForkServer, ForkServerError
 from myths.server.forkserver.process import ForkedProcess
 
+from tests.apart import finish
 from tests.server.forkserver.kernels import (
     Kernel,
     Watch,
     children,
-    finish,
     fork,
     open_files,
     wait_until,

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from myths.server.forkserver import ForkServer, ForkServerError, Template
 
-from tests.server.forkserver.kernels import Kernel, Watch, children, finish, holds, wait_until
+from tests.apart import finish
+from tests.server.forkserver.kernels import Kernel, Watch, children, holds, wait_until
 
 PREPARED = "tests.server.forkserver.prepared"
 LEFT = f"from {PREPARED} import left\n"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData, Row, select
 
 from myths.rehearsal.crowd import Outcome, Plan, Sent
 from myths.store import Store
@@ -100,14 +101,24 @@ def _kept(store: Store, code: str, sent: Collection[Sent]) -> tuple[int, int]:
             tables.tables[name] for name in ("answers", "participants", "workshops")
         )
         rows = conn.execute(
-            select(answers.c.key, answers.c.participant, answers.c.value, answers.c.text)
+            select(answers)
             .join_from(answers, participants)
             .join(workshops)
             .where(workshops.c.code == code)
+            .order_by(answers.c.seq)
         ).all()
-    held = {row.key: (row.value, row.text) for row in rows}
-    lost = sum(held.get(one.key) != (one.value, one.text) for one in sent)
+    held = {row.key: row for row in rows}
+    latest = {(row.participant, row.question): row.key for row in rows}
+    lost = sum(not _holds(held.get(one.key), one, latest) for one in sent)
     ours = {one.key for one in sent}
     people = {row.participant for row in rows if row.key in ours}
     theirs = [row.key for row in rows if row.participant in people]
     return lost, len(theirs) - len(ours.intersection(theirs))
+
+
+def _holds(row: Row[Any] | None, one: Sent, latest: Mapping[tuple[int, int], str]) -> bool:
+    """Tell whether a row is that answer; words are sealed for some, and kept of the latest only."""
+    if row is None or row.value != one.value:
+        return False
+    is_latest = latest[row.participant, row.question] == row.key
+    return row.text == one.text or (row.text is None and (bool(row.sealed) or not is_latest))

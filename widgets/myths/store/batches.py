@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from myths.store import schema
 from myths.store.opening import Database
@@ -28,7 +29,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Reply:
-    """What somebody says to a question now; `person` and `key` are never shown."""
+    """What somebody says to a question now; `person` and `key` are never shown.
+
+    `text` has words only if its author lets the group read them.
+    """
 
     person: int
     key: str
@@ -94,7 +98,7 @@ def _said(conn: Connection, workshop: int, place: Place) -> list[Reply]:
     )
     latest = {
         row.participant: Reply(
-            row.participant, row.key, row.value, row.text, row.declined, row.reader
+            row.participant, row.key, row.value, _for_group(row), row.declined, row.reader
         )
         for row in rows
     }
@@ -103,6 +107,11 @@ def _said(conn: Connection, workshop: int, place: Place) -> list[Reply]:
         for each in latest.values()
         if each.value is not None or each.text is not None or each.declined
     ]
+
+
+def _for_group(row: Row[Any]) -> str | None:
+    """Give a text's words if its author lets the group read them, else an empty text."""
+    return row.text if row.text is None or row.reader == "group" else ""
 
 
 def _kept(conn: Connection, workshop: int, place: Place) -> list[Batch]:
