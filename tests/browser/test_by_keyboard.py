@@ -186,7 +186,7 @@ def walked(browser: Browser, room: Running) -> list[str]:
     asked += answer(keys, wanted=1)
     all_saved(keys.page)
     names = [stop["name"] for stop in keys.stops()]
-    assert names[-2:] == ["Finish and clear", "Withdraw all my answers"]
+    assert names[-2:] == ["Finish and clear", "See, download or erase my answers"]
     keys.to("Finish and clear", key="Shift+Tab")
     keys.press("Enter")
     expect(keys.page.get_by_role("heading", level=1)).to_have_text("You have left the workshop")
