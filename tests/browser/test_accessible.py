@@ -24,6 +24,7 @@ from tests.browser.conftest import (
     ready,
     serving,
 )
+from tests.browser.mixed import UNKNOWN
 from tests.browser.way import Way
 from tests.server.conftest import ROOT
 
@@ -203,12 +204,12 @@ def test_a_module_is_accessible_in_all_its_states(inside: BrowserContext, room: 
 
 @pytest.fixture
 def spoilt(tmp_path: Path) -> Iterator[Running]:
-    """A server whose first module has a cell that fails and a widget that no page of ours shows."""
+    """A server whose first module has a slider, a cell that fails and a widget nobody can show."""
     notebooks = shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
     path = notebooks / "participants" / "01_risk.ipynb"
     notebook = json.loads(path.read_text())
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-    cells[2]["source"] = "import ipywidgets; ipywidgets.IntSlider()"
+    cells[2]["source"] = UNKNOWN
     cells[3]["source"] = "1 / 0"
     path.write_text(json.dumps(notebook))
     with serving(tmp_path / "workshop.sqlite", "--notebooks", str(notebooks)) as running:
@@ -222,6 +223,7 @@ def test_a_module_with_sections_that_fail_is_accessible(
     page.goto(spoilt.url("/m/risk"))
     ready(page)
     expect(page.get_by_text(SAYS["page"]["section_failed"])).to_have_count(2)
+    expect(page.get_by_role("slider", name="Minutes")).to_be_visible()
     expect(page.get_by_role("link", name="Next: ")).to_be_visible()
     looked_at(page, everything=True)
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -33,23 +34,22 @@ def free_port() -> int:
 
 
 def wait_for(process: subprocess.Popen[bytes], address: str) -> None:
+    """Wait until a server answers there."""
     end = time.monotonic() + STARTING
     while time.monotonic() < end:
-        assert process.poll() is None, "JupyterLab ended"
+        assert process.poll() is None, "the server ended"
         try:
-            httpx.get(f"{address}/api/status?token={TOKEN}", timeout=5).raise_for_status()
+            httpx.get(address, timeout=5).raise_for_status()
         except httpx.HTTPError:
             time.sleep(0.1)
         else:
             return
-    raise AssertionError("JupyterLab did not start")
+    raise AssertionError("the server did not start")
 
 
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a JupyterLab with a copy of the first module, without anybody's settings."""
-    folder = tmp_path_factory.mktemp("lab")
-    shutil.copy(ROOT / "notebooks" / "participants" / "01_risk.ipynb", folder)
+@contextlib.contextmanager
+def jupyterlab(folder: Path) -> Iterator[str]:
+    """The address of a JupyterLab on the notebooks of a folder, without anybody's settings."""
     address = f"http://127.0.0.1:{free_port()}"
     own = ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR")
     options = {
@@ -72,11 +72,20 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             stderr=log,
         )
     try:
-        wait_for(process, address)
-        yield f"{address}/lab/tree/01_risk.ipynb?token={TOKEN}"
+        wait_for(process, f"{address}/api/status?token={TOKEN}")
+        yield address
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a copy of the first module in JupyterLab."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copy(ROOT / "notebooks" / "participants" / "01_risk.ipynb", folder)
+    with jupyterlab(folder) as address:
+        yield f"{address}/lab/tree/01_risk.ipynb?token={TOKEN}"
 
 
 def run_all(page: Page) -> None:

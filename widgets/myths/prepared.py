@@ -7,9 +7,11 @@ extension, which connects their widgets to it.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import logging
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ import comm
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from ipywidgets import Widget
+from ipywidgets import Output, Widget
 from traitlets.config import Config
 
 from myths import components
@@ -27,22 +29,26 @@ log = logging.getLogger(__name__)
 _ANY = {"anywidget", "@jupyter-widgets/base"}
 _BOXES = {"BoxModel", "HBoxModel", "VBoxModel"}
 _shells: list[InteractiveShell] = []  # what their cells named lives on
+_open: list[Output] = []  # the Output widgets whose `with` blocks run now, the innermost last
 
 
-def run(notebook: str) -> dict[str, Any]:
+def run(notebook: str, *, stock: bool) -> dict[str, Any]:
     """Run the cells of the notebook at this path and return what they show.
+
+    `stock` is for a front end other than ours: widgets bring their scripts along.
 
     {"outputs": the outputs of each code cell, in nbformat's form,
      "foreign": the models' names of its widgets that are neither anywidgets nor boxes}
     A cell that fails has an output of type "error"; the log says why, and the next ones run.
     """
     logging.basicConfig(stream=sys.__stderr__)
-    components.send_names_only()
+    if not stock:
+        components.send_names_only()
     path = Path(notebook)
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     shell = _Shell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     _shells.append(shell)
-    with contextlib.redirect_stdout(sys.__stderr__):
+    with contextlib.redirect_stdout(_Printed()), _outputs_filled_here():
         outputs = [
             shell.outputs_of("".join(cell["source"]), f"{path.name}, cell {number}")
             for number, cell in enumerate(cells, start=1)
@@ -72,11 +78,17 @@ class _Shell(InteractiveShell):
         self.run_cell(code, store_history=False)  # type: ignore[no-untyped-call]
         return self.shown
 
+    def take(self, output: dict[str, Any]) -> None:
+        """Keep an output where it belongs: in an Output widget, or under the cell."""
+        if _open:
+            _open[-1].outputs += (output,)
+        else:
+            self.shown.append(output)
+
     def _showtraceback(self, etype: type, evalue: BaseException, _stb: list[str]) -> None:
         log.error("%s: %s: %s", self.where, etype.__name__, evalue, exc_info=evalue)
-        self.shown.append(
-            {"output_type": "error", "ename": etype.__name__, "evalue": "", "traceback": []}
-        )
+        name, trace = etype.__name__, ["Traceback (most recent call last)"]
+        self.take({"output_type": "error", "ename": name, "evalue": "", "traceback": trace})
 
 
 class _Result(DisplayHook):
@@ -89,7 +101,7 @@ class _Result(DisplayHook):
 
     def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
         """Keep it (IPython's hook)."""
-        self.shell.shown.append(
+        self.shell.take(
             {
                 "output_type": "execute_result",
                 "data": format_dict,
@@ -109,9 +121,45 @@ class _Display(DisplayPublisher):
 
     def publish(self, data: Any, metadata: Any = None, *_: Any, **__: Any) -> None:
         """Keep it (IPython's hook)."""
-        self.shell.shown.append(
-            {"output_type": "display_data", "data": data, "metadata": metadata or {}}
-        )
+        self.shell.take({"output_type": "display_data", "data": data, "metadata": metadata or {}})
+
+    def clear_output(self, wait: bool = False) -> None:  # noqa: ARG002  the hook's arguments
+        """Empty the Output widget that is written to (IPython's hook)."""
+        if _open:
+            _open[-1].outputs = ()
+
+
+class _Printed(io.TextIOBase):
+    """Takes what a cell prints: an Output widget shows it, else the server's log has it."""
+
+    def write(self, text: str) -> int:
+        """Write (io's hook)."""
+        if _open:
+            _open[-1].append_stdout(text)
+        elif sys.__stderr__:
+            sys.__stderr__.write(text)
+        return len(text)
+
+
+@contextlib.contextmanager
+def _outputs_filled_here() -> Iterator[None]:
+    """Let `with output:` work without a kernel, whose messages it would look for."""
+
+    def enter(output: Output) -> None:
+        _open.append(output)
+
+    def leave(_output: Output, etype: Any, error: BaseException | None, _trace: Any) -> bool:
+        if error is not None:
+            _Shell.instance()._showtraceback(etype, error, [])
+        _open.pop()
+        return True  # as in a kernel, the cell goes on
+
+    kept = Output.__enter__, Output.__exit__
+    Output.__enter__, Output.__exit__ = enter, leave
+    try:
+        yield
+    finally:
+        Output.__enter__, Output.__exit__ = kept
 
 
 def _foreign() -> list[str]:

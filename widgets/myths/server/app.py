@@ -26,6 +26,7 @@ from myths.server.doors import (
 from myths.server.forkserver import ForkProvisioner, ForkServerError
 from myths.server.modules import KernelHandler, ModuleHandler, ShutdownHandler, WireHandler
 from myths.server.sheets import Sheets
+from myths.server.stock import KernelModelHandler, Stock, StockHandler
 from myths.server.withdrawing import WithdrawHandler
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -92,7 +93,9 @@ class Pages(Voila):
     def init_handlers(self) -> list[Any]:
         """Open the participants' addresses only (Voila's hook)."""
         shared = {"desk": self.desk}
+        stock = Stock.gather(self.voila_configuration)
         voila = {
+            "stock": stock,
             "sheets": Sheets(ForkProvisioner(config=self.config), self.desk.library),
             "voila": self.voila_configuration,
             "config": self.config,
@@ -106,7 +109,9 @@ class Pages(Voila):
             (r"/healthz", HealthHandler, shared),
             (r"/m/([a-z-]+)", ModuleHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),
+            (r"/stock/([0-9a-f]+)/([@\w./-]+)", StockHandler, shared | {"stock": stock}),
             (rf"/kernels/{_KERNEL}", KernelHandler, shared),
+            (rf"/api/kernels/{_KERNEL}", KernelModelHandler, shared),
             (rf"/api/kernels/{_KERNEL}/channels", WireHandler, shared),
             (r"/voila/api/shutdown/([0-9a-f-]+)", ShutdownHandler, shared),
             (r"/.*", NotFoundHandler, shared),

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _JOINED = {  # a request each: modules of one scope, and the rules of components before the page's
-    "page.js": ("components.js", "kernel.js", "models.js", "page.js"),
+    "page.js": ("components.js", "kernel.js", "models.js", "connection.js", "page.js"),
+    "stock.js": ("kernel.js", "connection.js", "stock.js"),
     "exit.js": ("quickexit.js", "exit.js"),
     "page.css": ("components.css", "page.css"),
 }

@@ -23,19 +23,25 @@ log = logging.getLogger(__name__)
 COOKIE = "visit"
 GONE = {"erased": "erased", "over": "expired"}  # why a cookie leads to nobody: reason -> words
 
+SOURCES = {
+    "default-src": "'none'",
+    "script-src": "'self' blob:",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def policy(sources: Mapping[str, str]) -> str:
+    """Write a Content-Security-Policy."""
+    return "; ".join(f"{what} {where}" for what, where in sources.items())
+
+
 HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        [
-            "default-src 'none'",
-            "script-src 'self' blob:",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data:",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        ]
-    ),
+    "Content-Security-Policy": policy(SOURCES),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",

@@ -22,6 +22,7 @@ from myths.errors import RecoveryError
 from myths.server.desk import Desk, Discreet
 from myths.server.rendering import PreparedPage, RunningPage
 from myths.server.sheets import KERNEL, XSRF, Outputs, Sheet, Sheets, Wanted
+from myths.server.stock import POLICY, Stock
 from myths.store import Visitor
 from myths.visit import VISITOR
 
@@ -45,6 +46,7 @@ class ModuleHandler(Discreet, JupyterHandler):
         self,
         desk: Desk,
         *,
+        stock: Stock,
         sheets: Sheets,
         voila: VoilaConfiguration,
         config: Config,
@@ -52,11 +54,15 @@ class ModuleHandler(Discreet, JupyterHandler):
     ) -> None:
         """Keep what Voila's renderer needs (Tornado's hook)."""
         super().initialize(desk)
-        self.sheets, self.voila, self.traitlets, self.templates = sheets, voila, config, templates
+        self.stock, self.sheets = stock, sheets
+        self.voila, self.traitlets, self.templates = voila, config, templates
 
     @authenticated
     async def get(self, slug: str) -> None:
-        """Send the page; without a valid cookie, the join page."""
+        """Send the page; without a valid cookie, the join page.
+
+        Our page asks for `?front=stock` when it meets a widget that it does not know.
+        """
         try:
             visitor = await self.visitor()
         except RecoveryError:
@@ -68,13 +74,16 @@ class ModuleHandler(Discreet, JupyterHandler):
         here = next((n for n, each in enumerate(notebooks) if each.stem[3:] == slug), None)
         if here is None:
             raise HTTPError(404)
-        sheet = await self.sheet(notebooks[here], visitor)
+        asked = self.get_query_argument("front", "") == "stock"
+        sheet = await self.sheet(notebooks[here], visitor, stock=asked)
+        if sheet.stock:
+            self.set_header("Content-Security-Policy", POLICY)
         try:
             with self.desk.room.place(self.kernel_manager):
                 if sheet.template:
                     await self.send_prepared(sheet, visitor)
                 else:
-                    await self.send_running(notebooks[here], visitor)
+                    await self.send_running(notebooks[here], visitor, stock=sheet.stock)
         except StreamClosedError:
             log.info("a visitor left before the page was complete")
         for following in notebooks[here + 1 : here + 2]:
@@ -84,17 +93,15 @@ class ModuleHandler(Discreet, JupyterHandler):
         """List the notebooks in their order."""
         return sorted(Path(self.contents_manager.root_dir).glob("[0-9][0-9]_*.ipynb"))
 
-    async def sheet(self, notebook: Path, visitor: Visitor) -> Sheet:
+    async def sheet(self, notebook: Path, visitor: Visitor, *, stock: bool = False) -> Sheet:
         """Have the page ready in the visitor's language."""
 
-        async def render(notebook: Path, outputs: Outputs) -> str:
-            frame = self.desk.frame(visitor.language, xsrf_token=XSRF)
-            page = self.page(PreparedPage, notebook)
+        async def render(wanted: Wanted, outputs: Outputs) -> str:
+            page = await self.page(PreparedPage, notebook, visitor, XSRF, stock=wanted.stock)
             page.outputs = outputs
-            await page.fill(notebook, frame)
             return "".join([piece async for piece, _ in page.generate_content_generator(KERNEL)])
 
-        wanted = Wanted(notebook, visitor.language, visitor.workshop.country)
+        wanted = Wanted(notebook, visitor.language, visitor.workshop.country, stock)
         return await self.sheets.get(wanted, render)
 
     async def send_prepared(self, sheet: Sheet, visitor: Visitor) -> None:
@@ -113,11 +120,10 @@ class ModuleHandler(Discreet, JupyterHandler):
         await sent
         self.write(rest)
 
-    async def send_running(self, notebook: Path, visitor: Visitor) -> None:
+    async def send_running(self, notebook: Path, visitor: Visitor, *, stock: bool) -> None:
         """Start a kernel that knows the visitor, and stream the page cell by cell."""
-        page = self.page(RunningPage, notebook)
-        await page.fill(
-            notebook, self.desk.frame(visitor.language, xsrf_token=self.xsrf_token.decode())
+        page = await self.page(
+            RunningPage, notebook, visitor, self.xsrf_token.decode(), stock=stock
         )
         kernel = await self.start(visitor, kernel_name=page.notebook.metadata.kernelspec.name)
         try:
@@ -141,9 +147,11 @@ class ModuleHandler(Discreet, JupyterHandler):
         await self.desk.room.settle(self.kernel_manager, kernel, visitor.participant)
         return kernel
 
-    def page(self, kind: type[Page], notebook: Path) -> Page:
+    async def page(
+        self, kind: type[Page], notebook: Path, visitor: Visitor, xsrf: str, *, stock: bool
+    ) -> Page:
         """Make Voila's renderer for a notebook."""
-        return kind(
+        page = kind(
             request_handler=self,
             voila_configuration=self.voila,
             traitlet_config=self.traitlets,
@@ -155,6 +163,10 @@ class ModuleHandler(Discreet, JupyterHandler):
             base_url=self.base_url,
             page_config={},
         )
+        frame = self.desk.frame(visitor.language, xsrf_token=xsrf) | {"stock": self.stock}
+        template = "stock.html.j2" if stock else "index.html.j2"
+        await page.fill(notebook, frame, template=template)
+        return page
 
     def cut(self, visitor: Visitor) -> str:
         """Say that the page is not whole."""

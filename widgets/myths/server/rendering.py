@@ -19,9 +19,10 @@ log = logging.getLogger(__name__)
 class RunningPage(NotebookRenderer):
     """Runs the cells one by one as the page is made; goes on after one that fails."""
 
-    async def fill(self, notebook: Path, frame: Mapping[str, Any]) -> None:
+    async def fill(self, notebook: Path, frame: Mapping[str, Any], *, template: str) -> None:
         """Read the notebook, and give the template what `Desk.frame` gathered."""
         await self.initialize()
+        self.exporter.template_file = template
         self.exporter.environment.autoescape = True
         self.exporter.environment.filters["clean"] = clean
         self.exporter.environment.globals |= {**frame, "number": int(notebook.name[:2])}

@@ -15,7 +15,7 @@ import os
 import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +29,20 @@ KERNEL, XSRF = (f"mark{secrets.token_hex(8)}" for _ in range(2))  # filled in fo
 _MOST = 24  # pages that are kept ready; a process of about 10 MB each
 
 Outputs = Sequence[Sequence[dict[str, Any]]]
-Render = Callable[[Path, Outputs], Awaitable[str]]
+Render = Callable[["Wanted", Outputs], Awaitable[str]]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which page: pages differ by their words and by the workshop's support lines."""
+    """Which page: pages differ by their words and by the workshop's support lines.
+
+    `stock` is for Voila's own front end, which shows widgets that ours does not know.
+    """
 
     notebook: Path
     language: str
     country: str
+    stock: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Sheet:
 
     version: int
     template: Template | None
+    stock: bool
     html: str = ""
 
     @property
@@ -57,7 +62,7 @@ class Sheet:
     def filled(self, *, kernel: str, xsrf: str) -> tuple[str, str]:
         """Return the page for one visitor in two parts; only the second needs the kernel."""
         head, kernel_mark, rest = self.html.replace(XSRF, xsrf).partition(KERNEL)
-        return head, kernel_mark and kernel + rest
+        return head, (kernel_mark + rest).replace(KERNEL, kernel)
 
 
 class Sheets:
@@ -81,21 +86,30 @@ class Sheets:
 
     async def _prepare(self, wanted: Wanted, version: int, render: Render) -> Sheet:
         if not self._provisioner.available:
-            return Sheet(version, None)
-        told = json.dumps({"language": wanted.language, "country": wanted.country})
+            return Sheet(version, None, wanted.stock)
         try:
-            template = await self._provisioner.fork_server.prepare(
-                "myths.prepared:run",
-                notebook=str(wanted.notebook),
-                env=os.environ | {VISITOR: told},
-                cwd=str(Path.cwd()),
-                stdout=1,
-                stderr=2,
-            )
+            template = await self._run(wanted)
+            if template.result["foreign"] and not wanted.stock:
+                template.close()
+                wanted = replace(wanted, stock=True)
+                template = await self._run(wanted)
         except ForkServerError as fault:
             log.warning("%s runs at each visit: %s", wanted.notebook.name, fault)
-            return Sheet(version, None)
-        return Sheet(version, template, await render(wanted.notebook, template.result["outputs"]))
+            return Sheet(version, None, wanted.stock)
+        html = await render(wanted, template.result["outputs"])
+        return Sheet(version, template, wanted.stock, html)
+
+    async def _run(self, wanted: Wanted) -> Template:
+        told = json.dumps({"language": wanted.language, "country": wanted.country})
+        return await self._provisioner.fork_server.prepare(
+            "myths.prepared:run",
+            notebook=str(wanted.notebook),
+            stock=wanted.stock,
+            env=os.environ | {VISITOR: told},
+            cwd=str(Path.cwd()),
+            stdout=1,
+            stderr=2,
+        )
 
 
 def _current(task: asyncio.Task[Sheet], version: int) -> bool:

@@ -37,15 +37,17 @@ export class Kernel extends EventTarget {
     const url = new URL(`/api/kernels/${this.id}/channels?session_id=${this.session}`, location.href);
     url.protocol = url.protocol.replace("http", "ws");
     const socket = (this.socket = new WebSocket(url));
-    socket.onopen = () => {
-      clearTimeout(this.lostTimer);
-      this.lostTimer = null;
-      this.tries = 0;
-      this.dispatchEvent(new Event("open"));
-    };
+    socket.onopen = () => this.opened();
     socket.binaryType = "arraybuffer";
     socket.onmessage = ({ data }) => this.receive(JSON.parse(typeof data === "string" ? data : unpacked(data)));
     socket.onclose = () => this.lost();
+  }
+
+  opened() {
+    clearTimeout(this.lostTimer);
+    this.lostTimer = null;
+    this.tries = 0;
+    this.dispatchEvent(new Event("open"));
   }
 
   // The browser would wait a minute for the other side to agree that the socket is closed.
@@ -66,11 +68,13 @@ export class Kernel extends EventTarget {
 
   // A refused WebSocket does not say why; an ordinary request does.
   async again() {
-    if (this.tries >= 2) {
-      const status = await fetch(`/kernels/${this.id}`, { cache: "no-store" }).then((r) => r.status, () => 0);
-      if (status === 404) return this.dispatchEvent(new Event("gone"));
-    }
+    if (this.tries >= 2 && (await this.status()) === 404) return this.dispatchEvent(new Event("gone"));
     if (!this.open) this.connect();
+  }
+
+  status() {
+    const options = { cache: "no-store", signal: AbortSignal.timeout(SILENCE) };
+    return fetch(`/kernels/${this.id}`, options).then(({ status }) => status, () => 0);
   }
 
   hurry() {

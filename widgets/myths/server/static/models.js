@@ -5,7 +5,9 @@ import { unique } from "./kernel.js";
 import { components } from "./components.js";
 
 const OURS = /^myths\.components\.(\w+)\./;
+const ANY = new Set(["anywidget", "@jupyter-widgets/base"]);
 const BOXES = new Set(["VBoxModel", "HBoxModel", "BoxModel"]);
+const PATIENCE = 5000; // ms until the kernel is asked again for what there is
 const REFERENCE = "IPY_MODEL_";
 
 class Model {
@@ -52,25 +54,32 @@ class Model {
   }
 }
 
-export class Models {
+export class Models extends EventTarget {
+  // `loaded` resolves when the states of all widgets are here.
+  // Event: "foreign" (there is something that only another front end can show).
+
   constructor(kernel) {
+    super();
     this.kernel = kernel;
     this.models = new Map();
+    this.control = unique();
+    this.started = false;
+    this.loaded = new Promise((resolve) => (this.resolve = resolve));
     kernel.addEventListener("comm", ({ detail }) => this.receive(detail));
   }
 
-  // Ask the kernel for all widgets there are; resolves when their states are here.
-  load() {
-    const comm_id = unique();
-    return new Promise((resolve) => {
-      this.control = { comm_id, resolve };
-      const control = { comm_id, target_name: "jupyter.widget.control", data: {} };
-      this.kernel.send("comm_open", control, { version: "1.0.0" });
-      this.kernel.send("comm_msg", { comm_id, data: { method: "request_states" } });
-    });
+  // Ask the kernel for all widgets there are, again and again until an answer comes.
+  begin() {
+    clearTimeout(this.again);
+    if (this.started) return;
+    const control = { comm_id: this.control, target_name: "jupyter.widget.control", data: {} };
+    this.kernel.send("comm_open", control, { version: "1.0.0" });
+    this.kernel.send("comm_msg", { comm_id: this.control, data: { method: "request_states" } });
+    this.again = setTimeout(() => this.begin(), PATIENCE);
   }
 
   add(id, state) {
+    if (!ANY.has(state._model_module) && !BOXES.has(state._model_name)) this.dispatchEvent(new Event("foreign"));
     const send = (data) => {
       this.kernel.send("comm_msg", { comm_id: id, data });
       return this.kernel.open;
@@ -79,9 +88,11 @@ export class Models {
   }
 
   receive({ type, comm_id, data }) {
-    if (comm_id === this.control?.comm_id && data?.states) {
+    if (comm_id === this.control) {
+      if (this.started || !data?.states) return;
       for (const [id, { state }] of Object.entries(data.states)) this.add(id, state);
-      this.control.resolve();
+      this.started = true;
+      this.resolve();
     } else if (type === "comm_open" && data?.state) {
       this.add(comm_id, data.state);
     } else if (type === "comm_msg") {
@@ -108,6 +119,7 @@ export class Models {
       for (const child of model.get("children")) {
         await this.mount(child, el.appendChild(document.createElement("div")));
       }
+      model.on("change:children", () => this.dispatchEvent(new Event("foreign")));
     } else if (model.get("_esm")) {
       const widget = await this.widget(model);
       await widget.initialize?.({ model });

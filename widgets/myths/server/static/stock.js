@@ -1,0 +1,103 @@
+// Voila's own front end in our frame: it shows every widget, and says nothing of its connection.
+// This follows its socket, tells the truth about it, and starts again when the kernel is gone.
+
+import { Kernel } from "./kernel.js";
+import { connect, failed, id, ready, startAgain } from "./connection.js";
+
+const FAULTS = ".jupyter-widgets-error-widget, [data-mime-type='application/vnd.jupyter.stderr']";
+const FAULT = /Click to show|Traceback \(most recent call last\)|^(Javascript )?Error/; // and no warning
+
+// Voila makes the connection, and this one asks for another when it breaks.
+class Followed extends Kernel {
+  connect() {
+    this.wire?.reconnect().catch(() => {});
+  }
+
+  // For each connection in vain Voila would try for ever: so none without a server.
+  async again() {
+    const status = this.tries < 2 ? 204 : await this.status();
+    if (this.open) return;
+    if (status === 404) this.dispatchEvent(new Event("gone"));
+    else if (status === 204) this.connect();
+    else this.lost();
+  }
+
+  follow(socket) {
+    this.socket = socket;
+    socket.addEventListener("open", () => this.opened());
+    socket.addEventListener("close", () => socket === this.socket && this.lost());
+  }
+
+  letGo() {
+    this.socket = null; // it may look open and be cut
+  }
+
+  async request(_type, content) {
+    return (await this.wire.requestCommInfo(content)).content;
+  }
+}
+
+const kernel = new Followed(id);
+
+window.WebSocket = class extends WebSocket {
+  constructor(...how) {
+    super(...how);
+    if (this.url.includes(id)) kernel.follow(this);
+  }
+};
+
+const front = {
+  started: false,
+  begin() {},
+  async alive() {
+    const { comms } = await kernel.request("comm_info_request", { target_name: "jupyter.widget" });
+    return [...this.manager.registeredModels].every((model) => model in comms);
+  },
+  // A widget sends nothing while it waits for a reply, and one was perhaps lost with the socket.
+  async flush() {
+    for (const each of this.manager.registeredModels) {
+      const model = await this.manager.get_model(each);
+      while (model._pending_msgs > 0) model._handle_status({ content: { execution_state: "idle" } });
+    }
+  },
+};
+connect(kernel, front);
+
+// Voila's own way of leaving has no XSRF token, and would cut the wire before the last words.
+addEventListener("beforeunload", (event) => event.stopImmediatePropagation());
+
+// Say failures in our words, and name the sliders, which have no name of their own.
+const tidy = () => {
+  for (const fault of document.querySelectorAll(FAULTS)) {
+    if (FAULT.test(fault.textContent)) failed(fault);
+  }
+  for (const handle of document.querySelectorAll(".noUi-handle:not([aria-label])")) {
+    const label = handle.closest(".jupyter-widgets")?.querySelector(".widget-label")?.textContent;
+    if (label) handle.setAttribute("aria-label", label);
+  }
+};
+
+const settled = (el) => {
+  const shown = el.querySelector(".jp-OutputArea-output");
+  return shown && shown.textContent !== "Loading widget...";
+};
+
+const begin = async (app) => {
+  front.manager = app.widgetManager;
+  if (!front.manager) return startAgain(); // the kernel was gone before the front end was there
+  kernel.wire = front.manager.kernel;
+  kernel.wire.statusChanged.connect((_wire, status) => {
+    if (/^(dead|restarting|autorestarting)$/.test(status)) kernel.dispatchEvent(new Event("dead"));
+  });
+  document.querySelector(".jp-LabShell")?.remove(); // an empty frame, beside ours
+  const views = [...document.querySelectorAll(".view")];
+  new MutationObserver(tidy).observe(document.getElementById("main"), { childList: true, subtree: true });
+  while (!views.every(settled)) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const el of views) if (FAULT.test(el.textContent.trim())) failed(el);
+  tidy();
+  front.started = true;
+  ready();
+};
+
+// Voila's last step is to set this.
+Object.defineProperty(window, "jupyterapp", { set: begin });
