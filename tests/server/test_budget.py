@@ -91,6 +91,7 @@ def test_a_kernel_has_nothing_loaded_that_only_others_need(tmp_path: Path):
         server.prepare(
             "myths.prepared:run",
             notebook=str(ROOT / "notebooks/participants/01_risk.ipynb"),
+            stock=False,
             env=dict(os.environ),
             cwd=str(ROOT),
             stdout=1,
