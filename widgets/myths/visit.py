@@ -138,6 +138,7 @@ def _told() -> dict[str, Any]:
     told: dict[str, Any] = json.loads(os.environ.get(VISITOR, "{}"))
     if told:
         logging.basicConfig(stream=sys.__stderr__)  # the server's log; sys.stderr is the page's
+        logging.getLogger("Comm").setLevel(logging.ERROR)  # ipykernel looks before one is opened
     return told
 
 
