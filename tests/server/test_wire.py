@@ -71,7 +71,7 @@ WRONG = [
     pytest.param(RATING, "3", "refuse_shape", id="a string as answer"),
     pytest.param(RATING, None, "refuse_shape", id="nothing as answer"),
     pytest.param(RECALL, rate(None, declined=True), "refuse_value", id="declining the recall"),
-    pytest.param(TEXT, write("a" * 10_000_000), "refuse_long", id="ten million letters"),
+    pytest.param(TEXT, write("a" * 200_000), "refuse_long", id="two hundred thousand letters"),
     pytest.param(TEXT, write(["a"]), "refuse_text", id="a list of texts"),
     pytest.param(TEXT, write("words", reader="police"), "refuse_reader", id="an unknown reader"),
     pytest.param(TEXT, write("words", reader=["me"]), "refuse_reader", id="a list of readers"),

@@ -26,7 +26,8 @@ class Wire:
     `states` maps a widget's id to its state; `questions` maps "module.item.phase" to an id.
     """
 
-    def __init__(self, visitor: Visitor, slug: str) -> None:
+    def __init__(self, visitor: Visitor, slug: str, *, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self.page = page = visitor.get(f"/m/{slug}")
         kernel = re.search(r'id="kernel">(.*?)</script>', page.text)
         assert kernel, read(page)
@@ -38,7 +39,7 @@ class Wire:
             f"{self.address.replace('http', 'ws', 1)}?session_id={self._session}",
             cookie="; ".join(f"{name}={value}" for name, value in visitor.http.cookies.items()),
             origin=visitor.server.url("/").rstrip("/"),
-            timeout=PATIENCE,
+            timeout=patience,
         )
         self.states = self._states()
         self.questions = {
@@ -62,7 +63,7 @@ class Wire:
     def hear(self, wanted: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
         """Read messages up to the first one that is wanted; a socket that stays silent fails."""
         heard: list[dict[str, Any]] = []
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self._patience
         while not heard or not wanted(heard[-1]):
             assert time.monotonic() < end, heard
             heard.append(json.loads(self._socket.recv()))

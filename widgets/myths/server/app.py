@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,8 @@ _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 _HOUR = 3_600_000  # ms
 _SOCKETS = 2**16 - 1  # zmq's most; it would allow 1,023, and a kernel has about ten
 _ALONE = 20 * 60  # seconds after which a kernel ends that no page is connected to
+_LOOK = 60  # seconds between two looks for such kernels
+_LARGEST = 256 * 1024  # bytes of a form or a message; the longest text takes 24,000 at most
 
 
 class NoLogin(IdentityProvider):
@@ -76,13 +79,14 @@ class Pages(Voila):
             "myths.prepared",
         ]
         self.config.MappingKernelManager.cull_idle_timeout = _ALONE
-        self.config.MappingKernelManager.cull_interval = 60
+        self.config.MappingKernelManager.cull_interval = _LOOK
         self.identity_provider_class = NoLogin
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.context.max_sockets = _SOCKETS
         settings |= {
             "headers": HEADERS,
             "compress_response": True,
+            "websocket_max_message_size": _LARGEST,
             "websocket_compression_options": {"compression_level": 1, "mem_level": 5},
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {"httponly": True, "samesite": "Lax", "expires_days": None},
@@ -119,6 +123,7 @@ class Pages(Voila):
 
     def listen(self) -> None:
         """Listen, then tell where (Voila's hook; it returns when the server ends)."""
+        self.app.listen = functools.partial(self.app.listen, max_body_size=_LARGEST)
         IOLoop.current().add_callback(self._get_ready)
         super().listen()
 

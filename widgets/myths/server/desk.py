@@ -101,6 +101,10 @@ class Discreet(RequestHandler):
         for name, value in HEADERS.items():
             self.set_header(name, value)
 
+    def get_current_user(self) -> str:
+        """Know nobody before Jupyter does, as when it does not know a method (Tornado's hook)."""
+        return ""
+
     async def visitor(self) -> Visitor | None:
         """Find who the cookie belongs to; None without one.
 

@@ -1,0 +1,144 @@
+"""A server of a test's own that can be killed, started again, and looked into: its processes."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from myths.store import Store, open_store
+from sqlalchemy import make_url
+
+from tests.server.conftest import ROOT, Running, stop
+from tests.server.forkserver.kernels import wait_until
+
+IPC = re.compile(r"kernel-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-ipc")
+ANSWERS = """
+    SELECT answers.key AS key, participants.name AS who, answers.text AS text,
+           answers.value AS value, questions.module AS module, questions.item AS item,
+           questions.phase AS phase
+    FROM answers JOIN participants ON participants.id = answers.participant
+    JOIN questions ON questions.id = answers.question ORDER BY answers.seq
+"""
+
+
+@dataclass
+class Room:
+    """A server on one port and one store, in as many lives as a test gives it.
+
+    `more` is added to its environment; `program` is what Python runs.
+    """
+
+    db: str
+    folder: Path
+    more: Mapping[str, str] = field(default_factory=dict)
+    program: Sequence[str] = ("-m", "myths")
+    running: Running | None = None
+    port: int = 0
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "server.log"
+
+    @property
+    def server(self) -> Running:
+        assert self.running
+        return self.running
+
+    @property
+    def store(self) -> Store:
+        return open_store(self.db)
+
+    def start(self) -> None:
+        """Start `myths serve`, from the second time on at the port of the first."""
+        with self.log.open("a") as errors:
+            process = subprocess.Popen(
+                [sys.executable, *self.program, "serve", "--port", str(self.port), "--db", self.db],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env={**os.environ, **self.more},
+            )
+        assert process.stdout
+        told = ""
+        for line in process.stdout:
+            told += line
+            if "Ctrl+C" in line:
+                break
+        link = re.search(r"http://\S+\?w=(\w+)", told)
+        assert link, f"the server did not start: {told} {self.log.read_text()}"
+        self.running = Running(link[0], code=link[1], db=self.db, log=self.log, process=process)
+        self.port = self.running.port
+
+    def kill(self) -> None:
+        """End the server's own process without a warning; the others are to notice."""
+        self.server.process.kill()
+        self.server.process.wait()
+        if self.server.process.stdout:
+            self.server.process.stdout.close()
+
+    def end(self) -> None:
+        """Stop the server, and see that every process of it is gone."""
+        stop(self.server)
+        if self.server.process.stdout:
+            self.server.process.stdout.close()
+        wait_until(lambda: not self.processes(), "every process ends with the server")
+
+    def processes(self) -> set[int]:
+        """The fork server, and all that was forked from it and still runs."""
+        address = make_url(self.db).render_as_string(hide_password=False)
+        mark = f"MYTHS_DB={address}".encode()
+        found = set()
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                environment = (folder / "environ").read_bytes().split(b"\0")
+                state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+            except OSError:
+                continue
+            if mark in environment and state != "Z":
+                found.add(int(folder.name))
+        return found
+
+    def fork_servers(self) -> set[int]:
+        """The process from which all others are forked; empty while it is dead."""
+        return _children(self.server.process.pid) & self.processes()
+
+    def kernels(self) -> dict[str, int]:
+        """The processes of kernels by kernel."""
+        unix = [line.split() for line in Path("/proc/net/unix").read_text().splitlines()]
+        named = {parts[6]: IPC.search(parts[7]) for parts in unix if len(parts) > 7}
+        found = {}
+        for pid in self.processes():
+            for inode in _sockets(pid):
+                if kernel := named.get(inode):
+                    found[kernel[1]] = pid
+        return found
+
+    def templates(self) -> set[int]:
+        """The processes of prepared pages."""
+        return self.processes() - self.fork_servers() - set(self.kernels().values())
+
+    def rows(self) -> list[dict[str, object]]:
+        """All answers in the table, the oldest first."""
+        with self.store.reading() as conn:
+            return [dict(row) for row in conn.exec_driver_sql(ANSWERS).mappings()]
+
+
+def _children(pid: int) -> set[int]:
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    return {int(child) for thread in threads for child in thread.read_text().split()}
+
+
+def _sockets(pid: int) -> set[str]:
+    inodes = set()
+    for link in Path(f"/proc/{pid}/fd").glob("*"):
+        try:
+            inodes.add(os.readlink(link).removeprefix("socket:[").rstrip("]"))  # noqa: PTH115
+        except OSError:
+            continue
+    return inodes

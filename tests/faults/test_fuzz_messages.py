@@ -1,0 +1,202 @@
+"""Whatever comes over a WebSocket: nothing runs, nothing false is kept, nobody else notices."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import websocket
+from myths import catalog
+from myths.store import Given
+
+from tests.faults.conftest import Trial
+from tests.faults.messages import Hostile
+from tests.faults.room import Room
+from tests.faults.writer import RATING, TEXT, TROUBLE, Page
+from tests.server.conftest import Visitor
+from tests.server.forkserver.kernels import memory
+from tests.server.wire import Wire, key
+
+V1 = "v1.kernel.websocket.jupyter.org"
+
+
+@pytest.fixture(params=[300, pytest.param(10_000, marks=pytest.mark.soak)])
+def number(request: pytest.FixtureRequest) -> int:
+    given: int = request.param
+    return given
+
+
+@pytest.fixture
+def stranger(room: Room) -> Iterator[Visitor]:
+    visitor = Visitor(room.server)
+    visitor.join()
+    yield visitor
+    visitor.http.close()
+
+
+@pytest.fixture(scope="module")
+def inside(room: Room) -> Iterator[Page]:
+    """The page of somebody in whose name frames are sent."""
+    visitor = Visitor(room.server)
+    visitor.join()
+    page = Page(visitor)
+    yield page
+    page.leave()
+    visitor.http.close()
+
+
+def open_wire(page: Page, protocols: list[str], session: str = "") -> websocket.WebSocket:
+    """Open a connection of its own to the kernel of a page."""
+    return websocket.create_connection(
+        f"{page.address.replace('http', 'ws', 1)}?session_id={session or key()}",
+        subprotocols=protocols,
+        timeout=5,
+    )
+
+
+def rate(value: object) -> dict[str, Any]:
+    return {"key": key(), "value": value, "text": None, "declined": False, "reader": None}
+
+
+class Sender:
+    """Sends frames to the kernel of a page; loads the page again when that kernel is gone."""
+
+    def __init__(self, visitor: Visitor, protocols: list[str]) -> None:
+        self.visitor, self.protocols = visitor, protocols
+        self.loads = self.cuts = 0
+        self.session = key()
+        self.load()
+
+    def load(self) -> None:
+        self.page = Page(self.visitor)
+        self.page.close()
+        self.loads += 1
+        self.connect()
+
+    def connect(self) -> None:
+        self.wire = open_wire(self.page, self.protocols, self.session)
+
+    def send(self, frame: str | bytes) -> None:
+        """Send a frame, and read all that has come; a connection that was cut is opened again."""
+        try:
+            self._send(frame)
+        except TROUBLE:
+            self.cuts += 1
+            if self.visitor.get(f"/kernels/{self.page.kernel}").status_code == 204:
+                with contextlib.suppress(*TROUBLE):
+                    return self.connect()
+            self.load()
+        return None
+
+    def _send(self, frame: str | bytes) -> None:
+        code = websocket.ABNF.OPCODE_BINARY if isinstance(frame, bytes) else 1
+        self.wire.send(frame, code)
+        self.wire.settimeout(0.001)
+        with contextlib.suppress(websocket.WebSocketTimeoutException):
+            while True:
+                if self.wire.recv() == "":
+                    raise ConnectionResetError
+        self.wire.settimeout(5)
+
+
+def everything(room: Room) -> dict[str, list[Any]]:
+    """What the store holds apart from answers and their questions."""
+    tables = ("meta", "workshops", "participants", "erased", "sessions")
+    with room.store.reading() as conn:
+        return {
+            name: [tuple(row) for row in conn.exec_driver_sql(f"SELECT * FROM {name}")]  # noqa: S608
+            for name in tables
+        }
+
+
+def is_proper(given: Given, place: tuple[str, str, str]) -> bool:
+    """Tell whether a page could have sent this answer to this question."""
+    module, item, _ = place
+    asked = catalog.load().module(module).item(item)
+    if asked.kind == "text":
+        return given.value is None and len(given.text or "") <= 2000 and given.reader is not None
+    return given.text is None and given.value in {None, *(each.value for each in asked.options)}
+
+
+def check(room: Room, trial: Trial, stranger: Visitor, before: Any, mark: Path) -> None:
+    assert not mark.exists(), "what a visitor sent was executed"
+    assert room.server.process.poll() is None
+    assert everything(room) == before
+    token = stranger.http.cookies["visit"]
+    hostile = room.store.visitor(token).participant
+    for place, given in room.store.latest(hostile).items():
+        assert place[0] == "risk"
+        assert is_proper(given, place), (place, given)
+    trial.go_on()
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        *(b"", b"\0", b"\xff" * 4, b"\xff" * 64, b"\x7f\xff\xff\xff", b"\0\0\0\x02{}"),
+        (2**64 - 1).to_bytes(8, "little") + bytes(64),
+        (2**31 - 1).to_bytes(4, "big") + bytes(64),
+        '{"header": {}}',
+        "[" * 100_000,
+        '{"channel": {}, "header": {"msg_type": []}}',
+    ],
+)
+@pytest.mark.parametrize("protocol", ["", V1], ids=["json", "v1"])
+def test_a_frame_that_is_no_message_ends_that_connection_alone(
+    room: Room, inside: Page, frame: str | bytes, protocol: str
+):
+    before = memory(room.server.process.pid, "Rss")
+    told = len(room.log.read_text())
+    wire = open_wire(inside, [protocol] if protocol else [])
+    wire.send(frame, websocket.ABNF.OPCODE_BINARY if isinstance(frame, bytes) else 1)
+    with contextlib.suppress(OSError):
+        while wire.recv():
+            pass
+    assert inside.answer(RATING, rate(2))["state"] == "saved"
+    assert memory(room.server.process.pid, "Rss") - before < 50
+    log = room.log.read_text()[told:]
+    assert "what is no message" in log
+    assert "Traceback" not in log
+
+
+@pytest.mark.parametrize("protocol", ["", V1], ids=["json", "v1"])
+@pytest.mark.timeout(1800)
+def test_messages_made_up_at_random(
+    room: Room, trial: Trial, stranger: Visitor, tmp_path: Path, number: int, protocol: str
+):
+    mark = tmp_path / "executed"
+    chance = random.Random(f"messages {protocol}")  # noqa: S311  the same each time
+    before = everything(room)
+    pids = {writer.page.kernel for writer in trial.writers if writer.page}
+    sender = Sender(stranger, [protocol] if protocol else [])
+    hostile = Hostile(chance, list(sender.page.states), f"open({str(mark)!r}, 'w').close()")
+    for _ in range(number):
+        hostile.widgets = list(sender.page.states)
+        make = hostile.packed if protocol else hostile.frame
+        sender.send(make(sender.session))
+    print(f"\n{number} messages: cut off {sender.cuts} times, loaded {sender.loads} times")  # noqa: T201
+    check(room, trial, stranger, before, mark)
+    assert pids <= room.kernels().keys(), "somebody else's kernel has died"
+    trial.judge("somebody sends wrong messages" + " (v1)" * bool(protocol), number)
+    answers = Page(stranger)
+    assert answers.answer(RATING, rate(3))["state"] == "saved"
+    answers.leave()
+
+
+def test_a_text_of_2000_emoji_passes_and_what_is_far_larger_is_cut_off(
+    room: Room, stranger: Visitor
+):
+    page = Wire(stranger, "risk")
+    emoji = {"key": key(), "text": "🙂" * 2000, "reader": "evaluation"}
+    assert page.answer(TEXT, emoji)["state"] == "saved"  # as \ud83d\ude42, 24,000 bytes
+    page.send("comm_msg", {"comm_id": "x", "data": {"state": "x" * 300_000}})
+    with pytest.raises(OSError):  # noqa: PT011  closed or reset, as it comes
+        page.answer(TEXT, emoji)
+    page.close()
+    again = Wire(stranger, "risk")
+    assert again.states[again.questions[TEXT]]["given"]["text"] == emoji["text"]
+    again.shut_down()
