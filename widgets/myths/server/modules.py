@@ -89,6 +89,8 @@ class ModuleHandler(Discreet, JupyterHandler):
                     await self.send_running(notebooks[here], visitor, stock=sheet.stock)
         except StreamClosedError:
             log.info("a visitor left before the page was complete")
+            return
+        self.finish()  # nobody waits for what follows
         for following in notebooks[here + 1 : here + 2]:
             await self.sheet(following, visitor)
 
