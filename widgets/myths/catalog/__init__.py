@@ -7,12 +7,13 @@ from myths.catalog.loading import Catalog, load
 from myths.catalog.markdown import Html, plain
 from myths.catalog.module import Module
 from myths.catalog.page import Page
-from myths.catalog.problems import Problem
+from myths.catalog.problems import ContentProblemsError, Problem
 from myths.catalog.support import Support, SupportLine
 from myths.catalog.words import wording
 
 __all__ = [
     "Catalog",
+    "ContentProblemsError",
     "Html",
     "Item",
     "Library",

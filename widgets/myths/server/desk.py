@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from myths.store import Store, Visitor
 log = logging.getLogger(__name__)
 
 COOKIE = "visit"
+_ONE_YEAR = 365 * 24 * 3600  # seconds
+_TYPES = mimetypes.MimeTypes()  # Python's own list: that of a Windows machine may be wrong
 GONE = {"erased": "erased", "over": "expired"}  # why a cookie leads to nobody: reason -> words
 
 SOURCES = {
@@ -136,6 +139,22 @@ class Discreet(RequestHandler):
             message = _message(frame["ui"]["errors"], status_code, error)
             told = {"message": message, "waits": waits and self.request.method == "GET"}
             self.finish(self.desk.render("problem.html", frame | told))
+
+
+class FileHandler(Discreet):
+    """A file that is the same for everybody."""
+
+    def send(self, name: str, *, plain: bytes, gzipped: bytes, lasting: bool) -> None:
+        """Send it, gzipped where the browser takes it; a `lasting` one is kept there for good."""
+        self.set_header("Content-Type", _TYPES.guess_type(name)[0] or "application/octet-stream")
+        self.set_header("Vary", "Accept-Encoding")
+        if lasting:
+            self.set_header("Cache-Control", f"public, max-age={_ONE_YEAR}, immutable")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.write(gzipped)
+        else:
+            self.write(plain)
 
 
 class DeskHandler(Discreet):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import mimetypes
 from typing import Any
 
 from babel.dates import format_date
@@ -12,10 +11,7 @@ from tornado.web import HTTPError
 
 from myths.catalog import Page
 from myths.errors import RecoveryError, WorkshopError
-from myths.server.desk import COOKIE, GONE, DeskHandler, Discreet
-
-_ONE_YEAR = 365 * 24 * 3600
-_TYPES = mimetypes.MimeTypes()  # Python's own list: that of a Windows machine may be wrong
+from myths.server.desk import COOKIE, GONE, DeskHandler, FileHandler
 
 
 class JoinHandler(DeskHandler):
@@ -134,7 +130,7 @@ class HealthHandler(DeskHandler):
         self.finish("ok\n")
 
 
-class AssetHandler(Discreet):
+class AssetHandler(FileHandler):
     """`/assets/<version>/<name>`; an older version gets today's file, uncached."""
 
     def get(self, version: str, name: str) -> None:
@@ -142,15 +138,8 @@ class AssetHandler(Discreet):
         if name not in self.desk.assets.files:
             raise HTTPError(404)
         plain, gzipped = self.desk.assets.files[name]
-        self.set_header("Content-Type", _TYPES.guess_type(name)[0] or "text/plain")
-        self.set_header("Vary", "Accept-Encoding")
-        if version == self.desk.assets.version:
-            self.set_header("Cache-Control", f"public, max-age={_ONE_YEAR}, immutable")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.write(gzipped)
-        else:
-            self.write(plain)
+        lasting = version == self.desk.assets.version
+        self.send(name, plain=plain, gzipped=gzipped, lasting=lasting)
 
 
 class NotFoundHandler(DeskHandler):

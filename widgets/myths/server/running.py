@@ -11,7 +11,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from myths import catalog, components
-from myths.errors import ContentError, MythsError
+from myths.errors import MythsError
 from myths.server.app import Pages, environment
 from myths.server.assets import Assets
 from myths.server.desk import Desk
@@ -77,8 +77,7 @@ def _check(content: Path, notebooks: Path) -> None:
         )
     faults = [fault for fault in catalog.check(content) if fault.severity == "error"]
     if faults:
-        more = f" (and {len(faults) - 1} more: run `myths check`)" if faults[1:] else ""
-        raise ContentError(f"{faults[0]}{more}")
+        raise catalog.ContentProblemsError(faults)
 
 
 def _open_workshop(store: Store) -> str:

@@ -7,7 +7,6 @@ import gzip
 import hashlib
 import json
 import logging
-import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from voila.configuration import VoilaConfiguration
 from voila.paths import collect_static_paths
 from voila.utils import get_page_config, get_voila_labextensions_path
 
-from myths.server.desk import SOURCES, Desk, Discreet, policy
+from myths.server.desk import SOURCES, Desk, Discreet, FileHandler, policy
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +31,6 @@ POLICY = policy(
         "media-src": "'self' blob:",  # and so do Audio and Video
     }
 )
-_ONE_YEAR = 365 * 24 * 3600
-_TYPES = mimetypes.MimeTypes()  # Python's own list: that of a Windows machine may be wrong
 _KINDS = {".js", ".css", ".woff", ".woff2", ".ttf", ".eot", ".svg"}
 _UNUSED = {"jupyterlab_pygments"}  # colours for code, which no page shows
 
@@ -77,7 +74,7 @@ class Stock:
         return cls(files=files, address=address, config=config)
 
 
-class StockHandler(Discreet):
+class StockHandler(FileHandler):
     """`/stock/<version>/<name>`: a file of the front end; any version gets the installed one."""
 
     def initialize(self, desk: Desk, *, stock: Stock) -> None:  # type: ignore[override]  # Tornado hands each handler its own arguments
@@ -90,15 +87,8 @@ class StockHandler(Discreet):
         if name not in self.stock.files:
             raise HTTPError(404)
         plain, gzipped = _read(self.stock.files[name])
-        self.set_header("Content-Type", _TYPES.guess_type(name)[0] or "application/octet-stream")
-        self.set_header("Vary", "Accept-Encoding")
-        if self.stock.address.endswith(version):
-            self.set_header("Cache-Control", f"public, max-age={_ONE_YEAR}, immutable")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.write(gzipped)
-        else:
-            self.write(plain)
+        lasting = self.stock.address.endswith(version)
+        self.send(name, plain=plain, gzipped=gzipped, lasting=lasting)
 
 
 class KernelModelHandler(Discreet, KernelHandler):

@@ -35,7 +35,40 @@ class ForkServerError(RuntimeError):
     """No kernel could be forked; the sentence says why and what may help."""
 
 
-class ForkServer:
+class _Forks:
+    """What kernels can be forked from."""
+
+    async def launch(
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        cwd: str,
+        stdout: int,
+        stderr: int,
+        begin: str = "",
+    ) -> ForkedProcess:
+        """Fork a kernel with the arguments of ipykernel_launcher; the descriptors stay yours.
+
+        From a template, it has all that the template's function left behind.
+
+        `begin` names a function, "module:function", that is called before the kernel is there.
+
+        Raises ForkServerError if there is no room for a process, the folder is missing, a module
+        cannot be imported, `begin` fails, the fork server keeps dying, or a template has died.
+        """
+        request = {"argv": list(argv), "env": dict(env), "cwd": cwd, "begin": begin}
+        lifeline, message, descriptors = await self._ask(b"kernel", request, [stdout, stderr])
+        return ForkedProcess(message["pid"], descriptors[0], lifeline)
+
+    async def _ask(
+        self, what: bytes, request: Mapping[str, Any] | None, descriptors: list[int]
+    ) -> Answer:
+        """Ask for a process and return what came back; ForkServerError if there is none."""
+        raise NotImplementedError
+
+
+class ForkServer(_Forks):
     """One fork server for a list of modules: started when first needed, again when it died.
 
     After Chromium's and Android's zygotes: requests over a socket pair, descriptors passed along,
@@ -62,27 +95,6 @@ class ForkServer:
         """
         lifeline, _, _ = await self._ask(b"ready", None, [])
         lifeline.close()
-
-    async def launch(
-        self,
-        argv: Sequence[str],
-        *,
-        env: Mapping[str, str],
-        cwd: str,
-        stdout: int,
-        stderr: int,
-        begin: str = "",
-    ) -> ForkedProcess:
-        """Fork a kernel with the arguments of ipykernel_launcher; the descriptors stay yours.
-
-        `begin` names a function, "module:function", that is called before the kernel is there.
-
-        Raises ForkServerError if there is no room for a process, the folder is missing, a module
-        cannot be imported, `begin` fails, or the fork server keeps dying.
-        """
-        request = {"argv": list(argv), "env": dict(env), "cwd": cwd, "begin": begin}
-        lifeline, message, descriptors = await self._ask(b"kernel", request, [stdout, stderr])
-        return ForkedProcess(message["pid"], descriptors[0], lifeline)
 
     async def prepare(
         self,
@@ -163,7 +175,7 @@ class ForkServer:
 
 
 @dataclass(frozen=True)
-class Template:
+class Template(_Forks):
     """A process in which a function has run, to fork kernels from; `result` is what it returned."""
 
     process: ForkedProcess
@@ -171,28 +183,15 @@ class Template:
     result: Any
     patience: float
 
-    async def launch(
-        self,
-        argv: Sequence[str],
-        *,
-        env: Mapping[str, str],
-        cwd: str,
-        stdout: int,
-        stderr: int,
-        begin: str = "",
-    ) -> ForkedProcess:
-        """Fork a kernel as `ForkServer.launch` does; it has all that the function left behind.
-
-        Raises ForkServerError, also when the template has died: then make another.
-        """
-        request = {"argv": list(argv), "env": dict(env), "cwd": cwd, "begin": begin}
+    async def _ask(
+        self, what: bytes, request: Mapping[str, Any] | None, descriptors: list[int]
+    ) -> Answer:
+        """Ask the template; ForkServerError if it has died: then make another."""
         try:
             async with asyncio.timeout(self.patience):
-                answer = await ask(self.control, b"kernel", request, [stdout, stderr])
+                return _granted(await ask(self.control, what, request, descriptors))
         except (ConnectionError, TimeoutError) as error:
             raise ForkServerError(f"The template of this kernel has ended ({error!r}).") from error
-        lifeline, message, descriptors = _granted(answer)
-        return ForkedProcess(message["pid"], descriptors[0], lifeline)
 
     @property
     def alive(self) -> bool:
