@@ -61,12 +61,18 @@ class Wire:
         return header["msg_id"]
 
     def hear(self, wanted: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
-        """Read messages up to the first one that is wanted; a socket that stays silent fails."""
+        """Read messages up to the first one that is wanted; a socket that stays silent fails.
+
+        Raises ConnectionResetError when the server closes the connection.
+        """
         heard: list[dict[str, Any]] = []
         end = time.monotonic() + self._patience
         while not heard or not wanted(heard[-1]):
             assert time.monotonic() < end, heard
-            heard.append(json.loads(self._socket.recv()))
+            frame = self._socket.recv()
+            if not frame:  # a close frame
+                raise ConnectionResetError("the server closed the connection")
+            heard.append(json.loads(frame))
         return heard
 
     def set(self, widget: str, **traits: Any) -> list[dict[str, Any]]:
