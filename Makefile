@@ -8,7 +8,7 @@ BIN := .venv/bin
 help:           ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: .*##/\t/'
 
-serve: .venv/run  ## start the workshop and print the link for the participants
+serve: .venv/run  ## start the workshop and print the link and the staff key
 	$(BIN)/myths serve $(ARGS)
 
 lab: .venv/run  ## open JupyterLab on the notebooks and the content

@@ -21,13 +21,14 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Running:
-    """A server that listens, with the store that it writes to and the file that it logs to."""
+    """A server that listens, what it `told` when it started, its store, the file it logs to."""
 
     link: str
     code: str
     db: str
     log: Path
     process: subprocess.Popen[str]
+    told: str = ""
 
     def url(self, path: str) -> str:
         return urllib.parse.urljoin(self.link, path)
@@ -71,7 +72,8 @@ def start(db: Path, *options: str) -> Running:
             break
     link = re.search(r"http://\S+\?w=(\w+)", told)
     assert link, f"the server did not start: {told} {log.read_text()}"
-    return Running(link[0], code=link[1], db=f"sqlite:///{db}", log=log, process=process)
+    db_url = f"sqlite:///{db}"
+    return Running(link[0], code=link[1], db=db_url, log=log, process=process, told=told)
 
 
 def stop(running: Running) -> None:

@@ -37,7 +37,7 @@ from myths.store import open_store
 def serve(
     *, db: str | None, notebooks: Path, ip: str, port: int, exit_url: str, most_pages: int
 ) -> None:
-    """Serve the participants' pages; the link to share is printed."""
+    """Serve the pages; the link to share and the key to the trainers' pages are printed."""
     server.serve(
         db=db,
         notebooks=notebooks / "participants",
@@ -49,9 +49,11 @@ def serve(
     )
 
 
-def _announce(link: str, code: str) -> None:
-    click.echo(f"The workshop is open. Participants go to:\n\n    {link}\n")
-    click.echo(f"Or they type the workshop code: {code}\nTo end, press Ctrl+C.")
+def _announce(address: str, code: str, key: str) -> None:
+    click.echo(f"The workshop is open. Participants go to:\n\n    {address}/?w={code}\n")
+    click.echo(f"Or they type the workshop code: {code}")
+    click.echo(f"Trainers go to {address}/staff/ with the staff key: {key}")
+    click.echo("To end, press Ctrl+C.")
     sys.stdout.flush()
     root = logging.getLogger()  # until now a fault was one sentence; from now on it is logged
     root.setLevel(min(root.level, logging.WARNING))

@@ -52,8 +52,8 @@ def list_(*, db: str | None, erased: bool) -> None:
 def show(*, db: str | None, code: str) -> None:
     """Show one workshop: its dates and how many have joined."""
     store = open_store(db)
-    people = len(store.participants(workshop=code, rehearsal=True))
-    _show(store.workshop(code, joinable=False), joined=people)
+    found = store.workshop(code, joinable=False)
+    _show(found, joined=store.joined()[found.code])
 
 
 @workshop.command()

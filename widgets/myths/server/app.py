@@ -1,4 +1,4 @@
-"""The Voila application that serves the participants' pages, and nothing else."""
+"""The Voila application that serves participants' and staff's pages, and nothing else."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from myths.server.doors import (
 from myths.server.forkserver import ForkProvisioner, ForkServerError
 from myths.server.modules import KernelHandler, ModuleHandler, ShutdownHandler, WireHandler
 from myths.server.sheets import Sheets
+from myths.server.staff import StaffHandler, StaffLeaveHandler, StaffWorkshopHandler
 from myths.server.stock import KernelModelHandler, Stock, StockHandler
 from myths.server.withdrawing import WithdrawHandler
 
@@ -95,7 +96,7 @@ class Pages(Voila):
         return settings
 
     def init_handlers(self) -> list[Any]:
-        """Open the participants' addresses only (Voila's hook)."""
+        """Open our addresses only (Voila's hook)."""
         shared = {"desk": self.desk}
         stock = Stock.gather(self.voila_configuration)
         voila = {
@@ -111,6 +112,9 @@ class Pages(Voila):
             (r"/leave", LeaveHandler, shared),
             (r"/withdraw", WithdrawHandler, shared),
             (r"/healthz", HealthHandler, shared),
+            (r"/staff/?", StaffHandler, shared),
+            (r"/staff/leave", StaffLeaveHandler, shared),
+            (r"/staff/([A-Z0-9]{4,12})", StaffWorkshopHandler, shared),
             (r"/m/([a-z-]+)", ModuleHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),
             (r"/stock/([0-9a-f]+)/([@\w./-]+)", StockHandler, shared | {"stock": stock}),

@@ -1,4 +1,4 @@
-"""Starting the participants' pages, and telling the trainer where they are."""
+"""Starting the server, and telling the trainer where they are."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def serve(
     port: int = 8866,
     exit_url: str = "https://www.wikipedia.org/",
     most_pages: int = 0,
-    announce: Callable[[str, str], None],
+    announce: Callable[[str, str, str], None],
 ) -> None:
-    """Serve the participants' pages until the process is ended.
+    """Serve the participants' and the staff's pages until the process is ended.
 
-    `announce` gets the link to share and the workshop's code once the server listens.
+    `announce` gets the address, the workshop's code and a staff key once the server listens.
     An open workshop is made when there is none. `most_pages` limits the pages that are open at
     once (0: as many as there is memory for).
 
@@ -47,6 +47,8 @@ def serve(
     os.environ["MYTHS_DB"] = store.address  # the kernels' door to the same store
     port = _free(ip, port)
     code = _open_workshop(store)
+    address = f"http://{_reachable(ip)}:{port}"
+    key = store.new_staff_key()
     pages = Pages(
         config=Config(
             {"Voila": {"ip": ip, "port": port, "port_retries": 0, "open_browser": False}}
@@ -59,10 +61,12 @@ def serve(
             templates=environment(),
             assets=Assets.gather(components.assets()),
             limiter=Limiter(),
+            keys=Limiter(times=10, total=50),
             room=Room(most=most_pages or pages_for_files()),
             exit_url=exit_url,
+            address=address,
         ),
-        on_ready=lambda: announce(f"http://{_reachable(ip)}:{port}/?w={code}", code),
+        on_ready=lambda: announce(address, code, key),
     )
     with store.serving():
         pages.launch()

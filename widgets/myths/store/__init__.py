@@ -17,6 +17,7 @@ from myths.store import (
     own,
     people,
     presence,
+    staff,
     workshops,
 )
 from myths.store.answers import Saved
@@ -72,6 +73,7 @@ class Store(Database):
     open_workshop = workshops.open_workshop
     workshop = workshops.workshop
     close_workshop = workshops.close_workshop
+    joined = workshops.joined
     workshops = workshops.workshops  # last of these, for it hides the module's name from here on
     join = people.join
     recover = people.recover
@@ -89,6 +91,11 @@ class Store(Database):
     backup = copying.backup
     merge = merging.merge
     serving = presence.serving
+    new_staff_key = staff.new_staff_key
+    let_staff_in = staff.let_staff_in
+    is_staff = staff.is_staff
+    let_staff_out = staff.let_staff_out
+    revoke_staff = staff.revoke_staff
 
     # The tables load pandas, which is large, so only who asks for one loads it.
 

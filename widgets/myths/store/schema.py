@@ -139,6 +139,14 @@ erasings = Table(  # what was erased, without what it said
     Column("answers", Integer, nullable=False),
 )
 
+staff = Table(  # the keys and cookies of the staff pages; neither is brought in from elsewhere
+    "staff",
+    metadata,
+    Column("mark", String(64), primary_key=True),  # a hash
+    Column("key", Boolean, nullable=False),  # a key that lets in, or the cookie of who is in
+    Column("expires_at", Moment, nullable=False),
+)
+
 questions = Table(
     "questions",
     metadata,

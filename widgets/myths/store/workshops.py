@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from myths.errors import WorkshopError
 from myths.store import codes, schema
@@ -134,6 +134,18 @@ def close_workshop(database: Database, code: str) -> None:
                 .where(schema.workshops.c.id == number)
                 .values(closed_at=datetime.now(UTC))
             )
+
+
+def joined(database: Database) -> dict[str, int]:
+    """Count who has joined each workshop and has not withdrawn, by its code."""
+    people = schema.participants.c
+    counted = (
+        select(schema.workshops.c.code, func.count(people.id))
+        .join_from(schema.workshops, schema.participants, isouter=True)
+        .group_by(schema.workshops.c.code)
+    )
+    with database.reading() as conn:
+        return dict(conn.execute(counted).all())
 
 
 def open_to_join(conn: Connection, code: str) -> tuple[int, Workshop]:
