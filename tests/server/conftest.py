@@ -70,7 +70,7 @@ def start(db: Path, *options: str) -> Running:
         told += line
         if "Ctrl+C" in line:
             break
-    link = re.search(r"http://\S+\?w=(\w+)", told)
+    link = re.search(r"https?://\S+\?w=(\w+)", told)
     assert link, f"the server did not start: {told} {log.read_text()}"
     db_url = f"sqlite:///{db}"
     return Running(link[0], code=link[1], db=db_url, log=log, process=process, told=told)

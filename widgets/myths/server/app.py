@@ -12,7 +12,7 @@ import jinja2
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RequestHandler
-from traitlets import Callable, Instance
+from traitlets import Bool, Callable, Instance
 from voila.app import Voila
 
 from myths.server.desk import HEADERS, Desk
@@ -53,6 +53,7 @@ class Pages(Voila):
 
     name = "voila"  # so that a trainer's Voila configuration still applies
     desk = Instance(Desk)
+    proxied = Bool(help="Whether a proxy stands in front, whose X-Forwarded headers are trusted.")
     on_ready = Callable(help="Called once the server listens.")
 
     def setup_template_dirs(self) -> None:
@@ -90,7 +91,12 @@ class Pages(Voila):
             "websocket_max_message_size": _LARGEST,
             "websocket_compression_options": {"compression_level": 1, "mem_level": 5},
             "xsrf_cookies": True,
-            "xsrf_cookie_kwargs": {"httponly": True, "samesite": "Lax", "expires_days": None},
+            "xsrf_cookie_kwargs": {
+                "httponly": True,
+                "samesite": "Lax",
+                "secure": self.desk.address.startswith("https:"),
+                "expires_days": None,
+            },
             "log_function": _log_nothing,
         }
         return settings
@@ -127,7 +133,9 @@ class Pages(Voila):
 
     def listen(self) -> None:
         """Listen, then tell where (Voila's hook; it returns when the server ends)."""
-        self.app.listen = functools.partial(self.app.listen, max_body_size=_LARGEST)
+        self.app.listen = functools.partial(
+            self.app.listen, max_body_size=_LARGEST, xheaders=self.proxied
+        )
         IOLoop.current().add_callback(self._get_ready)
         super().listen()
 
