@@ -18,9 +18,9 @@ test: lint  ## check and test everything
 	sh tests/system.sh
 	$(BIN)/pytest -n 2 --dist loadfile -m "not soak"
 
-soak: .venv/dev  ## the slow fault and endurance runs
+soak: .venv/dev  ## the slow fault and endurance runs, about an hour
 	sh tests/system.sh
-	$(BIN)/pytest -m soak
+	$(BIN)/pytest -n 2 --dist loadgroup -m soak
 
 bench: .venv/dev  ## measure our pages beside stock Voila, Panel and Streamlit
 	$(BIN)/python -m bench $(ARGS)
