@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import subprocess
 import sys
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,10 +60,21 @@ def command(db: Path, *options: str) -> list[str]:
 
 def start(db: Path, *options: str) -> Running:
     """Start `myths serve` on a free port and wait until it says that it is ready."""
-    log = db.with_suffix(".log")
+    return launch(command(db, *options), f"sqlite:///{db}", db.with_suffix(".log"))
+
+
+def launch(
+    command: Sequence[str], db: str, log: Path, *, more: Mapping[str, str] | None = None
+) -> Running:
+    """Start a server, with `more` in its environment, and wait until it says that it is ready."""
     with log.open("a") as errors:
         process = subprocess.Popen(
-            command(db, *options), cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env={**os.environ, **(more or {})},
         )
     assert process.stdout
     told = ""
@@ -72,8 +84,7 @@ def start(db: Path, *options: str) -> Running:
             break
     link = re.search(r"https?://\S+\?w=(\w+)", told)
     assert link, f"the server did not start: {told} {log.read_text()}"
-    db_url = f"sqlite:///{db}"
-    return Running(link[0], code=link[1], db=db_url, log=log, process=process, told=told)
+    return Running(link[0], code=link[1], db=db, log=log, process=process, told=told)
 
 
 def stop(running: Running) -> None:
