@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+from myths.errors import StoreError
 from myths.store import Joined, Store, digests, open_store, restore
 
 from tests.store.samples import FOREIGN_WORDS, asked, given, written
@@ -30,6 +32,13 @@ def fill(store: Store, *, code: str | None = None, people: int = 3) -> list[Join
         store.save(each.participant, written(), given(text=words, reader="evaluation"))
         store.save(each.participant, written("diary"), given(text=words, reader="me"))
     return joined
+
+
+def refused(act, *args, **options) -> str:
+    with pytest.raises(StoreError) as caught:
+        act(*args, **options)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
 
 
 def held(store: Store, *, but: tuple[str, ...] = ()) -> dict[str, str]:
