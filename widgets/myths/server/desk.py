@@ -49,6 +49,7 @@ HEADERS = {
     "Content-Security-Policy": policy(SOURCES),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
 }

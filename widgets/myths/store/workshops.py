@@ -88,7 +88,7 @@ def open_workshop(
     start = now or datetime.now(UTC)
     workshop = Workshop(
         code=chosen,
-        title=title,
+        title="".join(filter(str.isprintable, title)),  # it is shown in terminals too
         language=language,
         country=country,
         rehearsal=rehearsal,
