@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from myths.errors import WorkshopError
-from myths.store import Store
+from myths.store import AUDIENCES, Store
 
 from tests.store.samples import asked, days_ago, expire, given
 
@@ -47,6 +47,24 @@ def test_a_chosen_code_that_is_taken_or_unfit_is_refused(store, workshop):
         with pytest.raises(WorkshopError, match="choose") as caught:
             store.open_workshop(code=code)
         assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_workshop_is_for_whom_its_trainer_says(store, audience):
+    made = store.open_workshop(audience=audience)
+    assert store.workshop(made.code).audience == audience
+
+
+def test_a_workshop_of_which_nothing_is_said_is_mixed(store, workshop):
+    assert store.workshops()[0].audience == "mixed"
+
+
+def test_an_audience_that_is_not_on_the_list_is_refused_with_the_list(store):
+    for wrong in ("judge", "Police", "", ["police"]):
+        with pytest.raises(WorkshopError, match="choose from mixed, police, courts") as caught:
+            store.open_workshop(audience=wrong)
+        assert caught.value.reason == "unfit"
+    assert store.workshops() == []
 
 
 @pytest.mark.parametrize("wrong", [{"days": 0}, {"keep_days": 1, "days": 2}, {"pool_days": 999}])

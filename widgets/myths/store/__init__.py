@@ -31,13 +31,14 @@ from myths.store.opening import Database, open_database
 from myths.store.own import Said
 from myths.store.people import Joined, Visitor
 from myths.store.restoring import restore
-from myths.store.schema import KINDS, NUMERIC, PHASES, READERS, WRITTEN
+from myths.store.schema import AUDIENCES, KINDS, NUMERIC, PHASES, READERS, WRITTEN
 from myths.store.workshops import Workshop
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "AUDIENCES",
     "KINDS",
     "NUMERIC",
     "PHASES",

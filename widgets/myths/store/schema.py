@@ -41,6 +41,7 @@ NUMERIC = ("rating", "confidence", "recall")
 WRITTEN = ("text", "commitment")
 KINDS = NUMERIC + WRITTEN
 READERS = ("me", "group", "evaluation")
+AUDIENCES = ("mixed", "police", "courts", "social", "womens-services", "policy")
 
 VERSION_TABLE = "myths_version"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -88,6 +89,8 @@ workshops = Table(
     Column("title", Text, nullable=False),
     Column("language", String(16), nullable=False),
     Column("country", String(16), nullable=False),
+    # whom the whole workshop is for; never asked of a person, whom it could point to
+    Column("audience", String(32), nullable=False),
     Column("rehearsal", Boolean, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("joins_until", Moment, nullable=False),

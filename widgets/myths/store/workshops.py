@@ -25,6 +25,7 @@ class Workshop:
     title: str
     language: str
     country: str
+    audience: str
     rehearsal: bool
     opened_at: datetime
     joins_until: datetime
@@ -61,6 +62,7 @@ def open_workshop(
     title: str = "",
     language: str = "en",
     country: str = "eu",
+    audience: str = "mixed",
     days: int = 1,
     keep_days: int = 180,
     pool_days: int = 30,
@@ -69,14 +71,21 @@ def open_workshop(
 ) -> Workshop:
     """Open a workshop that people can join for `days` days and that is kept for `keep_days`.
 
-    Raises WorkshopError: reason "unfit" for a code or a number of days that will not do, "taken"
-    for a code that another workshop has.
+    `audience` says whom it is for, one of AUDIENCES. Raises WorkshopError: reason "unfit" for a
+    code, an audience or a number of days that will not do, "taken" for a code that another workshop
+    has.
     """
     chosen = codes.plain(code) if code is not None else codes.new_workshop_code()
     if not 4 <= len(chosen) <= 12:
         raise WorkshopError(
             f"{code!r} cannot be a workshop's code: choose 4 to 12 letters and digits, or none to "
             "get a new one.",
+            reason="unfit",
+        )
+    if audience not in schema.AUDIENCES:
+        raise WorkshopError(
+            f"A workshop cannot be for the audience {audience!r}: choose from "
+            f"{', '.join(schema.AUDIENCES)}.",
             reason="unfit",
         )
     if not (1 <= days <= keep_days <= 3650 and 0 <= pool_days <= keep_days):
@@ -91,6 +100,7 @@ def open_workshop(
         title="".join(filter(str.isprintable, title)),  # it is shown in terminals too
         language=language,
         country=country,
+        audience=audience,
         rehearsal=rehearsal,
         opened_at=start,
         joins_until=start + timedelta(days=days),
