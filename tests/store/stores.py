@@ -22,7 +22,7 @@ def join(store: Store, code: str) -> Joined:
 
 def fill(store: Store, *, code: str | None = None, people: int = 3) -> list[Joined]:
     """Open a workshop in which people say all that can be said."""
-    workshop = store.open_workshop(code=code, title="Łódź")
+    workshop = store.open_workshop(code=code, title="Łódź", audience="police")
     joined = [join(store, workshop.code) for _ in range(people)]
     for number, each in enumerate(joined):
         store.save(each.participant, asked(), given(1.5 + number))
@@ -50,6 +50,7 @@ def held(store: Store, *, but: tuple[str, ...] = ()) -> dict[str, str]:
 def said(store: Store) -> set[tuple]:
     """What everybody says now."""
     columns = ["workshop", "participant", "module", "item", "phase", "value", "text", "declined"]
+    columns.append("audience")
     table = store.answers()[columns].astype("object").fillna("-")
     return set(table.itertuples(index=False, name=None))
 

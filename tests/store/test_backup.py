@@ -182,7 +182,8 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(elsewhere, tmp_path)
     path = _of_first_version(tmp_path)
     before = path.read_bytes()
     restore(path, elsewhere)
-    assert [each.code for each in open_store(elsewhere).workshops()] == ["ROOM7"]
+    (workshop,) = open_store(elsewhere).workshops()
+    assert (workshop.code, workshop.audience) == ("ROOM7", "mixed")
     assert path.read_bytes() == before
     assert not list(tmp_path.glob("*unfinished*"))
 
@@ -218,6 +219,7 @@ def _of_first_version(folder: Path) -> Path:
         ("UPDATE answers SET value = 3 WHERE seq = 1", "changed since"),
         ("DELETE FROM answers WHERE seq = 1", "changed since"),
         ("UPDATE answers SET participant = 2 WHERE seq = 1", "changed since"),
+        ("UPDATE workshops SET audience = 'courts'", "changed since"),
         ("DROP TABLE myths_backup", "is no backup"),
         ("UPDATE myths_backup SET version = '9999'", "newer version"),
     ],

@@ -104,29 +104,40 @@ class Store(Database):
         self,
         *,
         workshop: str | Iterable[str] | None = None,
+        audience: str | Iterable[str] | None = None,
         history: bool = False,
         rehearsal: bool = False,
     ) -> pd.DataFrame:
         """One row per answer, as told in `frames.answers`."""
         from myths.store import frames
 
-        return frames.answers(self, workshop=workshop, history=history, rehearsal=rehearsal)
+        return frames.answers(
+            self, workshop=workshop, audience=audience, history=history, rehearsal=rehearsal
+        )
 
     def participants(
-        self, *, workshop: str | Iterable[str] | None = None, rehearsal: bool = False
+        self,
+        *,
+        workshop: str | Iterable[str] | None = None,
+        audience: str | Iterable[str] | None = None,
+        rehearsal: bool = False,
     ) -> pd.DataFrame:
         """One row per participant, as told in `frames.participants`."""
         from myths.store import frames
 
-        return frames.participants(self, workshop=workshop, rehearsal=rehearsal)
+        return frames.participants(self, workshop=workshop, audience=audience, rehearsal=rehearsal)
 
     def wide(
-        self, *, workshop: str | Iterable[str] | None = None, rehearsal: bool = False
+        self,
+        *,
+        workshop: str | Iterable[str] | None = None,
+        audience: str | Iterable[str] | None = None,
+        rehearsal: bool = False,
     ) -> pd.DataFrame:
         """One row per participant and a column per question, as told in `frames.wide`."""
         from myths.store import frames
 
-        return frames.wide(self, workshop=workshop, rehearsal=rehearsal)
+        return frames.wide(self, workshop=workshop, audience=audience, rehearsal=rehearsal)
 
     def questions(self) -> pd.DataFrame:
         """One row per wording of a question, as told in `frames.questions`."""
