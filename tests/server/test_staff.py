@@ -156,15 +156,16 @@ def test_the_quick_exit_takes_the_cookie_of_the_staff_along(trainer: Visitor):
 
 
 def test_a_workshop_is_opened_shown_closed_and_erased(place: Running, trainer: Visitor, stranger):
-    address = opened(trainer, title=" Łódź <b> ", days="2", country="eu", rehearsal="yes")
+    address = opened(trainer, title=" Łódź <b> ", days="2", audience="courts", rehearsal="yes")
     code = address.rpartition("/")[2]
     made = place.store.workshop(code)
-    assert (made.title, made.country, made.rehearsal) == ("Łódź <b>", "eu", True)
+    assert (made.title, made.audience, made.rehearsal) == ("Łódź <b>", "courts", True)
     assert (made.joins_until - made.opened_at).days == 2
     assert stranger.join(code).status_code == 200
     page = trainer.get(address)
     assert "<bdi>Łódź &lt;b&gt;</bdi>" in page.text
     assert STAFF["joined_one"] in read(page)
+    assert SAYS["audience"]["courts"] in read(page)
     assert f"/?w={code}" in page.text
     assert STAFF["square"].format(code=code) in page.text
     assert "Łódź &lt;b&gt;" in trainer.get("/staff/").text
@@ -191,9 +192,10 @@ def test_days_that_do_not_fit_are_told(place: Running, trainer: Visitor, days: s
     assert place.store.workshops() == before
 
 
-def test_a_country_without_support_lines_is_not_taken(place: Running, trainer: Visitor):
-    opened(trainer, country="../xx")
-    assert place.store.workshops()[-1].country == "eu"
+def test_what_nobody_could_choose_is_not_taken(place: Running, trainer: Visitor):
+    opened(trainer, country="../xx", audience="spies")
+    made = place.store.workshops()[-1]
+    assert (made.country, made.audience) == ("eu", "mixed")
 
 
 def test_the_link_is_the_one_that_the_trainers_browser_reached(trainer: Visitor):

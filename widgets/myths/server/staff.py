@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from tornado.web import HTTPError
 
 from myths.errors import WorkshopError
 from myths.server.desk import DeskHandler
-from myths.store import Workshop
+from myths.store import AUDIENCES, Workshop
 
 _HERE = ("127.0.0.1", "localhost", "[::1]")
 
@@ -74,7 +75,8 @@ class StaffHandler(DeskHandler):
             workshop = await asyncio.to_thread(
                 self.desk.store.open_workshop,
                 title=self.get_body_argument("title", "")[:200].strip(),
-                country=self.chosen_country(),
+                country=_chosen(self.get_body_argument("country", ""), self.countries()),
+                audience=_chosen(self.get_body_argument("audience", ""), AUDIENCES),
                 days=_days(self.get_body_argument("days", "1")),
                 language=self.language,
                 rehearsal=self.get_body_argument("rehearsal", "") == "yes",
@@ -83,12 +85,6 @@ class StaffHandler(DeskHandler):
             await self.list(error=self.desk.words(self.language).ui["staff"]["unfit"], status=400)
             return
         self.redirect(f"/staff/{workshop.code}", status=303)
-
-    def chosen_country(self) -> str:
-        """Give the country of the form, among those that have support lines."""
-        countries = self.countries()
-        asked = self.get_body_argument("country", "")
-        return asked if asked in countries else next(iter(countries))
 
     def countries(self) -> dict[str, str]:
         """Name the countries that have support lines, by their codes."""
@@ -112,6 +108,7 @@ class StaffHandler(DeskHandler):
             workshops=workshops[::-1],
             joined=joined,
             countries=self.countries(),
+            audiences=AUDIENCES,
         )
 
     def frame(self) -> dict[str, Any]:
@@ -200,6 +197,11 @@ class StaffLeaveHandler(StaffHandler):
             await asyncio.to_thread(self.desk.store.let_staff_out, token)
         self.forget()
         self.redirect("/staff/", status=303)
+
+
+def _chosen(sent: str, known: Collection[str]) -> str:
+    """Give what was chosen, or the first there is for what nobody could choose."""
+    return sent if sent in known else next(iter(known))
 
 
 def _days(typed: str) -> int:
