@@ -36,7 +36,7 @@ def room(server: Running) -> Running:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    context = browser.new_context(viewport=PHONE, locale="en-GB", has_touch=True)
     context.set_default_timeout(PATIENCE)
     yield context
     context.close()

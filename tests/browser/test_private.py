@@ -12,6 +12,7 @@ from tests.browser.way import Way
 
 NEUTRAL = "https://www.wikipedia.org/"
 FIRST_PAGE = "Welcome to the workshop"
+HOW = ["click", "touch", "keys"]
 
 
 @pytest.fixture(autouse=True)
@@ -88,22 +89,25 @@ def test_a_visit_stays_between_the_browser_and_the_server(
     assert not [url for url in asked if visit["value"] in url or code in url]
 
 
-@pytest.mark.parametrize("how", ["click", "keys"])
+def go(page: Page, how: str) -> None:
+    """Take the quick exit; when this returns, the neutral site is there."""
+    page.get_by_role("region", name="Leave quickly").wait_for()
+    way_out = page.get_by_role("link", name="Leave this page now")
+    {"click": way_out.click, "touch": way_out.tap, "keys": lambda: shift(page)}[how]()
+    page.wait_for_url(NEUTRAL)
+
+
+@pytest.mark.parametrize("how", HOW)
 def test_one_leaves_the_first_page_at_once(page: Page, room: Running, how: str):
     page.goto(room.link)
     page.get_by_label("Recovery code").fill("K7QF")
-    if how == "click":
-        page.get_by_role("link", name="Leave this page now").click()
-    else:
-        page.get_by_role("region", name="Leave quickly").wait_for()
-        shift(page)
-    page.wait_for_url(NEUTRAL)
+    go(page, how)
     assert page.title() == "Weather"
     page.go_back()
     assert page.url == "about:blank"
 
 
-@pytest.mark.parametrize("how", ["click", "keys"])
+@pytest.mark.parametrize("how", HOW)
 def test_one_leaves_a_module_at_once_and_nothing_stays(
     phone: BrowserContext, page: Page, room: Running, how: str
 ):
@@ -112,11 +116,7 @@ def test_one_leaves_a_module_at_once_and_nothing_stays(
     page.goto(room.url("/m/risk"))
     ready(page)
     write_without_sending(page)
-    if how == "click":
-        page.get_by_role("link", name="Leave this page now").click()
-    else:
-        shift(page)
-    page.wait_for_url(NEUTRAL)
+    go(page, how)
     until(lambda: "visit" not in cookies(phone), page)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text(FIRST_PAGE)
@@ -124,6 +124,24 @@ def test_one_leaves_a_module_at_once_and_nothing_stays(
     assert kept(page, "sessionStorage") == {}
     page.goto(room.url("/m/risk"))
     expect(page.get_by_role("heading", level=1)).to_have_text(FIRST_PAGE)
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_one_leaves_without_a_connection_and_nothing_stays_in_the_page(
+    phone: BrowserContext, page: Page, room: Running, way: Way, how: str
+):
+    enter(phone, by(way, room))
+    page.goto(by(way, room).url("/m/risk"))
+    ready(page)
+    way.cut()
+    expect(page.locator("#status")).to_contain_text("The connection is lost")
+    write_without_sending(page)
+    go(page, how)
+    page.go_back()
+    assert page.url == "about:blank"  # the module itself is not in the history
+    way.mend()
+    page.goto(by(way, room).url("/"))
+    assert kept(page, "sessionStorage") == {}
 
 
 def test_one_shift_too_few_or_another_key_between_leaves_nothing(
@@ -149,7 +167,7 @@ def slow(way: Way, room: Running) -> Running:
     return by(way, room)
 
 
-@pytest.mark.parametrize("how", ["click", "keys"])
+@pytest.mark.parametrize("how", HOW)
 def test_one_leaves_while_a_module_is_still_loading(
     phone: BrowserContext, page: Page, slow: Running, how: str
 ):
@@ -158,13 +176,8 @@ def test_one_leaves_while_a_module_is_still_loading(
     page.goto(slow.url("/"))
     page.goto(slow.url("/m/risk"), wait_until="commit")
     expect(page.locator("#loading")).to_be_visible()
-    page.get_by_role("region", name="Leave quickly").wait_for()
     assert page.evaluate("document.readyState") == "loading"
-    if how == "click":
-        page.get_by_role("link", name="Leave this page now").click()
-    else:
-        shift(page)
-    page.wait_for_url(NEUTRAL)
+    go(page, how)
     until(lambda: "visit" not in cookies(phone), page)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text(FIRST_PAGE)
