@@ -8,7 +8,18 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from myths.evaluation.figures import BLUE, ORANGE, PAGE, THEME, WIDTH, WORDS, Figure, Plot, rows_of
+from myths.evaluation.figures import (
+    BLUE,
+    ORANGE,
+    PAGE,
+    THEME,
+    TITLE,
+    WIDTH,
+    WORDS,
+    Figure,
+    Plot,
+    rows_of,
+)
 from myths.evaluation.suppression import K, enough
 
 _ROW = 26  # pixels
@@ -94,7 +105,9 @@ def in_order(rows: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
 
 def _title(label: str, people: int) -> alt.TitleParams:
     return alt.TitleParams(
-        textwrap.wrap(label, 54), subtitle=f"{people} people with both answers", fontWeight="bold"
+        textwrap.wrap(label, TITLE),
+        subtitle=f"{people} people with both answers",
+        fontWeight="bold",
     )
 
 
@@ -105,7 +118,6 @@ def _dumbbell(row: Any, *, last: bool) -> Plot:
     points = pd.DataFrame(ends, columns=["at", "time"])
     axis = alt.Axis(
         values=[1, 2, 3, 4, 5],
-        labels=last,
         title="1 strongly disagree … 5 strongly agree" if last else None,
     )
     across = alt.X("at:Q", scale=alt.Scale(domain=[1, 5], padding=34), axis=axis)
@@ -140,7 +152,6 @@ def _forest(rows: pd.DataFrame, reach: float, ends: list[str]) -> Plot:
     )
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     axis = alt.Axis(
-        labels=bool(ends),
         tickMinStep=1,
         labelExpr="datum.value ? format(datum.value, '+d') : '0'",
         title=f"← {ends[0]}        {ends[1]} →" if ends else None,

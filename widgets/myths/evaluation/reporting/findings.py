@@ -14,9 +14,10 @@ from myths.errors import ContentError
 from myths.evaluation.coding import Coding
 from myths.evaluation.comparing import changed
 from myths.evaluation.describing import beside
-from myths.evaluation.missing import attrition
+from myths.evaluation.leaving import leaving
 from myths.evaluation.pairing import pair
 from myths.evaluation.tables import Place, Workshops, answers, opened, participants
+from myths.evaluation.timing import by_module
 from myths.evaluation.wordings import codebook
 
 Step = Callable[[str], None]
@@ -28,7 +29,8 @@ class Findings:
 
     `later` and `later_change` are about the follow-up. `rooms` gives each workshop's code a name,
     since with its code one could join it, and `opened` the day; `withdraw_until` is the last day on
-    which somebody may still withdraw. `titles` names modules.
+    which somebody may still withdraw. `times` is about all workshops together. `titles` names
+    modules.
     """
 
     k: int
@@ -43,7 +45,8 @@ class Findings:
     change: pd.DataFrame
     later: pd.DataFrame
     later_change: pd.DataFrame
-    attrition: pd.DataFrame
+    leaving: pd.DataFrame
+    times: pd.DataFrame
     titles: Mapping[str, str]
     coding: Coding | None
 
@@ -99,7 +102,8 @@ def read(
         change=tables["after"][1],
         later=tables["followup"][0],
         later_change=tables["followup"][1],
-        attrition=attrition(db, workshop, rehearsal=rehearsal),
+        leaving=leaving(tables["after"][0], tables["followup"][0]),
+        times=by_module(answers(db, workshop, history=True, rehearsal=rehearsal)),
         titles=titles,
         coding=texts if texts.folder.is_dir() else None,
     )
