@@ -161,7 +161,7 @@ def test_a_step_with_few_people_is_not_counted(book):
     assert figure.alternative == (
         "“Risk”: 20 to 24 joined; fewer than 5 went no further; 20 to 24 rated before; fewer than "
         "5 went no further; 15 to 19 rated both times; 15 to 19 went no further (no answer: 15 to "
-        "19, prefer not to say: fewer than 5); fewer than 5 came back for the follow-up."
+        "19, prefer not to say: fewer than 5); fewer than 5 at the follow-up."
     )
     assert not {"3", "20", "18", "2"} & set(words(figure.svg()))
 

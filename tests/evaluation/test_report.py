@@ -213,7 +213,7 @@ def test_no_number_is_about_fewer_than_five_people(full):
     told = words(full)
     for pattern in (
         r"(?<![\d.])([0-9]+) (?:people|closer|the same|further|other|“)",
-        r"(\d+) (?:to \d+ )?(?:joined|went no further|rated both times|came back)",
+        r"(\d+) (?:to \d+ )?(?:joined|went no further|rated both times|at the follow-up)",
         r"of (\d+)$",
     ):
         counts = [int(n) for n in re.findall(pattern, told, re.MULTILINE)]
@@ -235,7 +235,8 @@ def test_no_number_is_about_fewer_than_five_people(full):
 def test_who_joined_and_who_left_is_told_in_steps_only(full):
     """An exact number beside another one would tell that a few people left."""
     told = words(full)
-    crowd = r"(?:people (?:joined|in \d)|joined|went no further|rated before|rated both|came back)"
+    steps_on = "went no further|rated before|rated both|at the follow-up"
+    crowd = rf"(?:people (?:joined|in \d)|joined|{steps_on})"
     steps = re.findall(rf"(\d+) to (\d+) {crowd}", told)
     assert len(steps) > 20
     assert all(int(low) % 5 == 0 and int(high) == int(low) + 4 for low, high in steps)

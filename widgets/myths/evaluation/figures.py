@@ -26,7 +26,7 @@ from myths.errors import EvaluationError
 BLUE, SKY, GREY, ORANGE, RED = "#0072B2", "#56B4E9", "#BBBBBB", "#E69F00", "#D55E00"
 PAGE = "currentColor"  # the colour of the text around the picture
 WIDTH = 330  # pixels of a plot: with its margins it fits a phone
-TITLE = 46  # letters in a line above a plot: they fit in wide fonts, too
+TITLE = 40  # letters in a line above a plot: they fit in wide fonts, too
 
 Plot = alt.LayerChart | alt.FacetChart  # what altair gives for layers, whichever they are
 

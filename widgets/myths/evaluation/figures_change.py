@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -24,6 +24,7 @@ from myths.evaluation.suppression import K, enough
 
 _ROW = 26  # pixels
 _SPACE = 92  # pixels for names or numbers beside a plot
+_NAME = 10  # pixels that a name reaches over its mark, away from the other one
 EFFECT_FROM = 10  # pairs: with fewer, people are only described
 
 
@@ -131,8 +132,17 @@ def _dumbbell(row: Any, *, last: bool) -> Plot:
             domain=["before", "after", "before and after"], range=[ORANGE, BLUE, BLUE]
         ),
     )
-    names = base.mark_text(dy=-14).encode(text="time:N")
-    return alt.layer(line, marks, names).properties(
+    low, high = min(points["at"]), max(points["at"])
+    sides: list[tuple[float, Literal["left", "center", "right"], int]] = [(low, "center", 0)]
+    if low != high:
+        sides = [(low, "right", _NAME), (high, "left", -_NAME)]
+    named = [
+        base.transform_filter(alt.datum.at == at)
+        .mark_text(dy=-14, align=align, dx=shift)
+        .encode(text="time:N")
+        for at, align, shift in sides
+    ]
+    return alt.layer(line, marks, *named).properties(
         width=WIDTH, height=_ROW + 12, title=_title(row.label, row.n)
     )
 

@@ -58,7 +58,10 @@ def alpha_interval(judged: Judged) -> tuple[tuple[float, float] | None, str]:
     if np.count_nonzero(counts, axis=0).min() < RARE:
         return None, f"No interval: fewer than {RARE} texts have this code, or lack it."
     if np.count_nonzero(counts, axis=1).max() == 1:
-        return None, "No interval: the coders never differ, so no sample of their texts does."
+        return (
+            None,
+            "No interval: the coders never differ, so it cannot be told how far they might.",
+        )
     rng = np.random.default_rng(_SEED)
     times = rng.multinomial(texts, np.full(texts, 1 / texts), size=_RESAMPLES)
     samples = _alphas(times.astype(float), counts)
