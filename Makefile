@@ -8,7 +8,7 @@ BIN := .venv/bin
 help:           ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: .*##/\t/'
 
-serve: .venv/run  ## start the workshop and print the link for the participants
+serve: .venv/run  ## start the workshop and print the link and the staff key
 	$(BIN)/myths serve $(ARGS)
 
 lab: .venv/run  ## open JupyterLab on the notebooks and the content
@@ -18,9 +18,9 @@ test: lint  ## check and test everything
 	sh tests/system.sh
 	$(BIN)/pytest -n 2 --dist loadfile -m "not soak"
 
-soak: .venv/dev  ## the slow fault and endurance runs
+soak: .venv/dev  ## the slow fault and endurance runs, about an hour
 	sh tests/system.sh
-	$(BIN)/pytest -m soak
+	$(BIN)/pytest -n 2 --dist loadgroup -m soak
 
 bench: .venv/dev  ## measure our pages beside stock Voila, Panel and Streamlit
 	$(BIN)/python -m bench $(ARGS)

@@ -43,12 +43,25 @@ def test_a_workshop_is_opened_listed_shown_closed_and_erased(db):
     assert "ROOM7" in opened.output
     assert "Monday" in run("workshop", "list", "--db", db).output
     assert "joined     0" in run("workshop", "show", "--db", db, "room7").output
+    assert "audience   mixed" in run("workshop", "show", "--db", db, "room7").output
     assert run("workshop", "close", "--db", db, "ROOM7").exit_code == 0
     assert "closed" in run("workshop", "show", "--db", db, "ROOM7").output
     assert run("workshop", "erase", "--db", db, "ROOM7", "--yes").exit_code == 0
     assert "ROOM7" not in run("workshop", "list", "--db", db).output
     erased = run("workshop", "list", "--erased", "--db", db).output
     assert "ROOM7        erased     people 0      answers 0" in erased
+
+
+def test_a_workshop_is_opened_for_an_audience_and_shows_it(db):
+    opening = ("workshop", "open", "--db", db, "--audience")
+    opened = run(*opening, "womens-services", "--title", "Monday", "--code", "ROOM7")
+    assert opened.exit_code == 0, opened.output
+    assert "audience   womens-services" in opened.output
+    assert "audience   womens-services" in run("workshop", "show", "--db", db, "ROOM7").output
+    assert "womens-services  Monday" in run("workshop", "list", "--db", db).output
+    wrong = run(*opening, "judge")
+    assert wrong.exit_code != 0
+    assert "'courts'" in wrong.stderr  # the list
 
 
 def test_a_fault_is_one_sentence_on_stderr(tmp_path, db):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -75,3 +76,11 @@ def ready(page: Page) -> None:
 
 def all_saved(page: Page) -> None:
     expect(page.get_by_text("All answers saved")).to_be_visible()
+
+
+def until(truth: Callable[[], bool], page: Page) -> None:
+    """Let the browser go on until something has become true."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not truth():
+        assert time.monotonic() < end
+        page.wait_for_timeout(20)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import PATIENCE, Running, all_saved, by, enter, ready
+from tests.browser.conftest import Running, all_saved, by, enter, ready, until
 from tests.browser.way import Way
 
 NEUTRAL = "https://www.wikipedia.org/"
@@ -29,14 +27,6 @@ def neutral_site(phone: BrowserContext) -> None:
 @pytest.fixture
 def page(phone: BrowserContext) -> Page:
     return phone.new_page()
-
-
-def until(truth: Callable[[], bool], page: Page) -> None:
-    """Let the browser go on until something has become true."""
-    end = time.monotonic() + PATIENCE / 1000
-    while not truth():
-        assert time.monotonic() < end
-        page.wait_for_timeout(20)
 
 
 def cookies(context: BrowserContext) -> dict[str, str]:

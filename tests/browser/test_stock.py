@@ -15,10 +15,9 @@ import pytest
 from myths import catalog
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Running, all_saved, by, enter, ready, serving
+from tests.browser.conftest import Running, all_saved, by, enter, ready, serving, until
 from tests.browser.mixed import notebooks
-from tests.browser.test_private import until
-from tests.browser.test_reconnecting import kernel_of, process_of
+from tests.browser.test_reconnecting import expect_another_kernel, kernel_of, process_of
 from tests.browser.way import Way, way_to
 
 SAYS = catalog.load().ui["page"]
@@ -139,8 +138,7 @@ def test_a_page_whose_kernel_is_killed_comes_back_with_every_word(
     write(page, BEFORE)
     os.kill(process_of(killed), signal.SIGKILL)
     write(page, AFTER)
-    expect(page.locator("#kernel")).not_to_contain_text(killed)
-    ready(page)
+    expect_another_kernel(page, killed)
     all_saved(page)
     assert texts(own) == [BEFORE + AFTER]
 

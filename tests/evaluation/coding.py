@@ -59,9 +59,11 @@ def coder(folder: Path, name: str = "ada", **options: int) -> Coder:
     return Coder(folder, name, some_texts(), **options)
 
 
-def room(store: Store, code: str, said: Iterable[str], *, item: str = "learned") -> list[str]:
+def room(
+    store: Store, code: str, said: Iterable[str], *, item: str = "learned", audience: str = "mixed"
+) -> list[str]:
     """Open a workshop in which each of `said` is written by somebody else; gives their names."""
-    workshop = store.open_workshop(code=code)
+    workshop = store.open_workshop(code=code, audience=audience)
     names = []
     for words in said:
         name = store.join(workshop.code, language="en", consent="agreed").participant

@@ -37,6 +37,7 @@ def changed(
     said = said.merge(book, how="cross").assign(declined=False)
     said = said.astype({"participant": "category", "value": "Float64"})
     people = said[["workshop", "participant", "language"]].drop_duplicates(ignore_index=True)
+    people = people.assign(audience="mixed")
     paired = pair(said, people.astype("category"), book.assign(minimum=1, maximum=5), phase="after")
     return comparing.changed(beside(paired), **options)
 

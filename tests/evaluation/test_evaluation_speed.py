@@ -28,6 +28,7 @@ def frames() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
             "workshop": pd.Categorical.from_codes(np.repeat(np.arange(WORKSHOPS), PEOPLE), rooms),
             "participant": pd.Categorical.from_codes(np.arange(total), names),
             "language": pd.Categorical(["en"] * total),
+            "audience": pd.Categorical(["mixed"] * total),
         }
     )
     item, person = np.tile(np.arange(len(asked)), total), np.repeat(np.arange(total), len(asked))

@@ -8,7 +8,18 @@ from tests.evaluation.said import DECLINED, join, room, say
 
 COLUMNS = [
     *("workshop", "participant", "module", "item", "kind", "keyed", "primary", "phase"),
-    *("language", "wording", "minimum", "maximum", "before", "later", "change", "moved", "status"),
+    *(
+        "audience",
+        "language",
+        "wording",
+        "minimum",
+        "maximum",
+        "before",
+        "later",
+        "change",
+        "moved",
+        "status",
+    ),
 ]
 
 

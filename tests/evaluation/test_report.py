@@ -297,6 +297,20 @@ def test_a_rehearsal_says_so_before_anything_else(full):
     assert "made up" in notes[0]
 
 
+def test_it_says_whom_the_workshops_were_for(rehearsed, full, tmp_path):
+    told = "Whom the workshops were for, as their trainers said: "
+    both = "Mixed group (2 workshops); Judges and prosecutors (1 workshop)."
+    assert told + both in words(full)
+    command = ["report", "--db", f"sqlite:///{rehearsed}", "--rehearsal", "--date", str(DAY)]
+    command += ["--format", "html", "--out", str(tmp_path / "courts"), "--audience", "courts"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    page = (tmp_path / "courts.html").read_text()
+    assert f"{told}Judges and prosecutors (1 workshop)." in page
+    courts = myths.report(rehearsed, audience="courts", rehearsal=True, day=DAY)
+    assert courts.html() == page
+    assert courts.html() == myths.report(rehearsed, "TRIAL2", rehearsal=True, day=DAY).html()
+
+
 def test_while_people_can_withdraw_the_report_warns(file, store):
     store.open_workshop(code="REAL", pool_days=30)
     store.join("REAL", language="en", consent="agreed")

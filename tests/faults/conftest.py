@@ -18,6 +18,13 @@ from tests.server.forkserver.kernels import wait_until
 Fault = Callable[[], object]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process do all faults of the soak run, for its table is one."""
+    for item in items:
+        if "table" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("faults"))
+
+
 @pytest.fixture(params=[3, pytest.param(100, marks=[pytest.mark.soak, pytest.mark.timeout(3600)])])
 def times(request: pytest.FixtureRequest) -> int:
     """How often a fault is done: a few times in each test run, often in the soak run."""

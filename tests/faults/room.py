@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from pathlib import Path
 from myths.store import Store, open_store
 from sqlalchemy import make_url
 
-from tests.server.conftest import ROOT, Running, stop
+from tests.server.conftest import Running, launch, stop
 from tests.server.forkserver.kernels import wait_until
 
 IPC = re.compile(r"kernel-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-ipc")
@@ -55,24 +54,9 @@ class Room:
 
     def start(self) -> None:
         """Start `myths serve`, from the second time on at the port of the first."""
-        with self.log.open("a") as errors:
-            process = subprocess.Popen(
-                [sys.executable, *self.program, "serve", "--port", str(self.port), "--db", self.db],
-                cwd=ROOT,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-                env={**os.environ, **self.more},
-            )
-        assert process.stdout
-        told = ""
-        for line in process.stdout:
-            told += line
-            if "Ctrl+C" in line:
-                break
-        link = re.search(r"http://\S+\?w=(\w+)", told)
-        assert link, f"the server did not start: {told} {self.log.read_text()}"
-        self.running = Running(link[0], code=link[1], db=self.db, log=self.log, process=process)
+        serve = ["serve", "--port", str(self.port), "--db", self.db]
+        command = [sys.executable, *self.program, *serve]
+        self.running = launch(command, self.db, self.log, more=self.more)
         self.port = self.running.port
 
     def kill(self) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from contextlib import suppress
 
+import httpx
 import pytest
+from myths import catalog
 
 from tests.faults.conftest import Trial
 from tests.faults.room import Room
+from tests.server.conftest import Visitor, read
 from tests.server.forkserver.kernels import wait_until
+from tests.server.wire import Wire
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it finds processes in /proc")
 
@@ -49,6 +54,27 @@ def test_killing_the_process_of_a_prepared_page(trial: Trial, room: Room, times:
 
     trial.suffer(lambda: trial.while_they_load(prepared), times)
     trial.judge("the process of a prepared page is killed", times)
+
+
+def test_a_page_is_whole_whose_process_dies_while_its_kernel_is_forked(room: Room):
+    visitor = Visitor(room.server)
+    visitor.join()
+    Wire(visitor, "risk").shut_down()
+    processes = room.templates()
+    for pid in processes:
+        os.kill(pid, signal.SIGSTOP)  # it lives, and does not answer
+    with visitor.http.stream("GET", "/m/risk") as answer:
+        pieces = answer.iter_text()
+        page = next(pieces)  # the head, which does not wait for the kernel
+        for pid in processes:
+            kill(pid)
+        page += "".join(pieces)
+    kernel = re.search(r'id="kernel">\{"id": "([0-9a-f-]+)"', page)
+    assert kernel, page[-500:]
+    assert visitor.get(f"/kernels/{kernel[1]}").status_code == 204
+    said = read(httpx.Response(200, text=page))
+    assert catalog.load().ui["page"]["section_failed"] not in said
+    visitor.http.close()
 
 
 def test_killing_the_server(trial: Trial, room: Room, times: int):

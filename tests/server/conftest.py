@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import subprocess
 import sys
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,13 +22,14 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Running:
-    """A server that listens, with the store that it writes to and the file that it logs to."""
+    """A server that listens, what it `told` when it started, its store, the file it logs to."""
 
     link: str
     code: str
     db: str
     log: Path
     process: subprocess.Popen[str]
+    told: str = ""
 
     def url(self, path: str) -> str:
         return urllib.parse.urljoin(self.link, path)
@@ -58,10 +60,21 @@ def command(db: Path, *options: str) -> list[str]:
 
 def start(db: Path, *options: str) -> Running:
     """Start `myths serve` on a free port and wait until it says that it is ready."""
-    log = db.with_suffix(".log")
+    return launch(command(db, *options), f"sqlite:///{db}", db.with_suffix(".log"))
+
+
+def launch(
+    command: Sequence[str], db: str, log: Path, *, more: Mapping[str, str] | None = None
+) -> Running:
+    """Start a server, with `more` in its environment, and wait until it says that it is ready."""
     with log.open("a") as errors:
         process = subprocess.Popen(
-            command(db, *options), cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True
+            command,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env={**os.environ, **(more or {})},
         )
     assert process.stdout
     told = ""
@@ -69,9 +82,9 @@ def start(db: Path, *options: str) -> Running:
         told += line
         if "Ctrl+C" in line:
             break
-    link = re.search(r"http://\S+\?w=(\w+)", told)
+    link = re.search(r"https?://\S+\?w=(\w+)", told)
     assert link, f"the server did not start: {told} {log.read_text()}"
-    return Running(link[0], code=link[1], db=f"sqlite:///{db}", log=log, process=process)
+    return Running(link[0], code=link[1], db=db, log=log, process=process, told=told)
 
 
 def stop(running: Running) -> None:

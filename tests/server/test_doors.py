@@ -15,6 +15,7 @@ from tests.server.conftest import Running, Visitor, read
 NOBODY = "00000000-0000-0000-0000-000000000000"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",

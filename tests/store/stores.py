@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+from myths.errors import StoreError
 from myths.store import Joined, Store, digests, open_store, restore
 
 from tests.store.samples import FOREIGN_WORDS, asked, given, written
@@ -20,7 +22,7 @@ def join(store: Store, code: str) -> Joined:
 
 def fill(store: Store, *, code: str | None = None, people: int = 3) -> list[Joined]:
     """Open a workshop in which people say all that can be said."""
-    workshop = store.open_workshop(code=code, title="Łódź")
+    workshop = store.open_workshop(code=code, title="Łódź", audience="police")
     joined = [join(store, workshop.code) for _ in range(people)]
     for number, each in enumerate(joined):
         store.save(each.participant, asked(), given(1.5 + number))
@@ -32,6 +34,13 @@ def fill(store: Store, *, code: str | None = None, people: int = 3) -> list[Join
     return joined
 
 
+def refused(act, *args, **options) -> str:
+    with pytest.raises(StoreError) as caught:
+        act(*args, **options)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
 def held(store: Store, *, but: tuple[str, ...] = ()) -> dict[str, str]:
     """What every table holds."""
     with store.reading() as conn:
@@ -41,6 +50,7 @@ def held(store: Store, *, but: tuple[str, ...] = ()) -> dict[str, str]:
 def said(store: Store) -> set[tuple]:
     """What everybody says now."""
     columns = ["workshop", "participant", "module", "item", "phase", "value", "text", "declined"]
+    columns.append("audience")
     table = store.answers()[columns].astype("object").fillna("-")
     return set(table.itertuples(index=False, name=None))
 

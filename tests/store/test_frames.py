@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 import pytest
 from myths.errors import WorkshopError
-from myths.store import open_store
+from myths.store import AUDIENCES, open_store
 
 from tests.store.samples import asked, fill, given, written
 
@@ -22,6 +22,7 @@ ANSWERS = {
     "declined": "boolean",
     "language": "category",
     "wording": "category",
+    "audience": "category",
     "rehearsal": "bool",
     "answered_at": "datetime64[us, UTC]",
     "reader": "category",
@@ -31,6 +32,7 @@ PARTICIPANTS = {
     "participant": "category",
     "language": "category",
     "consent": "category",
+    "audience": "category",
     "rehearsal": "bool",
     "joined_at": "datetime64[us, UTC]",
 }
@@ -48,6 +50,8 @@ def test_every_column_has_its_type_with_and_without_rows(store):
     for _ in range(2):
         assert dtypes(store.answers()) == dtypes(store.answers(history=True)) == ANSWERS
         assert dtypes(store.participants()) == PARTICIPANTS
+        for frame in (store.answers(), store.participants()):
+            assert tuple(frame["audience"].cat.categories) == AUDIENCES
         phases = store.answers()["phase"].cat
         assert list(phases.categories) == ["before", "after", "followup"]
         assert phases.ordered
@@ -73,6 +77,7 @@ def test_an_answer_is_one_row_with_all_that_is_known_of_it(store, workshop, pers
         "declined": False,
         "language": "en",
         "wording": "0123456789ab",
+        "audience": "mixed",
         "rehearsal": False,
     }
 
@@ -138,6 +143,42 @@ def test_tables_are_of_the_chosen_workshops_without_rehearsals_unless_asked_for(
     assert store.answers(workshop=second.code)["participant"].cat.categories.size == 1
 
 
+def test_tables_are_of_the_workshops_for_the_chosen_audiences(store):
+    rooms = {each: store.open_workshop(audience=each) for each in ("mixed", "courts", "police")}
+    trial = store.open_workshop(audience="policy", rehearsal=True)
+    for each in (*rooms.values(), trial):
+        store.save(join(store, each), asked(), given(1))
+    police = rooms["police"].code
+    for read in (store.answers, store.participants, store.wide):
+        assert list(read()["audience"]) == ["mixed", "courts", "police"]
+        assert list(read(audience="courts")["workshop"]) == [rooms["courts"].code]
+        assert list(read(audience=["police", "mixed"])["audience"]) == ["mixed", "police"]
+        assert list(read(audience="policy", rehearsal=True)["workshop"]) == [trial.code]
+        assert list(read(workshop=police, audience="police")["workshop"]) == [police]
+        assert len(read(audience=[])) == 0
+        assert len(read(workshop=[], audience="courts")) == 0
+    assert store.answers(audience="courts")["participant"].cat.categories.size == 1
+
+
+def test_an_audience_that_no_workshop_has_is_told_with_those_there_are(store):
+    assert store.answers(audience="police").empty
+    with pytest.raises(WorkshopError, match="'judges': choose from mixed, police, courts"):
+        store.answers(audience="judges")
+    courts, trial = (
+        store.open_workshop(audience="courts"),
+        store.open_workshop(audience="policy", rehearsal=True),
+    )
+    store.open_workshop(audience="mixed")
+    for read in (store.answers, store.participants, store.wide):
+        for wrong in ("police", "policy", "judges", ["mixed", "police"]):
+            with pytest.raises(WorkshopError, match="choose from mixed, courts") as caught:
+                read(audience=wrong)
+            assert caught.value.reason == "unknown"
+        with pytest.raises(WorkshopError, match="'mixed': choose from courts"):
+            read(workshop=courts.code, audience="mixed")
+        assert read(workshop=trial.code, audience="mixed").empty
+
+
 def test_a_closed_workshop_is_still_evaluated(store, workshop, person):
     store.save(person, asked(), given(1))
     store.close_workshop(workshop.code)
@@ -158,7 +199,7 @@ def test_the_wide_table_has_a_row_a_person_and_a_column_a_question(store, worksh
     store.save(person, written("reason"), given(text="Because.", reader="evaluation"))
     wide = store.wide()
     columns = ["risk.myth.before", "risk.myth.after", "risk.reason.before"]
-    assert list(wide.columns) == ["workshop", "participant", *columns]
+    assert list(wide.columns) == ["workshop", "participant", "audience", *columns]
     assert list(wide["participant"]) == [person, other]
     assert [str(dtype) for dtype in wide[columns].dtypes] == ["Float64", "Float64", "string"]
     assert wide[columns].astype(object).where(wide[columns].notna(), None).to_numpy().tolist() == [
@@ -168,7 +209,9 @@ def test_the_wide_table_has_a_row_a_person_and_a_column_a_question(store, worksh
 
 
 def test_the_wide_table_without_answers_has_its_people(store, person):
-    assert dtypes(store.wide()) == {"workshop": "category", "participant": "category"}
+    assert dtypes(store.wide()) == dict.fromkeys(
+        ["workshop", "participant", "audience"], "category"
+    )
     assert list(store.wide()["participant"]) == [person]
 
 

@@ -84,6 +84,8 @@ def test_earlier_versions_lose_their_words_and_nothing_else_is_lost(first_versio
     assert list(store.answers()["text"].dropna()) == ["open to all"]
     assert list(store.answers(history=True)["value"].dropna()) == [1, 2]
     assert len(store.answers(history=True)) == len(VERSIONS)
+    assert [each.audience for each in store.workshops()] == ["mixed"]
+    assert set(store.answers(audience="mixed")["audience"]) == {"mixed"}
     assert "cleared" not in set(store.answers()["item"])
     store.erase_expired()  # as a server does when it starts
     assert traces(first_version, TAKEN_BACK) == 0

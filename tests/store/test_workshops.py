@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from myths.errors import WorkshopError
-from myths.store import Store
+from myths.store import AUDIENCES, Store
 
 from tests.store.samples import asked, days_ago, expire, given
 
@@ -34,6 +34,10 @@ def test_its_code_may_be_typed_in_any_case_with_spaces_and_dashes(store, worksho
     assert join(store, f"{code[:2]} {code[2:]}")
 
 
+def test_a_title_does_nothing_to_the_terminal_that_shows_it(store):
+    assert store.open_workshop(title="\x1b[2JŁódź \u202eLV\n\0").title == "[2JŁódź LV"
+
+
 def test_a_trainer_may_choose_the_code(store):
     assert store.open_workshop(code="wien-24").code == "WIEN24"
 
@@ -43,6 +47,24 @@ def test_a_chosen_code_that_is_taken_or_unfit_is_refused(store, workshop):
         with pytest.raises(WorkshopError, match="choose") as caught:
             store.open_workshop(code=code)
         assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_workshop_is_for_whom_its_trainer_says(store, audience):
+    made = store.open_workshop(audience=audience)
+    assert store.workshop(made.code).audience == audience
+
+
+def test_a_workshop_of_which_nothing_is_said_is_mixed(store, workshop):
+    assert store.workshops()[0].audience == "mixed"
+
+
+def test_an_audience_that_is_not_on_the_list_is_refused_with_the_list(store):
+    for wrong in ("judge", "Police", "", ["police"]):
+        with pytest.raises(WorkshopError, match="choose from mixed, police, courts") as caught:
+            store.open_workshop(audience=wrong)
+        assert caught.value.reason == "unfit"
+    assert store.workshops() == []
 
 
 @pytest.mark.parametrize("wrong", [{"days": 0}, {"keep_days": 1, "days": 2}, {"pool_days": 999}])

@@ -20,7 +20,10 @@ class CodingError(MythsError):
 
 
 class WorkshopError(MythsError):
-    """A workshop code opens no workshop; `reason` is unknown, closed or expired."""
+    """A workshop cannot be found, joined or opened.
+
+    `reason` is unknown, closed or expired; taken or unfit (of what a new one is opened with).
+    """
 
     def __init__(self, message: str, *, reason: str) -> None:
         super().__init__(message)

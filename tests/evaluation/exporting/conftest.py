@@ -56,6 +56,10 @@ TEXTS = (
     "e\u0301 é ﬁ",
 )
 
+CODED = {  # what SPSS and Stata hold as numbers
+    "phase": {"before": 1.0, "after": 2.0, "followup": 3.0},
+    "audience": {"mixed": 1.0, "social": 4.0},
+}
 FOR_NOBODY_HERE = {"me": "SECRETFORME", "group": "SECRETFORGROUP", "later": "SECRETSINCE"}
 REHEARSED = "REHEARSEDTEXT"
 READABLE = "READABLEMARK"
@@ -79,7 +83,7 @@ def join(store: Store, code: str = "REAL") -> str:
 
 def answer_all(store: Store) -> None:
     """Let people answer in every awkward way."""
-    store.open_workshop(code="REAL")
+    store.open_workshop(code="REAL", audience="social")
     rating = asked(words=RATING)
     sure = asked("confidence", kind="confidence", words=CONFIDENCE)
     for text in TEXTS:

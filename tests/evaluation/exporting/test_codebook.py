@@ -102,6 +102,15 @@ def test_the_data_package_describes_every_file_and_every_column(made, package):
     assert "categories" not in half
 
 
+def test_the_codebook_tells_what_each_audience_is(made, package):
+    title = "Whom the workshop was for: mixed = Mixed group; police = Police; courts = Judges and"
+    for name in ("codebook.md", "codebook.html"):
+        assert (made.folder / name).read_text("utf-8").count(title) == 3
+    people = next(each for each in package["resources"] if each["name"] == "participants-csv")
+    (audience,) = (f for f in people["schema"]["fields"] if f["name"] == "audience")
+    assert {"value": "courts", "label": "Judges and prosecutors"} in audience["categories"]
+
+
 def test_the_codebook_says_which_language_and_direction_its_questions_have(made):
     page = (made.folder / "codebook.html").read_text("utf-8")
     assert f'lang="ar" dir="auto">{OTHER["question"]}<' in page

@@ -39,6 +39,16 @@ def test_without_a_name_the_folder_is_called_export(made, tmp_path, monkeypatch)
     assert (tmp_path / "export" / "stata" / "wide.dta").exists()
 
 
+def test_an_audience_can_be_chosen_and_one_that_no_workshop_has_is_told(made, tmp_path):
+    command = (tmp_path / "out", "--db", f"sqlite:///{made.db}", "--format", "csv", "--audience")
+    result = run(*command, "social")
+    assert result.exit_code == 0, result.output
+    assert f"{made.done.rows['answers']}  answers" in result.stdout
+    result = run(*command, "police", "--force")
+    assert result.exit_code == 1
+    assert "choose from social" in result.stderr
+
+
 def test_what_there_is_to_know_is_told(made, tmp_path):
     result = run(tmp_path / "out.zip", "--db", f"sqlite:///{made.db}", "--format", "spss")
     assert result.exit_code == 0, result.output

@@ -58,7 +58,8 @@ def test_the_manifest_has_the_hash_of_every_other_file(made):
         name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         for name, data in found.items()
     }
-    assert manifest["options"] == {"workshop": None, "formats": [*FORMATS], "rehearsal": False}
+    everything = {"workshop": None, "audience": None, "formats": [*FORMATS], "rehearsal": False}
+    assert manifest["options"] == everything
     assert manifest["versions"].keys() >= {"python", "myths", "pandas", "pyreadstat"}
     assert manifest["rows"]["answers"] == len(myths.answers(made.db)) == made.done.rows["answers"]
 
@@ -93,6 +94,25 @@ def test_only_the_chosen_workshops_are_written(file, store, person, tmp_path):
     assert '"REAL"' not in text
     done = myths.export(tmp_path / "two", file, iter(["OTHER", "REAL"]), formats=["csv"])
     assert done.rows["answers"] == 2
+
+
+def test_only_workshops_for_the_chosen_audiences_are_written(file, store, person, tmp_path):
+    store.save(person, asked(), given(1))
+    store.open_workshop(code="OTHER", audience="courts")
+    store.save(join(store, "OTHER"), asked("fact"), given(2))
+    done = myths.export(tmp_path / "one", file, audience="courts", formats=["csv"])
+    for name in ("answers", "participants", "wide"):
+        text = (done.path / "csv" / f"{name}.csv").read_text("utf-8")
+        assert '"OTHER"' in text
+        assert '"REAL"' not in text
+    manifest = json.loads((done.path / "manifest.json").read_text("utf-8"))
+    assert manifest["options"]["audience"] == ["courts"]
+    both = iter(["courts", "mixed"])
+    done = myths.export(tmp_path / "two", file, audience=both, formats=["csv"])
+    assert done.rows["answers"] == 2
+    with pytest.raises(WorkshopError, match="choose from mixed, courts"):
+        myths.export(tmp_path / "none", file, audience="police")
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_store_without_answers_gives_an_honest_empty_export(file, store, tmp_path):

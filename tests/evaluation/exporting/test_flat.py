@@ -81,6 +81,14 @@ def test_parquet_carries_titles_and_labels(made):
     assert labels == {int(value): label for value, label in POINTS.items()}
 
 
+def test_audiences_are_ids_with_their_words_beside_them(made):
+    assert set(from_csv(made.folder, "participants")["audience"]) == {"social"}
+    for name in ("answers", "participants", "wide"):
+        metadata = pq.read_schema(made.folder / "parquet" / f"{name}.parquet").field("audience")
+        words = json.loads(metadata.metadata[b"value_labels"])
+        assert words["social"] == "Child and social services"
+
+
 def test_a_column_that_pools_wordings_says_so(made):
     schema = pq.read_schema(made.folder / "parquet" / "wide.parquet")
     title = schema.field("risk.myth.before").metadata[b"label"].decode()

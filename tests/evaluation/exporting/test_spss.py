@@ -6,10 +6,15 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from tests.evaluation.exporting.conftest import CONFIDENCE, POINTS, TEXTS, milliseconds, plain
+from tests.evaluation.exporting.conftest import (
+    CODED,
+    CONFIDENCE,
+    POINTS,
+    TEXTS,
+    milliseconds,
+    plain,
+)
 from tests.store.samples import asked, given
-
-PHASES = {"before": 1.0, "after": 2.0, "followup": 3.0}
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +28,8 @@ def wanted(made, name: str) -> pd.DataFrame:
     names = pd.read_parquet(made.folder / "parquet" / "variables.parquet")
     names = names[names["table"] == name].set_index("column")["spss"]
     for column in frame:
-        if column == "phase":
-            frame[column] = frame[column].astype(str).map(PHASES)
+        if column in CODED:
+            frame[column] = frame[column].astype(str).map(CODED[column])
         elif pd.api.types.is_bool_dtype(frame[column].dtype):
             frame[column] = frame[column].astype(float)
         elif pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == "category":
@@ -76,6 +81,15 @@ def test_labels_measures_and_titles_come_back(wide_file):
     assert about.column_names_to_labels["risk.myth.after"] == "after: Is it so? “Yes” | <no>"
     assert about.variable_measure["risk.myth.after"] == "ordinal"
     assert about.original_variable_types["risk.myth.after"] == "F8.0"
+
+
+def test_audiences_are_labelled_numbers_without_an_order(wide_file):
+    read, about = wide_file
+    assert set(read["audience"]) == {4.0}
+    assert about.variable_value_labels["audience"][4.0] == "Child and social services"
+    assert len(about.variable_value_labels["audience"]) == 6
+    assert about.variable_measure["audience"] == "nominal"
+    assert about.original_variable_types["audience"] == "F8.0"
 
 
 def test_a_label_that_is_too_long_is_cut_with_a_mark(wide_file):

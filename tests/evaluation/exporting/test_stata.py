@@ -5,9 +5,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from tests.evaluation.exporting.conftest import POINTS, TEXTS, milliseconds, plain
-
-PHASES = {"before": 1.0, "after": 2.0, "followup": 3.0}
+from tests.evaluation.exporting.conftest import CODED, POINTS, TEXTS, milliseconds, plain
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +19,8 @@ def wanted(made, name: str) -> pd.DataFrame:
     names = pd.read_parquet(made.folder / "parquet" / "variables.parquet")
     names = names[names["table"] == name].set_index("column")["stata"]
     for column in frame:
-        if column == "phase":
-            frame[column] = frame[column].astype(str).map(PHASES)
+        if column in CODED:
+            frame[column] = frame[column].astype(str).map(CODED[column])
         elif pd.api.types.is_bool_dtype(frame[column].dtype):
             frame[column] = frame[column].astype(float)
         elif pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == "category":
@@ -66,6 +64,12 @@ def test_labels_and_titles_come_back(wide_file):
     title = about.column_names_to_labels["risk_confidence_before"]
     assert title.endswith("…")
     assert len(title) <= 80
+
+
+def test_audiences_are_labelled_numbers(wide_file):
+    read, about = wide_file
+    assert set(read["audience"]) == {4}
+    assert about.variable_value_labels["audience"][4] == "Child and social services"
 
 
 def test_the_file_bears_the_date_of_the_data_and_a_format_that_every_stata_14_opens(made):

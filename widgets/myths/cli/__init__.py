@@ -12,6 +12,7 @@ from myths.cli.keeping import backup, merge, restore
 from myths.cli.rehearsing import rehearse
 from myths.cli.reporting import report
 from myths.cli.serving import check, lab, serve
+from myths.cli.staff import staff
 from myths.cli.workshops import workshop
 from myths.errors import MythsError
 
@@ -36,7 +37,7 @@ def main(*, verbose: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if verbose else logging.CRITICAL)
 
 
-_ALL = (serve, lab, check, rehearse, workshop, backup, restore, merge, export, report)
+_ALL = (serve, lab, check, rehearse, workshop, staff, backup, restore, merge, export, report)
 
 for command in _ALL:
     main.add_command(command)

@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from myths.cli.options import db_option
+from myths.cli.options import audience_option, db_option
 
 _PATIENCE = 1  # second before the progress is shown
 
@@ -23,6 +23,7 @@ _PATIENCE = 1  # second before the progress is shown
 @db_option
 @click.argument("target", type=click.Path(path_type=Path), default=Path("export"))
 @click.option("--workshop", multiple=True, metavar="CODE", help="Only this one; may be repeated.")
+@audience_option
 @click.option(
     "--format",
     "formats",
@@ -37,6 +38,7 @@ def export(
     db: str | None,
     target: Path,
     workshop: tuple[str, ...],
+    audiences: tuple[str, ...],
     formats: tuple[str, ...],
     **options: Any,
 ) -> None:
@@ -53,6 +55,7 @@ def export(
             target,
             db,
             workshop or None,
+            audience=audiences or None,
             formats=formats or evaluation.FORMATS,
             progress=progress,
             **options,

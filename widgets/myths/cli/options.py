@@ -6,11 +6,20 @@ from pathlib import Path
 
 import click
 
+from myths.store import AUDIENCES
+
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 db_option = click.option(
     "--db",
     envvar="MYTHS_DB",
     help="The store: any SQLAlchemy URL. [default: sqlite:///data/workshop.sqlite]",
+)
+audience_option = click.option(
+    "--audience",
+    "audiences",
+    type=click.Choice(AUDIENCES),
+    multiple=True,
+    help="Only workshops for these people; may be repeated.",
 )
 notebooks_option = click.option(
     "--notebooks",

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 import myths
-from myths.cli.options import FOLDER, db_option
+from myths.cli.options import FOLDER, audience_option, db_option
 
 _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
     "both": ("html", "pdf"),
@@ -24,6 +24,7 @@ _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
 @click.command()
 @db_option
 @click.option("--workshop", "codes", multiple=True, help="Only this workshop; can be repeated.")
+@audience_option
 @click.option("--rehearsal", is_flag=True, help="Also workshops that were only for trying out.")
 @click.option(
     "--out",
@@ -55,6 +56,7 @@ def report(
     *,
     db: str | None,
     codes: tuple[str, ...],
+    audiences: tuple[str, ...],
     rehearsal: bool,
     out: Path,
     kind: str,
@@ -72,6 +74,7 @@ def report(
         made = myths.report(
             db,
             codes or None,
+            audience=audiences or None,
             rehearsal=rehearsal,
             day=day.date() if day else None,
             k=k,

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,6 +24,12 @@ from myths.store import open_store
 @click.option("--ip", default="127.0.0.1", show_default=True, help="0.0.0.0 opens it to the room.")
 @click.option("--port", default=8866, show_default=True, help="0 takes any free port.")
 @click.option(
+    "--behind",
+    default="",
+    metavar="ADDRESS",
+    help="The address of a proxy with https in front, as people type it.",
+)
+@click.option(
     "--exit-url",
     default="https://www.wikipedia.org/",
     show_default=True,
@@ -34,24 +41,21 @@ from myths.store import open_store
     default=0,
     help="How many pages may be open at once. [default: as many as there is memory for]",
 )
-def serve(
-    *, db: str | None, notebooks: Path, ip: str, port: int, exit_url: str, most_pages: int
-) -> None:
-    """Serve the participants' pages; the link to share is printed."""
+def serve(*, db: str | None, notebooks: Path, **options: Any) -> None:
+    """Serve the pages; the link to share and the key to the trainers' pages are printed."""
     server.serve(
         db=db,
         notebooks=notebooks / "participants",
-        ip=ip,
-        port=port,
-        exit_url=exit_url,
-        most_pages=most_pages,
         announce=_announce,
+        **options,
     )
 
 
-def _announce(link: str, code: str) -> None:
-    click.echo(f"The workshop is open. Participants go to:\n\n    {link}\n")
-    click.echo(f"Or they type the workshop code: {code}\nTo end, press Ctrl+C.")
+def _announce(address: str, code: str, key: str) -> None:
+    click.echo(f"The workshop is open. Participants go to:\n\n    {address}/?w={code}\n")
+    click.echo(f"Or they type the workshop code: {code}")
+    click.echo(f"Trainers go to {address}/staff/ with the staff key: {key}")
+    click.echo("To end, press Ctrl+C.")
     sys.stdout.flush()
     root = logging.getLogger()  # until now a fault was one sentence; from now on it is logged
     root.setLevel(min(root.level, logging.WARNING))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from myths.cli.options import db_option
-from myths.store import Workshop, open_store
+from myths.store import AUDIENCES, Workshop, open_store
 
 
 @click.group()
@@ -21,6 +21,13 @@ def workshop() -> None:
 @click.option("--code", help="Six letters; made by chance when left out.")
 @click.option("--language", default="en", show_default=True)
 @click.option("--country", default="eu", show_default=True, help="Which support lines to show.")
+@click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default="mixed",
+    show_default=True,
+    help="Whom the whole workshop is for; no participant is asked. Evaluators can filter by it.",
+)
 @click.option("--days", default=1, show_default=True, help="How long people can join.")
 @click.option("--pool-days", default=30, show_default=True, help="How long people can withdraw.")
 @click.option("--keep-days", default=180, show_default=True, help="When all answers are deleted.")
@@ -43,7 +50,10 @@ def list_(*, db: str | None, erased: bool) -> None:
             )
         return
     for each in open_store(db).workshops():
-        click.echo(f"{each.code}  {each.state:8} {each.opened_at:%Y-%m-%d}  {each.title}")
+        click.echo(
+            f"{each.code}  {each.state:8} {each.opened_at:%Y-%m-%d}  {each.audience:15}"
+            f"  {each.title}".rstrip()
+        )
 
 
 @workshop.command()
@@ -52,8 +62,8 @@ def list_(*, db: str | None, erased: bool) -> None:
 def show(*, db: str | None, code: str) -> None:
     """Show one workshop: its dates and how many have joined."""
     store = open_store(db)
-    people = len(store.participants(workshop=code, rehearsal=True))
-    _show(store.workshop(code, joinable=False), joined=people)
+    found = store.workshop(code, joinable=False)
+    _show(found, joined=store.joined()[found.code])
 
 
 @workshop.command()
@@ -78,6 +88,7 @@ def erase(*, db: str | None, code: str) -> None:
 def _show(each: Workshop, *, joined: int | None = None) -> None:
     click.echo(f"code       {each.code}")
     click.echo(f"state      {each.state}" + (" (rehearsal)" if each.rehearsal else ""))
+    click.echo(f"audience   {each.audience}")
     click.echo(f"joining    until {each.joins_until:%Y-%m-%d %H:%M} UTC")
     click.echo(f"withdraw   until {each.pooling_date}")
     click.echo(f"deleted    on {each.erasing_date}")

@@ -115,7 +115,7 @@ function keeper(model, w, objection = () => "") {
     start(node) {
       root = node;
       root.dataset.mythsItem = item;
-      const again = () => pending && state === "waiting" && send();
+      const again = () => pending && sent && send(); // nobody knows whether it arrived
       const hide = () => document.visibilityState === "hidden" && self.flush();
       // "myths:online" is said by a page that has its kernel back.
       addEventListener("online", again, { signal: life.signal });

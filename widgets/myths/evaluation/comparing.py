@@ -11,9 +11,9 @@ import pandas as pd
 from myths.evaluation import ranks
 from myths.evaluation.describing import beside, describe
 from myths.evaluation.estimating import EFFECT_FROM, ESTIMATED, RESAMPLES, TESTS_FROM, estimate
-from myths.evaluation.pairing import BETTER, COMPLETE, Choice, Later, chosen, pairs
+from myths.evaluation.pairing import BETTER, COMPLETE, Later, pairs
 from myths.evaluation.strata import CLUSTERS_FROM, By, Strata, check_wordings, keys, strata
-from myths.evaluation.tables import Place, Workshops
+from myths.evaluation.tables import Choice, Place, Workshops, chosen
 
 _DTYPES: dict[str, Any] = {
     "module": "category",
@@ -23,6 +23,7 @@ _DTYPES: dict[str, Any] = {
     "primary": "bool",
     "phase": "category",
     "workshop": "string",
+    "audience": "string",
     "language": "string",
     "wording": "string",
     "workshops": "Int64",
@@ -70,6 +71,7 @@ def change(
     phase: Later = "after",
     by: By = None,
     pool_wordings: bool = False,
+    audience: Choice = None,
     module: Choice = None,
     language: Choice = None,
     wording: Choice = None,
@@ -86,8 +88,8 @@ def change(
     their common row is only described and a row for each workshop follows it.
 
     Columns. What: module, item, kind, keyed, phase: category; primary (the module's myth, to which
-    the corrected test belongs): bool; workshop, language, wording ("several" in a row for more
-    than one): string. How many: workshops (with a pair), asked (people who were asked both
+    the corrected test belongs): bool; workshop, audience, language, wording ("several" in a row for
+    more than one): string. How many: workshops (with a pair), asked (people who were asked both
     times), n (complete pairs): Int64; shows: category (description < effect < tests). Scale points,
     later minus before: median_before, median_later, median_change, mean_change, mean_low, mean_high
     (95 % interval): Float64; changes (how many moved by how much): string. People: higher, same,
@@ -103,15 +105,18 @@ def change(
     Wilcoxon's signed-rank test with Pratt's zeros; p_sign, of the sign test; p_holm, p corrected
     for all primary tests of the table, also of the modules that `module` leaves out. note: words.
 
-    `by`: "wording" or "workshop" for a row each, or both. Answers to different wordings (also to
-    two languages) are not pooled unless `pool_wordings` says so. `resamples`: bootstrap samples;
-    the same `seed` gives the same table. Other options as in `pairs`.
+    `by`: "wording", "audience" or "workshop" for a row each, or several of them. Answers to
+    different wordings (also to two languages) are not pooled unless `pool_wordings` says so.
+    `resamples`: bootstrap samples; the same `seed` gives the same table. Other options as in
+    `pairs`.
 
     Methods as told in `ranks`, checked by `python -m myths.evaluation.simulation`. Raises
     EvaluationError where wordings would be pooled unasked, and as `pairs` does.
     """
-    table = beside(pairs(db, workshop, phase=phase, language=language, rehearsal=rehearsal))
-    table = chosen(table, wording=wording)
+    table = pairs(
+        db, workshop, phase=phase, audience=audience, language=language, rehearsal=rehearsal
+    )
+    table = chosen(beside(table), wording=wording)
     return changed(
         table, by=by, pool_wordings=pool_wordings, module=module, resamples=resamples, seed=seed
     )
@@ -124,6 +129,7 @@ def distribution(
     phase: Later = "after",
     by: By = None,
     pool_wordings: bool = False,
+    audience: Choice = None,
     module: Choice = None,
     language: Choice = None,
     wording: Choice = None,
@@ -132,13 +138,14 @@ def distribution(
     """One row per item, answer before and answer later: how many people gave this pair.
 
     It is the whole of what complete pairs say; pairs that nobody gave have no row. Columns: module,
-    item, keyed, phase: category; workshop, language, wording: string; before, later: Float64;
-    people: Int64. Options and errors as in `change`.
+    item, keyed, phase: category; workshop, audience, language, wording: string; before, later:
+    Float64; people: Int64. Options and errors as in `change`.
     """
     table = pairs(
         db,
         workshop,
         phase=phase,
+        audience=audience,
         module=module,
         language=language,
         wording=wording,
@@ -155,7 +162,7 @@ def distribution(
     return counted.astype({name: _DTYPES[name] for name in _SHARED} | {"people": "Int64"})
 
 
-_SHARED = ["module", "item", "keyed", "phase", "workshop", "language", "wording"]
+_SHARED = ["module", "item", "keyed", "phase", "workshop", "audience", "language", "wording"]
 
 
 def changed(
@@ -177,7 +184,9 @@ def changed(
     parts = list(strata(table, by))
     rows = pd.concat([_rows(part, resamples=resamples, seed=seed) for part in parts])
     rows["p_holm"] = ranks.holm(rows["p"].where(rows["primary"]).to_numpy(dtype=float))
-    order = ["module", "item", *(["language", "wording"] if "wording" in keys(by) else [])]
+    order = ["module", "item"]
+    order += ["language", "wording"] if "wording" in keys(by) else []
+    order += ["audience"] if "audience" in keys(by) else []
     rows = rows[rows["module"].isin(wanted["module"])].sort_values(order, kind="stable")
     return rows.reset_index(drop=True)[list(_DTYPES)].astype(_DTYPES)
 

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from myths.evaluation.pairing import (
-    STATUSES,
-    Choice,
-    Later,
-    chosen,
-    pair,
-)
-from myths.evaluation.tables import Place, Workshops, answers, participants
+from myths.evaluation.pairing import STATUSES, Later, pair
+from myths.evaluation.tables import Choice, Place, Workshops, answers, chosen, participants
 from myths.evaluation.wordings import codebook
 
 _NAMES = {status: status.replace(" ", "_") for status in STATUSES}
@@ -23,6 +17,7 @@ def attrition(
     *,
     phase: Later = "after",
     item: str | None = None,
+    audience: Choice = None,
     module: Choice = None,
     language: Choice = None,
     wording: Choice = None,
@@ -40,8 +35,8 @@ def attrition(
 
     Options and errors as in `pairs`.
     """
-    said = answers(db, workshop, rehearsal=rehearsal)
-    people = participants(db, workshop, rehearsal=rehearsal)
+    said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
+    people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
     book = codebook(db, source="store")
     choice = {"module": module, "language": language, "wording": wording, "item": item}
     tables = {

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from myths.errors import EvaluationError
-from myths.evaluation.tables import Place, Workshops, answers, participants
+from myths.evaluation.tables import Choice, Place, Workshops, answers, chosen, participants
 from myths.evaluation.wordings import codebook
 
 Later = Literal["after", "followup"]
-Choice = str | Iterable[str] | None
 
 COMPLETE = "complete"
 STATUSES = (
@@ -40,6 +38,7 @@ _DTYPES: dict[str, Any] = {
     "keyed": "category",
     "primary": "bool",
     "phase": "category",
+    "audience": "category",
     "language": "category",
     "wording": "category",
     "minimum": "Float64",
@@ -57,6 +56,7 @@ def pairs(
     workshop: Workshops = None,
     *,
     phase: Later = "after",
+    audience: Choice = None,
     module: Choice = None,
     language: Choice = None,
     wording: Choice = None,
@@ -69,21 +69,21 @@ def pairs(
     asked if anybody in the workshop answered or declined it.
 
     Columns: workshop, participant, module, item, kind, keyed (myth, fact, overcorrection; none
-    for confidence), phase (the later one), language, wording: category; primary (the item that the
-    module's primary test is about, its myth): bool; minimum, maximum (ends of the scale), before,
-    later, change (later minus before; NA without a pair): Float64, in scale points; moved: category
-    (better, same, worse; higher, lower where no direction is better; no pair); status: category
-    (complete, or why there is no pair).
+    for confidence), phase (the later one), audience, language, wording: category; primary (the item
+    that the module's primary test is about, its myth): bool; minimum, maximum (ends of the scale),
+    before, later, change (later minus before; NA without a pair): Float64, in scale points; moved:
+    category (better, same, worse; higher, lower where no direction is better; no pair); status:
+    category (complete, or why there is no pair).
 
     A pair in which the wording changed between the two answers is none. `phase`: the later answer,
-    "after" or "followup". `module`, `language`, `wording`: one or several to look at; who did not
-    answer counts with the wording that others of their language had. Other options as in
-    `answers`. Raises EvaluationError for a choice that no answer has, and as `answers` does.
+    "after" or "followup". `audience`, `module`, `language`, `wording`: one or several to look at;
+    who did not answer counts with the wording that others of their language had. Other options as
+    in `answers`. Raises EvaluationError for a choice that no answer has, and as `answers` does.
     """
     if phase not in ("after", "followup"):
         raise EvaluationError(f"There is no later phase {phase!r}: choose 'after' or 'followup'.")
-    said = answers(db, workshop, rehearsal=rehearsal)
-    people = participants(db, workshop, rehearsal=rehearsal)
+    said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
+    people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
     paired = pair(said, people, codebook(db, source="store"), phase=phase)
     return chosen(paired, module=module, language=language, wording=wording)
 
@@ -138,6 +138,7 @@ def pair(
             **{name: words[name].array for name in ("module", "item", "kind", "keyed")},
             "primary": items["primary"].to_numpy()[item],
             "phase": phase,
+            "audience": people["audience"].array[person],
             **{name: words[name].array for name in ("language", "wording", "minimum", "maximum")},
             "before": _nullable(then),
             "later": _nullable(now),
@@ -147,25 +148,6 @@ def pair(
         }
     )
     return table.astype(_DTYPES)
-
-
-def chosen(table: pd.DataFrame, **choices: Choice) -> pd.DataFrame:
-    """Keep the rows that have one of the chosen values in each column; None keeps all.
-
-    Raises EvaluationError for a value that no row of a table with rows has.
-    """
-    for name, choice in choices.items():
-        if choice is None:
-            continue
-        wanted = [choice] if isinstance(choice, str) else list(choice)
-        known = list(dict.fromkeys(table[name].astype("str")))
-        for value in wanted:
-            if known and value not in known:
-                raise EvaluationError(
-                    f"No answer here has the {name} {value!r}: choose from {', '.join(known)}."
-                )
-        table = table[table[name].isin(wanted)].reset_index(drop=True)
-    return table
 
 
 def by_appearance(column: pd.Series[Any]) -> pd.Categorical[str]:

@@ -14,10 +14,10 @@ import pandas as pd
 from scipy import stats  # type: ignore[import-untyped]  # scipy ships no types
 
 from myths.errors import EvaluationError
-from myths.evaluation.pairing import Choice, by_appearance, chosen, pairs
+from myths.evaluation.pairing import by_appearance, pairs
 from myths.evaluation.ranks import LEVEL, Floats
 from myths.evaluation.strata import check_wordings
-from myths.evaluation.tables import Place, Workshops
+from myths.evaluation.tables import Choice, Place, Workshops, chosen
 
 COMPOSITES = {
     "myths": "myth",
@@ -54,6 +54,7 @@ def reliability(
     composite: str | Sequence[str] | None = None,
     phase: Literal["before", "after", "followup"] = "before",
     pool_wordings: bool = False,
+    audience: Choice = None,
     module: Choice = None,
     language: Choice = None,
     rehearsal: bool = False,
@@ -76,7 +77,9 @@ def reliability(
     errors as in `pairs`.
     """
     later: Literal["after", "followup"] = "followup" if phase == "followup" else "after"
-    table = pairs(db, workshop, phase=later, language=language, rehearsal=rehearsal)
+    table = pairs(
+        db, workshop, phase=later, audience=audience, language=language, rehearsal=rehearsal
+    )
     return coefficients(
         table,
         composite,

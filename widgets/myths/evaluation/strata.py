@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from myths.errors import EvaluationError
 from myths.evaluation.pairing import COMPLETE
 
-Part = Literal["wording", "workshop"]
+Part = Literal["wording", "audience", "workshop"]
 By = Part | Iterable[Part] | None
 
 CLUSTERS_FROM = 10  # workshops that are enough to resample
 _ITEM = ["module", "item"]
+_PARTS: tuple[Part, ...] = ("wording", "audience", "workshop")
 _TOLD = 3  # items that an error names
 
 
@@ -48,7 +49,7 @@ def check_wordings(table: pd.DataFrame, by: By, *, remedy: str = _SPLIT) -> None
     columns = keys(by)
     if "wording" in columns:
         return
-    worded = table[[*_ITEM, "language", "wording", "workshop"]].drop_duplicates()
+    worded = table[[*_ITEM, "language", "wording", "audience", "workshop"]].drop_duplicates()
     rows = worded.groupby(columns, observed=True)["wording"].nunique()
     mixed = rows[rows > 1].reset_index()[_ITEM].drop_duplicates()
     if mixed.empty:
@@ -69,11 +70,12 @@ def keys(by: By) -> list[str]:
     """List the columns whose values make a row of their own; raises EvaluationError."""
     parts = [by] if isinstance(by, str) else list(by or ())
     for part in parts:
-        if part not in ("wording", "workshop"):
+        if part not in _PARTS:
             raise EvaluationError(
-                f"A table cannot be split by {part!r}: choose 'wording', 'workshop' or both."
+                f"A table cannot be split by {part!r}: choose 'wording', 'audience', 'workshop' or "
+                "several of these."
             )
-    return [*_ITEM, *(part for part in ("wording", "workshop") if part in parts)]
+    return [*_ITEM, *(part for part in _PARTS if part in parts)]
 
 
 def _split(table: pd.DataFrame, columns: list[str]) -> Strata:
@@ -81,7 +83,7 @@ def _split(table: pd.DataFrame, columns: list[str]) -> Strata:
     _, first = np.unique(number, return_index=True)
     shared = ["module", "item", "kind", "keyed", "primary", "phase", "minimum", "maximum"]
     labels = table[shared].iloc[first].reset_index(drop=True)
-    for name in ("workshop", "language", "wording"):
+    for name in ("workshop", "audience", "language", "wording"):
         labels[name] = _label(table[name], number, first)
     complete = (table["status"] == COMPLETE).to_numpy()
     pair = table.loc[complete, ["workshop"]].assign(number=number[complete]).drop_duplicates()

@@ -1,10 +1,11 @@
 """The tables of a store, for somebody who has only its address or its file.
 
 `db` is the address of a database (postgresql://…), the path of an SQLite file, or None for
-$MYTHS_DB, else data/workshop.sqlite. `workshop` is one code or several, None for all. All raise
-StoreError if the database is missing, is no workshop's, or cannot be read, and WorkshopError
-(reason "unknown") for a code that no workshop has. Rehearsal workshops are left out unless
-`rehearsal` is true. Every table has its columns and dtypes also when it has no rows.
+$MYTHS_DB, else data/workshop.sqlite. `workshop` is one code or several, `audience` one of
+AUDIENCES or several, None for all. All raise StoreError if the database is missing, is no
+workshop's, or cannot be read, and WorkshopError (reason "unknown") for a code or an audience that
+no workshop has. Rehearsal workshops are left out unless `rehearsal` is true. Every table has its
+columns and dtypes also when it has no rows.
 """
 
 from __future__ import annotations
@@ -15,16 +16,22 @@ from pathlib import Path
 
 import pandas as pd
 
+from myths.errors import EvaluationError
 from myths.store import Store, open_store
 
 Place = str | PathLike[str] | None
-Workshops = str | Iterable[str] | None
+Choice = str | Iterable[str] | None
+Workshops = Choice
 
 
 def answers(
     db: Place = None,
     workshop: Workshops = None,
     *,
+    audience: Choice = None,
+    module: Choice = None,
+    language: Choice = None,
+    wording: Choice = None,
     history: bool = False,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
@@ -36,35 +43,72 @@ def answers(
     Columns: workshop, participant, module, item: category; phase: ordered category (before < after
     < followup); kind: category (rating, confidence, recall, text, commitment); value: Float64, NA
     for texts and where declined; text: string, NA unless its author lets the evaluation read it;
-    declined: boolean ("prefer not to say"); language, wording (hash of what was asked): category;
-    rehearsal: bool; answered_at: datetime64[us, UTC]; reader: category (me, group, evaluation), NA
-    for numbers.
+    declined: boolean ("prefer not to say"); language, wording (hash of what was asked), audience
+    (whom the workshop was for): category; rehearsal: bool; answered_at: datetime64[us, UTC];
+    reader: category (me, group, evaluation), NA for numbers.
 
     `db`, `workshop`, `rehearsal`: the address or file (None: $MYTHS_DB, else data/workshop.sqlite),
-    one code or several (None: all), also rehearsals. Raises StoreError, WorkshopError ("unknown").
+    one code or several (None: all), also rehearsals. `audience`: only workshops for one of mixed,
+    police, courts, social, womens-services, policy, or for several. `module`, `language`,
+    `wording`: only these. Raises StoreError, WorkshopError (reason "unknown") for what no workshop
+    has, and EvaluationError for what no answer has.
     """
-    return opened(db).answers(workshop=workshop, history=history, rehearsal=rehearsal)
+    store = opened(db)
+    table = store.answers(
+        workshop=workshop, audience=audience, history=history, rehearsal=rehearsal
+    )
+    return chosen(table, module=module, language=language, wording=wording)
 
 
 def participants(
-    db: Place = None, workshop: Workshops = None, *, rehearsal: bool = False
+    db: Place = None,
+    workshop: Workshops = None,
+    *,
+    audience: Choice = None,
+    rehearsal: bool = False,
 ) -> pd.DataFrame:
     """One row per participant, in the order in which they joined; also who answered nothing.
 
-    Columns: workshop, participant, language, consent (hash of the words agreed to): category;
-    rehearsal: bool; joined_at: datetime64[us, UTC]. Options and errors as in `answers`.
+    Columns: workshop, participant, language, consent (hash of the words agreed to), audience (whom
+    the workshop was for): category; rehearsal: bool; joined_at: datetime64[us, UTC]. Options and
+    errors as in `answers`.
     """
-    return opened(db).participants(workshop=workshop, rehearsal=rehearsal)
+    return opened(db).participants(workshop=workshop, audience=audience, rehearsal=rehearsal)
 
 
-def wide(db: Place = None, workshop: Workshops = None, *, rehearsal: bool = False) -> pd.DataFrame:
-    """One row per participant: workshop, participant, and a column for each item and phase.
+def wide(
+    db: Place = None,
+    workshop: Workshops = None,
+    *,
+    audience: Choice = None,
+    rehearsal: bool = False,
+) -> pd.DataFrame:
+    """One row per participant: workshop, participant, audience, a column for each item and phase.
 
     These are named `<module>.<item>.<phase>`, as in "risk.myth.before": Float64 for numbers, string
     for texts. NA where nothing was answered, where it was declined, and where the evaluation may
-    not read the text; `answers` tells these apart. Options and errors as in `answers`.
+    not read the text; `answers` tells these apart. Options and errors as in `participants`.
     """
-    return opened(db).wide(workshop=workshop, rehearsal=rehearsal)
+    return opened(db).wide(workshop=workshop, audience=audience, rehearsal=rehearsal)
+
+
+def chosen(table: pd.DataFrame, **choices: Choice) -> pd.DataFrame:
+    """Keep the rows that have one of the chosen values in each column; None keeps all.
+
+    Raises EvaluationError for a value that no row of a table with rows has.
+    """
+    for name, choice in choices.items():
+        if choice is None:
+            continue
+        wanted = [choice] if isinstance(choice, str) else list(choice)
+        known = list(dict.fromkeys(table[name].astype("str")))
+        for value in wanted:
+            if known and value not in known:
+                raise EvaluationError(
+                    f"No answer here has the {name} {value!r}: choose from {', '.join(known)}."
+                )
+        table = table[table[name].isin(wanted)].reset_index(drop=True)
+    return table
 
 
 def opened(db: Place) -> Store:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from myths.evaluation.pairing import Choice, by_appearance, chosen
-from myths.evaluation.tables import Place, Workshops, answers
+from myths.evaluation.pairing import by_appearance
+from myths.evaluation.tables import Choice, Place, Workshops, answers, chosen
 
 SECTIONS = ("rate", "recall", "reflect", "rate again", "commit", "closing", "follow-up")
 STEPS = ("under 1", "1 to 5", "5 to 15", "15 to 30", "over 30")
@@ -22,6 +22,7 @@ def paradata(
     db: Place = None,
     workshop: Workshops = None,
     *,
+    audience: Choice = None,
     module: Choice = None,
     language: Choice = None,
     wording: Choice = None,
@@ -38,7 +39,7 @@ def paradata(
     (under 1 < 1 to 5 < 5 to 15 < 15 to 30 < over 30, or fewer than 5 people). Options and errors as
     in `pairs`; `wording` keeps the times of the answers to these wordings.
     """
-    said = answers(db, workshop, history=True, rehearsal=rehearsal)
+    said = answers(db, workshop, audience=audience, history=True, rehearsal=rehearsal)
     return _spent(_timed(said, module, language, wording), ["workshop", "module", "section"])
 
 

@@ -20,6 +20,7 @@ class Meeting:
     opens: datetime
     languages: tuple[str, ...]
     modules: tuple[str, ...] | None = _HALF_DAY
+    audience: str = "mixed"
 
     def route(self, series: tuple[str, ...]) -> tuple[str, ...]:
         """List its modules that the series has, in the order of the series."""
@@ -39,6 +40,7 @@ MEETINGS = (
         "Rehearsal: half a day in German",
         datetime(2026, 4, 14, 7, tzinfo=UTC),
         ("de",) * 20,
+        audience="courts",
     ),
     Meeting(
         "TRIAL3",

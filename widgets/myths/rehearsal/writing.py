@@ -30,10 +30,10 @@ Said = tuple[datetime, Person, Asked, Given]
 def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
     """Make the rehearsal data set: 3 workshops, 60 people, about 3,600 answers, two languages.
 
-    The same seed and the same content give the same data, ids and times included. All workshops in
-    it are marked as rehearsals, so no evaluation reads them unasked. Gives the path of the SQLite
-    file. Raises StoreError if there is such a file already or it cannot be written, ContentError if
-    the content has a fault.
+    One workshop is for courts, the others are mixed. The same seed and the same content give the
+    same data, ids and times included. All workshops in it are marked as rehearsals, so no
+    evaluation reads them unasked. Gives the path of the SQLite file. Raises StoreError if there is
+    such a file already or it cannot be written, ContentError if the content has a fault.
     """
     path = Path(path)
     if path.exists():
@@ -47,6 +47,7 @@ def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
             code=meeting.code,
             title=meeting.title,
             language=meeting.languages[0],
+            audience=meeting.audience,
             keep_days=3650,
             rehearsal=True,
             now=meeting.opens,

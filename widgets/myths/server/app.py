@@ -1,4 +1,4 @@
-"""The Voila application that serves the participants' pages, and nothing else."""
+"""The Voila application that serves participants' and staff's pages, and nothing else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import jinja2
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RequestHandler
-from traitlets import Callable, Instance
+from traitlets import Bool, Callable, Instance
 from voila.app import Voila
 
 from myths.server.desk import HEADERS, Desk
@@ -27,6 +27,7 @@ from myths.server.doors import (
 from myths.server.forkserver import ForkProvisioner, ForkServerError
 from myths.server.modules import KernelHandler, ModuleHandler, ShutdownHandler, WireHandler
 from myths.server.sheets import Sheets
+from myths.server.staff import StaffHandler, StaffLeaveHandler, StaffWorkshopHandler
 from myths.server.stock import KernelModelHandler, Stock, StockHandler
 from myths.server.withdrawing import WithdrawHandler
 
@@ -52,6 +53,7 @@ class Pages(Voila):
 
     name = "voila"  # so that a trainer's Voila configuration still applies
     desk = Instance(Desk)
+    proxied = Bool(help="Whether a proxy stands in front, whose X-Forwarded headers are trusted.")
     on_ready = Callable(help="Called once the server listens.")
 
     def setup_template_dirs(self) -> None:
@@ -89,13 +91,18 @@ class Pages(Voila):
             "websocket_max_message_size": _LARGEST,
             "websocket_compression_options": {"compression_level": 1, "mem_level": 5},
             "xsrf_cookies": True,
-            "xsrf_cookie_kwargs": {"httponly": True, "samesite": "Lax", "expires_days": None},
+            "xsrf_cookie_kwargs": {
+                "httponly": True,
+                "samesite": "Lax",
+                "secure": self.desk.address.startswith("https:"),
+                "expires_days": None,
+            },
             "log_function": _log_nothing,
         }
         return settings
 
     def init_handlers(self) -> list[Any]:
-        """Open the participants' addresses only (Voila's hook)."""
+        """Open our addresses only (Voila's hook)."""
         shared = {"desk": self.desk}
         stock = Stock.gather(self.voila_configuration)
         voila = {
@@ -111,6 +118,9 @@ class Pages(Voila):
             (r"/leave", LeaveHandler, shared),
             (r"/withdraw", WithdrawHandler, shared),
             (r"/healthz", HealthHandler, shared),
+            (r"/staff/?", StaffHandler, shared),
+            (r"/staff/leave", StaffLeaveHandler, shared),
+            (r"/staff/([A-Z0-9]{4,12})", StaffWorkshopHandler, shared),
             (r"/m/([a-z-]+)", ModuleHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),
             (r"/stock/([0-9a-f]+)/([@\w./-]+)", StockHandler, shared | {"stock": stock}),
@@ -123,7 +133,9 @@ class Pages(Voila):
 
     def listen(self) -> None:
         """Listen, then tell where (Voila's hook; it returns when the server ends)."""
-        self.app.listen = functools.partial(self.app.listen, max_body_size=_LARGEST)
+        self.app.listen = functools.partial(
+            self.app.listen, max_body_size=_LARGEST, xheaders=self.proxied
+        )
         IOLoop.current().add_callback(self._get_ready)
         super().listen()
 

@@ -7,9 +7,11 @@ import logging
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import jinja2
+from babel.dates import format_date
 from tornado.web import HTTPError, RequestHandler
 
 from myths import catalog
@@ -21,7 +23,7 @@ from myths.store import Store, Visitor
 
 log = logging.getLogger(__name__)
 
-COOKIE = "visit"
+COOKIE = "visit"  # of a participant
 _ONE_YEAR = 365 * 24 * 3600  # seconds
 _TYPES = mimetypes.MimeTypes()  # Python's own list: that of a Windows machine may be wrong
 GONE = {"erased": "erased", "over": "expired"}  # why a cookie leads to nobody: reason -> words
@@ -47,6 +49,7 @@ HEADERS = {
     "Content-Security-Policy": policy(SOURCES),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
@@ -54,15 +57,17 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class Desk:
-    """What the page handlers share."""
+    """What the page handlers share; `address` is where phones in the room find the server."""
 
     store: Store
     library: catalog.Library
     templates: jinja2.Environment
     assets: Assets
     limiter: Limiter
+    keys: Limiter
     room: Room
     exit_url: str
+    address: str
     default_language: str = "en"
 
     def words(self, language: str) -> catalog.Catalog:
@@ -158,25 +163,35 @@ class FileHandler(Discreet):
 
 
 class DeskHandler(Discreet):
-    """A page made on the server, without a kernel."""
+    """A page made on the server, without a kernel; `cookie` is sent to `path` and below."""
+
+    cookie, path = COOKIE, "/"
 
     @property
     def language(self) -> str:
         """The reader's language among those there are."""
         return self.desk.default_language
 
+    def frame(self) -> dict[str, Any]:
+        """Gather the words every page has."""
+        return self.desk.frame(self.language, xsrf_token=self.xsrf_token.decode())
+
     def show(self, template: str, *, status: int = 200, **values: Any) -> None:
         """Send `templates/<template>` with `values` and the words every page has."""
-        frame = self.desk.frame(self.language, xsrf_token=self.xsrf_token.decode())
         self.set_status(status)
-        self.finish(self.desk.render(template, frame | values))
+        self.finish(self.desk.render(template, self.frame() | values))
+
+    def long_date(self, moment: date) -> str:
+        """Write a date in words."""
+        locale = "en_GB" if self.language == "en" else self.language
+        return format_date(moment, format="long", locale=locale)
 
     def welcome(self, token: str) -> None:
-        """Give this browser the cookie of a participant; it ends with the browser."""
+        """Give this browser the cookie; it ends with the browser."""
         self.set_cookie(
-            COOKIE,
+            self.cookie,
             token,
-            path="/",
+            path=self.path,
             expires_days=None,
             httponly=True,
             samesite="Lax",
@@ -185,7 +200,7 @@ class DeskHandler(Discreet):
 
     def forget(self) -> None:
         """Take the cookie back."""
-        self.clear_cookie(COOKIE, path="/", httponly=True, samesite="Lax")
+        self.clear_cookie(self.cookie, path=self.path, httponly=True, samesite="Lax")
 
 
 def _message(words: Mapping[str, str], status: int, error: BaseException | None) -> str:

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 from typing import Any
 
-from babel.dates import format_date
 from tornado.web import HTTPError
 
 from myths.catalog import Page
@@ -60,8 +59,7 @@ class JoinHandler(DeskHandler):
                 self.form(error=message, at="code", code=code, status=400)
                 return
             self.welcome(joined.token)
-            locale = "en_GB" if self.language == "en" else self.language
-            until = format_date(visitor.workshop.pooling_date, format="long", locale=locale)
+            until = self.long_date(visitor.workshop.pooling_date)
             self.show("code.html", recovery=joined.recovery, until=until)
 
     async def joined_already(self) -> bool:
@@ -98,7 +96,8 @@ class ReturnHandler(JoinHandler):
             try:
                 back = await asyncio.to_thread(self.desk.store.recover, code)
             except RecoveryError as refused:
-                self.desk.limiter.failed(self.request.remote_ip or "")
+                if refused.reason != "mistyped":  # the check letter tells a guesser nothing
+                    self.desk.limiter.failed(self.request.remote_ip or "")
                 key = {"unknown": "unknown_recovery", "over": "expired"}.get(refused.reason)
                 message = errors[key or refused.reason]
                 self.form(error=message, at="recovery", recovery=code, status=400)

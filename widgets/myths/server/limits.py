@@ -11,13 +11,14 @@ class Limiter:
     """At most `times` failures within `seconds` for one address, and `total` for all together.
 
     A sliding window: https://en.wikipedia.org/wiki/Rate_limiting. People behind one Wi-Fi
-    share an address, so only wrong codes count, never right ones.
+    share an address, so only wrong codes count, never right ones, and a room of thirty may mistype
+    twice; at that pace a code of six letters takes a year to guess.
     """
 
     def __init__(
         self,
         *,
-        times: int = 20,
+        times: int = 60,
         total: int = 200,
         seconds: float = 60,
         clock: Callable[[], float] = time.monotonic,

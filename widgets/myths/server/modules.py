@@ -21,6 +21,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from myths.errors import RecoveryError
 from myths.server.desk import Desk, Discreet
+from myths.server.forkserver import ForkServerError
 from myths.server.rendering import PreparedPage, RunningPage
 from myths.server.sheets import KERNEL, XSRF, Outputs, Sheet, Sheets, Wanted
 from myths.server.stock import POLICY, Stock
@@ -84,7 +85,7 @@ class ModuleHandler(Discreet, JupyterHandler):
         try:
             with self.desk.room.place(self.kernel_manager):
                 if sheet.template:
-                    await self.send_prepared(sheet, visitor)
+                    await self.send_prepared(notebooks[here], sheet, visitor)
                 else:
                     await self.send_running(notebooks[here], visitor, stock=sheet.stock)
         except StreamClosedError:
@@ -109,21 +110,35 @@ class ModuleHandler(Discreet, JupyterHandler):
         wanted = Wanted(notebook, visitor.language, visitor.workshop.country, stock)
         return await self.sheets.get(wanted, render)
 
-    async def send_prepared(self, sheet: Sheet, visitor: Visitor) -> None:
+    async def send_prepared(self, notebook: Path, sheet: Sheet, visitor: Visitor) -> None:
         """Send the head while a kernel is forked from the page's process, then the rest."""
-        kernel = str(uuid.uuid4())
-        head, rest = sheet.filled(kernel=kernel, xsrf=self.xsrf_token.decode())
+        head, _ = sheet.filled(kernel="", xsrf=self.xsrf_token.decode())
         self.write(head)
         sent = self.flush()
         try:
-            await self.start(
-                visitor, kernel_id=kernel, template=sheet.template, begin="myths.visit:arrive"
-            )
+            try:
+                rest = await self.fork(sheet, visitor)
+            except ForkServerError as fault:
+                if sheet.usable:
+                    raise
+                log.warning("%s is prepared once more: %s", notebook.name, fault)
+                sheet = await self.sheet(notebook, visitor, stock=sheet.stock)
+                if sheet.template is None:
+                    raise
+                rest = await self.fork(sheet, visitor)
         except Exception:
             log.exception("no kernel for a visitor")
             rest = self.cut(visitor)
         await sent
         self.write(rest)
+
+    async def fork(self, sheet: Sheet, visitor: Visitor) -> str:
+        """Fork a kernel for the visitor; gives the part of the page that needs it."""
+        kernel = str(uuid.uuid4())
+        await self.start(
+            visitor, kernel_id=kernel, template=sheet.template, begin="myths.visit:arrive"
+        )
+        return sheet.filled(kernel=kernel, xsrf=self.xsrf_token.decode())[1]
 
     async def send_running(self, notebook: Path, visitor: Visitor, *, stock: bool) -> None:
         """Start a kernel that knows the visitor, and stream the page cell by cell."""

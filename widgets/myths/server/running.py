@@ -1,4 +1,4 @@
-"""Starting the participants' pages, and telling the trainer where they are."""
+"""Starting the server, and telling the trainer where they are."""
 
 from __future__ import annotations
 
@@ -26,27 +26,32 @@ def serve(
     notebooks: Path,
     ip: str = "127.0.0.1",
     port: int = 8866,
+    behind: str = "",
     exit_url: str = "https://www.wikipedia.org/",
     most_pages: int = 0,
-    announce: Callable[[str, str], None],
+    announce: Callable[[str, str, str], None],
 ) -> None:
-    """Serve the participants' pages until the process is ended.
+    """Serve the participants' and the staff's pages until the process is ended.
 
-    `announce` gets the link to share and the workshop's code once the server listens.
-    An open workshop is made when there is none. `most_pages` limits the pages that are open at
-    once (0: as many as there is memory for).
+    `announce` gets the address, the workshop's code and a staff key once the server listens.
+    An open workshop is made when there is none. `behind`: the address of a proxy in front, whose
+    X-Forwarded-For and X-Forwarded-Proto are then believed. `most_pages` limits the pages that are
+    open at once (0: as many as there is memory for).
 
     Raises StoreError when the store cannot be opened, ContentError when the content has faults,
-    MythsError when `port` is taken (0 takes any free one) or `exit_url` leads nowhere.
+    MythsError when `port` is taken (0 takes any free one) or an address is none.
     """
-    if not exit_url.startswith(("https://", "http://")):
-        raise MythsError(f"{exit_url!r} is no address of another site: begin it with https://.")
+    for url in filter(None, (exit_url, behind)):
+        if not url.startswith(("https://", "http://")):
+            raise MythsError(f"{url!r} is no address of a site: begin it with https://.")
     _check(catalog.load().folder, notebooks)
     store = open_store(db, create=True)
     store.erase_expired()  # as Pages does every hour
     os.environ["MYTHS_DB"] = store.address  # the kernels' door to the same store
     port = _free(ip, port)
     code = _open_workshop(store)
+    address = behind.rstrip("/") or f"http://{_reachable(ip)}:{port}"
+    key = store.new_staff_key()
     pages = Pages(
         config=Config(
             {"Voila": {"ip": ip, "port": port, "port_retries": 0, "open_browser": False}}
@@ -59,10 +64,13 @@ def serve(
             templates=environment(),
             assets=Assets.gather(components.assets()),
             limiter=Limiter(),
+            keys=Limiter(times=10, total=50),
             room=Room(most=most_pages or pages_for_files()),
             exit_url=exit_url,
+            address=address,
         ),
-        on_ready=lambda: announce(f"http://{_reachable(ip)}:{port}/?w={code}", code),
+        proxied=bool(behind),
+        on_ready=lambda: announce(address, code, key),
     )
     with store.serving():
         pages.launch()

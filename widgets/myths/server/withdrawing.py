@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
-from babel.dates import format_date
-
 from myths.errors import RecoveryError
 from myths.server import answers
 from myths.server.desk import DeskHandler
@@ -43,14 +41,13 @@ class WithdrawHandler(DeskHandler):
         """Show every answer as it stands, and what can be done with it."""
         words = self.desk.words(self.language)
         said = await self.said(visitor)
-        locale = "en_GB" if self.language == "en" else self.language
         self.show(
             "withdraw.html",
             status=status,
             parts=answers.parts((each for each in said if each.current), words),
             earlier=any(not each.current for each in said),
             open=_is_open(visitor),
-            until=format_date(visitor.workshop.pooling_date, format="long", locale=locale),
+            until=self.long_date(visitor.workshop.pooling_date),
             erased=self.get_query_argument("erased", ""),
             error=error,
         )

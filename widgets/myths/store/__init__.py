@@ -17,6 +17,7 @@ from myths.store import (
     own,
     people,
     presence,
+    staff,
     workshops,
 )
 from myths.store.answers import Saved
@@ -30,13 +31,14 @@ from myths.store.opening import Database, open_database
 from myths.store.own import Said
 from myths.store.people import Joined, Visitor
 from myths.store.restoring import restore
-from myths.store.schema import KINDS, NUMERIC, PHASES, READERS, WRITTEN
+from myths.store.schema import AUDIENCES, KINDS, NUMERIC, PHASES, READERS, WRITTEN
 from myths.store.workshops import Workshop
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "AUDIENCES",
     "KINDS",
     "NUMERIC",
     "PHASES",
@@ -72,6 +74,7 @@ class Store(Database):
     open_workshop = workshops.open_workshop
     workshop = workshops.workshop
     close_workshop = workshops.close_workshop
+    joined = workshops.joined
     workshops = workshops.workshops  # last of these, for it hides the module's name from here on
     join = people.join
     recover = people.recover
@@ -89,6 +92,11 @@ class Store(Database):
     backup = copying.backup
     merge = merging.merge
     serving = presence.serving
+    new_staff_key = staff.new_staff_key
+    let_staff_in = staff.let_staff_in
+    is_staff = staff.is_staff
+    let_staff_out = staff.let_staff_out
+    revoke_staff = staff.revoke_staff
 
     # The tables load pandas, which is large, so only who asks for one loads it.
 
@@ -96,29 +104,40 @@ class Store(Database):
         self,
         *,
         workshop: str | Iterable[str] | None = None,
+        audience: str | Iterable[str] | None = None,
         history: bool = False,
         rehearsal: bool = False,
     ) -> pd.DataFrame:
         """One row per answer, as told in `frames.answers`."""
         from myths.store import frames
 
-        return frames.answers(self, workshop=workshop, history=history, rehearsal=rehearsal)
+        return frames.answers(
+            self, workshop=workshop, audience=audience, history=history, rehearsal=rehearsal
+        )
 
     def participants(
-        self, *, workshop: str | Iterable[str] | None = None, rehearsal: bool = False
+        self,
+        *,
+        workshop: str | Iterable[str] | None = None,
+        audience: str | Iterable[str] | None = None,
+        rehearsal: bool = False,
     ) -> pd.DataFrame:
         """One row per participant, as told in `frames.participants`."""
         from myths.store import frames
 
-        return frames.participants(self, workshop=workshop, rehearsal=rehearsal)
+        return frames.participants(self, workshop=workshop, audience=audience, rehearsal=rehearsal)
 
     def wide(
-        self, *, workshop: str | Iterable[str] | None = None, rehearsal: bool = False
+        self,
+        *,
+        workshop: str | Iterable[str] | None = None,
+        audience: str | Iterable[str] | None = None,
+        rehearsal: bool = False,
     ) -> pd.DataFrame:
         """One row per participant and a column per question, as told in `frames.wide`."""
         from myths.store import frames
 
-        return frames.wide(self, workshop=workshop, rehearsal=rehearsal)
+        return frames.wide(self, workshop=workshop, audience=audience, rehearsal=rehearsal)
 
     def questions(self) -> pd.DataFrame:
         """One row per wording of a question, as told in `frames.questions`."""

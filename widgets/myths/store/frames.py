@@ -17,16 +17,17 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import BigInteger, Connection, Row, Select, case, select, type_coerce
 
+from myths.errors import WorkshopError
 from myths.store import schema
 from myths.store.opening import Database
-from myths.store.schema import NUMERIC, PHASES, READERS
+from myths.store.schema import AUDIENCES, NUMERIC, PHASES, READERS
 from myths.store.workshops import find
 
 _AT_ONCE = 5_000  # rows that are Python objects at the same time
 _CELL = ["module", "item", "phase"]
 _ORDER = [
     *("workshop", "participant", "module", "item", "phase", "kind", "value", "text", "declined"),
-    *("language", "wording", "rehearsal", "answered_at", "reader"),
+    *("language", "wording", "audience", "rehearsal", "answered_at", "reader"),
 ]
 
 
@@ -34,25 +35,28 @@ def answers(
     store: Database,
     *,
     workshop: str | Iterable[str] | None = None,
+    audience: str | Iterable[str] | None = None,
     history: bool = False,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
     """One row per answer, in the order in which they were given.
 
     A text is given only in its latest version: what its author took out again stays out.
-    `workshop`: only this code or these codes. `history`: also what was changed or cleared later
-    (a row that clears has neither value nor text and is not declined). `rehearsal`: also rehearsal
-    workshops. Raises WorkshopError (reason "unknown") and StoreError.
+    `workshop`, `audience`: only these codes, only workshops for these; one or several. `history`:
+    also what was changed or cleared later (a row that clears has neither value nor text and is not
+    declined). `rehearsal`: also rehearsal workshops. Raises StoreError, and WorkshopError (reason
+    "unknown") for what no workshop has.
 
     Columns: workshop, participant, module, item, phase (before < after < followup), kind, language,
-    wording, reader: categories; value: Float64; text: string; declined: boolean; rehearsal: bool;
-    answered_at: datetime64[us, UTC].
+    wording, audience (of the workshop), reader: categories; value: Float64; text: string; declined:
+    boolean; rehearsal: bool; answered_at: datetime64[us, UTC].
     """
     with store.reading() as conn:
-        chosen = _chosen(conn, workshop, rehearsal=rehearsal)
-        who = _people(conn, chosen)[["workshop", "participant", "rehearsal"]]
+        chosen = _chosen(conn, workshop, audience, rehearsal=rehearsal)
+        who = _people(conn, chosen)[["workshop", "participant", "audience", "rehearsal"]]
         what = _questions(conn).drop(columns="words")
-        rows = _answers(conn, chosen if workshop is not None else None)
+        everybody = workshop is None and audience is None
+        rows = _answers(conn, None if everybody else chosen)
     rows = rows[rows["participant"].isin(who.index)].reset_index(drop=True)
     labels = [_spread(who, rows["participant"]), _spread(what, rows["question"])]
     table = pd.concat([*labels, rows.drop(columns=["participant", "question"])], axis=1)
@@ -68,15 +72,17 @@ def participants(
     store: Database,
     *,
     workshop: str | Iterable[str] | None = None,
+    audience: str | Iterable[str] | None = None,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
     """One row per participant, in the order in which they joined; also who never answered.
 
     Options and errors as in `answers`. Columns: workshop, participant, language, consent (the hash
-    of the words agreed to): categories; rehearsal: bool; joined_at: datetime64[us, UTC].
+    of the words agreed to), audience (of the workshop): categories; rehearsal: bool; joined_at:
+    datetime64[us, UTC].
     """
     with store.reading() as conn:
-        people = _people(conn, _chosen(conn, workshop, rehearsal=rehearsal))
+        people = _people(conn, _chosen(conn, workshop, audience, rehearsal=rehearsal))
     return people.reset_index(drop=True)
 
 
@@ -84,15 +90,17 @@ def wide(
     store: Database,
     *,
     workshop: str | Iterable[str] | None = None,
+    audience: str | Iterable[str] | None = None,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
-    """One row per participant: workshop, participant, and a column `<module>.<item>.<phase>` each.
+    """One row per participant: who and where, and a column `<module>.<item>.<phase>` each.
 
-    Options and errors as in `answers`. Numbers are Float64, texts are string; NA where nothing was
+    Options and errors as in `answers`. First workshop, participant, audience: categories. Numbers
+    are Float64, texts are string; NA where nothing was
     answered, where it was declined, and where the evaluation may not read the text.
     """
-    people = participants(store, workshop=workshop, rehearsal=rehearsal)
-    said = answers(store, workshop=workshop, rehearsal=rehearsal)
+    people = participants(store, workshop=workshop, audience=audience, rehearsal=rehearsal)
+    said = answers(store, workshop=workshop, audience=audience, rehearsal=rehearsal)
     names = people["participant"].astype("str")
     columns = {}
     for cell, rows in said.groupby(_CELL, observed=True):
@@ -100,7 +108,11 @@ def wide(
         by_name = rows[content].set_axis(rows["participant"].astype("str"))
         columns[".".join(map(str, cell))] = by_name.reindex(names).array
     return pd.concat(
-        [people[["workshop", "participant"]], pd.DataFrame(columns, index=people.index)], axis=1
+        [
+            people[["workshop", "participant", "audience"]],
+            pd.DataFrame(columns, index=people.index),
+        ],
+        axis=1,
     )
 
 
@@ -115,17 +127,38 @@ def questions(store: Database) -> pd.DataFrame:
 
 
 def _chosen(
-    conn: Connection, workshop: str | Iterable[str] | None, *, rehearsal: bool
+    conn: Connection,
+    workshop: str | Iterable[str] | None,
+    audience: str | Iterable[str] | None,
+    *,
+    rehearsal: bool,
 ) -> Select[Any]:
     """Select the row ids of the participants that a table is about."""
-    people, workshops = schema.participants, schema.workshops
-    query = select(people.c.id).join_from(people, workshops)
+    workshops = schema.workshops.c
+    rooms = select(workshops.id)
     if not rehearsal:
-        query = query.where(~workshops.c.rehearsal)
+        rooms = rooms.where(~workshops.rehearsal)
     if workshop is not None:
         codes = [workshop] if isinstance(workshop, str) else workshop
-        query = query.where(workshops.c.id.in_([find(conn, code)[0] for code in codes]))
-    return query
+        rooms = rooms.where(workshops.id.in_([find(conn, code)[0] for code in codes]))
+    if audience is not None:
+        wanted = [audience] if isinstance(audience, str) else list(audience)
+        _check_audiences(conn, rooms, wanted)
+        rooms = rooms.where(workshops.audience.in_(wanted))
+    people = schema.participants.c
+    return select(people.id).where(people.workshop.in_(rooms))
+
+
+def _check_audiences(conn: Connection, rooms: Select[Any], wanted: list[str]) -> None:
+    """Raise WorkshopError for an audience that none of the rooms has, if there are any."""
+    there = set(conn.scalars(rooms.with_only_columns(schema.workshops.c.audience)))
+    known = [each for each in AUDIENCES if each in there or not there]
+    for value in wanted:
+        if value not in known:
+            raise WorkshopError(
+                f"No workshop here has the audience {value!r}: choose from {', '.join(known)}.",
+                reason="unknown",
+            )
 
 
 def _people(conn: Connection, chosen: Select[Any]) -> pd.DataFrame:
@@ -133,19 +166,21 @@ def _people(conn: Connection, chosen: Select[Any]) -> pd.DataFrame:
     people, workshops = schema.participants, schema.workshops
     query = (
         select(people.c.id, workshops.c.code, people.c.name, people.c.language, people.c.consent)
-        .add_columns(workshops.c.rehearsal, type_coerce(people.c.joined_at, BigInteger))
+        .add_columns(workshops.c.audience, workshops.c.rehearsal)
+        .add_columns(type_coerce(people.c.joined_at, BigInteger))
         .join_from(people, workshops)
         .where(people.c.id.in_(chosen))
         .order_by(people.c.id)
     )
     rows = conn.execute(query).all()
-    number, code, name, language, consent, rehearsal, joined = _columns(rows, 7)
+    number, code, name, language, consent, audience, rehearsal, joined = _columns(rows, 8)
     return pd.DataFrame(
         {
             "workshop": _category(code),
             "participant": _category(name),
             "language": _category(language),
             "consent": _category(consent),
+            "audience": pd.Categorical(audience, categories=AUDIENCES),
             "rehearsal": np.array(rehearsal, dtype=bool),
             "joined_at": _times(joined),
         },

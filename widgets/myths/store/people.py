@@ -43,9 +43,9 @@ def join(database: Database, workshop_code: str, *, language: str, consent: str)
     """
     with database.reading() as conn:
         open_to_join(conn, workshop_code)
-        salt = _salt(conn)
+        grain = salt(conn)
     joined = Joined(codes.new_participant(), codes.new_recovery_code(), codes.new_token())
-    mark, code_key = codes.stretch(joined.recovery, salt)
+    mark, code_key = codes.stretch(joined.recovery, grain)
     public, private = sealing.new_pair()
     with database.writing() as conn:
         workshop, _ = open_to_join(conn, workshop_code)
@@ -74,7 +74,7 @@ def recover(database: Database, recovery_code: str) -> Joined:
     code = codes.read_recovery_code(recovery_code)
     with database.reading() as conn:
         salts = conn.scalars(select(meta.c.value).where(meta.c.key.startswith("salt"))).all()
-    keys = dict(codes.stretch(code, salt) for salt in salts)
+    keys = dict(codes.stretch(code, grain) for grain in salts)
     with database.writing() as conn:
         row = conn.execute(
             select(participants.c.id, participants.c.name, participants.c.wrapped_key)
@@ -132,7 +132,8 @@ def leave(database: Database, token: str) -> None:
         conn.execute(delete(sessions).where(sessions.c.token == codes.hash_token(token)))
 
 
-def _salt(conn: Connection) -> str:
+def salt(conn: Connection) -> str:
+    """Give what this store's codes are hashed with."""
     return str(conn.scalars(select(meta.c.value).where(meta.c.key == "salt")).one())
 
 

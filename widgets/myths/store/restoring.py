@@ -1,7 +1,8 @@
 """Bring a backup back into a database, in one transaction: it holds the old state or the new one.
 
 Whoever was erased from the database since the backup was made stays erased, and so do workshops;
-what is due for erasing by now is not brought back. A database that is new knows of no erasing.
+what is due for erasing by now is not brought back. A database that is new knows of no erasing. Keys
+to the staff pages are not brought back either, for some may have been revoked since.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def restore(
                     f"What was written to {database.place} could not be read back, so nothing was "
                     "changed: check its disk, then try again."
                 )
+            conn.execute(delete(schema.staff))
             _remember(conn, lasting)
     erasing.erase_expired(database)
     check(database)

@@ -41,6 +41,7 @@ NUMERIC = ("rating", "confidence", "recall")
 WRITTEN = ("text", "commitment")
 KINDS = NUMERIC + WRITTEN
 READERS = ("me", "group", "evaluation")
+AUDIENCES = ("mixed", "police", "courts", "social", "womens-services", "policy")
 
 VERSION_TABLE = "myths_version"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -88,6 +89,8 @@ workshops = Table(
     Column("title", Text, nullable=False),
     Column("language", String(16), nullable=False),
     Column("country", String(16), nullable=False),
+    # whom the whole workshop is for; never asked of a person, whom it could point to
+    Column("audience", String(32), nullable=False),
     Column("rehearsal", Boolean, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("joins_until", Moment, nullable=False),
@@ -137,6 +140,14 @@ erasings = Table(  # what was erased, without what it said
     Column("reason", String(16), nullable=False),
     Column("people", Integer, nullable=False),
     Column("answers", Integer, nullable=False),
+)
+
+staff = Table(  # the keys and cookies of the staff pages; neither is brought in from elsewhere
+    "staff",
+    metadata,
+    Column("mark", String(64), primary_key=True),  # a hash
+    Column("key", Boolean, nullable=False),  # a key that lets in, or the cookie of who is in
+    Column("expires_at", Moment, nullable=False),
 )
 
 questions = Table(

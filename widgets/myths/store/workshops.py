@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from myths.errors import WorkshopError
 from myths.store import codes, schema
@@ -25,6 +25,7 @@ class Workshop:
     title: str
     language: str
     country: str
+    audience: str
     rehearsal: bool
     opened_at: datetime
     joins_until: datetime
@@ -61,6 +62,7 @@ def open_workshop(
     title: str = "",
     language: str = "en",
     country: str = "eu",
+    audience: str = "mixed",
     days: int = 1,
     keep_days: int = 180,
     pool_days: int = 30,
@@ -69,14 +71,21 @@ def open_workshop(
 ) -> Workshop:
     """Open a workshop that people can join for `days` days and that is kept for `keep_days`.
 
-    Raises WorkshopError: reason "unfit" for a code or a number of days that will not do, "taken"
-    for a code that another workshop has.
+    `audience` says whom it is for, one of AUDIENCES. Raises WorkshopError: reason "unfit" for a
+    code, an audience or a number of days that will not do, "taken" for a code that another workshop
+    has.
     """
     chosen = codes.plain(code) if code is not None else codes.new_workshop_code()
     if not 4 <= len(chosen) <= 12:
         raise WorkshopError(
             f"{code!r} cannot be a workshop's code: choose 4 to 12 letters and digits, or none to "
             "get a new one.",
+            reason="unfit",
+        )
+    if audience not in schema.AUDIENCES:
+        raise WorkshopError(
+            f"A workshop cannot be for the audience {audience!r}: choose from "
+            f"{', '.join(schema.AUDIENCES)}.",
             reason="unfit",
         )
     if not (1 <= days <= keep_days <= 3650 and 0 <= pool_days <= keep_days):
@@ -88,9 +97,10 @@ def open_workshop(
     start = now or datetime.now(UTC)
     workshop = Workshop(
         code=chosen,
-        title=title,
+        title="".join(filter(str.isprintable, title)),  # it is shown in terminals too
         language=language,
         country=country,
+        audience=audience,
         rehearsal=rehearsal,
         opened_at=start,
         joins_until=start + timedelta(days=days),
@@ -134,6 +144,18 @@ def close_workshop(database: Database, code: str) -> None:
                 .where(schema.workshops.c.id == number)
                 .values(closed_at=datetime.now(UTC))
             )
+
+
+def joined(database: Database) -> dict[str, int]:
+    """Count who has joined each workshop and has not withdrawn, by its code."""
+    people = schema.participants.c
+    counted = (
+        select(schema.workshops.c.code, func.count(people.id))
+        .join_from(schema.workshops, schema.participants, isouter=True)
+        .group_by(schema.workshops.c.code)
+    )
+    with database.reading() as conn:
+        return dict(conn.execute(counted).all())
 
 
 def open_to_join(conn: Connection, code: str) -> tuple[int, Workshop]:

@@ -17,7 +17,7 @@ from myths.evaluation.coding.coder import BOOK, Coder, sheets
 from myths.evaluation.coding.desk import Desk
 from myths.evaluation.coding.sheet import Sheet
 from myths.evaluation.coding.texts import readable, texts
-from myths.evaluation.tables import Place, Workshops
+from myths.evaluation.tables import Choice, Place, Workshops
 
 Coders = str | Collection[str] | None
 
@@ -28,8 +28,9 @@ class Coding:
     """The coding of the texts whose authors let the evaluation read them.
 
     `folder` holds codebook.yml and <coder>.jsonl for each coder; None is `coding` beside the
-    SQLite file, else data/coding. `db`, `workshop`, `rehearsal` are as in `myths.answers`. `items`
-    are the questions to code, as "learned" (in every module) or "risk.learned"; None is all.
+    SQLite file, else data/coding. `db`, `workshop`, `audience`, `rehearsal` are as in
+    `myths.answers`. `items` are the questions to code, as "learned" (in every module) or
+    "risk.learned"; None is all.
 
     All methods raise CodingError where a file has a fault, naming its line, and StoreError and
     WorkshopError as `answers` does.
@@ -41,11 +42,13 @@ class Coding:
         *,
         db: Place = None,
         workshop: Workshops = None,
+        audience: Choice = None,
         rehearsal: bool = False,
         items: Collection[str] | None = None,
     ) -> None:
         self.folder = Path(folder) if folder is not None else _beside(db)
         self._db, self._workshop, self._rehearsal = db, workshop, rehearsal
+        self._audience = audience
         self._items = items
 
     def codebook(self) -> pd.DataFrame:
@@ -173,8 +176,8 @@ class Coding:
         """Take out of every sheet what is about texts that can no longer be read; count them.
 
         Do this after somebody has withdrawn: memos may hold what they wrote. It looks at the whole
-        database, whatever `workshop` and `items` are. CodingError if no coded text is found in it,
-        since then it is likely to be another database.
+        database, whatever `workshop`, `audience` and `items` are. CodingError if no coded text is
+        found in it, since then it is likely to be another database.
         """
         table = readable(self._db, rehearsal=True)
         known = dict(zip(table["id"], table["answered_at"], strict=True))
@@ -194,7 +197,13 @@ class Coding:
         return gone
 
     def _readable(self) -> pd.DataFrame:
-        return readable(self._db, self._workshop, rehearsal=self._rehearsal, items=self._items)
+        return readable(
+            self._db,
+            self._workshop,
+            audience=self._audience,
+            rehearsal=self._rehearsal,
+            items=self._items,
+        )
 
     def _book(self) -> Codebook:
         return codebook.load(self.folder / BOOK)

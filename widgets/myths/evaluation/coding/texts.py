@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from myths.evaluation.tables import Place, Workshops, answers
+from myths.evaluation.tables import Choice, Place, Workshops, answers
 from myths.evaluation.wordings import codebook
 
 
@@ -29,6 +29,7 @@ def readable(
     db: Place = None,
     workshop: Workshops = None,
     *,
+    audience: Choice = None,
     rehearsal: bool = False,
     items: Collection[str] | None = None,
 ) -> pd.DataFrame:
@@ -37,7 +38,7 @@ def readable(
     `items`: only these, as "learned" (in any module) or "risk.learned". Options and errors
     otherwise as in `answers`.
     """
-    table = answers(db, workshop, rehearsal=rehearsal)
+    table = answers(db, workshop, audience=audience, rehearsal=rehearsal)
     table = table[table["text"].notna() & (table["reader"] == "evaluation")]
     module, item = table["module"].astype("str"), table["item"].astype("str")
     if items is not None:

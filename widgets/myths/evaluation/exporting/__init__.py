@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 
 from myths.evaluation.exporting.target import ExportError, place
-from myths.evaluation.tables import Place, Workshops
+from myths.evaluation.tables import Choice, Place, Workshops
 
 __all__ = ["FORMATS", "ExportError", "Exported", "export"]
 
@@ -29,6 +29,7 @@ def export(
     db: Place = None,
     workshop: Workshops = None,
     *,
+    audience: Choice = None,
     formats: Collection[str] = FORMATS,
     rehearsal: bool = False,
     force: bool = False,
@@ -42,8 +43,8 @@ def export(
     Codebook, read-me and manifest are always there. Two exports of the same database differ in
     the manifest's date alone. All is written or nothing; `force` replaces an earlier export.
 
-    `db`, `workshop` and `rehearsal` are as in `answers`. `progress` is called with what is being
-    written, the rows done, and the rows in all, where each format counts them once.
+    `db`, `workshop`, `audience` and `rehearsal` are as in `answers`. `progress` is called with what
+    is being written, the rows done, and the rows in all, where each format counts them once.
 
     Raises ExportError if the target is there, cannot be written, or a format is unknown;
     StoreError and WorkshopError as `answers` does.
@@ -51,13 +52,22 @@ def export(
     chosen = [each for each in FORMATS if each in formats or (each == "csv" and "r" in formats)]
     if not chosen or isinstance(formats, str) or set(formats) - set(FORMATS):
         raise ExportError(f"Choose one or more of these formats: {', '.join(FORMATS)}.")
-    codes = [workshop] if isinstance(workshop, str) else None if workshop is None else [*workshop]
+    codes, wanted = _listed(workshop), _listed(audience)
     path = Path(target).expanduser()
     with place(path, force=force) as folder:
         # loaded here, for it takes a second that somebody who wants a table need not wait
         from myths.evaluation.exporting import tables, writing
 
-        found = tables.read(db, codes, rehearsal=rehearsal)
-        options = {"workshop": codes, "formats": chosen, "rehearsal": rehearsal}
+        found = tables.read(db, codes, audience=wanted, rehearsal=rehearsal)
+        options = {
+            "workshop": codes,
+            "audience": wanted,
+            "formats": chosen,
+            "rehearsal": rehearsal,
+        }
         notes = writing.write(folder, found, options, progress)
     return Exported(path, {table.name: len(table.frame) for table in found}, tuple(notes))
+
+
+def _listed(choice: Choice) -> list[str] | None:
+    return [choice] if isinstance(choice, str) else None if choice is None else [*choice]

@@ -118,4 +118,6 @@ def _field(column: Column) -> dict[str, Any]:
             {"value": value, "label": label} for value, label in column.labels.items()
         ]
         found["categoriesOrdered"] = column.kind in ("rating", "confidence")
+    if column.words:
+        found["categories"] = [{"value": k, "label": word} for k, word in column.words.items()]
     return found

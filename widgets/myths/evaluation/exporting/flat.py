@@ -72,8 +72,8 @@ def _labelled(table: Table) -> pa.Schema:
     schema = _schema(table)
     for number, column in enumerate(table.columns):
         words = {"label": column.title}
-        if column.labels:
-            words["value_labels"] = json.dumps(column.labels, ensure_ascii=False)
+        if labels := column.labels or column.words:
+            words["value_labels"] = json.dumps({**labels}, ensure_ascii=False)
         schema = schema.set(number, schema.field(number).with_metadata(words))
     return schema
 

@@ -17,9 +17,9 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def numbers(values: pd.Series[Any], about: Column) -> np.ndarray[Any, Any] | None:
     """Give a column as numbers, NaN where missing; None for a column of texts.
 
-    The categories of an ordered column are 1, 2, 3 …; no and yes are 0 and 1.
+    The categories of a `coded` column are 1, 2, 3 …; no and yes are 0 and 1.
     """
-    if ordered(values):
+    if coded(values, about):
         codes = values.cat.codes.to_numpy(float)
         return np.where(codes < 0, np.nan, codes + 1)
     if about.type == "string":
@@ -34,16 +34,19 @@ def texts(values: pd.Series[Any]) -> pd.Series[Any]:
 
 def value_labels(values: pd.Series[Any], about: Column) -> dict[int, str]:
     """Give the labels of a column's numbers; numbers that stand for themselves have none."""
-    if ordered(values):
-        return dict(enumerate(map(str, values.cat.categories), start=1))
+    if coded(values, about):
+        names = [str(each) for each in values.cat.categories]
+        return dict(enumerate((about.words.get(each, each) for each in names), start=1))
     if about.type == "boolean":
         return {0: "No", 1: "Yes"}
     return {value: label for value, label in about.labels.items() if label != str(value)}
 
 
-def ordered(values: pd.Series[Any]) -> bool:
-    """Tell whether a column is of ordered categories, as the phase is."""
-    return isinstance(values.dtype, pd.CategoricalDtype) and bool(values.dtype.ordered)
+def coded(values: pd.Series[Any], about: Column) -> bool:
+    """Tell whether categories become labelled numbers: ordered ones, and those that have words."""
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        return False
+    return bool(values.dtype.ordered or about.words)
 
 
 def dated(path: Path, place: int, pattern: str, time: datetime) -> None:

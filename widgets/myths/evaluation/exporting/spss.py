@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyreadstat
 
-from myths.evaluation.exporting.labels import dated, numbers, ordered, texts, value_labels
+from myths.evaluation.exporting.labels import coded, dated, numbers, texts, value_labels
 from myths.evaluation.exporting.names import first_bytes, shortened
 from myths.evaluation.exporting.tables import Column, Table, Tables, plain_times
 from myths.evaluation.exporting.titles import DECLINED
@@ -117,7 +117,7 @@ def _longest(words: pd.Series[Any]) -> int:
 
 def _whole(table: Table, about: Column) -> bool:
     """Tell whether a column is shown without decimals."""
-    return about.type in ("integer", "boolean") or ordered(table.frame[about.name])
+    return about.type in ("integer", "boolean") or coded(table.frame[about.name], about)
 
 
 def _measure(about: Column) -> str:

@@ -14,10 +14,11 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from myths.evaluation.audiences import audiences
 from myths.evaluation.exporting.names import unique_names
 from myths.evaluation.exporting.questions import Question, asked
 from myths.evaluation.exporting.titles import COLUMNS, TABLES
-from myths.evaluation.tables import Place, opened
+from myths.evaluation.tables import Choice, Place, opened
 from myths.evaluation.wordings import codebook
 from myths.store import NUMERIC
 
@@ -35,7 +36,7 @@ class Column:
 
     `labels` has every number that could be chosen, `kind` is that of a question (None for other
     columns), `declined` is true where a number is missing because the answer was "prefer not to
-    say".
+    say". `words` tells what the texts of a column of few fixed ones mean.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     title: str
     kind: str | None = None
     labels: Mapping[int, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
     declined: pd.Series[bool] | None = None
     spss: str = ""
     stata: str = ""
@@ -97,13 +99,15 @@ class Tables:
         return max([_EARLIEST, *times]).replace(microsecond=0)
 
 
-def read(db: Place, workshop: list[str] | None, *, rehearsal: bool) -> Tables:
+def read(
+    db: Place, workshop: list[str] | None, *, audience: Choice = None, rehearsal: bool
+) -> Tables:
     """Read everything; raises StoreError and WorkshopError as `myths.answers` does."""
     store = opened(db)
-    answers = store.answers(workshop=workshop, rehearsal=rehearsal)
+    answers = store.answers(workshop=workshop, audience=audience, rehearsal=rehearsal)
     questions = asked(answers, store.questions())
     book = codebook(db, source="store")
-    people = store.participants(workshop=workshop, rehearsal=rehearsal)
+    people = store.participants(workshop=workshop, audience=audience, rehearsal=rehearsal)
     answers = answers[answers["participant"].isin(people["participant"])].reset_index(drop=True)
 
     value = {"declined": answers["declined"].astype(bool)}
@@ -124,6 +128,9 @@ def _table(
     name: str, frame: pd.DataFrame, known: Mapping[str, Mapping[str, Any]] | None = None
 ) -> Table:
     """Describe a frame's columns; `known` has what is to be said of some of them."""
+    known = dict(known or {})
+    if "audience" in frame:
+        known["audience"] = _audience()
     names = [str(column) for column in frame.columns]
     spss = unique_names(names, limit=_SPSS, dots=True)
     stata = unique_names(names, limit=_STATA, dots=False)
@@ -132,11 +139,18 @@ def _table(
             Column(each, _type(frame[each]), COLUMNS.get(each, each)),
             spss=spss[each],
             stata=stata[each],
-            **(known or {}).get(each, {}),
+            **known.get(each, {}),
         )
         for each in names
     ]
     return Table(name, frame, tuple(columns))
+
+
+def _audience() -> dict[str, Any]:
+    """Say what the audiences are."""
+    words = audiences()
+    told = "; ".join(f"{each} = {meaning}" for each, meaning in words.items())
+    return {"title": f"{COLUMNS['audience']}: {told}", "words": words}
 
 
 def _type(column: pd.Series[Any]) -> Type:
@@ -174,7 +188,11 @@ def _wide(answers: pd.DataFrame, people: pd.DataFrame, questions: Mapping[str, Q
     )
     known["declined"] = {"title": COLUMNS["declined in wide"]}
     frame = pd.concat(
-        [people[["workshop", "participant"]], pd.DataFrame(columns, index=people.index)], axis=1
+        [
+            people[["workshop", "participant", "audience"]],
+            pd.DataFrame(columns, index=people.index),
+        ],
+        axis=1,
     )
     return _table("wide", frame, known)
 

@@ -26,6 +26,7 @@ COLUMNS = {
     "declined in wide": "The columns answered with 'prefer not to say', with spaces between",
     "language": "Language of the page",
     "wording": "Hash of all that was asked: another hash, another question",
+    "audience": "Whom the workshop was for",
     "rehearsal": "Whether the workshop was a rehearsal",
     "answered_at": "When it was answered (UTC)",
     "reader": "Whom the author lets read the text: me, group or evaluation",

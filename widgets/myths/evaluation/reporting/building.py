@@ -17,10 +17,10 @@ def _said(name: str) -> Section:
     return lambda _: [Heading(words()["headings"][name]), *paragraphs(words()[name])]
 
 
-_DESIGN, _LIMITS = _said("design"), _said("limits")
+_LIMITS = _said("limits")
 _SECTIONS: tuple[Section, ...] = (
     people.short,
-    _DESIGN,
+    people.design,
     people.people,
     results.change,
     together.reliability,
@@ -30,7 +30,7 @@ _SECTIONS: tuple[Section, ...] = (
     _LIMITS,
     more.methods,
 )
-_WITHOUT_ANSWERS = (_DESIGN, _LIMITS, more.methods)
+_WITHOUT_ANSWERS = (people.design, _LIMITS, more.methods)
 
 
 def build(found: Findings) -> Text:

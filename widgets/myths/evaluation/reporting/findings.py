@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +12,13 @@ import pandas as pd
 
 from myths import catalog
 from myths.errors import ContentError
+from myths.evaluation.audiences import audiences
 from myths.evaluation.coding import Coding
 from myths.evaluation.comparing import changed
 from myths.evaluation.describing import beside
 from myths.evaluation.leaving import leaving
 from myths.evaluation.pairing import pair
-from myths.evaluation.tables import Place, Workshops, answers, opened, participants
+from myths.evaluation.tables import Choice, Place, Workshops, answers, opened, participants
 from myths.evaluation.timing import by_module
 from myths.evaluation.wordings import codebook
 
@@ -28,14 +30,15 @@ class Findings:
     """The tables of `myths.answers` and the others, and what the report says of itself.
 
     `later` and `later_change` are about the follow-up. `rooms` gives each workshop's code a name,
-    since with its code one could join it, and `opened` the day; `withdraw_until` is the last day on
-    which somebody may still withdraw. `times` is about all workshops together. `titles` names
-    modules.
+    since with its code one could join it, and `opened` the day; `audiences` tells how many
+    workshops were for whom, in words; `withdraw_until` is the last day on which somebody may still
+    withdraw. `times` is about all workshops together. `titles` names modules.
     """
 
     k: int
     day: date
     rooms: Mapping[str, str]
+    audiences: Mapping[str, int]
     opened: Mapping[str, date]
     withdraw_until: date
     people: pd.DataFrame
@@ -64,6 +67,7 @@ def read(
     db: Place,
     workshop: Workshops,
     *,
+    audience: Choice,
     rehearsal: bool,
     day: date,
     k: int,
@@ -73,11 +77,12 @@ def read(
     """Read the database and compute the statistics; `step` is told what is done next."""
     step("Reading the answers")
     store = opened(db)
-    people = participants(db, workshop, rehearsal=rehearsal)
-    said = answers(db, workshop, rehearsal=rehearsal)
+    people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
+    said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
     here = set(people["workshop"].astype("str"))
     rooms = sorted((r for r in store.workshops() if r.code in here), key=lambda r: r.opened_at)
     names = {room.code: f"Workshop {number}" for number, room in enumerate(rooms, 1)}
+    held = Counter(room.audience for room in rooms)
     book, titles = _words(db)
     book = book[book["wording"].isin(said["wording"].unique())].reset_index(drop=True)
     tables = {}
@@ -88,11 +93,13 @@ def read(
         moved["workshop"] = moved["workshop"].replace(names)
         tables[phase] = paired, moved
     step("Counting who is missing")
-    texts = Coding(coding, db=db, workshop=workshop, rehearsal=rehearsal)
+    history = answers(db, workshop, audience=audience, history=True, rehearsal=rehearsal)
+    texts = Coding(coding, db=db, workshop=workshop, audience=audience, rehearsal=rehearsal)
     return Findings(
         k=k,
         day=day,
         rooms=names,
+        audiences={words: held[each] for each, words in audiences().items() if held[each]},
         opened={room.code: room.opened_at.date() for room in rooms},
         withdraw_until=max((room.pooling_date for room in rooms), default=day),
         people=people,
@@ -103,7 +110,7 @@ def read(
         later=tables["followup"][0],
         later_change=tables["followup"][1],
         leaving=leaving(tables["after"][0], tables["followup"][0]),
-        times=by_module(answers(db, workshop, history=True, rehearsal=rehearsal)),
+        times=by_module(history),
         titles=titles,
         coding=texts if texts.folder.is_dir() else None,
     )

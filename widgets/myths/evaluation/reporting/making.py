@@ -15,7 +15,7 @@ from myths.evaluation.reporting.blocks import Picture, Text
 from myths.evaluation.reporting.building import build
 from myths.evaluation.reporting.findings import Step, read
 from myths.evaluation.suppression import K
-from myths.evaluation.tables import Place, Workshops
+from myths.evaluation.tables import Choice, Place, Workshops
 
 Kind = Literal["html", "pdf"]
 
@@ -77,6 +77,7 @@ def report(
     db: Place = None,
     workshop: Workshops = None,
     *,
+    audience: Choice = None,
     rehearsal: bool = False,
     day: date | None = None,
     k: int = K,
@@ -96,6 +97,7 @@ def report(
     found = read(
         db,
         workshop,
+        audience=audience,
         rehearsal=rehearsal,
         day=day or datetime.now(UTC).date(),
         k=k,

@@ -14,6 +14,7 @@ from myths.evaluation.reporting.wording import (
     language,
     many,
     number,
+    paragraphs,
     table,
     words,
 )
@@ -60,6 +61,19 @@ def short(found: Findings) -> list[Block]:
             else says["untested"]
         )
     return [Heading(words()["headings"]["short"]), *map(Paragraph, texts), Note(says["caution"])]
+
+
+def design(found: Findings) -> list[Block]:
+    """Tell how it was done, and whom the workshops were for."""
+    heading = Heading(words()["headings"]["design"])
+    blocks: list[Block] = [heading, *paragraphs(words()["design"])]
+    told = [
+        f"{audience} ({many(count, 'workshop', 'workshops')})"
+        for audience, count in found.audiences.items()
+    ]
+    if told:
+        blocks.append(Paragraph(words()["audiences"].format(audiences="; ".join(told))))
+    return blocks
 
 
 def people(found: Findings) -> list[Block]:

@@ -191,12 +191,13 @@ class Template(_Forks):
             async with asyncio.timeout(self.patience):
                 return _granted(await ask(self.control, what, request, descriptors))
         except (ConnectionError, TimeoutError) as error:
+            self.close()
             raise ForkServerError(f"The template of this kernel has ended ({error!r}).") from error
 
     @property
     def alive(self) -> bool:
         """Tell whether kernels can be forked from it."""
-        return self.process.poll() is None
+        return self.control.fileno() >= 0 and self.process.poll() is None
 
     def close(self) -> None:
         """End the template. Kernels go on, but their exit statuses will be unknown."""

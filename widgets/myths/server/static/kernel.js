@@ -3,6 +3,7 @@
 
 const SAY_LOST_AFTER = 1500; // ms, so that a blink of the Wi-Fi is not announced
 const SILENCE = 5000; // ms without an answer to a probe before the wire counts as cut
+const HUNG_UP = 60000; // ms of silence after which the server has closed the wire
 
 export const unique = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
@@ -25,7 +26,7 @@ export class Kernel extends EventTarget {
     this.connect();
     addEventListener("online", () => this.hurry());
     addEventListener("pageshow", (event) => event.persisted && this.hurry());
-    document.addEventListener("visibilitychange", () => !document.hidden && this.probe());
+    document.addEventListener("visibilitychange", () => this.turn());
   }
 
   get open() {
@@ -68,7 +69,7 @@ export class Kernel extends EventTarget {
 
   // A refused WebSocket does not say why; an ordinary request does.
   async again() {
-    if (this.tries >= 2 && (await this.status()) === 404) return this.dispatchEvent(new Event("gone"));
+    if ((await this.status()) === 404) return this.dispatchEvent(new Event("gone"));
     if (!this.open) this.connect();
   }
 
@@ -83,7 +84,19 @@ export class Kernel extends EventTarget {
     this.connect();
   }
 
-  // After a sleep the socket may look open and be cut: ask, and start again without an answer.
+  // After a long sleep the socket may look open, but the server has hung up.
+  turn() {
+    if (document.hidden) {
+      this.hiddenAt = Date.now();
+    } else if (Date.now() - this.hiddenAt > HUNG_UP) {
+      clearTimeout(this.retry);
+      this.connect();
+    } else {
+      this.probe();
+    }
+  }
+
+  // The socket may look open and be cut: ask, and start again without an answer.
   async probe() {
     if (!this.open) return this.hurry();
     const socket = this.socket;

@@ -1,0 +1,211 @@
+"""The trainers' pages: nothing without the staff key, and nothing once that has ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from myths import catalog
+
+from tests.server.conftest import Running, Visitor, read, serving
+
+SAYS = catalog.load().ui
+STAFF = SAYS["staff"]
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server of our own: keys are ended, and its only workshop is closed."""
+    with serving(tmp_path_factory.mktemp("staff") / "workshop.sqlite") as running:
+        yield running
+
+
+@pytest.fixture
+def stranger(place: Running) -> Iterator[Visitor]:
+    someone = Visitor(place)
+    yield someone
+    someone.http.close()
+
+
+@pytest.fixture
+def trainer(place: Running) -> Iterator[Visitor]:
+    someone = Visitor(place)
+    assert enter(someone, place.store.new_staff_key()).status_code == 303
+    yield someone
+    someone.http.close()
+
+
+def send(visitor: Visitor, path: str = "/staff/", **fields: str):
+    form = re.search(r'name="_xsrf" value="([^"]+)"', visitor.get("/staff/").text)
+    assert form
+    return visitor.http.post(path, data={"_xsrf": form[1], **fields})
+
+
+def enter(visitor: Visitor, key: str):
+    return send(visitor, do="enter", key=key)
+
+
+def is_in(visitor: Visitor) -> bool:
+    return STAFF["heading"] in read(visitor.get("/staff/"))
+
+
+def opened(trainer: Visitor, **fields: str) -> str:
+    """Open a workshop by the form; returns its address."""
+    answer = send(trainer, do="open", **{"title": "Monday", "days": "1"} | fields)
+    assert answer.status_code == 303, read(answer)
+    return answer.headers["Location"]
+
+
+def test_the_key_that_the_server_printed_lets_in(tmp_path: Path):
+    with serving(tmp_path / "workshop.sqlite") as running:
+        printed = running.told
+        key = re.search(r"/staff/ with the staff key: (\S+)", printed)
+        assert key, printed
+        visitor = Visitor(running)
+        assert enter(visitor, key[1]).status_code == 303
+        assert is_in(visitor)
+        visitor.http.close()
+        assert key[1] not in running.log.read_text()
+
+
+def test_the_cookie_is_for_these_pages_only_and_no_script_reads_it(place: Running, stranger):
+    answer = enter(stranger, place.store.new_staff_key())
+    (cookie,) = [each for each in answer.headers.get_list("Set-Cookie") if "staff=" in each]
+    parts = {part.strip().lower() for part in cookie.split(";")[1:]}
+    assert {"httponly", "path=/staff", "samesite=lax"} <= parts
+    assert not any(part.startswith(("expires", "max-age")) for part in parts)
+    assert stranger.http.cookies["staff"] not in stranger.get("/staff/").text
+
+
+@pytest.mark.parametrize("joined", [False, True], ids=["stranger", "participant"])
+def test_without_the_key_nobody_sees_or_does_anything(place: Running, trainer, joined):
+    address = opened(trainer)
+    someone = Visitor(place)
+    if joined:
+        assert someone.join(place.store.workshops()[-1].code).status_code == 200
+    before = place.store.workshops()
+    codes = {each.code for each in before}
+    asked = someone.get("/staff/")
+    assert STAFF["key"] in read(asked)
+    assert someone.get(address).headers["Location"] == "/staff/"
+    assert someone.get("/staff/NOSUCH").headers["Location"] == "/staff/"  # as if it were there
+    for path, fields in [
+        ("/staff/", {"do": "open", "title": "mine", "days": "1"}),
+        ("/staff/", {"do": "revoke"}),
+        ("/staff/", {}),
+        (address, {"do": "close"}),
+        (address, {"do": "erase", "sure": "yes"}),
+    ]:
+        answer = send(someone, path, **fields)
+        assert answer.status_code == 403
+        assert not codes & set(re.findall(r"[A-Z]{6}", answer.text))
+    assert place.store.workshops() == before
+    assert is_in(trainer)
+    someone.http.close()
+
+
+def test_wrong_keys_are_slowed_down_and_keep_nobody_from_joining(tmp_path: Path):
+    with serving(tmp_path / "workshop.sqlite") as running:
+        key = running.store.new_staff_key()
+        guesser = Visitor(running)
+        for wrong in ["", "x", "K7QF-2MPX-9TRB", *"abcdefg"]:
+            answer = enter(guesser, wrong)
+            assert (answer.status_code, STAFF["wrong_key"] in read(answer)) == (403, True)
+        slowed = enter(guesser, key)
+        assert slowed.status_code == 429
+        assert not is_in(guesser)
+        assert guesser.join().status_code == 200
+        guesser.http.close()
+
+
+def test_a_forged_form_does_nothing(place: Running, trainer: Visitor):
+    before = place.store.workshops()
+    assert trainer.http.post("/staff/", data={"do": "open", "days": "1"}).status_code == 403
+    assert place.store.workshops() == before
+
+
+def test_ending_all_keys_turns_everybody_out_at_once(place: Running, trainer: Visitor):
+    key = place.store.new_staff_key()
+    other = Visitor(place)
+    enter(other, key)
+    assert send(trainer, do="revoke").status_code == 303
+    for each in (trainer, other):
+        assert not is_in(each)
+    assert enter(other, key).status_code == 403
+    assert enter(other, place.store.new_staff_key()).status_code == 303
+    other.http.close()
+
+
+def test_signing_out_is_for_this_device_alone(place: Running, trainer: Visitor):
+    other = Visitor(place)
+    enter(other, place.store.new_staff_key())
+    token = trainer.http.cookies["staff"]
+    assert send(trainer, "/staff/leave").status_code == 303
+    assert not is_in(trainer)
+    assert not place.store.is_staff(token)
+    assert is_in(other)
+    other.http.close()
+
+
+def test_the_quick_exit_takes_the_cookie_of_the_staff_along(trainer: Visitor):
+    page = trainer.get("/staff/").text
+    assert '"leave_url": "/staff/leave"' in page
+    assert STAFF["exit"] in page
+
+
+def test_a_workshop_is_opened_shown_closed_and_erased(place: Running, trainer: Visitor, stranger):
+    address = opened(trainer, title=" Łódź <b> ", days="2", country="eu", rehearsal="yes")
+    code = address.rpartition("/")[2]
+    made = place.store.workshop(code)
+    assert (made.title, made.country, made.rehearsal) == ("Łódź <b>", "eu", True)
+    assert (made.joins_until - made.opened_at).days == 2
+    assert stranger.join(code).status_code == 200
+    page = trainer.get(address)
+    assert "<bdi>Łódź &lt;b&gt;</bdi>" in page.text
+    assert STAFF["joined_one"] in read(page)
+    assert f"/?w={code}" in page.text
+    assert STAFF["square"].format(code=code) in page.text
+    assert "Łódź &lt;b&gt;" in trainer.get("/staff/").text
+
+    assert send(trainer, address, do="close").status_code == 303
+    assert STAFF["is_closed"] in read(trainer.get(address))
+    late = Visitor(place)
+    assert SAYS["errors"]["closed"] in read(late.join(code))
+    late.http.close()
+
+    unsure = send(trainer, address, do="erase")
+    assert (unsure.status_code, STAFF["not_sure"] in read(unsure)) == (400, True)
+    assert place.store.joined()[code] == 1
+    assert send(trainer, address, do="erase", sure="yes").status_code == 303
+    assert code not in place.store.joined()
+    assert trainer.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("days", ["", "0", "-1", "181", "1.5", "٣", "99999999"])
+def test_days_that_do_not_fit_are_told(place: Running, trainer: Visitor, days: str):
+    before = place.store.workshops()
+    answer = send(trainer, do="open", days=days)
+    assert (answer.status_code, STAFF["unfit"] in read(answer)) == (400, True)
+    assert place.store.workshops() == before
+
+
+def test_a_country_without_support_lines_is_not_taken(place: Running, trainer: Visitor):
+    opened(trainer, country="../xx")
+    assert place.store.workshops()[-1].country == "eu"
+
+
+def test_the_link_is_the_one_that_the_trainers_browser_reached(trainer: Visitor):
+    address = opened(trainer)
+    here = read(trainer.get(address))
+    assert STAFF["only_here"] in here
+    elsewhere = trainer.http.get(address, headers={"Host": "192.168.7.7:8866"})
+    assert f"http://192.168.7.7:8866/?w={address.rpartition('/')[2]}" in elsewhere.text
+    assert STAFF["only_here"] not in read(elsewhere)
+
+
+@pytest.mark.parametrize("path", ["/staff/nosuch", "/staff/NOSUCH1", "/staff/x/y", "/staff/NO"])
+def test_there_is_nothing_else(trainer: Visitor, path: str):
+    answer = trainer.get(path)
+    assert (answer.status_code, SAYS["errors"]["not_found"] in read(answer)) == (404, True)

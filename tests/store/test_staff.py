@@ -1,0 +1,97 @@
+"""The staff key: it lets in, it ends, and nothing in the store gives it away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from myths.store import Store, codes, open_store, restore, schema
+from sqlalchemy import select, update
+
+from tests.store.samples import days_ago
+from tests.store.stores import new
+
+
+def kept(store: Store) -> list[tuple[str, bool]]:
+    with store.reading() as conn:
+        return [tuple(row) for row in conn.execute(select(schema.staff.c.mark, schema.staff.c.key))]
+
+
+def test_a_key_lets_in_however_it_is_typed_and_nothing_else_does(store):
+    key = store.new_staff_key()
+    for typed in (key, key.lower().replace("-", " "), f"  {key}\n"):
+        token = store.let_staff_in(typed)
+        assert token
+        assert store.is_staff(token)
+    for wrong in ("", "x", codes.new_recovery_code(), key[:-1], key * 100, "🙂", "\0"):
+        assert store.let_staff_in(wrong) is None
+    for wrong in ("", key, "x" * 43, "🙂"):
+        assert not store.is_staff(wrong)
+
+
+def test_only_hashes_are_kept(store):
+    key = store.new_staff_key()
+    token = store.let_staff_in(key)
+    marks = [mark for mark, _ in kept(store)]
+    assert len(marks) == 2
+    assert all(len(mark) == 64 for mark in marks)
+    assert not {key, key.replace("-", ""), token} & set(marks)
+
+
+def test_a_participant_is_not_staff(store, workshop):
+    joined = store.join(workshop.code, language="en", consent="agreed")
+    assert store.let_staff_in(joined.recovery) is None
+    assert not store.is_staff(joined.token)
+
+
+def test_a_second_server_turns_nobody_out(store):
+    first = store.new_staff_key()
+    token = store.let_staff_in(first)
+    second = store.new_staff_key()
+    assert store.is_staff(token)
+    assert store.let_staff_in(first)
+    assert store.let_staff_in(second)
+
+
+def test_who_goes_is_out_and_others_stay(store):
+    key = store.new_staff_key()
+    gone, here = store.let_staff_in(key), store.let_staff_in(key)
+    store.let_staff_out(gone)
+    assert not store.is_staff(gone)
+    assert store.is_staff(here)
+
+
+def test_revoking_ends_every_key_and_turns_everybody_out(store):
+    key = store.new_staff_key()
+    token = store.let_staff_in(key)
+    store.revoke_staff()
+    assert not store.is_staff(token)
+    assert store.let_staff_in(key) is None
+    assert store.let_staff_in(store.new_staff_key())
+
+
+@pytest.mark.parametrize("of_key", [True, False])
+def test_keys_and_cookies_end_by_themselves(store, of_key):
+    key = store.new_staff_key()
+    token = store.let_staff_in(key)
+    table = schema.staff
+    with store.writing() as conn:
+        conn.execute(update(table).where(table.c.key == of_key).values(expires_at=days_ago(0)))
+    assert bool(store.let_staff_in(key)) is not of_key
+    assert store.is_staff(token) is of_key
+    store.new_staff_key()
+    assert len(kept(store)) == (2 if of_key else 3)  # what has ended is not kept
+
+
+def test_no_key_comes_in_from_a_backup_or_from_another_room(tmp_path: Path):
+    store, room = new(tmp_path), new(tmp_path, "other.sqlite")
+    key = store.new_staff_key()
+    store.backup(tmp_path / "backup")
+    store.revoke_staff()
+    restore(tmp_path / "backup", store.address, replace=True)
+    assert open_store(store.address).let_staff_in(key) is None
+    room.new_staff_key()
+    mine = store.new_staff_key()
+    store.merge(room)
+    assert len(kept(store)) == 1
+    assert store.let_staff_in(mine)
