@@ -1,54 +1,10 @@
 from __future__ import annotations
 
-import math
-
-import numpy as np
 import pytest
 from myths.errors import CodingError
 from myths.evaluation import Coding
-from myths.evaluation.coding.agreement import alpha
 
 from tests.evaluation.coding import book, room
-
-NAN = math.nan
-
-
-def test_alpha_of_krippendorffs_example_with_two_observers_and_yes_or_no():
-    """Example A in Krippendorff, K. (2011). Computing Krippendorff's Alpha-Reliability."""
-    meg = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0]
-    owen = [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
-    value, note = alpha(np.array([meg, owen], dtype=float))
-    assert value == pytest.approx(0.095, abs=0.0005)
-    assert value == pytest.approx(1 - 19 * 4 / (14 * 6))
-    assert note == ""
-
-
-def test_alpha_of_krippendorffs_example_with_four_observers_and_gaps():
-    """Example C in Krippendorff (2011); also in Hayes and Krippendorff (2007)."""
-    observers = [
-        [1, 2, 3, 3, 2, 1, 4, 1, 2, NAN, NAN, NAN],
-        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NAN, 3],
-        [NAN, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, NAN],
-        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, NAN],
-    ]
-    assert alpha(np.array(observers))[0] == pytest.approx(0.743, abs=0.0005)
-
-
-@pytest.mark.parametrize(
-    ("judged", "told"),
-    [
-        ([[0, 1, 1]], "needs two coders"),
-        (np.empty((0, 3)), "needs two coders"),
-        (np.empty((2, 0)), "No text was judged by two"),
-        ([[0, NAN], [NAN, 1]], "No text was judged by two"),
-        ([[0, 0, 1], [0, 0, NAN]], "gave this code to no text"),
-        ([[1, 1], [1, 1]], "gave this code to every text"),
-    ],
-)
-def test_where_alpha_cannot_be_computed_a_sentence_says_why(judged, told):
-    value, note = alpha(np.array(judged, dtype=float))
-    assert value is None
-    assert told in note
 
 
 @pytest.fixture
@@ -62,7 +18,7 @@ def judge(coding, name, given, *, finish=True):
     """Give "gap" to the texts in `given`, named by their number; None is left undecided."""
     coder = coding.coder(name)
     for text in coder.texts:
-        match given[int(text.words[5])]:
+        match given[int(text.words[5:-1])]:
             case 1:
                 coder.toggle(text.id, "gap")
             case 0:
@@ -82,9 +38,23 @@ def test_agreement_counts_texts_and_tells_alpha_for_each_code(coding):
     row = coding.agreement().loc["gap"]
     assert row[["texts", "all", "some", "none"]].tolist() == [10, 1, 4, 5]
     assert row["alpha"] == pytest.approx(0.095, abs=0.0005)
+    assert row[["alpha_low", "alpha_high"]].isna().all()
+    assert row["note"] == "No interval: two coders judged fewer than 30 texts."
     other = coding.agreement().loc["ask"]
     assert other.isna()["alpha"]
     assert "no text" in other["note"]
+
+
+def test_from_thirty_texts_on_agreement_has_an_interval(store, file, tmp_path):
+    room(store, "REAL", [f"Text {n}." for n in range(30)])
+    book(tmp_path / "coding", "gap")
+    coding = Coding(db=file)
+    judge(coding, "meg", [1, 1, 0] * 10)
+    judge(coding, "owen", [1, 0, 0, 1, 1, 0] * 5)
+    row = coding.agreement().loc["gap"]
+    assert row["alpha_low"] < row["alpha"] < row["alpha_high"]
+    assert row["note"] == ""
+    assert coding.agreement().equals(coding.agreement())
 
 
 def test_agreement_is_told_only_when_all_have_finished(coding):
@@ -137,7 +107,7 @@ def test_codes_under_two_versions_are_told(coding):
     coding.add("gap", name="Gap", definition="Narrower now.")
     judge(coding, "owen", OWEN)
     note = coding.agreement().loc["gap", "note"]
-    assert note == "Given under versions 1 and 2 of its definition."
+    assert note.endswith(" Given under versions 1 and 2 of its definition.")
 
 
 def test_without_texts_or_sheets_the_tables_have_their_columns(coding, tmp_path):

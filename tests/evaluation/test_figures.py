@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
+import altair as alt
 import pandas as pd
 import pytest
 from myths.errors import EvaluationError
 from myths.evaluation.figures_change import intervals, medians
 from myths.evaluation.figures_people import people_left
 from myths.evaluation.figures_scale import before_after, confidence
+from myths.evaluation.leaving import REASONS, STEPS
 
 NAME = "{http://www.w3.org/2000/svg}"
 
@@ -75,13 +78,15 @@ def all_figures(book: pd.DataFrame) -> list:
     rated = pairs([5] * 6 + [3] * 6 + [1] * 6, [1] * 6 + [3] * 6 + [5] * 6)
     sure = rated.assign(kind="confidence", item="confidence", wording="w2", primary=False)
     counts = {"joined": 24, "before": 20, "complete": 18, "followup": 3}
-    attrition = pd.DataFrame([{"workshop": "REAL", "module": "risk"} | counts])
+    why = {f"{step}_{reason}": 0 for step in STEPS for reason in REASONS}
+    why |= {"before_silent": 4, "complete_declined": 2, "followup_silent": 15}
+    left = pd.DataFrame([{"module": "risk", "asked_back": True} | counts | why])
     return [
         before_after(rated, book),
         confidence(pd.concat([rated, sure]), book),
         medians(moved(), book),
         intervals(moved(), book),
-        people_left(attrition, {"risk": "Risk"}),
+        people_left(left, {"risk": "Risk"}),
     ]
 
 
@@ -154,9 +159,11 @@ def test_a_workshop_that_gives_away_a_small_one_is_left_out(book):
 def test_a_step_with_few_people_is_not_counted(book):
     figure = all_figures(book)[-1]
     assert figure.alternative == (
-        "“Risk”: joined 24, rated before 20, rated both times 18, at the follow-up fewer than 5."
+        "“Risk”: 20 to 24 joined; fewer than 5 went no further; 20 to 24 rated before; fewer than "
+        "5 went no further; 15 to 19 rated both times; 15 to 19 went no further (no answer: 15 to "
+        "19, prefer not to say: fewer than 5); fewer than 5 at the follow-up."
     )
-    assert "3" not in words(figure.svg())
+    assert not {"3", "20", "18", "2"} & set(words(figure.svg()))
 
 
 def test_the_same_picture_has_the_same_bytes_and_needs_nothing_from_outside(book):
@@ -176,6 +183,15 @@ def test_a_picture_is_an_image_with_a_name_and_a_text(book):
         assert named[root.get("aria-describedby")] == figure.alternative
         assert figure.how_to_read in str(figure)
         assert figure.how_to_read.split(".")[0] in figure._repr_html_()
+
+
+def test_for_a_printed_page_the_same_plots_stand_in_two_columns(book):
+    figure = all_figures(book)[0]
+    three = replace(figure, chart=alt.vconcat(*figure.chart.vconcat * 3))
+    assert three.parts == 3
+    assert sorted(words(three.wide_svg())) == sorted(words(three.svg()))
+    tall, wide = (float(parsed(svg).get("height")) for svg in (three.svg(), three.wide_svg()))
+    assert wide < tall
 
 
 def test_words_of_the_content_cannot_become_markup(book):

@@ -12,21 +12,26 @@ from hypothesis import strategies as st
 from myths.evaluation import ranks
 from scipy import stats
 
-# Wilcoxon 1945, Biometrics Bulletin 1, 80-83: wheat plants after two treatments of the seed.
+# Wilcoxon 1945, Biometrics Bulletin 1, 80-83: wheat plants after two treatments of the seed; with
+# both rank sums in github.com/WolfGladrow/DataAnalysis2022, NHST-pairedWilcoxon.R.
 WHEAT = np.subtract(
     [209, 200, 177, 169, 159, 169, 187, 198], [151, 168, 147, 164, 166, 163, 176, 188]
 )
-# Hollander and Wolfe 1973, Nonparametric Statistical Methods, p. 29: depression at two visits.
+# Hollander and Wolfe 1973, Nonparametric Statistical Methods, example 3.1: depression at two
+# visits; with the p of their second edition in R's own regression tests.
 DEPRESSION = np.subtract(
     [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29],
     [1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30],
 )
-# Conover 1999, Practical Nonparametric Statistics, 5.7: aggressiveness of twins; a pair is equal.
+# Conover 1999, Practical Nonparametric Statistics, as the help of StatsDirect gives it
+# (statsdirect.com/help/nonparametric_methods/wsr.htm): the second less the first born twin.
 TWINS = np.subtract(
     [88, 77, 76, 64, 96, 72, 65, 90, 65, 80, 81, 72],
     [86, 71, 77, 68, 91, 72, 77, 91, 70, 71, 88, 87],
 )
-# Darwin's maize, as Fisher 1935 gives it in The Design of Experiments, in eighths of an inch.
+# Darwin's 15 pairs of maize in his order, in eighths of an inch, from ZeaMays in the R package
+# HistData (Fisher 1935, The Design of Experiments, has them too); the documentation of
+# scipy.stats.wilcoxon has the same differences sorted, with their p.
 MAIZE = np.array([49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48])
 
 changes = st.lists(st.integers(-4, 4), min_size=1, max_size=9)
@@ -56,18 +61,21 @@ def test_wilcoxons_own_example():
 def test_the_example_of_hollander_and_wolfe():
     rounded = np.round(DEPRESSION, 3)
     assert signed_sum(rounded) == 5 - 40
-    assert p_of(rounded) == pytest.approx(2 * 0.01953, abs=1e-4)
+    assert p_of(rounded) == pytest.approx(0.0391, abs=5e-5)
 
 
 def test_the_example_of_conover_who_leaves_the_equal_pair_out():
     moved = TWINS[TWINS != 0]
-    values, counts = tally(moved)
-    signed = ranks.ranks(values, counts)
-    assert signed @ counts == -17
-    assert signed @ counts / np.sqrt(signed**2 @ counts) == pytest.approx(-0.7565, abs=1e-4)
+    assert signed_sum(moved) == 24.5 - 41.5
+    assert p_of(moved) == pytest.approx(0.4756, abs=5e-5)  # StatsDirect's exact one
 
 
-def test_the_example_of_darwin_and_fisher():
+def test_conovers_example_with_the_equal_pair_ranked_as_r_does_since_4_6():
+    assert signed_sum(TWINS) == 28.5 - 48.5
+    assert p_of(TWINS) == pytest.approx(0.458, abs=5e-4)
+
+
+def test_the_example_of_darwin_and_fisher_as_scipy_documents_it():
     assert signed_sum(MAIZE) == 96 - 24
     assert p_of(MAIZE) == pytest.approx(0.041259765625)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import myths
+import pandas as pd
 import pytest
 import typst
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +20,7 @@ from myths.cli import main
 from myths.errors import EvaluationError, StoreError
 from myths.evaluation.reporting import Report
 from myths.evaluation.reporting.blocks import Heading, Note, Paragraph, Picture, Table
+from myths.evaluation.suppression import stepped
 from myths.rehearsal import make
 from myths.store import Store
 from playwright.sync_api import Browser
@@ -39,12 +41,38 @@ def full(rehearsed: Path) -> Report:
     return myths.report(rehearsed, rehearsal=True, day=DAY)
 
 
+@pytest.fixture(scope="module")
+def coded(rehearsed: Path, tmp_path_factory: pytest.TempPathFactory) -> myths.Coding:
+    """Two coders who differ now and then about what was learned."""
+    folder = tmp_path_factory.mktemp("coded")
+    coding = myths.Coding(folder, db=rehearsed, rehearsal=True, items=["learned"])
+    coding.add("cooperation", name="Working together", definition="Speaks of working together.")
+    for name in ("one", "two"):
+        coder = coding.coder(name)
+        for place, text in enumerate(sorted(coder.texts, key=lambda text: text.id)):
+            if len(text.words) % 2 and (name == "one" or place % 9):
+                coder.toggle(text.id, "cooperation")
+            else:
+                coder.none(text.id)
+        coder.finish()
+    return coding
+
+
+@pytest.fixture(scope="module")
+def quoted(rehearsed: Path, coded: myths.Coding) -> Report:
+    return myths.report(rehearsed, rehearsal=True, day=DAY, coding=coded.folder)
+
+
 def words(report: Report) -> str:
     """All that the report says, in tables, pictures and paragraphs."""
     told = []
     for block in report.text.blocks:
         if isinstance(block, Table):
-            told += [block.caption, *(cell for row in (block.head, *block.rows) for cell in row)]
+            told += [
+                block.caption,
+                block.how,
+                *(cell for row in (block.head, *block.rows) for cell in row),
+            ]
         elif isinstance(block, Picture):
             told.append(str(block.figure))
         else:
@@ -174,19 +202,18 @@ def test_the_alternatives_agree_with_the_tables(rehearsed, full):
             f"before and {row.median_later:g} after."
         )
         assert sentence in told
-    attrition = myths.attrition(rehearsed, rehearsal=True).groupby("module", observed=True)
-    for module, counts in attrition.sum(numeric_only=True).iterrows():
-        if module == "risk":
-            assert f"joined {counts['joined']}, rated before {counts['before']}, " in (
-                full.figures["attrition"].alternative
-            )
+    counts = myths.attrition(rehearsed, rehearsal=True, module="risk").sum(numeric_only=True)
+    told = full.figures["attrition-modules"].alternative.splitlines()[0]
+    assert f"{stepped(counts['joined'])} joined" in told
+    assert f"{stepped(counts['before'])} rated before" in told
+    assert f"{stepped(counts['complete'])} rated both times" in told
 
 
 def test_no_number_is_about_fewer_than_five_people(full):
     told = words(full)
     for pattern in (
         r"(?<![\d.])([0-9]+) (?:people|closer|the same|further|other|“)",
-        r"(?:joined|rated before|rated both times|at the follow-up) (\d+)(?! workshop)",
+        r"(\d+) (?:to \d+ )?(?:joined|went no further|rated both times|at the follow-up)",
         r"of (\d+)$",
     ):
         counts = [int(n) for n in re.findall(pattern, told, re.MULTILINE)]
@@ -203,6 +230,59 @@ def test_no_number_is_about_fewer_than_five_people(full):
         rows = table(full, caption)
         assert rows, caption
         assert min(int(row[column]) for row in rows) >= 5, caption
+
+
+def test_who_joined_and_who_left_is_told_in_steps_only(full):
+    """An exact number beside another one would tell that a few people left."""
+    told = words(full)
+    steps_on = "went no further|rated before|rated both|at the follow-up"
+    crowd = rf"(?:people (?:joined|in \d)|joined|{steps_on})"
+    steps = re.findall(rf"(\d+) to (\d+) {crowd}", told)
+    assert len(steps) > 20
+    assert all(int(low) % 5 == 0 and int(high) == int(low) + 4 for low, high in steps)
+    assert not re.findall(rf"(?<!to )(?<!than )\b\d+ {crowd}(?! at least)", told)
+    people = [row[2] for row in table(full, "People in each workshop")]
+    assert people == ["20 to 24", "20 to 24", "15 to 19"]
+    assert "English (35 to 39), German (20 to 24)" in told
+
+
+def test_every_picture_and_table_says_how_to_read_it(quoted):
+    shown = [b for b in quoted.text.blocks if isinstance(b, Table | Picture)]
+    hows = [b.how if isinstance(b, Table) else b.figure.how_to_read for b in shown]
+    assert len(shown) > 20
+    assert all(how.endswith(".") and "{" not in how for how in hows)
+    page = quoted.html()
+    assert page.count("How to read this:") == len(shown)
+
+
+def test_reliability_is_told_with_intervals_for_each_language(full, rehearsed):
+    rows = table(full, "Do the first ratings of one kind go together?")
+    assert len(rows) == 8
+    kind, modules, people, alpha, omega = rows[0]
+    assert (kind, modules) == ("Statements that repeat a myth (English)", "3")
+    theirs = myths.reliability(rehearsed, rehearsal=True, language="en", composite="myths").iloc[0]
+    assert people == str(theirs["n"])
+    ends = f"{theirs['alpha_low']:.2f} to {theirs['alpha_high']:.2f}"
+    assert alpha == f"{theirs['alpha']:.2f} ({ends})"
+    assert omega == "not given"
+
+
+def test_where_statements_are_no_scale_the_refusal_is_told(file, store):
+    rate(store, "REAL", [(5, 1), (4, 2)] * 6)
+    told = words(myths.report(file, day=DAY))
+    assert "Statements that repeat a myth (English). A composite needs the items of at least 3" in (
+        told
+    )
+    assert "Do the first ratings" not in told
+
+
+def test_times_are_coarse_and_of_nobody_by_themselves(full, rehearsed):
+    rows = table(full, "Minutes for each section")
+    steps = {"under 1", "1 to 5", "5 to 15", "15 to 30", "over 30", "-"}
+    assert len(rows) == 7
+    assert {cell for row in rows for cell in row[1:]} <= steps
+    more = words(myths.report(rehearsed, rehearsal=True, day=DAY, k=30))
+    assert "fewer than 30 people" in more
 
 
 def test_nothing_names_a_workshop_or_a_person(rehearsed, full):
@@ -309,6 +389,31 @@ def test_without_coded_texts_the_report_says_so(full):
     assert "No text has been coded yet" in words(full)
 
 
+def test_agreement_has_its_interval_and_quotes_come_with_a_warning(quoted, coded):
+    found = coded.agreement().iloc[0]
+    ends = f"{found['alpha_low']:.2f} to {found['alpha_high']:.2f}"
+    (row,) = table(quoted, "What the texts are about")
+    assert row[2] == f"{found['alpha']:.2f} ({ends})"
+    quotes = table(quoted, "Quotes, drawn by chance")
+    assert [row[1] for row in quotes] == [f"“{text}”" for text in coded.quotes()["quote"]]
+    assert any("Read every quote" in b.text for b in quoted.text.blocks if isinstance(b, Note))
+
+
+def test_a_quote_that_may_point_to_a_person_is_left_out(rehearsed, coded, monkeypatch):
+    drawn = coded.quotes()
+    drawn["look_first"] = ["name", *[pd.NA] * (len(drawn) - 1)]
+    monkeypatch.setattr(myths.Coding, "quotes", lambda *_, **__: drawn)
+    made = myths.report(rehearsed, rehearsal=True, day=DAY, coding=coded.folder)
+    assert len(table(made, "Quotes, drawn by chance")) == len(drawn) - 1
+    assert "Some texts that were drawn are not shown" in words(made)
+
+
+def test_without_enough_people_behind_a_code_nothing_is_quoted(rehearsed, coded):
+    made = myths.report(rehearsed, rehearsal=True, day=DAY, coding=coded.folder, k=50)
+    assert not table(made, "Quotes, drawn by chance")
+    assert "at least 50 people of its workshop" in words(made)
+
+
 def test_codes_are_counted_by_people_and_with_their_agreement(rehearsed, tmp_path):
     folder = tmp_path / "coding"
     coding = myths.Coding(folder, db=rehearsed, rehearsal=True, items=["risk.learned"])
@@ -325,7 +430,9 @@ def test_codes_are_counted_by_people_and_with_their_agreement(rehearsed, tmp_pat
     codes = coding.codes("one")
     people = codes.loc[codes["code"].notna(), "participant"].nunique()
     assert people >= 5
-    assert table(made, "What the texts are about") == [("Working together", str(people), "1.00")]
+    row = ("Working together", str(people), "1.00 (no interval)")
+    assert table(made, "What the texts are about") == [row]
+    assert "“Working together”. No interval: two coders judged fewer than 30 texts." in words(made)
 
 
 def test_texts_that_are_not_fully_coded_are_not_counted(rehearsed, tmp_path):

@@ -26,6 +26,7 @@ from myths.errors import EvaluationError
 BLUE, SKY, GREY, ORANGE, RED = "#0072B2", "#56B4E9", "#BBBBBB", "#E69F00", "#D55E00"
 PAGE = "currentColor"  # the colour of the text around the picture
 WIDTH = 330  # pixels of a plot: with its margins it fits a phone
+TITLE = 40  # letters in a line above a plot: they fit in wide fonts, too
 
 Plot = alt.LayerChart | alt.FacetChart  # what altair gives for layers, whichever they are
 
@@ -83,13 +84,26 @@ class Figure:
     alternative: str
     how_to_read: str
 
+    @property
+    def parts(self) -> int:
+        """Count the plots in the chart, one below the other."""
+        return len(getattr(self.chart, "vconcat", ()))
+
     def svg(self) -> str:
         """Give an image as text, the alternative inside it; the same chart gives the same bytes."""
         return self._svg
 
+    def wide_svg(self) -> str:
+        """Give the same image with its plots in two columns, for a printed page."""
+        spec = self._spec()
+        return self._named(spec | {"concat": spec.pop("vconcat"), "columns": 2})
+
     @cached_property
     def _svg(self) -> str:
-        drawn = _PART_ROLES.sub("", vl_convert.vegalite_to_svg(self._spec()))
+        return self._named(self._spec())
+
+    def _named(self, spec: dict[str, Any]) -> str:
+        drawn = _PART_ROLES.sub("", vl_convert.vegalite_to_svg(spec))
         words = {"title": self.title, "desc": self.alternative}
         inside = "".join(
             f'<{tag} id="{self.name}-{tag}">{escape(text)}</{tag}>' for tag, text in words.items()

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
-from myths.evaluation.figures import BLUE, ORANGE, PAGE, THEME, WIDTH, WORDS, Figure, Plot, rows_of
+from myths.evaluation.figures import (
+    BLUE,
+    ORANGE,
+    PAGE,
+    THEME,
+    TITLE,
+    WIDTH,
+    WORDS,
+    Figure,
+    Plot,
+    rows_of,
+)
 from myths.evaluation.suppression import K, enough
 
 _ROW = 26  # pixels
 _SPACE = 92  # pixels for names or numbers beside a plot
+_NAME = 10  # pixels that a name reaches over its mark, away from the other one
 EFFECT_FROM = 10  # pairs: with fewer, people are only described
 
 
@@ -94,7 +106,9 @@ def in_order(rows: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
 
 def _title(label: str, people: int) -> alt.TitleParams:
     return alt.TitleParams(
-        textwrap.wrap(label, 54), subtitle=f"{people} people with both answers", fontWeight="bold"
+        textwrap.wrap(label, TITLE),
+        subtitle=f"{people} people with both answers",
+        fontWeight="bold",
     )
 
 
@@ -105,7 +119,6 @@ def _dumbbell(row: Any, *, last: bool) -> Plot:
     points = pd.DataFrame(ends, columns=["at", "time"])
     axis = alt.Axis(
         values=[1, 2, 3, 4, 5],
-        labels=last,
         title="1 strongly disagree … 5 strongly agree" if last else None,
     )
     across = alt.X("at:Q", scale=alt.Scale(domain=[1, 5], padding=34), axis=axis)
@@ -119,8 +132,17 @@ def _dumbbell(row: Any, *, last: bool) -> Plot:
             domain=["before", "after", "before and after"], range=[ORANGE, BLUE, BLUE]
         ),
     )
-    names = base.mark_text(dy=-14).encode(text="time:N")
-    return alt.layer(line, marks, names).properties(
+    low, high = min(points["at"]), max(points["at"])
+    sides: list[tuple[float, Literal["left", "center", "right"], int]] = [(low, "center", 0)]
+    if low != high:
+        sides = [(low, "right", _NAME), (high, "left", -_NAME)]
+    named = [
+        base.transform_filter(alt.datum.at == at)
+        .mark_text(dy=-14, align=align, dx=shift)
+        .encode(text="time:N")
+        for at, align, shift in sides
+    ]
+    return alt.layer(line, marks, *named).properties(
         width=WIDTH, height=_ROW + 12, title=_title(row.label, row.n)
     )
 
@@ -140,7 +162,6 @@ def _forest(rows: pd.DataFrame, reach: float, ends: list[str]) -> Plot:
     )
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     axis = alt.Axis(
-        labels=bool(ends),
         tickMinStep=1,
         labelExpr="datum.value ? format(datum.value, '+d') : '0'",
         title=f"← {ends[0]}        {ends[1]} →" if ends else None,

@@ -1,77 +1,161 @@
-"""A picture of who is there at each step, from joining to the follow-up."""
+"""A picture of how people came and left: a stream from joining to the follow-up."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
-from myths.evaluation.figures import BLUE, GREY, PAGE, THEME, WIDTH, WORDS, Figure, Plot
-from myths.evaluation.suppression import K
+from myths.evaluation.figures import BLUE, ORANGE, SKY, THEME, WIDTH, WORDS, Figure, Plot, rows_of
+from myths.evaluation.leaving import REASONS, STEPS
+from myths.evaluation.suppression import K, middle, stepped
 
-_ROW = 18  # pixels
+_STREAM = 110  # pixels of the widest stream
+_NODE = 17  # pixels of a step
+_LINE = 13  # pixels of a line of words between two steps
+_LEAST = 30  # pixels from one step to the next
+_ASIDE = 26  # pixels that a branch goes to the right
+_TEXT = _STREAM + _ASIDE + 8  # the place of the words beside a branch
+_CURVE = np.linspace(0, 1, 13)
 
 
 def people_left(
-    attrition: pd.DataFrame, titles: Mapping[str, str] | None = None, *, k: int = K
+    leaving: pd.DataFrame,
+    titles: Mapping[str, str] | None = None,
+    *,
+    name: str = "attrition",
+    widest: int = 0,
+    k: int = K,
 ) -> Figure:
-    """Draw how many people joined, rated before, rated both times and came back, by module.
+    """Draw how people came, stayed and left, a stream for each row.
 
-    `attrition` is a table as `myths.attrition` gives it, its workshops are added up; `titles` names
-    modules for people. A step with fewer than `k` people has no bar and no number.
+    `leaving` has rows as `myths.evaluation.leaving.leaving` gives them; `titles` names modules for
+    people, and "" is the series. `widest` is how many people the widest stream stands for, if that
+    is in another picture. All numbers are told, and drawn, in steps of `k`, so that nobody can work
+    out from two of them how many left where fewer than `k` did. A row of fewer than `k` people is
+    left out.
     """
     words = WORDS["attrition"]
-    counts = attrition.groupby("module", observed=True, sort=False)[list(words["steps"])].sum()
-    shown = counts[counts["joined"] >= k]
-    named = {str(module): (titles or {}).get(str(module), str(module)) for module in shown.index}
-    widest = int(shown["joined"].max()) if len(shown) else 1
-    plots = [
-        _plot(
-            pd.DataFrame(
-                {
-                    "step": list(words["steps"].values()),
-                    "joined": int(row["joined"]),
-                    "people": [int(n) if n >= k else 0 for n in row],
-                    "label": [_number(int(n), k) for n in row],
-                }
-            ),
-            named[str(module)],
-            widest,
-        )
-        for module, row in shown.iterrows()
-    ]
-    sentences = [
-        f"“{named[str(module)]}”: "
-        + ", ".join(f"{words['steps'][step]} {_number(int(n), k)}" for step, n in row.items())
-        + "."
-        for module, row in shown.iterrows()
-    ]
+    shown = [row for row in rows_of(leaving) if row.joined >= k]
+    named = [(titles or {}).get(row.module, row.module) or words["series"] for row in shown]
+    scale = _STREAM / middle(max([widest, *(row.joined for row in shown)]), k=k)
+    plots = [_plot(row, title, scale, k) for row, title in zip(shown, named, strict=True)]
+    sentences = [_sentence(row, title, k) for row, title in zip(shown, named, strict=True)]
     return Figure(
-        name="attrition",
-        title=words["title"],
+        name=name,
+        title=words["title" if name == "attrition" else "title_modules"],
         chart=alt.vconcat(*plots).configure(**THEME),
-        alternative="\n".join(sentences) or f"No module was opened by {k} people or more.",
-        how_to_read=words["how"],
+        alternative="\n".join(sentences) or words["none"].format(k=k),
+        how_to_read=words["how" if name == "attrition" else "how_modules"].format(
+            k=k, top=2 * k - 1
+        ),
     )
 
 
-def _number(people: int, k: int) -> str:
-    return f"{people}" if people >= k else f"fewer than {k}"
+def _steps(row: Any) -> list[tuple[str, int]]:
+    """Give the steps that people were asked at, each with how many were there."""
+    steps = STEPS if row.asked_back else STEPS[:-1]
+    return [(step, getattr(row, step)) for step in steps]
 
 
-def _plot(steps: pd.DataFrame, title: str, widest: int) -> Plot:
-    across = alt.Scale(domain=[0, widest * 1.18])
-    base = alt.Chart(steps).encode(
-        y=alt.Y("step:N", sort=None, title=None).axis(ticks=False, domain=False)
+def _losses(row: Any) -> list[tuple[str, int, dict[str, int]]]:
+    """Give for each step how many of those before it did not come to it, and their reasons."""
+    steps = _steps(row)
+    return [
+        (step, before - people, {why: getattr(row, f"{step}_{why}") for why in REASONS})
+        for (_, before), (step, people) in pairwise(steps)
+    ]
+
+
+def _reasons(step: str, people: int, why: Mapping[str, int], k: int) -> list[str]:
+    """Tell the reasons of a step that enough people left at; another one only if there was one."""
+    if people < k:
+        return []
+    words = WORDS["attrition"]["reasons"] | WORDS["attrition"]["others"].get(step, {})
+    told = [reason for reason in ("silent", "declined") if why["other"] < people]
+    told += ["other"] if why["other"] else []
+    return [f"{words[reason]}: {stepped(why[reason], k=k)}" for reason in told]
+
+
+def _sentence(row: Any, title: str, k: int) -> str:
+    words = WORDS["attrition"]
+    parts = [f"{stepped(row.joined, k=k)} {words['steps']['joined']}"]
+    for step, people, why in _losses(row):
+        reasons = ", ".join(_reasons(step, people, why, k))
+        gone = f"{stepped(people, k=k)} {words['left']}" + (f" ({reasons})" if reasons else "")
+        parts.append(f"{gone}; {stepped(getattr(row, step), k=k)} {words['steps'][step]}")
+    if not row.asked_back:
+        parts.append(words["not_asked"])
+    return f"“{title}”: {'; '.join(parts)}."
+
+
+def _plot(row: Any, title: str, scale: float, k: int) -> Plot:
+    steps, told = _laid_out(row, scale, k)
+    height = steps["bottom"].iloc[-1]
+    kept = pd.DataFrame(
+        {
+            "left": 0.0,
+            "right": steps["right"].to_numpy()[1:],
+            "top": steps["bottom"].to_numpy()[:-1],
+            "bottom": steps["top"].to_numpy()[1:],
+        }
     )
-    everybody = base.mark_bar(color="transparent", stroke=GREY, height=_ROW - 5).encode(
-        x=alt.X("joined:Q", scale=across, axis=None)
-    )
-    bars = base.mark_bar(color=BLUE, height=_ROW - 5).encode(x=alt.X("people:Q", axis=None))
-    label = base.mark_text(align="left", dx=4, color=PAGE).encode(
-        x=alt.X("joined:Q", axis=None), text="label:N"
-    )
-    return alt.layer(everybody, bars, label).properties(
-        width=WIDTH - 75, height=_ROW * len(steps), title=title
-    )
+    across = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
+    down = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
+    box = {"x": across, "x2": "right:Q", "y": down, "y2": "bottom:Q"}
+    text = {"x": alt.X("right:Q", axis=None), "y": alt.Y("top:Q", axis=None), "text": "label:N"}
+    return alt.layer(
+        alt.Chart(kept).mark_rect(color=SKY).encode(**box),
+        alt.Chart(_branches(steps, told))
+        .mark_area(color=ORANGE, orient="horizontal", stroke="black", strokeWidth=0.5)
+        .encode(x=across, x2="right:Q", y=down, detail="step:N"),
+        alt.Chart(steps).mark_rect(color=BLUE, stroke="black", strokeWidth=0.5).encode(**box),
+        alt.Chart(steps)
+        .mark_text(align="left", dx=6, dy=_NODE / 2, fontWeight="bold")
+        .encode(**text),
+        alt.Chart(told).mark_text(align="left", lineBreak="\n", fontSize=11).encode(**text),
+    ).properties(width=WIDTH, height=height, title=title)
+
+
+def _laid_out(row: Any, scale: float, k: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Place the steps from the top down, and the words on those who left between two of them."""
+    words = WORDS["attrition"]
+    steps, told, y = [], [], 0.0
+    lost = {step: (people, why) for step, people, why in _losses(row)}
+    for step, people in _steps(row):
+        if step in lost:
+            gone, why = lost[step]
+            lines = [f"{stepped(gone, k=k)} {words['left']}", *_reasons(step, gone, why, k)]
+            gap = max(_LEAST, 8 + _LINE * len(lines))
+            told.append(
+                {
+                    "right": float(_TEXT),
+                    "top": y + (gap - _LINE * (len(lines) - 1)) / 2,
+                    "label": "\n".join(lines),
+                    "step": step,
+                    "gap": gap,
+                    "wide": middle(gone, k=k) * scale,
+                }
+            )
+            y += gap
+        label = f"{stepped(people, k=k)} {words['steps'][step]}"
+        right = middle(people, k=k) * scale
+        steps.append({"left": 0.0, "right": right, "top": y, "bottom": y + _NODE, "label": label})
+        y += _NODE
+    return pd.DataFrame(steps), pd.DataFrame(told)
+
+
+def _branches(steps: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """Bend a branch from the stream to its right for those who left after each step."""
+    bend = _CURVE**2 * (3 - 2 * _CURVE) * _ASIDE
+    parts = []
+    for above, gone in zip(rows_of(steps), rows_of(told), strict=False):
+        down = above.bottom + _CURVE * gone.gap * 0.75
+        left = max(above.right - gone.wide, 0)
+        place = {"step": gone.step, "top": down, "left": left + bend, "right": above.right + bend}
+        parts.append(pd.DataFrame(place))
+    return pd.concat(parts)

@@ -18,6 +18,7 @@ from myths.evaluation.figures import (
     RED,
     SKY,
     THEME,
+    TITLE,
     WIDTH,
     WORDS,
     Figure,
@@ -207,7 +208,7 @@ def _plot(item: _Item, parts: pd.DataFrame, domain: Sequence[float]) -> Plot:
         width=WIDTH,
         height=2 * _ROW,
         title=alt.TitleParams(
-            textwrap.wrap(item.label, 54),
+            textwrap.wrap(item.label, TITLE),
             subtitle=f"{sum(item.before)} people with both answers",
             fontWeight="bold",
         ),

@@ -28,6 +28,8 @@ COMPOSITES = {
 ITEMS_FROM = 3
 ALPHA_FROM = 10  # people with all items
 OMEGA_FROM = 30
+RESAMPLES = 1_000
+SEED = 1
 _STEPS = 200  # of the factor's iteration
 _DTYPES: dict[str, Any] = {
     "composite": "string",
@@ -56,8 +58,8 @@ def reliability(
     module: Choice = None,
     language: Choice = None,
     rehearsal: bool = False,
-    resamples: int = 1_000,
-    seed: int = 1,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """One row per composite: how well its items agree among the people who answered all of them.
 
@@ -78,6 +80,28 @@ def reliability(
     table = pairs(
         db, workshop, phase=later, audience=audience, language=language, rehearsal=rehearsal
     )
+    return coefficients(
+        table,
+        composite,
+        module,
+        phase=phase,
+        pool_wordings=pool_wordings,
+        resamples=resamples,
+        seed=seed,
+    )
+
+
+def coefficients(
+    table: pd.DataFrame,
+    composite: str | Sequence[str] | None = None,
+    module: Choice = None,
+    *,
+    phase: Literal["before", "after", "followup"] = "before",
+    pool_wordings: bool = False,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """See `reliability`; `table` is as `myths.pairs` gives it for that phase."""
     value = table["before"] if phase == "before" else table["later"]
     table = table.assign(value=value, phase=phase)
     table["name"] = by_appearance(table["module"].astype("str") + "." + table["item"].astype("str"))

@@ -89,16 +89,21 @@ def report(sets: int = SETS) -> str:
     table = simulate(sets)
     uncorrected, corrected = families(sets)
     error = 1.96 * np.sqrt(_LIMIT * (1 - _LIMIT) / sets)
-    rows = [" | ".join(_cells(row)) for row in table.itertuples(index=False)]
+    rows = table_rows(table)
     return _REPORT.format(
         sets=f"{sets:,}",
         error=_percent(error),
-        rows="\n".join(f"| {row} |" for row in rows),
+        rows="\n".join(rows),
         uncorrected=_percent(uncorrected),
         corrected=_percent(corrected),
         modules=_MODULES,
         tests_from=TESTS_FROM,
     )
+
+
+def table_rows(table: pd.DataFrame) -> list[str]:
+    """Write the rows of the report's table as they stand in it."""
+    return [f"| {' | '.join(_cells(row))} |" for row in table.itertuples(index=False)]
 
 
 _REPORT = """\

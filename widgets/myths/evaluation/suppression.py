@@ -1,7 +1,9 @@
 """What may be shown about few people: counts grouped until none stands for fewer than k.
 
 Neighbouring answers are put together rather than left out: a cell that is only left out can be
-worked out from the total and the others. Nothing here says how many people a small group has.
+worked out from the total and the others. How many people came, left or stayed is told in steps of
+k: from exact numbers one could work out how many left, though that number itself is left out.
+Nothing here says how many people a small group has.
 """
 
 from __future__ import annotations
@@ -68,6 +70,22 @@ def share(count: int, total: int, *, k: int = K) -> str:
     if not bands:
         return "not shown"
     return bands[0].nearly or f"{count / total:.0%}".replace("%", " %")
+
+
+def stepped(people: int, *, k: int = K) -> str:
+    """Tell how many people there were in steps of k: "fewer than 5", "5 to 9", "60 to 64".
+
+    Rounding to a base is an old rule for counts of which one is a part of another (Handbook on
+    Statistical Disclosure Control, chapter 5): no difference of two of them says exactly that one
+    to k - 1 people left, nor does the rule itself say anything about how many did.
+    """
+    low = people - people % k
+    return f"{low} to {low + k - 1}" if low else f"fewer than {k}"
+
+
+def middle(people: int, *, k: int = K) -> float:
+    """Give the middle of the step that a number is in, to be drawn in place of the number."""
+    return people - people % k + (k - 1) / 2
 
 
 def enough(sizes: Sequence[int], *, k: int = K) -> list[bool]:

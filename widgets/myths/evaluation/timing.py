@@ -40,20 +40,38 @@ def paradata(
     in `pairs`; `wording` keeps the times of the answers to these wordings.
     """
     said = answers(db, workshop, audience=audience, history=True, rehearsal=rehearsal)
+    return _spent(_timed(said, module, language, wording), ["workshop", "module", "section"])
+
+
+def by_module(said: pd.DataFrame) -> pd.DataFrame:
+    """One row per module and section of all workshops together; else as `paradata`.
+
+    `said` is as `myths.answers` gives it with `history`.
+    """
+    return _spent(_timed(said), ["module", "section"])
+
+
+def _spent(timed: pd.DataFrame, place: list[str]) -> pd.DataFrame:
+    """Give the middle time of the people at each place, coarsely."""
+    each = timed.groupby([*place, "participant"], observed=True)["since"].sum().dt.total_seconds()
+    times = each.groupby(place, observed=True).agg(["size", "median"]).reset_index()
+    steps = pd.cut(times["median"] / 60, [*_ENDS, float("inf")], right=False, labels=list(STEPS))
+    minutes = steps.astype(_MINUTES).mask(times["size"] < FEW, NOT_SHOWN)
+    table: pd.DataFrame = times[place].assign(people=times["size"].astype("Int64"))
+    return table.assign(minutes=minutes)
+
+
+def _timed(
+    said: pd.DataFrame, module: Choice = None, language: Choice = None, wording: Choice = None
+) -> pd.DataFrame:
+    """Give the first version of each answer, its section, and the time since the one before."""
     said = said.drop_duplicates(["participant", "module", "item", "phase"])
     said = said.sort_values("answered_at", kind="stable").reset_index(drop=True)
     since = said.groupby("participant", observed=True)["answered_at"].diff()
     modules = by_appearance(said["module"])
     said = said.assign(since=since, section=_section(said), module=modules)
     said = chosen(said, module=module, language=language, wording=wording)
-    said = said[said["since"] <= _PAUSE]
-    place = ["workshop", "module", "section"]
-    each = said.groupby([*place, "participant"], observed=True)["since"].sum().dt.total_seconds()
-    times = each.groupby(place, observed=True).agg(["size", "median"]).reset_index()
-    steps = pd.cut(times["median"] / 60, [*_ENDS, float("inf")], right=False, labels=list(STEPS))
-    minutes = steps.astype(_MINUTES).mask(times["size"] < FEW, NOT_SHOWN)
-    table: pd.DataFrame = times[place].assign(people=times["size"].astype("Int64"))
-    return table.assign(minutes=minutes)
+    return said[said["since"] <= _PAUSE]
 
 
 def _section(said: pd.DataFrame) -> pd.Series[Any]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import krippendorff
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from myths.evaluation.coding.alpha import Judged, alpha, alpha_interval
 from myths.evaluation.coding.codebook import Codebook
 from myths.evaluation.coding.sheet import Sheet
 from myths.evaluation.coding.tables import standing
-
-Judged = npt.NDArray[np.float64]
 
 _DTYPES = {
     "code": "category",
@@ -23,6 +20,8 @@ _DTYPES = {
     "some": "Int64",
     "none": "Int64",
     "alpha": "Float64",
+    "alpha_low": "Float64",
+    "alpha_high": "Float64",
     "note": "string",
 }
 
@@ -35,6 +34,8 @@ def agreement(readable: pd.DataFrame, sheets: Sequence[Sheet], book: Codebook) -
         pairable = judged[:, (~np.isnan(judged)).sum(axis=0) >= 2]
         share = np.nanmean(pairable, axis=0) if pairable.size else np.array([])
         value, why = alpha(judged)
+        bounds, why_none = (None, "") if value is None else alpha_interval(judged)
+        low, high = bounds or (None, None)
         rows.append(
             {
                 "code": code.id,
@@ -44,31 +45,14 @@ def agreement(readable: pd.DataFrame, sheets: Sequence[Sheet], book: Codebook) -
                 "some": int(((share > 0) & (share < 1)).sum()),
                 "none": int((share == 0).sum()),
                 "alpha": value,
-                "note": " ".join(filter(None, [why, _versions(readable, sheets, code.id)])),
+                "alpha_low": low,
+                "alpha_high": high,
+                "note": " ".join(
+                    filter(None, [why, why_none, _versions(readable, sheets, code.id)])
+                ),
             }
         )
     return pd.DataFrame(rows, columns=list(_DTYPES)).astype(_DTYPES).set_index("code")
-
-
-def alpha(judged: Judged) -> tuple[float | None, str]:
-    """Give Krippendorff's alpha for nominal data, or None with a sentence that says why not.
-
-    `judged` is coders x texts, NaN where a coder judged nothing. Texts that fewer than two coders
-    judged count for nothing.
-
-    Krippendorff, K. (2011). Computing Krippendorff's Alpha-Reliability. University of Pennsylvania.
-    """
-    count = (~np.isnan(judged)).sum(axis=0)
-    pairable = judged[:, count >= 2]
-    if len(judged) < 2:
-        return None, "Agreement needs two coders."
-    if not pairable.size:
-        return None, "No text was judged by two coders."
-    values = np.unique(pairable[~np.isnan(pairable)])
-    if len(values) < 2:
-        what = "gave this code to every text" if values[0] else "gave this code to no text"
-        return None, f"All coders {what}, so agreement cannot be told from chance."
-    return float(krippendorff.alpha(pairable, level_of_measurement="nominal")), ""
 
 
 def disagreements(readable: pd.DataFrame, sheets: Sequence[Sheet], book: Codebook) -> pd.DataFrame:

@@ -135,11 +135,14 @@ class Coding:
         """One row per code: how far the coders agree whether it is in a text (nominal, yes or no).
 
         Columns: name: string; texts (judged by two or more): Int64; all, some, none (in how many of
-        these all, some or none of the coders gave the code): Int64; alpha: Float64, NA where it
-        cannot be computed; note (why not, and what to bear in mind): string.
+        these all, some or none of the coders gave the code): Int64; alpha, alpha_low, alpha_high
+        (the ends of its 95 % interval): Float64, NA where they cannot be told: an alpha takes 10
+        texts that two coders judged, an interval 30; note (why not, and what to bear in mind):
+        string.
 
         `coders` as in `codes`. Krippendorff, K. (2011). Computing
-        Krippendorff's Alpha-Reliability. University of Pennsylvania.
+        Krippendorff's Alpha-Reliability. University of Pennsylvania. The interval is a bootstrap
+        over texts (Zapf et al. 2016, BMC Medical Research Methodology 16, 93).
         """
         return agreement.agreement(self._readable(), self._seen(coders), self._book())
 

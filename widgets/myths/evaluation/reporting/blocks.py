@@ -33,9 +33,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of texts; the first cell of each row is its header."""
+    """A table of texts; the first cell of each row is its header, `how` tells how to read it."""
 
     caption: str
+    how: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from myths.evaluation.reporting import more, people, results
+from myths.evaluation.reporting import more, people, results, texts, together
 from myths.evaluation.reporting.blocks import Block, Heading, Paragraph, Text
 from myths.evaluation.reporting.findings import Findings
 from myths.evaluation.reporting.wording import day, paragraphs, words
@@ -23,8 +23,10 @@ _SECTIONS: tuple[Section, ...] = (
     people.design,
     people.people,
     results.change,
+    together.reliability,
+    together.time,
     more.other,
-    more.texts,
+    texts.texts,
     _LIMITS,
     more.methods,
 )

@@ -13,6 +13,7 @@ import typst
 from myths.evaluation.reporting.blocks import Block, Picture, Text
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
+_IN_ONE_COLUMN = 2  # plots; more of them would be too small to read
 _FONT = re.compile(r'font-family="[^"]*"')
 
 
@@ -38,7 +39,8 @@ def _plain(block: Block) -> dict[str, Any]:
     if not isinstance(block, Picture):
         return kind | vars(block)
     figure = block.figure
-    drawn = _FONT.sub('font-family="Libertinus Serif"', figure.svg())
+    drawn = figure.wide_svg() if figure.parts > _IN_ONE_COLUMN else figure.svg()
+    drawn = _FONT.sub('font-family="Libertinus Serif"', drawn)
     width, height = (float(size) for size in _size(drawn))
     return kind | {
         "title": figure.title,

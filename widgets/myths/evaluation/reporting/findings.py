@@ -16,9 +16,10 @@ from myths.evaluation.audiences import audiences
 from myths.evaluation.coding import Coding
 from myths.evaluation.comparing import changed
 from myths.evaluation.describing import beside
-from myths.evaluation.missing import attrition
+from myths.evaluation.leaving import leaving
 from myths.evaluation.pairing import pair
 from myths.evaluation.tables import Choice, Place, Workshops, answers, opened, participants
+from myths.evaluation.timing import by_module
 from myths.evaluation.wordings import codebook
 
 Step = Callable[[str], None]
@@ -30,8 +31,8 @@ class Findings:
 
     `later` and `later_change` are about the follow-up. `rooms` gives each workshop's code a name,
     since with its code one could join it, and `opened` the day; `audiences` tells how many
-    workshops were for whom, in words; `withdraw_until` is the last day on
-    which somebody may still withdraw. `titles` names modules.
+    workshops were for whom, in words; `withdraw_until` is the last day on which somebody may still
+    withdraw. `times` is about all workshops together. `titles` names modules.
     """
 
     k: int
@@ -47,7 +48,8 @@ class Findings:
     change: pd.DataFrame
     later: pd.DataFrame
     later_change: pd.DataFrame
-    attrition: pd.DataFrame
+    leaving: pd.DataFrame
+    times: pd.DataFrame
     titles: Mapping[str, str]
     coding: Coding | None
 
@@ -91,6 +93,7 @@ def read(
         moved["workshop"] = moved["workshop"].replace(names)
         tables[phase] = paired, moved
     step("Counting who is missing")
+    history = answers(db, workshop, audience=audience, history=True, rehearsal=rehearsal)
     texts = Coding(coding, db=db, workshop=workshop, audience=audience, rehearsal=rehearsal)
     return Findings(
         k=k,
@@ -106,7 +109,8 @@ def read(
         change=tables["after"][1],
         later=tables["followup"][0],
         later_change=tables["followup"][1],
-        attrition=attrition(db, workshop, audience=audience, rehearsal=rehearsal),
+        leaving=leaving(tables["after"][0], tables["followup"][0]),
+        times=by_module(history),
         titles=titles,
         coding=texts if texts.folder.is_dir() else None,
     )

@@ -84,7 +84,7 @@ def report(
     coding: str | Path | None = None,
     step: Step = lambda _: None,
 ) -> Report:
-    """Make the report on change: design, people, change, texts, limits, methods.
+    """Make the report on change: design, people, change, reliability, time, texts, limits, methods.
 
     The same database and the same `day` (None: today, UTC) give the same bytes. Nothing is said
     about the answers of fewer than `k` people, 5 or more. `coding`: the folder of the coded texts,

@@ -1,4 +1,4 @@
-"""The last sections: other questions, texts, limits, and methods with their sources."""
+"""The last sections: other questions, and methods with their sources."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from myths.errors import CodingError
 from myths.evaluation.figures import rows_of
 from myths.evaluation.reporting.blocks import Block, Heading, Paragraph
 from myths.evaluation.reporting.findings import Findings
-from myths.evaluation.reporting.wording import many, number, paragraphs, table, told, words
+from myths.evaluation.reporting.wording import paragraphs, table, told, words
 from myths.evaluation.suppression import share
 
 _PROGRAMS = ("myths", "pandas", "scipy", "krippendorff", "altair", "vl-convert-python", "typst")
-_WRITTEN = ("text", "commitment")
 
 
 def other(found: Findings) -> list[Block]:
@@ -65,52 +63,6 @@ def _values(found: Findings, item: Any) -> pd.Series[float]:
     mine = (said["module"] == item.module) & (said["item"] == item.item)
     values: pd.Series[float] = said.loc[mine & (said["wording"] == item.wording), "value"]
     return values.dropna()
-
-
-def texts(found: Findings) -> list[Block]:
-    """Tell how much was written and, if it was coded, what about."""
-    says = words()["texts"]
-    heading = Heading(words()["headings"]["texts"])
-    written = found.said[found.said["kind"].isin(_WRITTEN) & ~found.said["declined"].fillna(False)]
-    if written["participant"].nunique() < found.k:
-        return [heading, Paragraph(says["none"])]
-    readable = written[written["reader"] == "evaluation"]
-    authors = readable["participant"].nunique()
-    first = says["count"].format(
-        written=len(written),
-        readable=number(len(readable), found.k) if authors >= found.k else "too few to tell",
-    )
-    return [heading, Paragraph(first), *_coded(found)]
-
-
-def _coded(found: Findings) -> list[Block]:
-    says = words()["texts"]
-    if found.coding is None:
-        return [Paragraph(says["uncoded"])]
-    try:
-        codes, agreement = found.coding.codes(), found.coding.agreement()
-    except CodingError as fault:
-        return [Paragraph(says["unfinished"].format(why=fault))]
-    coders = found.coding.coders()
-    given = codes[codes["code"].notna()]
-    where = ["participant", "module", "item", "phase", "code"]
-    agreed = given.groupby(where, observed=True)["coder"].nunique().reset_index(name="coders")
-    agreed = agreed[agreed["coders"] == len(coders)]
-    people = agreed.groupby("code", observed=True)["participant"].nunique()
-    rows = [
-        [name, number(int(people.get(code, 0)), found.k), _alpha(value)]
-        for code, name, value in zip(
-            agreement.index, agreement["name"], agreement["alpha"], strict=True
-        )
-    ]
-    if not rows:
-        return [Paragraph(says["uncoded"])]
-    first = says["coded"].format(coders=many(len(coders), "person", "people"))
-    return [Paragraph(first), *table("codes", rows)]
-
-
-def _alpha(value: float) -> str:
-    return "not known" if pd.isna(value) else f"{value:.2f}"
 
 
 def methods(found: Findings) -> list[Block]:

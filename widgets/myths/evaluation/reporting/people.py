@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from myths.evaluation.figures_people import people_left
-from myths.evaluation.pairing import STATUSES
 from myths.evaluation.reporting.blocks import Block, Heading, Note, Paragraph, Picture
 from myths.evaluation.reporting.findings import Findings
 from myths.evaluation.reporting.wording import (
@@ -15,14 +16,12 @@ from myths.evaluation.reporting.wording import (
     number,
     paragraphs,
     table,
-    told,
     words,
 )
-from myths.evaluation.suppression import enough
+from myths.evaluation.suppression import enough, stepped
 
 _STILL = 0.05  # scale points: a smaller mean change is told as none
 _SURE = 0.05  # the usual bound of a p value
-_WHY = ("no answer at one of the times", "prefer not to say", "asked once or in other words")
 
 
 def warnings(found: Findings) -> list[Block]:
@@ -46,7 +45,7 @@ def short(found: Findings) -> list[Block]:
     tested = main[main["p_holm"].notna()]
     texts = [
         says["people"].format(
-            people=len(found.people),
+            people=stepped(len(found.people), k=found.k),
             workshops=many(len(found.opened), "workshop", "workshops"),
             paired=number(rated["participant"].nunique(), found.k).capitalize(),
         )
@@ -82,7 +81,7 @@ def people(found: Findings) -> list[Block]:
     says = words()["people"]
     first, last = min(found.opened.values()), max(found.opened.values())
     summary = says["workshops_day" if first == last else "workshops"].format(
-        people=len(found.people),
+        people=stepped(len(found.people), k=found.k),
         workshops=many(len(found.opened), "workshop", "workshops"),
         first=day(first),
         last=day(last),
@@ -90,13 +89,12 @@ def people(found: Findings) -> list[Block]:
     blocks: list[Block] = [
         Heading(words()["headings"]["people"]),
         Paragraph(summary),
-        *table("workshops", _workshops(found)),
+        *table("workshops", _workshops(found), k=found.k),
         Paragraph(says["languages"].format(languages=_languages(found))),
     ]
-    rows = _missing(found)
-    if rows:
-        figure = people_left(found.attrition, found.titles, k=found.k)
-        blocks += [Picture(figure), Paragraph(says["pairs"]), *table("missing", rows)]
+    modules = found.leaving[found.leaving["joined"] >= found.k]
+    if len(modules):
+        blocks += [Paragraph(says["steps"].format(k=found.k)), *_left(found, modules)]
     if unasked := _unasked(found):
         blocks.append(Paragraph(says["unasked"].format(modules=", ".join(unasked))))
     return blocks
@@ -107,13 +105,13 @@ def _workshops(found: Findings) -> list[list[object]]:
     sizes = sizes.reindex(list(found.rooms), fill_value=0)
     shown = enough([int(size) for size in sizes], k=found.k)
     rows: list[list[object]] = [
-        [name, day(found.opened[code]), size]
+        [name, day(found.opened[code]), stepped(int(size), k=found.k)]
         for (code, name), size, visible in zip(found.rooms.items(), sizes, shown, strict=True)
         if visible
     ]
     hidden = int(sum(size for size, visible in zip(sizes, shown, strict=True) if not visible))
     if hidden >= found.k:
-        rows.append(["Smaller workshops together", "", hidden])
+        rows.append(["Smaller workshops together", "", stepped(hidden, k=found.k)])
     return rows
 
 
@@ -121,20 +119,21 @@ def _languages(found: Findings) -> str:
     sizes = found.people["language"].value_counts()
     shown = enough([int(size) for size in sizes], k=found.k)
     parts = [
-        f"{language(code)} ({size})" if visible else language(code)
+        f"{language(code)} ({stepped(int(size), k=found.k)})" if visible else language(code)
         for (code, size), visible in zip(sizes.items(), shown, strict=True)
     ]
     return ", ".join(parts)
 
 
-def _missing(found: Findings) -> list[list[object]]:
-    counts = found.attrition.groupby("module", observed=True, sort=False).sum(numeric_only=True)
-    counts = counts[counts["joined"] >= found.k]
-    rows = []
-    for module, row in counts.iterrows():
-        steps = [number(int(row[step]), found.k) for step in ("before", "complete", "followup")]
-        rows.append([found.title(module), int(row["joined"]), *steps, _why(row, found.k)])
-    return rows
+def _left(found: Findings, rows: pd.DataFrame) -> Iterator[Block]:
+    """Draw who left: of the whole series, then of each module to the same scale."""
+    series = rows["module"] == ""
+    widest = int(rows["joined"].max())
+    yield Picture(people_left(rows[series], k=found.k))
+    figure = people_left(
+        rows[~series], found.titles, name="attrition-modules", widest=widest, k=found.k
+    )
+    yield Picture(figure)
 
 
 def _unasked(found: Findings) -> list[str]:
@@ -142,14 +141,3 @@ def _unasked(found: Findings) -> list[str]:
     rated = found.pairs[found.pairs["primary"]]
     never = (rated["status"] == "never asked twice").groupby(rated["module"], observed=True).all()
     return [found.title(module) for module in never.index[never]]
-
-
-def _why(row: pd.Series[int], k: int) -> str:
-    missing = int(row["joined"] - row["complete"])
-    if missing < k:
-        return f"fewer than {k} have none"
-    reasons = {name: int(row[name.replace(" ", "_")]) for name in STATUSES if name != "complete"}
-    silent = sum(n for name, n in reasons.items() if name.startswith("no answer"))
-    declined = sum(n for name, n in reasons.items() if name.startswith("declined"))
-    counts = [silent, declined, missing - silent - declined]
-    return f"{missing}: " + told(counts, _WHY, k=k)

@@ -32,13 +32,23 @@ def paragraphs(text: str, **filled: object) -> list[Paragraph]:
     return [Paragraph(" ".join(part.split())) for part in text.format(**filled).split("\n\n")]
 
 
-def table(name: str, rows: Sequence[Sequence[object]]) -> list[Table]:
-    """Make a table with the caption and heads of that name; none without rows."""
+def table(
+    name: str,
+    rows: Sequence[Sequence[object]],
+    *,
+    head: Sequence[str] = (),
+    **filled: object,
+) -> list[Table]:
+    """Make a table with the caption, heads and how-to-read of that name; none without rows.
+
+    `head` are more heads, to the right of those; `filled` is filled into how to read it.
+    """
     if not rows:
         return []
     told = words()["tables"][name]
     cells = tuple(tuple(str(cell) for cell in row) for row in rows)
-    return [Table(told["caption"], tuple(told["head"]), cells)]
+    how = " ".join(told["how"].format(**filled).split())
+    return [Table(told["caption"], how, (*told["head"], *head), cells)]
 
 
 def number(count: int, k: int) -> str:
