@@ -1,0 +1,145 @@
+"""One myth as a discussion module: a method for each section."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from html import escape
+from typing import Any, Literal
+
+from ipywidgets import VBox, Widget
+
+from myths import components
+from myths.catalog import Item
+from myths.module.sheet import Phase, Sheet, options
+
+
+class Module(Sheet):
+    """One myth as a discussion module; its methods are its sections, in their usual order.
+
+    Raises ContentError when there is no such module or its content has a fault.
+    """
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self._module = self._catalog.module(slug)
+
+    def question(self) -> Widget:
+        """Show the myth as a question, what the page speaks of, and that all is a free choice."""
+        note = {"kind": "note", "html": self._module.note}
+        return VBox([self.saved(), self._heading(self._module.question, note)])
+
+    def rate(self, phase: Phase) -> Widget:
+        """Ask for the private ratings and the confidence, and before also for a reason."""
+        heading = self._catalog.ui["sections"][f"rate_{phase}"]
+        intro = self._catalog.ui["sections"][f"rate_{phase}_intro"]
+        asked = self._items("rating", "confidence")
+        parts = [self._reading({"kind": "text", "heading": heading, "html": escape(intro)})]
+        parts += [self._rating(item, phase) for item in asked]
+        if phase == "before":
+            parts.append(self._text(self._module.item("reason"), phase))
+        return VBox(parts)
+
+    def reading(self) -> Widget:
+        """Show the core fact, the myth once, why it misleads, the facts, and the takeaway."""
+        text, names = self._module, self._catalog.ui["sections"]
+        return self._reading(
+            {"kind": "core", "heading": names["core"], "html": text.core},
+            {"kind": "myth", "heading": names["myth"], "html": text.myth},
+            {"kind": "misleads", "heading": text.misleads.name, "html": text.misleads.text},
+            {
+                "kind": "facts",
+                "heading": names["facts"],
+                "items": [{"id": fact, "html": said.text} for fact, said in text.facts.items()],
+            },
+            {"kind": "takeaway", "html": text.takeaway.text},
+            {"kind": "text", "heading": names["treaty"], "html": text.treaty, "level": 3},
+        )
+
+    def recall(self) -> Widget:
+        """Ask one question about the facts, with feedback to each answer."""
+        (item,) = self._items("recall")
+        feedback = {option.value: option.feedback for option in item.options}
+        recall = components.Recall(
+            item.question,
+            options(item),
+            judge=lambda value: {"right": value == item.correct, "feedback": feedback[value]},
+            words=self._words,
+            **self._visit.question(item, "after"),
+        )
+        self._visit.follow(recall, item, "after")
+        return recall
+
+    def vignette(self) -> Widget:
+        """Show a made-up case from practice."""
+        case = self._module.vignette
+        return components.Vignette(case.title, case.text, words=self._words)
+
+    def discuss(self, *, minutes: int | None = None) -> Widget:
+        """Show the prompts for the discussion, and a timer."""
+        return components.Discussion(
+            list(self._module.prompts.values()),
+            minutes=minutes or self._module.discussion_minutes,
+            words=self._words,
+        )
+
+    def reflect(self) -> Widget:
+        """Ask the reflection questions, answered in writing."""
+        heading = {"kind": "text", "heading": self._catalog.ui["sections"]["reflect"], "html": ""}
+        asked = [item for item in self._items("text") if item.id != "reason"]
+        return VBox([self._reading(heading), *(self._text(item, "after") for item in asked)])
+
+    def change(self) -> Widget:
+        """Show one's own ratings, before and after."""
+        asked = self._items("rating")
+        view = components.Change(self._rows(asked), options(asked[0]), words=self._words)
+
+        def follow() -> None:
+            view.rows = self._rows(asked)
+
+        self._visit.watch(follow)
+        heading = {"kind": "text", "heading": self._catalog.ui["sections"]["change"], "html": ""}
+        return VBox([self._reading(heading), view])
+
+    def commit(self) -> Widget:
+        """Ask for one plan: if … then I will …"""
+        words, examples = self._catalog.ui["sections"], self._module.commitment
+        heading = {
+            "kind": "text",
+            "heading": words["commit"],
+            "html": escape(words["commit_intro"]),
+        }
+        hint = words["example"]
+        return VBox(
+            [
+                self._reading(heading),
+                self._text(
+                    self._module.item("commitment.if"),
+                    "after",
+                    hint=hint.format(example=examples.situation),
+                ),
+                self._text(
+                    self._module.item("commitment.then"),
+                    "after",
+                    hint=hint.format(example=examples.action),
+                ),
+            ]
+        )
+
+    def _items(self, *kinds: str) -> list[Item]:
+        return [item for item in self._module.items if item.kind in kinds]
+
+    def _rows(self, asked: Collection[Item]) -> list[dict[str, Any]]:
+        return [
+            {
+                "statement": item.question,
+                "before": self._point(item, "before"),
+                "after": self._point(item, "after"),
+            }
+            for item in asked
+        ]
+
+    def _point(self, item: Item, phase: Phase) -> float | Literal["declined"] | None:
+        given = self._visit.given(item.module, item.id, phase)
+        if given is None:
+            return None
+        return "declined" if given.declined else given.value

@@ -1,0 +1,79 @@
+"""The pages around the modules: a method for each kind of section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+from typing import Any
+
+from babel.dates import format_date
+from ipywidgets import VBox, Widget
+
+from myths.module.sheet import Phase, Sheet
+
+
+class Page(Sheet):
+    """The start page, the closing page or the follow-up page.
+
+    Raises ContentError when there is no such page or its content has a fault.
+    """
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self._page = self._catalog.page(slug)
+
+    def title(self) -> Widget:
+        """Show the page's heading."""
+        return VBox([self.saved(), self._heading(self._page.heading)])
+
+    def section(self, name: str) -> Widget:
+        """Show one section of the page."""
+        section = self._page.section(name)
+        return self._reading({"kind": "text", "heading": section.heading, "html": section.text})
+
+    def support(self) -> Widget:
+        """Show where to find help: the page's words, and the lines of the workshop's country."""
+        section = self._catalog.page(self._catalog.series.pages[0]).section("support")
+        blocks: list[Mapping[str, Any]] = [
+            {"kind": "text", "heading": section.heading, "html": section.text}
+        ]
+        for support in self._catalog.support:
+            if support.country in ("eu", self._visit.country):
+                lines = [{"id": line.id, "html": line.shown} for line in support.lines]
+                blocks.append({"kind": "facts", "items": lines})
+                blocks.append({"kind": "text", "html": escape(self._checked(support.checked))})
+        return self._reading(*blocks)
+
+    def _checked(self, day: date | None) -> str:
+        words: Mapping[str, str] = self._catalog.ui["support"]
+        if day is None:
+            return words["unchecked"]
+        return words["checked"].format(date=format_date(day, locale=self._visit.language))
+
+    def facts(self) -> Widget:
+        """Show the facts of the page as a list."""
+        facts = [{"id": fact, "html": said.text} for fact, said in self._page.facts.items()]
+        return self._reading({"kind": "facts", "items": facts})
+
+    def rate(self) -> Widget:
+        """Ask for the page's ratings."""
+        return self._asked("rating")
+
+    def reflect(self) -> Widget:
+        """Ask the page's questions, answered in writing."""
+        return self._asked("text")
+
+    def again(self) -> Widget:
+        """Ask each module's ratings again, three months later."""
+        parts: list[Widget] = []
+        for slug in self._catalog.series.modules:
+            module = self._catalog.module(slug)
+            parts.append(self._reading({"kind": "text", "heading": module.title, "html": ""}))
+            parts += [self._rating(i, "followup") for i in module.items if i.kind == "rating"]
+        return VBox(parts)
+
+    def _asked(self, kind: str) -> Widget:
+        phase: Phase = "followup" if self._page.asks_modules else "after"
+        ask = self._rating if kind == "rating" else self._text
+        return VBox([ask(item, phase) for item in self._page.items if item.kind == kind])
