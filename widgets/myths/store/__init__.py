@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from myths.store import (
@@ -114,6 +114,14 @@ class Store(Database):
         return frames.answers(
             self, workshop=workshop, audience=audience, history=history, rehearsal=rehearsal
         )
+
+    def answers_in_pieces(
+        self, *, workshop: str | Iterable[str] | None = None, rehearsal: bool = False
+    ) -> Iterator[pd.DataFrame]:
+        """Give these rows in pieces, as told in `pieces.answers_in_pieces`."""
+        from myths.store import pieces
+
+        return pieces.answers_in_pieces(self, workshop=workshop, rehearsal=rehearsal)
 
     def participants(
         self,

@@ -58,8 +58,7 @@ def answers(
         everybody = workshop is None and audience is None
         rows = _answers(conn, None if everybody else chosen)
     rows = rows[rows["participant"].isin(who.index)].reset_index(drop=True)
-    labels = [_spread(who, rows["participant"]), _spread(what, rows["question"])]
-    table = pd.concat([*labels, rows.drop(columns=["participant", "question"])], axis=1)
+    table = _labelled(rows, who, what)
     cell = table.groupby(["participant", *_CELL], observed=True, sort=False).ngroup()
     latest = ~cell.duplicated(keep="last")
     table["text"] = table["text"].where(latest)
@@ -209,6 +208,12 @@ def _questions(conn: Connection) -> pd.DataFrame:
 
 def _answers(conn: Connection, chosen: Select[Any] | None) -> pd.DataFrame:
     """The answers of the chosen participants (None: everybody's), in order, with row ids."""
+    with _collector_at_rest():
+        return pd.concat([_part([]), *_parts(conn, _query(chosen))], ignore_index=True)
+
+
+def _query(chosen: Select[Any] | None) -> Select[Any]:
+    """Select the answers of the chosen participants (None: everybody's), in order."""
     said = schema.answers
     query = (
         select(said.c.participant, said.c.question, said.c.value)
@@ -219,11 +224,12 @@ def _answers(conn: Connection, chosen: Select[Any] | None) -> pd.DataFrame:
         .add_columns(type_coerce(said.c.at, BigInteger))
         .order_by(said.c.seq)
     )
-    if chosen is not None:
-        query = query.where(said.c.participant.in_(chosen))
-    with _collector_at_rest():
-        parts = conn.execute(query, execution_options={"yield_per": _AT_ONCE}).partitions()
-        return pd.concat([_part([]), *map(_part, parts)], ignore_index=True)
+    return query if chosen is None else query.where(said.c.participant.in_(chosen))
+
+
+def _parts(conn: Connection, query: Select[Any]) -> Iterator[pd.DataFrame]:
+    parts = conn.execute(query, execution_options={"yield_per": _AT_ONCE}).partitions()
+    return map(_part, parts)
 
 
 def _part(rows: Sequence[Row[Any]]) -> pd.DataFrame:
@@ -249,6 +255,12 @@ def _part(rows: Sequence[Row[Any]]) -> pd.DataFrame:
 def _columns(rows: Sequence[Row[Any]], width: int) -> list[Sequence[Any]]:
     """Turn rows into columns, also when there are none."""
     return list(zip(*rows, strict=True)) or [()] * width
+
+
+def _labelled(rows: pd.DataFrame, who: pd.DataFrame, what: pd.DataFrame) -> pd.DataFrame:
+    """Put labels in the place of row ids."""
+    labels = [_spread(who, rows["participant"]), _spread(what, rows["question"])]
+    return pd.concat([*labels, rows.drop(columns=["participant", "question"])], axis=1)
 
 
 def _spread(labels: pd.DataFrame, row_ids: pd.Series[int]) -> pd.DataFrame:
