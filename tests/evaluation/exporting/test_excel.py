@@ -83,6 +83,17 @@ def test_what_excel_had_to_write_otherwise_is_told(made):
     assert note in (made.folder / "README.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["<r><t>not markup</t></r>", "<r>\x07</r>", "_x0041_x0042_", " <r>&amp;</r> ", "_x003C_r>"],
+)
+def test_a_text_that_looks_like_the_format_itself_stays_a_text(file, store, person, text):
+    store.save(person, written(), given(text=text, reader="evaluation"))
+    done = myths.export(file.parent / "out", file, formats=["excel"])
+    book = openpyxl.load_workbook(done.path / "excel" / "workshop.xlsx")
+    assert unescape(book["answers"]["H2"].value) == text
+
+
 def test_more_rows_than_a_sheet_can_hold_go_on_in_another(file, store, person, monkeypatch):
     monkeypatch.setattr(excel, "ROWS", 4)  # with the head
     for item in "abcdefg":

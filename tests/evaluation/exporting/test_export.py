@@ -14,7 +14,8 @@ import pyreadstat
 import pytest
 from myths.errors import StoreError, WorkshopError
 from myths.evaluation import FORMATS, ExportError
-from myths.evaluation.exporting import tables
+from myths.evaluation.exporting import flat, rows, tables
+from myths.store import frames, pieces
 
 from tests.evaluation.exporting.conftest import join
 from tests.store.samples import asked, given
@@ -247,6 +248,42 @@ def test_who_withdraws_while_the_export_runs_is_left_out(
     done = myths.export(tmp_path / "out", file, formats=["csv"])
     assert done.rows["answers"] == done.rows["participants"] == 1
     assert not any(other.encode() in data for data in files(done.path).values())
+
+
+def test_who_has_withdrawn_is_not_among_the_names_of_a_column_either(
+    file, store, person, tmp_path, monkeypatch
+):
+    store.save(person, asked(), given(1))
+    other = join(store)
+    store.save(other, asked(), given(2))
+    read_codebook = tables.codebook
+
+    def withdraw_meanwhile(*args, **options):
+        store.erase_participant(other)
+        return read_codebook(*args, **options)
+
+    monkeypatch.setattr(tables, "codebook", withdraw_meanwhile)
+    done = myths.export(tmp_path / "out", file)
+    for name in ("answers", "participants", "wide"):
+        read = pd.read_parquet(done.path / "parquet" / f"{name}.parquet")
+        assert read["participant"].cat.categories.tolist() == [person]
+        for path in (f"spss/{name}.sav", f"stata/{name}.dta"):
+            reader = pyreadstat.read_sav if path.endswith(".sav") else pyreadstat.read_dta
+            assert reader(done.path / path)[0]["participant"].tolist() == [person]
+
+
+def test_the_files_are_the_same_however_small_the_pieces_are(made, tmp_path, monkeypatch):
+    monkeypatch.setattr(frames, "_AT_ONCE", 3)
+    monkeypatch.setattr(pieces, "_PARTS", 2)
+    monkeypatch.setattr(rows, "_CELLS", 40)
+    monkeypatch.setattr(flat, "_AT_ONCE", 5)
+    done = myths.export(tmp_path / "out", made.db)
+    for name, data in files(made.folder).items():
+        if name.endswith(".parquet"):
+            found = [pd.read_parquet(folder / name) for folder in (made.folder, done.path)]
+            pd.testing.assert_frame_equal(*found)
+        elif name not in ("manifest.json", "datapackage.json"):  # they have the hashes
+            assert (done.path / name).read_bytes() == data, name
 
 
 def test_progress_reaches_the_end_and_never_goes_back(made, tmp_path):

@@ -116,12 +116,18 @@ class Store(Database):
         )
 
     def answers_in_pieces(
-        self, *, workshop: str | Iterable[str] | None = None, rehearsal: bool = False
+        self,
+        *,
+        workshop: str | Iterable[str] | None = None,
+        audience: str | Iterable[str] | None = None,
+        rehearsal: bool = False,
     ) -> Iterator[pd.DataFrame]:
         """Give these rows in pieces, as told in `pieces.answers_in_pieces`."""
         from myths.store import pieces
 
-        return pieces.answers_in_pieces(self, workshop=workshop, rehearsal=rehearsal)
+        return pieces.answers_in_pieces(
+            self, workshop=workshop, audience=audience, rehearsal=rehearsal
+        )
 
     def participants(
         self,

@@ -22,6 +22,7 @@ def answers_in_pieces(
     store: Database,
     *,
     workshop: str | Iterable[str] | None = None,
+    audience: str | Iterable[str] | None = None,
     rehearsal: bool = False,
 ) -> Iterator[pd.DataFrame]:
     """Give the rows of `frames.answers` in pieces, the first of them without rows.
@@ -30,11 +31,12 @@ def answers_in_pieces(
     of the database, which is being read until the last one was given.
     """
     with store.reading() as conn:
-        chosen = frames._chosen(conn, workshop, rehearsal=rehearsal)
+        chosen = frames._chosen(conn, workshop, audience, rehearsal=rehearsal)
         what = frames._questions(conn).drop(columns="words")
         people = frames._people(conn, chosen)
         who = people[[each for each in frames._ORDER if each in people and each not in what]]
-        query = frames._query(chosen if workshop is not None else None)
+        everybody = workshop is None and audience is None
+        query = frames._query(None if everybody else chosen)
         parts = frames._parts(conn, query.where(schema.answers.c.seq.in_(_latest())))
         piece = [frames._part([])]
         while piece:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from myths.evaluation.exporting.target import ExportError, place
 from myths.evaluation.tables import Choice, Place, Workshops
@@ -43,6 +44,10 @@ def export(
     Codebook, read-me and manifest are always there. Two exports of the same database differ in
     the manifest's date alone. All is written or nothing; `force` replaces an earlier export.
 
+    The answers go through memory some thousand at a time, and wait in a nameless temporary file
+    beside `target`. Held as a whole are only the people and `wide`; and where a text is longer
+    than 2,045 bytes, the texts of its column while the Stata file is written.
+
     `db`, `workshop`, `audience` and `rehearsal` are as in `answers`. `progress` is called with what
     is being written, the rows done, and the rows in all, where each format counts them once.
 
@@ -54,11 +59,11 @@ def export(
         raise ExportError(f"Choose one or more of these formats: {', '.join(FORMATS)}.")
     codes, wanted = _listed(workshop), _listed(audience)
     path = Path(target).expanduser()
-    with place(path, force=force) as folder:
+    with place(path, force=force) as folder, TemporaryFile(dir=folder.parent) as file:
         # loaded here, for it takes a second that somebody who wants a table need not wait
         from myths.evaluation.exporting import tables, writing
 
-        found = tables.read(db, codes, audience=wanted, rehearsal=rehearsal)
+        found = tables.read(db, codes, file, audience=wanted, rehearsal=rehearsal)
         options = {
             "workshop": codes,
             "audience": wanted,
@@ -66,7 +71,7 @@ def export(
             "rehearsal": rehearsal,
         }
         notes = writing.write(folder, found, options, progress)
-    return Exported(path, {table.name: len(table.frame) for table in found}, tuple(notes))
+    return Exported(path, {table.name: table.rows for table in found}, tuple(notes))
 
 
 def _listed(choice: Choice) -> list[str] | None:

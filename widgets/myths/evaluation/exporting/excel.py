@@ -9,66 +9,83 @@ its type ST_Xstring.
 from __future__ import annotations
 
 import re
-import shutil
+import struct
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
-from openpyxl import Workbook  # type: ignore[import-untyped]  # it ships no types
-from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-from openpyxl.styles import Font  # type: ignore[import-untyped]
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from myths.evaluation.exporting.tables import Column, Table, Tables, plain_times
+from myths.evaluation.exporting.labels import numbers
+from myths.evaluation.exporting.rows import at_once
+from myths.evaluation.exporting.tables import Column, Table, Tables
 
 ROWS = 1_048_576  # of a sheet, with its head
 LONGEST = 32_767  # UTF-16 units of a cell
-_AT_ONCE = 10_000
+_DAY = 86_400_000  # milliseconds
+_EPOCH = 25_569  # days from where Excel begins to count to 1970
 _WIDTHS = {"text": 60, "question": 60, "labels": 60, "label": 60, "wording": 15, "declined": 12}
+_PLAIN = re.compile(r"[^\W_][^\x00-\x1f_\ufffe\uffff]{,10000}")  # nothing to be done; most are so
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _RISKY = re.compile(r"[\s'=+\-@#\uff1d\uff0b\uff0d\uff20]")  # also the full-width signs
+_MARKUP = re.compile(r"\A<(?=r>)")  # XlsxWriter takes such a text for markup
 _CUT = " … [cut here: the whole text is in the other formats]"
+
+_Cell = tuple[Any, Any] | None  # what is written, and its format
+
+
+class _Sheet(Worksheet):  # type: ignore[misc]  # it has no types
+    """A sheet whose texts are escaped already."""
+
+    @staticmethod
+    def _escape_control_characters(data: str) -> str:
+        return data
 
 
 class _Sheets:
     """A workbook that takes tables; remembers what it had to change."""
 
-    def __init__(self) -> None:
-        self.book = Workbook(write_only=True)
+    def __init__(self, path: Path, folder: str, time: datetime) -> None:
+        options = {"constant_memory": True, "tmpdir": folder, "use_zip64": True}
+        self.book = xlsxwriter.Workbook(path, options)
+        self.book.set_properties({"created": time})
+        self.bold = self.book.add_format({"bold": True})
+        self.time = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        self.quoted = self.book.add_format({"quote_prefix": True})
+        self.first = self._new("read-me", [110])
         self.escaped = self.cut = 0
         self.split: list[str] = []
 
     def add(self, table: Table, tell: Callable[[int], None]) -> None:
         """Add a table, on as many sheets as its rows need."""
-        for number, piece in enumerate(table.pieces(ROWS - 1), start=1):
-            if number == 2:
-                self.split.append(table.name)
-            sheet = self.book.create_sheet(table.name if number == 1 else f"{table.name} {number}")
-            sheet.freeze_panes = "C2" if table.name == "wide" else "A2"
-            for place, column in enumerate(table.columns, start=1):
-                width = _WIDTHS.get(column.name, 20 if column.type == "datetime" else 14)
-                sheet.column_dimensions[get_column_letter(place)].width = width
-            sheet.append([self._bold(sheet, column.name) for column in table.columns])
-            part = Table(table.name, piece, table.columns)
-            for rows in part.pieces(_AT_ONCE):
-                cells = [self._cells(sheet, rows[c.name], c) for c in table.columns]
-                for row in zip(*cells, strict=True):
-                    sheet.append(row)
-                tell(len(rows))
+        number, line = 1, 1
+        writers = self._headed(table, table.name)
+        for piece in table.pieces(at_once(table)):
+            columns = [self._cells(piece[column.name], column) for column in table.columns]
+            for row in zip(*columns, strict=True):
+                if line == ROWS:
+                    number, line = number + 1, 1
+                    writers = self._headed(table, f"{table.name} {number}")
+                for place, cell in enumerate(row):
+                    if cell is not None:
+                        writers[place](line, place, *cell)
+                line += 1
+            tell(len(piece))
+        if number > 1:
+            self.split.append(table.name)
 
     def read_me(self, text: str) -> None:
-        """Add the sheet that comes first."""
-        sheet = self.book.create_sheet("read-me")
-        sheet.column_dimensions["A"].width = 110
-        for line in text.splitlines():
-            heading = line.startswith("#")
-            words = line.lstrip("# ").replace("`", "") if heading else line.replace("`", "")
-            sheet.append([self._bold(sheet, words) if heading else self._text(sheet, words)])
-        self.book.move_sheet("read-me", 1 - len(self.book.sheetnames))
-        self.book.active = 0
+        """Fill the sheet that comes first."""
+        for line, words in enumerate(text.replace("`", "").splitlines()):
+            heading = words.startswith("#")
+            cell, mark = self._text(words.lstrip("# ") if heading else words)
+            self.first.write_string(line, 0, cell, self.bold if heading else mark)
 
     def notes(self) -> list[str]:
         """Tell what is other than in the tables."""
@@ -88,38 +105,40 @@ class _Sheets:
             )
         return notes
 
-    def _cells(self, sheet: Any, column: pd.Series[Any], about: Column) -> Iterator[Any]:
+    def _new(self, name: str, widths: Iterable[int]) -> Worksheet:
+        sheet = self.book.add_worksheet(name, worksheet_class=_Sheet)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        return sheet
+
+    def _headed(self, table: Table, name: str) -> list[Callable[..., int]]:
+        """Begin a sheet; give what writes into each of its columns."""
+        usual = {"datetime": 20}
+        widths = (_WIDTHS.get(c.name, usual.get(c.type, 14)) for c in table.columns)
+        sheet = self._new(name, widths)
+        sheet.freeze_panes(1, 2 if table.name == "wide" else 0)
+        for place, column in enumerate(table.columns):
+            sheet.write_string(0, place, column.name, self.bold)
+        writers = {"string": sheet.write_string, "boolean": sheet.write_boolean}
+        return [writers.get(column.type, sheet.write_number) for column in table.columns]
+
+    def _cells(self, column: pd.Series[Any], about: Column) -> list[_Cell]:
         if about.type == "datetime":
-            return self._times(sheet, column)
+            return [(each / _DAY + _EPOCH, self.time) for each in numbers(column, about).tolist()]
         values = column.astype(object).where(column.notna(), None).tolist()
         if about.type == "string":
-            return (None if each is None else self._text(sheet, each) for each in values)
-        return iter(values)
+            return [None if each is None else self._text(each) for each in values]
+        return [None if each is None else (each, None) for each in values]
 
-    def _times(self, sheet: Any, column: pd.Series[Any]) -> Iterator[Any]:
-        cell = WriteOnlyCell(sheet, datetime(2000, 1, 1))
-        cell.number_format = "yyyy-mm-dd hh:mm:ss"
-        for time in plain_times(column).to_pydatetime():
-            cell.value = time
-            yield cell
-
-    def _text(self, sheet: Any, text: str) -> Any:
+    def _text(self, text: str) -> tuple[str, Any]:
+        if _PLAIN.fullmatch(text):
+            return text, None
         safe = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
         self.escaped += safe != text
         if len(safe.encode("utf-16-le")) > 2 * LONGEST:
             safe = safe[: LONGEST // 2 - len(_CUT)] + _CUT
             self.cut += 1
-        if not _RISKY.match(safe):
-            return safe
-        cell = WriteOnlyCell(sheet, safe)
-        cell.data_type = "s"
-        cell.quotePrefix = True
-        return cell
-
-    def _bold(self, sheet: Any, text: str) -> Any:
-        cell = WriteOnlyCell(sheet, text)
-        cell.font = Font(bold=True)
-        return cell
+        return _MARKUP.sub("_x003C_", safe), self.quoted if _RISKY.match(safe) else None
 
 
 def write_excel(
@@ -129,27 +148,35 @@ def write_excel(
     read_me: Callable[[Sequence[str]], str],
 ) -> list[str]:
     """Write the workbook; `read_me` makes the words of the first sheet from the notes."""
-    sheets = _Sheets()
-    for table in tables:
-        sheets.add(table, tell)
-    notes = sheets.notes()
-    sheets.read_me(read_me(notes))
-    loose = folder / "unstamped.xlsx"
-    sheets.book.save(loose)
-    _stamp(loose, folder / "workshop.xlsx", tables.as_of)
-    loose.unlink()
+    path = folder / "workshop.xlsx"
+    with TemporaryDirectory(dir=folder) as loose:
+        sheets = _Sheets(path, loose, tables.as_of)
+        for table in tables:
+            sheets.add(table, tell)
+        notes = sheets.notes()
+        sheets.read_me(read_me(notes))
+        try:
+            sheets.book.close()
+        except FileCreateError as error:
+            raise error.args[0] from None  # the OSError in it
+    _stamp(path, tables.as_of)
     return notes
 
 
-def _stamp(source: Path, target: Path, time: datetime) -> None:
-    """Give the workbook and all its parts one date, that of the data."""
-    words = time.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
-        for part in old.infolist():
-            entry = zipfile.ZipInfo(part.filename, time.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with old.open(part) as data, new.open(entry, "w", force_zip64=True) as copy:
-                if part.filename == "docProps/core.xml":
-                    copy.write(re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", words, data.read()))
-                else:
-                    shutil.copyfileobj(data, copy)
+def _stamp(path: Path, time: datetime) -> None:
+    """Give all parts of the workbook one date, that of the data, in both places that have it."""
+    date = struct.pack(
+        "<HH",
+        time.hour << 11 | time.minute << 5 | time.second >> 1,
+        time.year - 1980 << 9 | time.month << 5 | time.day,
+    )
+    with zipfile.ZipFile(path) as archive:
+        parts, place = archive.infolist(), archive.start_dir
+    with path.open("r+b") as file:
+        for part in parts:
+            file.seek(part.header_offset + 10)
+            file.write(date)
+            file.seek(place + 12)
+            file.write(date)
+            file.seek(place + 28)
+            place += 46 + sum(struct.unpack("<HHH", file.read(6)))  # name, extra field, comment

@@ -17,9 +17,10 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.csv  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from myths.evaluation.exporting.spool import arrow_schema
 from myths.evaluation.exporting.tables import Table, Tables
 
-_AT_ONCE = 50_000  # rows
+_AT_ONCE = 20_000  # rows
 _RISKY = (
     r"\A([\s\v'=+\-@\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}"  # also the full-width signs
     r"\x{feff}\x{85}\x{a0}\x{2000}-\x{200f}\x{2028}-\x{202f}\x{3000}])"  # and all spaces
@@ -53,23 +54,13 @@ def write_parquet(folder: Path, tables: Tables, tell: Callable[[int], None]) -> 
 
 
 def _pieces(table: Table) -> Iterator[pa.Table]:
-    schema = _schema(table)
+    schema = arrow_schema(table.frame)
     for piece in table.pieces(_AT_ONCE):
         yield pa.Table.from_pandas(piece, schema=schema, preserve_index=False)
 
 
-def _schema(table: Table) -> pa.Schema:
-    """Give Arrow's types of all columns; categories are texts also where there are none yet."""
-    schema = pa.Schema.from_pandas(table.frame, preserve_index=False)
-    for number, field in enumerate(schema):
-        if pa.types.is_dictionary(field.type) and pa.types.is_null(field.type.value_type):
-            words = pa.dictionary(field.type.index_type, pa.large_string())
-            schema = schema.set(number, field.with_type(words))
-    return schema
-
-
 def _labelled(table: Table) -> pa.Schema:
-    schema = _schema(table)
+    schema = arrow_schema(table.frame)
     for number, column in enumerate(table.columns):
         words = {"label": column.title}
         if labels := column.labels or column.words:

@@ -9,27 +9,31 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from myths.evaluation.exporting.tables import Column
+from myths.evaluation.exporting.tables import Column, plain_times
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-def numbers(values: pd.Series[Any], about: Column) -> np.ndarray[Any, Any] | None:
-    """Give a column as numbers, NaN where missing; None for a column of texts.
+def numbers(values: pd.Series[Any], about: Column) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Give a column of no texts as numbers, NaN where missing.
 
-    The categories of a `coded` column are 1, 2, 3 …; no and yes are 0 and 1.
+    The categories of a `coded` column are 1, 2, 3 …; no and yes are 0 and 1; a time is in
+    milliseconds since 1970.
     """
     if coded(values, about):
         codes = values.cat.codes.to_numpy(float)
         return np.where(codes < 0, np.nan, codes + 1)
-    if about.type == "string":
-        return None
-    return values.to_numpy(dtype=float, na_value=np.nan)
+    if about.type == "datetime":
+        return plain_times(values).as_unit("ms").asi8.astype(float)
+    return values.to_numpy(dtype=float, na_value=np.nan, copy=True)
 
 
-def texts(values: pd.Series[Any]) -> pd.Series[Any]:
+def texts(values: pd.Series[Any]) -> list[str]:
     """Give a column as texts, empty where missing: no text of the store is empty."""
-    return values.astype(object).where(values.notna(), "")
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        words = [*values.cat.categories, ""]
+        return [words[code] for code in values.cat.codes]
+    return values.astype(object).where(values.notna(), "").tolist()
 
 
 def value_labels(values: pd.Series[Any], about: Column) -> dict[int, str]:
@@ -40,6 +44,11 @@ def value_labels(values: pd.Series[Any], about: Column) -> dict[int, str]:
     if about.type == "boolean":
         return {0: "No", 1: "Yes"}
     return {value: label for value, label in about.labels.items() if label != str(value)}
+
+
+def is_text(values: pd.Series[Any], about: Column) -> bool:
+    """Tell whether a column is of texts, and not of numbers with labels."""
+    return about.type == "string" and not coded(values, about)
 
 
 def coded(values: pd.Series[Any], about: Column) -> bool:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-_CELL = ["module", "item", "phase"]
-_WORDING = [*_CELL, "kind", "language", "wording"]
+from myths.evaluation.exporting.spool import CELL, WORDING
+from myths.store import NUMERIC, PHASES
 
 
 @dataclass(frozen=True)
@@ -18,27 +18,32 @@ class Question:
 
     title: str
     kind: str
+    numeric: bool
     labels: Mapping[int, str]
 
 
-def asked(answers: pd.DataFrame, questions: pd.DataFrame) -> dict[str, Question]:
-    """Give {column of `wide`: its question} for all that was answered.
+def asked(
+    counts: Mapping[tuple[str, ...], int], questions: pd.DataFrame
+) -> dict[tuple[str, ...], Question]:
+    """Give {(module, item, phase): its question} for all that was answered, in this order.
 
-    A column that pools several wordings or languages has the words most people saw, and its title
-    says that there are others.
+    `counts` has how many answers there are to each WORDING. A column that pools several wordings
+    or languages has the words most people saw, and its title says that there are others.
     """
-    words = questions.astype(dict.fromkeys(_WORDING, "str")).set_index(_WORDING)["words"]
-    counts = answers[_WORDING].astype("str").value_counts(sort=False).rename("n").reset_index()
-    counts = counts.sort_values(["n", *_WORDING], ascending=[False, *[True] * len(_WORDING)])
+    words = questions.astype(dict.fromkeys(WORDING, "str")).set_index(WORDING)["words"]
+    cells: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for wording in sorted(counts, key=lambda each: (-counts[each], each)):
+        cells.setdefault(wording[: len(CELL)], []).append(wording)
     found = {}
-    for key, rows in counts.groupby(_CELL, sort=False):
-        cell = [str(part) for part in key]
-        first: dict[str, Any] = words.loc[tuple(rows.iloc[0][_WORDING])]
+    for cell in sorted(cells, key=lambda each: (*each[:2], PHASES.index(each[2]))):
+        wordings = cells[cell]
+        kinds = [wording[len(CELL)] for wording in wordings]
+        first: dict[str, Any] = words.loc[wordings[0]]
         title = f"{cell[2]}: {first.get('question') or '.'.join(cell[:2])}"
-        if len(rows) > 1:
-            title += f" [{len(rows)} wordings: see the codebook]"
-        kind = str(rows.iloc[0]["kind"])
-        found[".".join(cell)] = Question(title, kind, _labels(first))
+        if len(wordings) > 1:
+            title += f" [{len(wordings)} wordings: see the codebook]"
+        numeric = any(kind in NUMERIC for kind in kinds)
+        found[cell] = Question(title, kinds[0], numeric, _labels(first))
     return found
 
 

@@ -6,22 +6,25 @@ and it fills texts up with spaces, so spaces at the very end of a text are not k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyreadstat
 
-from myths.evaluation.exporting.labels import coded, dated, numbers, texts, value_labels
+from myths.evaluation.exporting.labels import coded, dated, is_text, numbers, texts, value_labels
 from myths.evaluation.exporting.names import first_bytes, shortened
-from myths.evaluation.exporting.tables import Column, Table, Tables, plain_times
+from myths.evaluation.exporting.rows import Piece, Rows, at_once
+from myths.evaluation.exporting.tables import Column, Table, Tables
 from myths.evaluation.exporting.titles import DECLINED
 
 WIDEST = 32_767  # bytes of a text
 _LABEL = 256  # bytes of a variable's label
 _VALUE_LABEL = 120  # bytes
+_EPOCH = 12_219_379_200_000  # milliseconds from 1582, where SPSS begins to count, to 1970
 _DATE_AT = 92  # in the file's head: 9 bytes of date, 8 of time
 
 
@@ -30,28 +33,29 @@ def write_spss(folder: Path, tables: Tables, tell: Callable[[int], None]) -> lis
     notes: list[str] = []
     for table in tables.data:
         path = folder / f"{table.name}.sav"
-        notes += _write(path, table)
+        notes += _write(path, table, tell)
         dated(path, _DATE_AT, "%d %b %y%H:%M:%S", tables.as_of)
-        tell(len(table.frame))
     return notes
 
 
-def _write(path: Path, table: Table) -> list[str]:
+def _write(path: Path, table: Table, tell: Callable[[int], None]) -> list[str]:
     code = _unused(table)
-    names = {column.spss.lower() for column in table.columns}
-    columns: dict[str, Any] = {}
+    taken = {column.spss.lower() for column in table.columns}
+    parts: dict[str, list[str]] = {}  # {column: names of its variables}
+    widths: dict[str, int | None] = {}
     labels: dict[str, str | None] = {}
     values: dict[str, dict[float, str]] = {}
     notes = []
     for column in table.columns:
-        for name, part in _parts(column, _data(table.frame[column.name], column, code), names):
-            columns[name] = part
-            labels[name] = shortened(column.title, _LABEL, in_bytes=True)
-            if name != column.spss:
-                notes.append(
-                    f"SPSS: a text in {column.spss} of {path.name} is longer than SPSS can hold: "
-                    f"it goes on in {name}."
-                )
+        wide = _widths(table, column)
+        parts[column.name] = names = _names(column, len(wide), taken)
+        widths |= zip(names, wide, strict=True)
+        labels |= dict.fromkeys(names, shortened(column.title, _LABEL, in_bytes=True))
+        notes += [
+            f"SPSS: a text in {column.spss} of {path.name} is longer than SPSS can hold: "
+            f"it goes on in {name}."
+            for name in names[1:]
+        ]
         words = value_labels(table.frame[column.name], column)
         if column.declined is not None:
             words[code] = DECLINED
@@ -61,13 +65,13 @@ def _write(path: Path, table: Table) -> list[str]:
                 for value, label in words.items()
             }
     pyreadstat.write_sav(
-        pd.DataFrame(columns),
+        Rows(widths, table.rows, partial(_pieces, table, parts, code), tell),
         path,
         row_compress=True,
         column_labels=labels,
         variable_value_labels=values,
         missing_ranges={c.spss: [float(code)] for c in table.columns if c.declined is not None},
-        variable_format={c.spss: "F8.0" for c in table.columns if _whole(table, c)},
+        variable_format=_formats(table),
         variable_measure={column.spss: _measure(column) for column in table.columns},
     )
     return notes
@@ -75,44 +79,76 @@ def _write(path: Path, table: Table) -> list[str]:
 
 def _unused(table: Table) -> int:
     """Find the number for "prefer not to say": -9, or -99 and so on if that is an answer."""
-    given = {
-        number
-        for column in table.columns
-        if column.declined is not None
-        for number in table.frame[column.name].dropna().unique()
-    }
+    given = {n for column in table.columns if column.declined for n in column.negative}
     code = -9
     while code in given:
         code = code * 10 - 9
     return code
 
 
-def _data(values: pd.Series[Any], about: Column, code: int) -> Any:
-    if about.type == "datetime":
-        return plain_times(values)
-    found = numbers(values, about)
-    if found is None:
+def _widths(table: Table, column: Column) -> Sequence[int | None]:
+    """Give the bytes of a text and of what goes on in further variables; None for a number."""
+    if not is_text(table.frame[column.name], column):
+        return [None]
+    if column.longest <= WIDEST:
+        return [column.longest]
+    widths: list[int] = []
+    for piece in table.pieces(at_once(table)):
+        for text in texts(piece[column.name]):
+            lengths = [len(part.encode()) for part in _cut(text)]
+            widths = [max(pair) for pair in zip_longest(widths, lengths, fillvalue=0)]
+    return widths
+
+
+def _cut(text: str) -> Iterator[str]:
+    while text:
+        part = first_bytes(text, WIDEST)
+        yield part
+        text = text[len(part) :]
+
+
+def _names(column: Column, parts: int, taken: set[str]) -> list[str]:
+    """Name the variables of a column: its own name, and free ones for what goes on."""
+    names, number = [column.spss], 1
+    while len(names) < parts:
+        number += 1
+        name = f"{column.spss[:60]}_{number}"
+        if name.lower() not in taken:
+            names.append(name)
+    return names
+
+
+def _pieces(table: Table, parts: Mapping[str, list[str]], code: int) -> Iterator[Piece]:
+    for piece in table.pieces(at_once(table)):
+        found: dict[str, list[Any]] = {}
+        for column in table.columns:
+            names, data = parts[column.name], _data(piece, column, code)
+            if len(names) == 1:
+                found[names[0]] = data
+            else:
+                cut = [list(_cut(text)) for text in data]
+                for place, name in enumerate(names):
+                    found[name] = [each[place] if place < len(each) else "" for each in cut]
+        yield found
+
+
+def _data(piece: pd.DataFrame, about: Column, code: int) -> list[Any]:
+    values = piece[about.name]
+    if is_text(values, about):
         return texts(values)
-    return found if about.declined is None else np.where(about.declined, code, found)
+    found = numbers(values, about)
+    if about.type == "datetime":
+        found = (found + _EPOCH) / 1000
+    if about.declined is not None:
+        found[about.declined(piece)] = code
+    data: list[Any] = found.tolist()
+    return data
 
 
-def _parts(column: Column, data: Any, names: Collection[str]) -> Iterator[tuple[str, Any]]:
-    """Give the column under its name, and what of its texts is too long under further names."""
-    number, name = 1, column.spss
-    while column.type == "string" and data.dtype == object and _longest(data) > WIDEST:
-        first = data.map(lambda text: first_bytes(text, WIDEST))
-        yield name, first
-        data = pd.Series([t[len(f) :] for t, f in zip(data, first, strict=True)], dtype=object)
-        while name.lower() in names:
-            number += 1
-            name = f"{column.spss[:60]}_{number}"
-    yield name, data
-
-
-def _longest(words: pd.Series[Any]) -> int:
-    """Give the bytes of the longest text; four for a letter is as many as there can be."""
-    at_most = 4 * max(map(len, words), default=0)
-    return at_most if at_most <= WIDEST else max(len(text.encode()) for text in words)
+def _formats(table: Table) -> dict[str, str]:
+    """Numbers without decimals are shown so."""
+    whole = {c.spss: "F8.0" for c in table.columns if _whole(table, c)}
+    return whole | {c.spss: "DATETIME" for c in table.columns if c.type == "datetime"}
 
 
 def _whole(table: Table, about: Column) -> bool:

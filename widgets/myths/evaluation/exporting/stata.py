@@ -1,26 +1,30 @@
 """Stata files for Stata 14 and newer, with labels, and "prefer not to say" as the missing value .a.
 
-A text longer than 2,045 bytes makes its variable a strL, so that no text is cut.
+A text longer than 2,045 bytes makes its variable a strL, so that no text is cut. Only then all
+texts of that variable are in memory at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyreadstat
 
-from myths.evaluation.exporting.labels import dated, numbers, texts, value_labels
+from myths.evaluation.exporting.labels import dated, is_text, numbers, texts, value_labels
 from myths.evaluation.exporting.names import shortened
-from myths.evaluation.exporting.tables import Column, Tables, plain_times
+from myths.evaluation.exporting.rows import Piece, Rows, at_once
+from myths.evaluation.exporting.tables import Column, Table, Tables
 from myths.evaluation.exporting.titles import DECLINED
 
 _LABEL = 80  # letters of a variable's label
 _DECLINED = "a"  # pyreadstat's word for the extended missing value .a
 _VERSION = 14  # file format 118: every edition opens it, and R's haven and pandas
 _TIMESTAMP = b"<timestamp>\x11"
+_EPOCH = 315_619_200_000  # milliseconds from 1960, where Stata begins to count, to 1970
 
 
 def write_stata(folder: Path, tables: Tables, tell: Callable[[int], None]) -> list[str]:
@@ -35,31 +39,38 @@ def write_stata(folder: Path, tables: Tables, tell: Callable[[int], None]) -> li
             if words:
                 values[column.stata] = words
         refusable = [c.stata for c in table.columns if c.declined is not None]
+        widths = {c.stata: c.longest if is_text(frame[c.name], c) else None for c in table.columns}
         path = folder / f"{table.name}.dta"
         pyreadstat.write_dta(
-            pd.DataFrame({c.stata: _data(frame[c.name], c) for c in table.columns}),
+            Rows(widths, table.rows, partial(_pieces, table), tell),
             path,
             version=_VERSION,
             column_labels=[shortened(c.title, _LABEL, in_bytes=False) for c in table.columns],
             variable_value_labels=values,
             missing_user_values={name: [_DECLINED] for name in refusable},
+            variable_format={c.stata: "%tc" for c in table.columns if c.type == "datetime"},
         )
         _stamp(path, tables)
-        tell(len(frame))
     return []
 
 
-def _data(values: pd.Series[Any], about: Column) -> Any:
-    if about.type == "datetime":
-        return plain_times(values)
-    found = numbers(values, about)
-    if found is None:
+def _pieces(table: Table) -> Iterator[Piece]:
+    for piece in table.pieces(at_once(table)):
+        yield {c.stata: _data(piece, c) for c in table.columns}
+
+
+def _data(piece: pd.DataFrame, about: Column) -> list[Any]:
+    values = piece[about.name]
+    if is_text(values, about):
         return texts(values)
-    if about.declined is None or not about.declined.any():
-        return found
-    mixed = found.astype(object)
-    mixed[about.declined.to_numpy()] = _DECLINED
-    return mixed
+    found = numbers(values, about)
+    if about.type == "datetime":
+        found += _EPOCH
+    data: list[Any] = found.tolist()
+    if about.declined is not None:
+        for row in about.declined(piece).nonzero()[0]:
+            data[row] = _DECLINED
+    return data
 
 
 def _stamp(path: Path, tables: Tables) -> None:

@@ -6,25 +6,25 @@ participants are read last, and an answer of nobody among them goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from myths.evaluation.audiences import audiences
 from myths.evaluation.exporting.names import unique_names
-from myths.evaluation.exporting.questions import Question, asked
+from myths.evaluation.exporting.questions import asked
+from myths.evaluation.exporting.spool import WORDING, Spool, Survey, longest, survey
 from myths.evaluation.exporting.titles import COLUMNS, TABLES
-from myths.evaluation.tables import Choice, Place, opened
+from myths.evaluation.exporting.wide import wide
+from myths.evaluation.tables import Place, opened
 from myths.evaluation.wordings import codebook
-from myths.store import NUMERIC
 
 Type = Literal["string", "integer", "number", "boolean", "datetime"]
-CELL = ["module", "item", "phase"]
-_WORDING = ["module", "item", "kind", "language", "wording"]
 _SPSS = 64  # letters of a name
 _STATA = 32 - 4  # pyreadstat names a set of labels by its column and a number
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # of the times that a zip file can hold
@@ -35,8 +35,10 @@ class Column:
     """A column: its title, the labels of its numbers, its names in SPSS and Stata.
 
     `labels` has every number that could be chosen, `kind` is that of a question (None for other
-    columns), `declined` is true where a number is missing because the answer was "prefer not to
-    say". `words` tells what the texts of a column of few fixed ones mean.
+    columns). `declined` tells of each row of a piece whether its number is missing because the
+    answer was "prefer not to say"; `words` tells what the texts of a column of few fixed ones mean;
+    `negative` are the numbers below 0 that are answers. `longest`
+    is how many bytes a text has at most.
     """
 
     name: str
@@ -45,18 +47,25 @@ class Column:
     kind: str | None = None
     labels: Mapping[int, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
-    declined: pd.Series[bool] | None = None
+    declined: Callable[[pd.DataFrame], np.ndarray[Any, Any]] | None = None
+    negative: frozenset[float] = frozenset()
+    longest: int = 0
     spss: str = ""
     stata: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table: the frame and what is to be said of its columns, in the same order."""
+    """A table: its rows, and what is to be said of its columns, in the same order.
+
+    `frame` has the columns with their types, and the rows unless there may be a million of them.
+    """
 
     name: str
     frame: pd.DataFrame
     columns: tuple[Column, ...]
+    rows: int
+    whole: Callable[[], Iterable[pd.DataFrame]]
 
     @property
     def title(self) -> str:
@@ -64,14 +73,17 @@ class Table:
         return TABLES[self.name]
 
     def pieces(self, rows: int) -> Iterator[pd.DataFrame]:
-        """Give the frame in pieces of at most `rows` rows; one without rows if it has none."""
-        for start in range(0, max(len(self.frame), 1), rows):
-            yield self.frame.iloc[start : start + rows]
+        """Give the rows in pieces of at most so many; one without rows if there are none."""
+        for piece in self.whole():
+            for start in range(0, len(piece), rows):
+                yield piece.iloc[start : start + rows]
+        if not self.rows:
+            yield self.frame
 
 
 @dataclass(frozen=True)
 class Tables:
-    """All tables of an export, by name."""
+    """All tables of an export, by name; `as_of`, the time of the newest row, dates the files."""
 
     answers: Table
     participants: Table
@@ -79,6 +91,7 @@ class Tables:
     codebook: Table
     variables: Table
     values: Table
+    as_of: datetime
 
     def __iter__(self) -> Iterator[Table]:
         return iter((*self.data, self.codebook, self.variables, self.values))
@@ -88,40 +101,56 @@ class Tables:
         """The tables of answers and people; the others tell what these mean."""
         return self.answers, self.participants, self.wide
 
-    @cached_property
-    def as_of(self) -> datetime:
-        """The time of the newest row: what the files bear as their date."""
-        newest = [
-            self.answers.frame["answered_at"].max(),
-            self.participants.frame["joined_at"].max(),
-        ]
-        times: list[datetime] = [time.to_pydatetime() for time in newest if not pd.isna(time)]
-        return max([_EARLIEST, *times]).replace(microsecond=0)
-
 
 def read(
-    db: Place, workshop: list[str] | None, *, audience: Choice = None, rehearsal: bool
+    db: Place,
+    workshop: list[str] | None,
+    file: IO[bytes],
+    *,
+    audience: list[str] | None = None,
+    rehearsal: bool,
 ) -> Tables:
-    """Read everything; raises StoreError and WorkshopError as `myths.answers` does."""
-    store = opened(db)
-    answers = store.answers(workshop=workshop, audience=audience, rehearsal=rehearsal)
-    questions = asked(answers, store.questions())
-    book = codebook(db, source="store")
-    people = store.participants(workshop=workshop, audience=audience, rehearsal=rehearsal)
-    answers = answers[answers["participant"].isin(people["participant"])].reset_index(drop=True)
+    """Read everything; the answers stay in the empty `file`, which the tables need from then on.
 
-    value = {"declined": answers["declined"].astype(bool)}
+    Raises StoreError and WorkshopError as `myths.answers` does.
+    """
+    store = opened(db)
+    chosen = {"workshop": workshop, "audience": audience}
+    answers = Spool(store.answers_in_pieces(**chosen, rehearsal=rehearsal), file)
+    questions = store.questions()
+    book = codebook(db, source="store")
+    people = store.participants(**chosen, rehearsal=rehearsal)
+    answers.only_of(people)
+
+    found = survey(answers)
     data = (
-        _table("answers", answers, {"value": value}),
+        _answers(answers, found),
         _table("participants", people),
-        _wide(answers, people, questions),
+        _table("wide", *wide(answers, people, asked(found.counts, questions))),
     )
     return Tables(
         *data,
-        _table("codebook", _counted(book, answers)),
+        _table("codebook", _counted(book, found.counts)),
         _table("variables", _variables(data)),
         _table("values", _values(data)),
+        _newest(found.newest, people["joined_at"].max()),
     )
+
+
+def _newest(*times: Any) -> datetime:
+    there = [time.to_pydatetime() for time in times if not pd.isna(time)]
+    newest: datetime = max([_EARLIEST, *there])
+    return newest.replace(microsecond=0)
+
+
+def _answers(spool: Spool, found: Survey) -> Table:
+    value = {
+        "type": "integer" if found.whole else "number",
+        "declined": lambda piece: piece["declined"].to_numpy(dtype=bool),
+        "negative": frozenset(found.negative),
+    }
+    table = _table("answers", spool.head, {"value": value, "text": {"longest": found.longest}})
+    return replace(table, rows=found.rows, whole=spool.pieces)
 
 
 def _table(
@@ -136,14 +165,14 @@ def _table(
     stata = unique_names(names, limit=_STATA, dots=False)
     columns = [
         replace(
-            Column(each, _type(frame[each]), COLUMNS.get(each, each)),
+            Column(each, _type(frame[each]), COLUMNS.get(each, each), **_extent(frame[each])),
             spss=spss[each],
             stata=stata[each],
             **known.get(each, {}),
         )
         for each in names
     ]
-    return Table(name, frame, tuple(columns))
+    return Table(name, frame, tuple(columns), len(frame), lambda: [frame])
 
 
 def _audience() -> dict[str, Any]:
@@ -151,6 +180,14 @@ def _audience() -> dict[str, Any]:
     words = audiences()
     told = "; ".join(f"{each} = {meaning}" for each, meaning in words.items())
     return {"title": f"{COLUMNS['audience']}: {told}", "words": words}
+
+
+def _extent(column: pd.Series[Any]) -> dict[str, Any]:
+    """Tell how long the texts are, or which numbers are below 0."""
+    kind = _type(column)
+    if kind == "string":
+        return {"longest": longest(column)}
+    return {"negative": frozenset(column[column < 0])} if kind in ("integer", "number") else {}
 
 
 def _type(column: pd.Series[Any]) -> Type:
@@ -164,44 +201,15 @@ def _type(column: pd.Series[Any]) -> Type:
     return "string"
 
 
-def _wide(answers: pd.DataFrame, people: pd.DataFrame, questions: Mapping[str, Question]) -> Table:
-    """Spread the answers as `myths.wide` does, with one column more: what was declined."""
-    names = people["participant"].astype("str")
-    columns: dict[str, Any] = {}
-    known: dict[str, dict[str, Any]] = {}
-    refused: dict[str, list[str]] = {}
-    for cell, rows in answers.groupby(CELL, observed=True):
-        name = ".".join(map(str, cell))
-        by_name = rows.set_axis(rows["participant"].astype("str"))
-        numeric = rows["kind"].isin(NUMERIC).any()
-        columns[name] = by_name["value" if numeric else "text"].reindex(names).array
-        declined = by_name["declined"].astype(bool)
-        for person in declined.index[declined]:
-            refused.setdefault(person, []).append(name)
-        question = questions[name]
-        known[name] = {"title": question.title, "kind": question.kind}
-        if numeric:
-            mask = declined.reindex(names, fill_value=False).reset_index(drop=True)
-            known[name] |= {"labels": question.labels, "declined": mask}
-    columns["declined"] = pd.array(
-        [" ".join(refused[name]) if name in refused else None for name in names], dtype="string"
-    )
-    known["declined"] = {"title": COLUMNS["declined in wide"]}
-    frame = pd.concat(
-        [
-            people[["workshop", "participant", "audience"]],
-            pd.DataFrame(columns, index=people.index),
-        ],
-        axis=1,
-    )
-    return _table("wide", frame, known)
-
-
-def _counted(book: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
-    """Add to the codebook how many answers of this export each wording has."""
-    counts = answers[_WORDING].astype("str").value_counts()
-    keys = pd.MultiIndex.from_frame(book[_WORDING].astype("str"))
-    return book.assign(answers=counts.reindex(keys, fill_value=0).astype("Int64").array)
+def _counted(book: pd.DataFrame, counts: Mapping[tuple[str, ...], int]) -> pd.DataFrame:
+    """Add to the codebook how many answers of this export each wording has, in all phases."""
+    columns = [each for each in WORDING if each != "phase"]
+    answers: Counter[tuple[str, ...]] = Counter()
+    for wording, number in counts.items():
+        asked_so = dict(zip(WORDING, wording, strict=True))
+        answers[tuple(asked_so[each] for each in columns)] += number
+    keys = book[columns].astype("str").itertuples(index=False, name=None)
+    return book.assign(answers=pd.array([answers[key] for key in keys], dtype="Int64"))
 
 
 def _variables(tables: Iterable[Table]) -> pd.DataFrame:

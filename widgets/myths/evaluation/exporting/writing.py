@@ -31,7 +31,7 @@ _WRITERS = {
     "spss": write_spss,
     "stata": write_stata,
 }
-_PACKAGES = ("myths", "openpyxl", "pandas", "pyarrow", "pyreadstat")
+_PACKAGES = ("myths", "pandas", "pyarrow", "pyreadstat", "xlsxwriter")
 
 
 def write(
@@ -54,7 +54,7 @@ def _notes(tables: Tables) -> list[str]:
             "Rehearsals are among the rows: their answers are made up, so filter by the "
             "column rehearsal before you count anything."
         )
-    if tables.answers.frame.empty:
+    if not tables.answers.rows:
         notes.append(
             f"There are no answers yet (participants: {len(people)}), so `answers` has its columns "
             "and no rows. Rehearsals are left out unless they are asked for."
@@ -66,7 +66,7 @@ def _write(
     folder: Path, tables: Tables, formats: list[str], progress: Progress | None
 ) -> list[str]:
     """Write the tables in each format; give what there is to know about the files."""
-    rows = sum(len(table.frame) for table in tables)
+    rows = sum(table.rows for table in tables)
     done, total = 0, rows * len(formats)
     notes: list[str] = []
 
@@ -123,7 +123,7 @@ def _write_manifest(
         "data_as_of": tables.as_of.isoformat(),
         "versions": {"python": platform.python_version()} | {p: version(p) for p in _PACKAGES},
         "options": options,
-        "rows": {table.name: len(table.frame) for table in tables},
+        "rows": {table.name: table.rows for table in tables},
         "notes": notes,
         "files": _files(folder, "**/*"),
     }
