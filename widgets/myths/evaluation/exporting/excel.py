@@ -113,8 +113,8 @@ class _Sheets:
 
     def _headed(self, table: Table, name: str) -> list[Callable[..., int]]:
         """Begin a sheet; give what writes into each of its columns."""
-        usual = {"datetime": 20}
-        widths = (_WIDTHS.get(c.name, usual.get(c.type, 14)) for c in table.columns)
+        usual = [20 if column.type == "datetime" else 14 for column in table.columns]
+        widths = [_WIDTHS.get(c.name, width) for c, width in zip(table.columns, usual, strict=True)]
         sheet = self._new(name, widths)
         sheet.freeze_panes(1, 2 if table.name == "wide" else 0)
         for place, column in enumerate(table.columns):
