@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from myths import catalog
+from myths import visit as visits
 from myths.errors import AnswerError
-from myths.store import Store, Visitor, open_store
+from myths.store import Given, Store, Visitor, open_store
 from myths.visit import VISITOR, Visit
 
 ITEM = catalog.load().module("risk").item("myth")
@@ -62,6 +63,34 @@ def test_the_servers_word_tells_who_the_visitor_is(store, participant, monkeypat
     visit = Visit.now()
     assert visit.country == "de"
     assert visit.question(ITEM, "before")["save"](answer(2)) == {"state": "saved"}
+    assert store.latest(participant)["risk", "myth", "before"].value == 2
+
+
+@pytest.fixture
+def prepared(monkeypatch) -> Visit:
+    """A page that does not know yet who comes."""
+    monkeypatch.setattr(visits, "_prepared", [])
+    monkeypatch.setattr(visits, "_opened", [])
+    monkeypatch.setenv(VISITOR, json.dumps({"language": "en", "country": "de"}))
+    return Visit.now()
+
+
+@pytest.mark.parametrize("expected", ["in time", "while the store was away", "not at all"])
+def test_a_page_knows_its_visitor_whenever_the_store_was_opened(
+    prepared, expected, store, participant, monkeypatch, caplog
+):
+    address = {"in time": store.address, "while the store was away": "sqlite:////nowhere/it"}
+    if expected in address:
+        monkeypatch.setenv("MYTHS_DB", address[expected])
+        visits.expect()
+    assert ("opened at each visit" in caplog.text) == (expected == "while the store was away")
+    store.save(participant, visits.asked(ITEM, "before"), Given(str(uuid.uuid4()), value=5))
+    monkeypatch.setenv("MYTHS_DB", store.address)
+    told = {"participant": participant, "language": "en", "country": "de"}
+    monkeypatch.setenv(VISITOR, json.dumps(told))
+    visits.arrive()
+    assert prepared.given("risk", "myth", "before").value == 5
+    assert prepared.question(ITEM, "before")["save"](answer(2)) == {"state": "saved"}
     assert store.latest(participant)["risk", "myth", "before"].value == 2
 
 

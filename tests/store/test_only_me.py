@@ -92,7 +92,7 @@ WRITES = {
     *("erase_participant", "erase_workshop", "erase_expired"),
 }
 PLUMBING = {
-    *("reading", "writing", "outside", "empty_log", "serving"),
+    *("reading", "writing", "outside", "empty_log", "serving", "warm_up"),
     *("place", "address", "engine"),
 }
 

@@ -88,6 +88,16 @@ def test_a_key_of_somebody_else_or_of_another_item_is_refused(store, workshop, p
     assert count(store, schema.questions) == 1
 
 
+def test_a_warmed_up_store_is_as_it_was_and_saves_without_compiling(store, person):
+    store.warm_up(written("other"))
+    assert count(store) == count(store, schema.questions) == 0
+    compiled = len(store.engine._compiled_cache)
+    for item in ("reason", "other"):
+        store.save(person, written(item), given(text="Because.", reader="me"))
+    assert len(store.engine._compiled_cache) == compiled
+    assert count(store) == 2
+
+
 def test_an_answer_of_nobody_is_refused(store, workshop):
     assert "erased" in refusal(store, "pnobody", asked(), given(1))
 

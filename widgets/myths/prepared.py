@@ -22,7 +22,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from ipywidgets import Output, Widget
 from traitlets.config import Config
 
-from myths import components
+from myths import components, visit
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +55,7 @@ def run(notebook: str, *, stock: bool) -> dict[str, Any]:
             if cell["cell_type"] == "code"
         ]
     _Shell.clear_instance()
+    visit.expect()
     return {"outputs": outputs, "foreign": _foreign()}
 
 

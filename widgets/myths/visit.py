@@ -15,12 +15,15 @@ from typing import Any
 
 from myths.catalog import Item
 from myths.components import Question
-from myths.errors import AnswerError, WorkshopError
+from myths.errors import AnswerError, StoreError, WorkshopError
 from myths.store import Asked, Given, Store, open_store
 
 VISITOR = "MYTHS_VISITOR"  # set by the server: arguments of Visit as JSON, at first without a name
 
+log = logging.getLogger(__name__)
+
 _prepared: list[Visit] = []
+_opened: list[Store] = []  # before the visitor came
 
 
 class Visit:
@@ -126,10 +129,24 @@ class Visit:
         }
 
 
+def expect() -> None:
+    """Do once, before the visitor comes, what each visitor's kernel would do with the store."""
+    if not _prepared:
+        return
+    try:
+        store = open_store()
+        store.latest("")
+        for _, item, phase in _prepared[0]._shown[:1]:
+            store.warm_up(asked(item, phase))
+        _opened.append(store)
+    except StoreError as fault:
+        log.warning("the store is opened at each visit: %s", fault)
+
+
 def arrive() -> None:
     """Fill in what was prepared, now that the server says who is here."""
     told = _told()
-    store = open_store()
+    store = _opened[0] if _opened else open_store()
     for visit in _prepared:
         visit._meet(told["participant"], store, told.get("key", ""))
 

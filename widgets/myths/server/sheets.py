@@ -26,7 +26,7 @@ from myths.visit import VISITOR
 log = logging.getLogger(__name__)
 
 KERNEL, XSRF = (f"mark{secrets.token_hex(8)}" for _ in range(2))  # filled in for each visitor
-_MOST = 24  # pages that are kept ready; a process of about 10 MB each
+_MOST = 24  # pages that are kept ready; a process of about 20 MB each
 
 Outputs = Sequence[Sequence[dict[str, Any]]]
 Render = Callable[["Wanted", Outputs], Awaitable[str]]

@@ -81,6 +81,7 @@ class Store(Database):
     visitor = people.visitor
     leave = people.leave
     save = answers.save
+    warm_up = answers.warm_up
     latest = own.latest
     said = own.said
     erase_answer = own.erase_answer

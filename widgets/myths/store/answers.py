@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from myths.errors import AnswerError
 from myths.store import sealing
@@ -22,6 +24,8 @@ from myths.store.schema import (
     workshops,
 )
 from myths.store.workshops import COLUMNS, Workshop, expired
+
+_NOBODY = 0  # no row has this id
 
 
 @dataclass(frozen=True)
@@ -44,28 +48,30 @@ def save(database: Database, participant: str, asked: Asked, given: Given) -> Sa
     at = datetime.now(UTC)
     with database.writing() as conn:
         person, public = _present(conn, participant)
-        private = given.reader == "me"
-        new = insert_once(
-            conn,
-            answers,
-            {
-                "key": given.key,
-                "participant": person,
-                "question": _question(conn, asked),
-                "value": given.value,
-                "text": None if private else given.text,
-                "sealed": _sealed(public, participant, asked, given) if private else None,
-                "declined": given.declined,
-                "reader": given.reader,
-                "at": at,
-            },
-        )
-        if not new:
+        sealed = _sealed(public, participant, asked, given) if given.reader == "me" else None
+        if not _inserted(conn, person, asked, given, at, sealed):
             return _first(conn, given.key, person, asked)
         taken_back = _forget_earlier(conn, person, asked, given)
     if taken_back:
         database.empty_log(patience=0.2)
     return Saved(given.key, at)
+
+
+def warm_up(database: Database, asked: Asked) -> None:
+    """Do what `save` does, for nobody, and take it back: a process forked later has it at hand.
+
+    SQLAlchemy compiles a statement when it first runs. Raises StoreError.
+    """
+    asked, given = replace(asked, kind=WRITTEN[0]), Given("", text="-", reader="me")
+    public, _ = sealing.new_pair()
+    with database.writing() as conn:
+        with suppress(AnswerError):
+            _present(conn, "")
+        _forget_earlier(conn, _NOBODY, asked, given)
+        sealed = _sealed(public, "", asked, given)
+        with suppress(IntegrityError):
+            _inserted(conn, _NOBODY, asked, given, datetime.now(UTC), sealed)
+        conn.rollback()
 
 
 def place(participant: str, module: str, item: str, phase: str, key: str) -> tuple[str, ...]:
@@ -95,6 +101,24 @@ def seal_earlier(conn: Connection, person: int, participant: str, public: bytes)
 def to_sweep(conn: Connection) -> None:
     """Note that words were taken away, so that the next sweep clears every trace of them."""
     insert_once(conn, meta, {"key": "unswept", "value": ""})
+
+
+def _inserted(
+    conn: Connection, person: int, asked: Asked, given: Given, at: datetime, sealed: bytes | None
+) -> bool:
+    """Write the answer down unless its key is known; a sealed text stands nowhere else."""
+    values = {
+        "key": given.key,
+        "participant": person,
+        "question": _question(conn, asked),
+        "value": given.value,
+        "text": None if sealed else given.text,
+        "sealed": sealed,
+        "declined": given.declined,
+        "reader": given.reader,
+        "at": at,
+    }
+    return insert_once(conn, answers, values)
 
 
 def _sealed(public: bytes | None, participant: str, asked: Asked, given: Given) -> bytes:
