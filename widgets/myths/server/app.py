@@ -77,6 +77,7 @@ class Pages(Voila):
         self.config.ForkProvisioner.modules = [
             "ipywidgets",
             "anywidget",
+            "myths.kernel",
             "myths.module",
             "myths.prepared",
         ]

@@ -136,7 +136,11 @@ class ModuleHandler(Discreet, JupyterHandler):
         """Fork a kernel for the visitor; gives the part of the page that needs it."""
         kernel = str(uuid.uuid4())
         await self.start(
-            visitor, kernel_id=kernel, template=sheet.template, begin="myths.visit:arrive"
+            visitor,
+            kernel_id=kernel,
+            template=sheet.template,
+            begin="myths.visit:arrive",
+            serve="" if sheet.stock else "myths.kernel:serve",
         )
         return sheet.filled(kernel=kernel, xsrf=self.xsrf_token.decode())[1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import functools
 import gc
 import importlib
 import json
@@ -14,7 +15,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, NoReturn
@@ -43,7 +44,7 @@ def run(launch: Launch) -> NoReturn:
         tell(launch.lifeline, error=f"A kernel could not be started: {error}")
         os._exit(1)
     threading.Thread(target=_end_with_the_server, args=[launch.lifeline], daemon=True).start()
-    os._exit(_kernel(request["argv"], launch.lifeline))
+    os._exit(_kernel(request["argv"], request["serve"], launch.lifeline))
 
 
 def call(function: str, **arguments: Any) -> Any:
@@ -108,25 +109,19 @@ def _end_with_the_server(lifeline: int) -> None:
     os._exit(1)
 
 
-def _kernel(argv: list[str], lifeline: int) -> int:
-    """Run ipykernel and its clean-up; return the exit status.
+def _kernel(argv: list[str], serve: str, lifeline: int) -> int:
+    """Run ipykernel, or the function `serve`, and its clean-up; return the exit status.
 
     It introduces itself when its sockets are there: a client that connects too early tries again
     after 0.1 s, twice the time that a kernel takes to start.
     """
-    from ipykernel.kernelapp import IPKernelApp
-
-    sys.argv = ["ipykernel_launcher", *argv]
+    ready = functools.partial(introduce, lifeline)
     status = 0
     try:
-        # parent_handle=1 means: a parent is there, and not to be watched.
-        app: Any = IPKernelApp.instance(parent_handle=1)
-        with _few_modules():
-            app.initialize(["--HistoryManager.enabled=False", *argv])
-        introduce(lifeline)
-        app.start()
-        # The clean-up below ends the thread that prints; this one may still be printing.
-        app.control_thread.join(1)
+        if serve:
+            call(serve, argv=argv, ready=ready)
+        else:
+            _ipykernel(argv, ready)
     except SystemExit as exit_:
         status = exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
     except BaseException:  # noqa: BLE001 - this is the outermost frame: show it and end
@@ -139,6 +134,20 @@ def _kernel(argv: list[str], lifeline: int) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
     return status
+
+
+def _ipykernel(argv: list[str], ready: Callable[[], None]) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = ["ipykernel_launcher", *argv]
+    # parent_handle=1 means: a parent is there, and not to be watched.
+    app: Any = IPKernelApp.instance(parent_handle=1)
+    with _few_modules():
+        app.initialize(["--HistoryManager.enabled=False", *argv])
+    ready()
+    app.start()
+    # The clean-up that follows ends the thread that prints; this one may still be printing.
+    app.control_thread.join(1)
 
 
 def introduce(lifeline: int, *descriptors: int) -> None:

@@ -47,17 +47,20 @@ class _Forks:
         stdout: int,
         stderr: int,
         begin: str = "",
+        serve: str = "",
     ) -> ForkedProcess:
         """Fork a kernel with the arguments of ipykernel_launcher; the descriptors stay yours.
 
         From a template, it has all that the template's function left behind.
 
         `begin` names a function, "module:function", that is called before the kernel is there.
+        `serve` names one that is the kernel in place of ipykernel: `serve(argv=…, ready=…)` calls
+        `ready()` when its sockets are there, and returns when it is asked to end.
 
         Raises ForkServerError if there is no room for a process, the folder is missing, a module
         cannot be imported, `begin` fails, the fork server keeps dying, or a template has died.
         """
-        request = {"argv": list(argv), "env": dict(env), "cwd": cwd, "begin": begin}
+        request = {"argv": list(argv), "env": dict(env), "cwd": cwd, "begin": begin, "serve": serve}
         lifeline, message, descriptors = await self._ask(b"kernel", request, [stdout, stderr])
         return ForkedProcess(message["pid"], descriptors[0], lifeline)
 

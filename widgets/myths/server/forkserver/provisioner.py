@@ -41,13 +41,13 @@ class ForkProvisioner(LocalProvisioner):
         """Fork a kernel and return its connection information.
 
         `template` is a Template to fork it from in place of the fork server, `begin` a function to
-        call first: see `ForkServer.launch`.
+        call first, `serve` one to run in place of ipykernel: see `ForkServer.launch`.
 
         Raises ForkServerError, with the reason, when the system has no room for another process or
         a module cannot be imported.
         """
         origin: ForkServer | Template | None = kwargs.pop("template", None)
-        begin = kwargs.pop("begin", "")
+        begin, serve = kwargs.pop("begin", ""), kwargs.pop("serve", "")
         if obstacle := self._obstacle(cmd, kwargs):
             self._say_once(f"Kernels are started in the ordinary way: {obstacle}.")
             return await super().launch_kernel(cmd, **kwargs)
@@ -59,6 +59,7 @@ class ForkProvisioner(LocalProvisioner):
             stdout=_descriptor(kwargs.get("stdout"), 1),
             stderr=_descriptor(kwargs.get("stderr"), 2),
             begin=begin,
+            serve=serve,
         )
         self.pid, self.pgid, self.cwd = self.process.pid, None, cwd
         return self.connection_info
