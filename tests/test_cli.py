@@ -9,6 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from myths.cli import main
+from myths.store import open_store
 
 ROOT = Path(__file__).parents[1]
 
@@ -62,6 +63,27 @@ def test_a_workshop_is_opened_for_an_audience_and_shows_it(db):
     wrong = run(*opening, "judge")
     assert wrong.exit_code != 0
     assert "'courts'" in wrong.stderr  # the list
+
+
+def test_a_title_does_nothing_to_the_terminal_that_shows_it(db):
+    store = open_store(db, create=True)
+    store.open_workshop(title="\x1b[2JŁódź \u202eLV\nmi\u200cn\x9b")
+    listed = run("workshop", "list", "--db", db).output
+    assert listed.rstrip("\n").endswith("  [2JŁódź LVmi\u200cn")
+    assert listed.count("\n") == 1
+
+
+def test_a_staff_key_is_for_a_store_that_is_there(db, tmp_path):
+    refused = run("staff", "key", "--db", db)
+    assert refused.exit_code == 1
+    assert "myths serve" in refused.stderr
+    assert not (tmp_path / "workshop.sqlite").exists()
+    store = open_store(db, create=True)
+    key = run("staff", "key", "--db", db).output.strip()
+    token = store.let_staff_in(key)
+    assert store.is_staff(token)
+    assert run("staff", "revoke", "--db", db).exit_code == 0
+    assert not store.is_staff(token)
 
 
 def test_a_fault_is_one_sentence_on_stderr(tmp_path, db):

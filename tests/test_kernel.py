@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jupyter_client.session import Session
+from myths.kernel import PageKernel
 from myths.server.forkserver import ForkServer, Template
 
 from tests.apart import finish
@@ -67,15 +70,15 @@ def template(log: Path) -> Iterator[Template]:
 
 
 @pytest.fixture
-def kernel(template: Template, tmp_path: Path, log: Path) -> Iterator[PageKernel]:
+def kernel(template: Template, tmp_path: Path, log: Path) -> Iterator[Talk]:
     options = {"template": template, "serve": "myths.kernel:serve"}
     with log.open("w") as errors:
-        kernel = PageKernel(tmp_path, None, stderr=errors, **options)
+        kernel = Talk(tmp_path, None, stderr=errors, **options)
     yield kernel
     kernel.stop(now=True)
 
 
-class PageKernel(Kernel):
+class Talk(Kernel):
     """A page's kernel, and what a page can say to it."""
 
     @cached_property
@@ -106,7 +109,7 @@ class PageKernel(Kernel):
         return str(words)
 
 
-def test_a_page_and_its_widgets_talk(kernel: PageKernel):
+def test_a_page_and_its_widgets_talk(kernel: Talk):
     asked = kernel.client.comm_info()
     while (reply := kernel.client.get_shell_msg(timeout=10))["parent_header"]["msg_id"] != asked:
         pass
@@ -116,7 +119,7 @@ def test_a_page_and_its_widgets_talk(kernel: PageKernel):
 
 
 def test_a_page_that_connects_again_is_heard_though_its_lost_connection_is_still_open(
-    kernel: PageKernel,
+    kernel: Talk,
 ):
     lost = kernel.manager.connect_shell(identity=b"one page")
     kernel.client.session.send(lost, "kernel_info_request", {})
@@ -128,19 +131,19 @@ def test_a_page_that_connects_again_is_heard_though_its_lost_connection_is_still
     again.close()
 
 
-def test_a_widget_that_another_thread_sets_is_seen(kernel: PageKernel):
+def test_a_widget_that_another_thread_sets_is_seen(kernel: Talk):
     kernel.say("apart")
     assert kernel.heard() == "apart"
 
 
-def test_what_takes_long_shows_how_far_it_is(kernel: PageKernel):
+def test_what_takes_long_shows_how_far_it_is(kernel: Talk):
     kernel.say("slowly")
     begin = time.monotonic()
     assert kernel.heard() == "at once"
     assert time.monotonic() - begin < 1.5
 
 
-def test_the_log_tells_what_a_widget_printed_and_why_it_failed(kernel: PageKernel, log: Path):
+def test_the_log_tells_what_a_widget_printed_and_why_it_failed(kernel: Talk, log: Path):
     kernel.say("stumble")
     kernel.say("hello")
     assert kernel.heard() == "hello"
@@ -148,8 +151,21 @@ def test_the_log_tells_what_a_widget_printed_and_why_it_failed(kernel: PageKerne
     assert "ValueError: it stumbled" in log.read_text()
 
 
+def test_it_knows_no_request_by_which_code_could_run():
+    kernel = PageKernel(session=Session())
+    heard = {"kernel_info_request", "comm_info_request", "comm_open", "comm_msg", "comm_close"}
+    assert set(kernel.shell_handlers) == heard
+    assert set(kernel.control_handlers) == {"kernel_info_request", "shutdown_request"}
+
+
+def test_the_server_finds_every_channel_that_it_connects_to(kernel: Talk):
+    for channel in ("shell", "control", "stdin", "iopub"):
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(f"{kernel.manager.ip}-{getattr(kernel.manager, f'{channel}_port')}")
+
+
 @pytest.mark.parametrize("control", [False, True])
-def test_nobody_can_run_code_in_it(kernel: PageKernel, tmp_path: Path, control: bool):
+def test_nobody_can_run_code_in_it(kernel: Talk, tmp_path: Path, control: bool):
     made = tmp_path / "made"
     kernel.send("execute_request", {"code": f"open({str(made)!r}, 'w')"}, control=control)
     kernel.say("hello")
@@ -158,7 +174,7 @@ def test_nobody_can_run_code_in_it(kernel: PageKernel, tmp_path: Path, control: 
     assert not made.exists()
 
 
-def test_it_ends_when_it_is_asked_to(kernel: PageKernel):
+def test_it_ends_when_it_is_asked_to(kernel: Talk):
     with Watch(kernel.pid) as process:
         kernel.send("shutdown_request", {"restart": False}, control=True)
         assert process.ended(5)

@@ -12,7 +12,9 @@ import httpx
 import psutil
 import pytest
 import websocket
+from click.testing import CliRunner
 from myths import catalog
+from myths.cli import main
 from myths.store import codes
 
 from tests.server.conftest import Running, Visitor, read, serving
@@ -32,7 +34,8 @@ class Proxy(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url.copy_with(scheme="http", host="127.0.0.1", port=self._to.port)
         passed = httpx.Request(request.method, url, headers=request.headers, stream=request.stream)
-        passed.headers.update({"X-Forwarded-Proto": "https", "X-Forwarded-For": self._address})
+        told = [*filter(None, [request.headers.get("X-Forwarded-For")]), self._address]
+        passed.headers["X-Forwarded-For"] = ", ".join(told)
         return self._plain.handle_request(passed)
 
     def close(self) -> None:
@@ -114,6 +117,17 @@ def test_who_guesses_slows_down_nobody_behind_another_address(proxied: Running):
     other.http.close()
 
 
+def test_behind_a_proxy_nobody_can_claim_another_address(proxied: Running):
+    tries = []
+    for number in range(61):
+        visitor = visitor_of(proxied, "203.0.113.99")
+        claimed = f"198.51.100.{number}"
+        visitor.http.headers.update({"X-Real-Ip": claimed, "X-Forwarded-For": claimed})
+        tries.append(guess(visitor))
+        visitor.http.close()
+    assert tries == [400] * 60 + [429]
+
+
 def test_without_a_proxy_nobody_can_claim_another_address(tmp_path: Path):
     with serving(tmp_path / "workshop.sqlite") as server:
         for number in range(61):
@@ -125,11 +139,16 @@ def test_without_a_proxy_nobody_can_claim_another_address(tmp_path: Path):
     assert ERRORS["too_many"].partition("{")[0] in read(answer)
 
 
-@pytest.mark.parametrize("option", ["--behind", "--exit-url"])
-def test_an_address_that_is_none_is_told(option: str):
-    from click.testing import CliRunner
-    from myths.cli import main
-
-    result = CliRunner().invoke(main, ["serve", option, "workshop.example.org"])
+@pytest.mark.parametrize(
+    ("option", "address", "remedy"),
+    [
+        ("--behind", "workshop.example.org", "begin it with https://"),
+        ("--behind", "https://", "begin it with https://"),
+        ("--behind", "https://example.org/workshop", "a site of their own"),
+        ("--exit-url", "wikipedia.org", "begin it with https://"),
+    ],
+)
+def test_an_address_that_will_not_do_is_told(option: str, address: str, remedy: str):
+    result = CliRunner().invoke(main, ["serve", option, address])
     assert result.exit_code == 1
-    assert "begin it with https://" in result.stderr
+    assert remedy in result.stderr

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from myths import catalog
+from myths.store import codes
 
 from tests.server.conftest import Running, Visitor, read, serving
 
@@ -110,13 +112,32 @@ def test_wrong_keys_are_slowed_down_and_keep_nobody_from_joining(tmp_path: Path)
     with serving(tmp_path / "workshop.sqlite") as running:
         key = running.store.new_staff_key()
         guesser = Visitor(running)
-        for wrong in ["", "x", "K7QF-2MPX-9TRB", *"abcdefg"]:
+        mistyped = ["", "x", "K7QF-2MPX-9TR", *"abcdefg"]
+        for wrong in [*mistyped, *(codes.new_recovery_code() for _ in range(10))]:
             answer = enter(guesser, wrong)
             assert (answer.status_code, STAFF["wrong_key"] in read(answer)) == (403, True)
         slowed = enter(guesser, key)
         assert slowed.status_code == 429
         assert not is_in(guesser)
         assert guesser.join().status_code == 200
+        guesser.http.close()
+
+
+def test_whoever_sends_many_keys_at_once_is_slowed_down_too(tmp_path: Path):
+    with serving(tmp_path / "workshop.sqlite") as running:
+        guesser = Visitor(running)
+        form = re.search(r'name="_xsrf" value="([^"]+)"', guesser.get("/staff/").text)
+        assert form
+        fields = {"_xsrf": form[1], "do": "enter"}
+
+        def guess(_: int) -> int:
+            sent = fields | {"key": codes.new_recovery_code()}
+            return guesser.http.post("/staff/", data=sent).status_code
+
+        with ThreadPoolExecutor(40) as many:
+            answers = list(many.map(guess, range(80)))
+        assert answers.count(403) < 20  # ten, and those that were under way
+        assert answers.count(403) + answers.count(429) == 80
         guesser.http.close()
 
 
@@ -153,6 +174,9 @@ def test_the_quick_exit_takes_the_cookie_of_the_staff_along(trainer: Visitor):
     page = trainer.get("/staff/").text
     assert '"leave_url": "/staff/leave"' in page
     assert STAFF["exit"] in page
+    for problem in (trainer.get("/staff/NOSUCH"), trainer.http.post("/staff/", data={})):
+        assert problem.status_code in (403, 404)
+        assert '"leave_url": "/staff/leave"' in problem.text
 
 
 def test_a_workshop_is_opened_shown_closed_and_erased(place: Running, trainer: Visitor, stranger):
@@ -182,6 +206,14 @@ def test_a_workshop_is_opened_shown_closed_and_erased(place: Running, trainer: V
     assert send(trainer, address, do="erase", sure="yes").status_code == 303
     assert code not in place.store.joined()
     assert trainer.get(address).status_code == 404
+    for again in ({"do": "close"}, {"do": "erase", "sure": "yes"}, {"do": "erase"}):
+        assert send(trainer, address, **again).status_code == 404
+
+
+def test_the_page_tells_until_which_hour_people_can_join(place: Running, trainer: Visitor):
+    address = opened(trainer, days="1")
+    until = place.store.workshop(address.rpartition("/")[2]).joins_until.astimezone()
+    assert f", {until:%H:%M} {until.tzname()} people can join." in read(trainer.get(address))
 
 
 @pytest.mark.parametrize("days", ["", "0", "-1", "181", "1.5", "٣", "99999999"])
@@ -202,6 +234,8 @@ def test_the_link_is_the_one_that_the_trainers_browser_reached(trainer: Visitor)
     address = opened(trainer)
     here = read(trainer.get(address))
     assert STAFF["only_here"] in here
+    tunnel = trainer.http.get(address, headers={"Host": "[::1]:8866"})
+    assert trainer.server.url("/?w=") in tunnel.text
     elsewhere = trainer.http.get(address, headers={"Host": "192.168.7.7:8866"})
     assert f"http://192.168.7.7:8866/?w={address.rpartition('/')[2]}" in elsewhere.text
     assert STAFF["only_here"] not in read(elsewhere)

@@ -6,6 +6,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
+import pandas as pd
 import pytest
 from myths.errors import AnswerError, StoreError
 from myths.store import Joined, Place, Store, Visitor, open_store, schema, sealing
@@ -74,6 +75,8 @@ def test_a_text_without_a_reader_is_for_only_me(store, visitor):
 
 READS = {  # what gives somebody's words to somebody else, and is to be told about them
     "answers": lambda store, _: store.answers(history=True, rehearsal=True),
+    "answers_in_pieces": lambda store, _: pd.concat(store.answers_in_pieces(rehearsal=True)),
+    "joined": lambda store, _: store.joined(),
     "wide": lambda store, _: store.wide(rehearsal=True),
     "participants": lambda store, _: store.participants(rehearsal=True),
     "questions": lambda store, _: store.questions(),
@@ -93,6 +96,7 @@ WRITES = {
 }
 PLUMBING = {
     *("reading", "writing", "outside", "empty_log", "serving", "warm_up"),
+    *("new_staff_key", "let_staff_in", "is_staff", "let_staff_out", "revoke_staff"),
     *("place", "address", "engine"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from myths.errors import RecoveryError
 from myths.store import Store, codes, open_store, restore, schema
 from sqlalchemy import select, update
 
@@ -12,9 +13,16 @@ from tests.store.samples import days_ago
 from tests.store.stores import new
 
 
-def kept(store: Store) -> list[tuple[str, bool]]:
+def kept(store: Store) -> list[tuple[str, str | None]]:
     with store.reading() as conn:
         return [tuple(row) for row in conn.execute(select(schema.staff.c.mark, schema.staff.c.key))]
+
+
+def wrong(store: Store, typed: str) -> bool:
+    try:
+        return store.let_staff_in(typed) is None
+    except RecoveryError as mistyped:
+        return mistyped.reason == "mistyped"
 
 
 def test_a_key_lets_in_however_it_is_typed_and_nothing_else_does(store):
@@ -23,10 +31,10 @@ def test_a_key_lets_in_however_it_is_typed_and_nothing_else_does(store):
         token = store.let_staff_in(typed)
         assert token
         assert store.is_staff(token)
-    for wrong in ("", "x", codes.new_recovery_code(), key[:-1], key * 100, "🙂", "\0"):
-        assert store.let_staff_in(wrong) is None
-    for wrong in ("", key, "x" * 43, "🙂"):
-        assert not store.is_staff(wrong)
+    for typed in ("", "x", codes.new_recovery_code(), key[:-1], key * 100, "🙂", "\0"):
+        assert wrong(store, typed)
+    for token in ("", key, "x" * 43, "🙂", *(mark for mark, _ in kept(store))):
+        assert not store.is_staff(token)
 
 
 def test_only_hashes_are_kept(store):
@@ -70,17 +78,30 @@ def test_revoking_ends_every_key_and_turns_everybody_out(store):
     assert store.let_staff_in(store.new_staff_key())
 
 
-@pytest.mark.parametrize("of_key", [True, False])
-def test_keys_and_cookies_end_by_themselves(store, of_key):
+def test_who_comes_in_while_the_keys_are_ended_is_out_too(store, monkeypatch):
+    key = store.new_staff_key()
+
+    def revoked_meanwhile() -> str:
+        store.revoke_staff()
+        return "late"
+
+    monkeypatch.setattr(codes, "new_token", revoked_meanwhile)
+    assert store.let_staff_in(key) == "late"
+    assert not store.is_staff("late")
+
+
+@pytest.mark.parametrize("which", ["key", "cookie"])
+def test_keys_and_cookies_end_by_themselves(store, which):
     key = store.new_staff_key()
     token = store.let_staff_in(key)
     table = schema.staff
+    ended = table.c.key.is_(None) if which == "key" else table.c.key.is_not(None)
     with store.writing() as conn:
-        conn.execute(update(table).where(table.c.key == of_key).values(expires_at=days_ago(0)))
-    assert bool(store.let_staff_in(key)) is not of_key
-    assert store.is_staff(token) is of_key
+        conn.execute(update(table).where(ended).values(expires_at=days_ago(0)))
+    assert not store.is_staff(token)
+    assert (store.let_staff_in(key) is None) is (which == "key")
     store.new_staff_key()
-    assert len(kept(store)) == (2 if of_key else 3)  # what has ended is not kept
+    assert len(kept(store)) == (2 if which == "key" else 3)  # what has ended is not kept
 
 
 def test_no_key_comes_in_from_a_backup_or_from_another_room(tmp_path: Path):

@@ -34,10 +34,6 @@ def test_its_code_may_be_typed_in_any_case_with_spaces_and_dashes(store, worksho
     assert join(store, f"{code[:2]} {code[2:]}")
 
 
-def test_a_title_does_nothing_to_the_terminal_that_shows_it(store):
-    assert store.open_workshop(title="\x1b[2JŁódź \u202eLV\n\0").title == "[2JŁódź LV"
-
-
 def test_a_trainer_may_choose_the_code(store):
     assert store.open_workshop(code="wien-24").code == "WIEN24"
 

@@ -38,14 +38,12 @@ def serve(argv: Sequence[str], ready: Callable[[], None]) -> None:
 
     def bound(channel: str, kind: int) -> zmq.Socket[bytes]:
         made = context.socket(kind)
-        made.linger = _LINGER
         if kind == zmq.ROUTER:
             made.router_handover = 1  # a page that comes back has the name of its lost connection
         between = ":" if told["transport"] == "tcp" else "-"
         made.bind(f"{told['transport']}://{told['ip']}{between}{told[f'{channel}_port']}")
         return made
 
-    bound("stdin", zmq.ROUTER)  # nothing is read there, but the server looks for it
     kernel = PageKernel.instance(
         log=log,
         session=Session(
@@ -55,11 +53,13 @@ def serve(argv: Sequence[str], ready: Callable[[], None]) -> None:
         ),
         shell_stream=ZMQStream(bound("shell", zmq.ROUTER)),
         control_stream=ZMQStream(bound("control", zmq.ROUTER)),
+        stdin_socket=bound("stdin", zmq.ROUTER),  # nothing is read there; the server connects to it
         iopub_socket=_Page(bound("iopub", zmq.PUB)),
     )
     kernel.start()  # type: ignore[no-untyped-call]
     ready()
     IOLoop.current().start()
+    context.destroy(linger=_LINGER)
 
 
 class PageKernel(Kernel):

@@ -17,7 +17,7 @@ def staff() -> None:
 @db_option
 def key(*, db: str | None) -> None:
     """Print a new staff key; it works for a week, on a server that runs already too."""
-    click.echo(open_store(db, create=True).new_staff_key())
+    click.echo(open_store(db).new_staff_key())
 
 
 @staff.command()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import click
 
 from myths.cli.options import db_option
 from myths.store import AUDIENCES, Workshop, open_store
+
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 @click.group()
@@ -52,7 +55,7 @@ def list_(*, db: str | None, erased: bool) -> None:
     for each in open_store(db).workshops():
         click.echo(
             f"{each.code}  {each.state:8} {each.opened_at:%Y-%m-%d}  {each.audience:15}"
-            f"  {each.title}".rstrip()
+            f"  {_harmless(each.title)}".rstrip()
         )
 
 
@@ -83,6 +86,15 @@ def erase(*, db: str | None, code: str) -> None:
     """Erase a workshop and all that was said in it."""
     people = open_store(db).erase_workshop(code)
     click.echo(f"Erased, with the answers of {people} people. Backups may still hold them.")
+
+
+def _harmless(title: str) -> str:
+    """Take out of a title what would command a terminal, or turn the line around."""
+    return "".join(
+        letter
+        for letter in title
+        if unicodedata.category(letter) != "Cc" and unicodedata.bidirectional(letter) not in _TURNS
+    )
 
 
 def _show(each: Workshop, *, joined: int | None = None) -> None:

@@ -12,7 +12,7 @@ import jinja2
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RequestHandler
-from traitlets import Bool, Callable, Instance
+from traitlets import Callable, Instance
 from voila.app import Voila
 
 from myths.server.desk import HEADERS, Desk
@@ -53,7 +53,6 @@ class Pages(Voila):
 
     name = "voila"  # so that a trainer's Voila configuration still applies
     desk = Instance(Desk)
-    proxied = Bool(help="Whether a proxy stands in front, whose X-Forwarded headers are trusted.")
     on_ready = Callable(help="Called once the server listens.")
 
     def setup_template_dirs(self) -> None:
@@ -95,7 +94,7 @@ class Pages(Voila):
             "xsrf_cookie_kwargs": {
                 "httponly": True,
                 "samesite": "Lax",
-                "secure": self.desk.address.startswith("https:"),
+                "secure": self.desk.https,
                 "expires_days": None,
             },
             "log_function": _log_nothing,
@@ -121,7 +120,7 @@ class Pages(Voila):
             (r"/healthz", HealthHandler, shared),
             (r"/staff/?", StaffHandler, shared),
             (r"/staff/leave", StaffLeaveHandler, shared),
-            (r"/staff/([A-Z0-9]{4,12})", StaffWorkshopHandler, shared),
+            (r"/staff/(.+)", StaffWorkshopHandler, shared),
             (r"/m/([a-z-]+)", ModuleHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),
             (r"/stock/([0-9a-f]+)/([@\w./-]+)", StockHandler, shared | {"stock": stock}),
@@ -134,9 +133,7 @@ class Pages(Voila):
 
     def listen(self) -> None:
         """Listen, then tell where (Voila's hook; it returns when the server ends)."""
-        self.app.listen = functools.partial(
-            self.app.listen, max_body_size=_LARGEST, xheaders=self.proxied
-        )
+        self.app.listen = functools.partial(self.app.listen, max_body_size=_LARGEST)
         IOLoop.current().add_callback(self._get_ready)
         super().listen()
 

@@ -57,7 +57,10 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class Desk:
-    """What the page handlers share; `address` is where phones in the room find the server."""
+    """What the page handlers share.
+
+    `address` is where phones in the room find the server; `proxied` if a proxy stands there.
+    """
 
     store: Store
     library: catalog.Library
@@ -68,7 +71,13 @@ class Desk:
     room: Room
     exit_url: str
     address: str
+    proxied: bool = False
     default_language: str = "en"
+
+    @property
+    def https(self) -> bool:
+        """Tell whether people come over https, so that no cookie may go without."""
+        return self.address.startswith("https:")
 
     def words(self, language: str) -> catalog.Catalog:
         """Return the content in `language`; a trainer's change shows at once."""
@@ -113,6 +122,21 @@ class Discreet(RequestHandler):
         """Know nobody before Jupyter does, as when it does not know a method (Tornado's hook)."""
         return ""
 
+    @property
+    def sender(self) -> str:
+        """Where a request came from; a proxy in front adds it to the end of what it was told."""
+        told = self.request.headers.get("X-Forwarded-For", "") if self.desk.proxied else ""
+        return told.rpartition(",")[2].strip() or self.request.remote_ip or ""
+
+    @property
+    def language(self) -> str:
+        """The reader's language among those there are."""
+        return self.desk.default_language
+
+    def frame(self) -> dict[str, Any]:
+        """Gather the words every page has."""
+        return self.desk.frame(self.language, xsrf_token=self.xsrf_token.decode())
+
     async def visitor(self) -> Visitor | None:
         """Find who the cookie belongs to; None without one.
 
@@ -135,7 +159,7 @@ class Discreet(RequestHandler):
         waits = isinstance(error, FullError | StoreError)
         self.set_status(503 if waits else status_code)
         try:
-            frame = self.desk.frame(self.desk.default_language, xsrf_token=self.xsrf_token.decode())
+            frame = self.frame()
         except MythsError:
             log.exception("the problem page has no words")
             self.set_header("Content-Type", "text/plain; charset=utf-8")
@@ -167,15 +191,6 @@ class DeskHandler(Discreet):
 
     cookie, path = COOKIE, "/"
 
-    @property
-    def language(self) -> str:
-        """The reader's language among those there are."""
-        return self.desk.default_language
-
-    def frame(self) -> dict[str, Any]:
-        """Gather the words every page has."""
-        return self.desk.frame(self.language, xsrf_token=self.xsrf_token.decode())
-
     def show(self, template: str, *, status: int = 200, **values: Any) -> None:
         """Send `templates/<template>` with `values` and the words every page has."""
         self.set_status(status)
@@ -195,7 +210,7 @@ class DeskHandler(Discreet):
             expires_days=None,
             httponly=True,
             samesite="Lax",
-            secure=self.request.protocol == "https",
+            secure=self.desk.https,
         )
 
     def forget(self) -> None:

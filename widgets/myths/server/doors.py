@@ -33,10 +33,14 @@ class JoinHandler(DeskHandler):
         if await self.joined_already():
             self.redirect("/m/start", status=303)
             return
+        async with self.desk.limiter.turn:
+            await self.join(self.get_body_argument("code", "")[:40])
+
+    async def join(self, code: str) -> None:
+        """Let somebody in who has a code and agrees; wrong codes are counted."""
         words = self.desk.words(self.language)
         errors = words.ui["errors"]
-        code = self.get_body_argument("code", "")[:40]
-        wait = self.desk.limiter.wait(self.request.remote_ip or "")
+        wait = self.desk.limiter.wait(self.sender)
         if wait > 0:
             message = errors["too_many"].format(seconds=round(wait) + 1)
             self.form(error=message, at="code", code=code, status=429)
@@ -54,7 +58,7 @@ class JoinHandler(DeskHandler):
                 )
                 visitor = await asyncio.to_thread(self.desk.store.visitor, joined.token)
             except WorkshopError as refused:
-                self.desk.limiter.failed(self.request.remote_ip or "")
+                self.desk.limiter.failed(self.sender)
                 message = errors[refused.reason].format(code=code.upper())
                 self.form(error=message, at="code", code=code, status=400)
                 return
@@ -84,9 +88,13 @@ class ReturnHandler(JoinHandler):
 
     async def post(self) -> None:
         """Check the code; wrong ones are counted."""
+        async with self.desk.limiter.turn:
+            await self.come_back(self.get_body_argument("recovery", "")[:60])
+
+    async def come_back(self, code: str) -> None:
+        """Let somebody in who has a recovery code."""
         errors = self.desk.words(self.language).ui["errors"]
-        code = self.get_body_argument("recovery", "")[:60]
-        wait = self.desk.limiter.wait(self.request.remote_ip or "")
+        wait = self.desk.limiter.wait(self.sender)
         if wait > 0:
             message = errors["too_many"].format(seconds=round(wait) + 1)
             self.form(error=message, at="recovery", status=429)
@@ -97,7 +105,7 @@ class ReturnHandler(JoinHandler):
                 back = await asyncio.to_thread(self.desk.store.recover, code)
             except RecoveryError as refused:
                 if refused.reason != "mistyped":  # the check letter tells a guesser nothing
-                    self.desk.limiter.failed(self.request.remote_ip or "")
+                    self.desk.limiter.failed(self.sender)
                 key = {"unknown": "unknown_recovery", "over": "expired"}.get(refused.reason)
                 message = errors[key or refused.reason]
                 self.form(error=message, at="recovery", recovery=code, status=400)

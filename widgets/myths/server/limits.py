@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
 from collections.abc import Callable
@@ -13,6 +14,9 @@ class Limiter:
     A sliding window: https://en.wikipedia.org/wiki/Rate_limiting. People behind one Wi-Fi
     share an address, so only wrong codes count, never right ones, and a room of thirty may mistype
     twice; at that pace a code of six letters takes a year to guess.
+
+    Hold `turn` from asking `wait` until `failed` may be told, or whoever sends many guesses at once
+    passes, and keeps the processors busy with hashing.
     """
 
     def __init__(
@@ -24,6 +28,7 @@ class Limiter:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._times, self._total, self._seconds, self._clock = times, total, seconds, clock
+        self.turn = asyncio.Semaphore(4)
         self._failures: deque[tuple[float, str]] = deque()
 
     def wait(self, address: str) -> float:

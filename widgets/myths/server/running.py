@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from traitlets.config import Config
 
@@ -34,16 +35,19 @@ def serve(
     """Serve the participants' and the staff's pages until the process is ended.
 
     `announce` gets the address, the workshop's code and a staff key once the server listens.
-    An open workshop is made when there is none. `behind`: the address of a proxy in front, whose
-    X-Forwarded-For and X-Forwarded-Proto are then believed. `most_pages` limits the pages that are
-    open at once (0: as many as there is memory for).
+    An open workshop is made when there is none. `behind`: the address of a proxy in front, of whose
+    X-Forwarded-For the last entry is then believed. `most_pages` limits the pages that are open at
+    once (0: as many as there is memory for).
 
     Raises StoreError when the store cannot be opened, ContentError when the content has faults,
     MythsError when `port` is taken (0 takes any free one) or an address is none.
     """
     for url in filter(None, (exit_url, behind)):
-        if not url.startswith(("https://", "http://")):
+        parts = urlsplit(url)
+        if parts.scheme not in ("https", "http") or not parts.hostname:
             raise MythsError(f"{url!r} is no address of a site: begin it with https://.")
+    if urlsplit(behind).path.strip("/") or urlsplit(behind).query:
+        raise MythsError(f"The pages cannot be below {behind!r}: give them a site of their own.")
     _check(catalog.load().folder, notebooks)
     store = open_store(db, create=True)
     store.erase_expired()  # as Pages does every hour
@@ -68,8 +72,8 @@ def serve(
             room=Room(most=most_pages or pages_for_files()),
             exit_url=exit_url,
             address=address,
+            proxied=bool(behind),
         ),
-        proxied=bool(behind),
         on_ready=lambda: announce(address, code, key),
     )
     with store.serving():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,11 +12,11 @@ import segno
 from babel import Locale
 from tornado.web import HTTPError
 
-from myths.errors import WorkshopError
+from myths.errors import RecoveryError, WorkshopError
 from myths.server.desk import DeskHandler
 from myths.store import AUDIENCES, Workshop
 
-_HERE = ("127.0.0.1", "localhost", "[::1]")
+_HERE = ("127.0.0.1", "localhost", "::1")
 
 
 class StaffHandler(DeskHandler):
@@ -39,7 +40,8 @@ class StaffHandler(DeskHandler):
         """Do what the form's button says; without the key only let in who brings it."""
         do = self.get_body_argument("do", "")
         if do == "enter":
-            await self.enter()
+            async with self.desk.keys.turn:
+                await self.enter(self.get_body_argument("key", "")[:60])
         elif not self.is_staff:
             self.ask(status=403)
         elif do == "open":
@@ -51,19 +53,21 @@ class StaffHandler(DeskHandler):
         else:
             raise HTTPError(404)
 
-    async def enter(self) -> None:
+    async def enter(self, key: str) -> None:
         """Check the key; wrong ones are counted, and keep nobody from joining."""
         words = self.desk.words(self.language).ui
-        address = self.request.remote_ip or ""
-        wait = self.desk.keys.wait(address)
+        wait = self.desk.keys.wait(self.sender)
         if wait > 0:
             message = words["errors"]["too_many"].format(seconds=round(wait) + 1)
             self.ask(error=message, status=429)
             return
-        key = self.get_body_argument("key", "")[:60]
-        token = await asyncio.to_thread(self.desk.store.let_staff_in, key)
+        try:
+            token = await asyncio.to_thread(self.desk.store.let_staff_in, key)
+            if token is None:
+                self.desk.keys.failed(self.sender)
+        except RecoveryError:  # a typing error, which tells a guesser nothing
+            token = None
         if token is None:
-            self.desk.keys.failed(address)
             self.ask(error=words["staff"]["wrong_key"], status=403)
             return
         self.welcome(token)
@@ -116,7 +120,13 @@ class StaffHandler(DeskHandler):
         frame = super().frame()
         words = frame["exit"]["words"] | {"explain": frame["ui"]["staff"]["exit"]}
         leaving = frame["exit"] | {"words": words, "leave_url": "/staff/leave"}
-        return frame | {"exit": leaving, "long_date": self.long_date, "people": self.people}
+        told = {"long_date": self.long_date, "moment": self.moment, "people": self.people}
+        return frame | {"exit": leaving, **told}
+
+    def moment(self, at: datetime) -> str:
+        """Write a day and a time, by the clock of the server's place."""
+        local = at.astimezone()
+        return f"{self.long_date(local)}, {local:%H:%M} {local.tzname()}"
 
     def people(self, number: int) -> str:
         """Say how many have joined."""
@@ -130,33 +140,37 @@ class StaffWorkshopHandler(StaffHandler):
 
     async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
         """Show the workshop; without the key, the way in."""
-        if self.is_staff:
-            await self.page(code)
-        else:
+        if not self.is_staff:
             self.redirect("/staff/", status=303)
+            return
+        try:
+            await self.page(code)
+        except WorkshopError:
+            raise HTTPError(404) from None
 
     async def post(self, code: str) -> None:  # type: ignore[override]
         """Close it or erase it."""
-        do = self.get_body_argument("do", "")
-        if not self.is_staff:
-            self.ask(status=403)
-        elif do == "close":
-            await asyncio.to_thread(self.desk.store.close_workshop, code)
-            self.redirect(f"/staff/{code}", status=303)
-        elif do == "erase" and self.get_body_argument("sure", "") == "yes":
-            await asyncio.to_thread(self.desk.store.erase_workshop, code)
-            self.redirect("/staff/", status=303)
-        else:
-            words = self.desk.words(self.language).ui["staff"]
-            await self.page(code, status=400, error=words["not_sure"])
-
-    async def page(self, code: str, *, status: int = 200, error: str = "") -> None:
-        """Show one workshop."""
+        do, sure = self.get_body_argument("do", ""), self.get_body_argument("sure", "")
         store = self.desk.store
         try:
-            workshop = await asyncio.to_thread(store.workshop, code, joinable=False)
-        except WorkshopError:
+            if not self.is_staff:
+                self.ask(status=403)
+            elif do == "close":
+                await asyncio.to_thread(store.close_workshop, code)
+                self.redirect(f"/staff/{code}", status=303)
+            elif do == "erase" and sure == "yes":
+                await asyncio.to_thread(store.erase_workshop, code)
+                self.redirect("/staff/", status=303)
+            else:
+                words = self.desk.words(self.language).ui["staff"]
+                await self.page(code, status=400, error=words["not_sure"])
+        except WorkshopError:  # it is gone already
             raise HTTPError(404) from None
+
+    async def page(self, code: str, *, status: int = 200, error: str = "") -> None:
+        """Show one workshop. Raises WorkshopError (reason "unknown")."""
+        store = self.desk.store
+        workshop = await asyncio.to_thread(store.workshop, code, joinable=False)
         joined = await asyncio.to_thread(store.joined)
         link = f"{self.origin()}/?w={workshop.code}"
         self.show(
@@ -173,8 +187,9 @@ class StaffWorkshopHandler(StaffHandler):
 
     def origin(self) -> str:
         """Name the address that phones in the room can open: as asked for, unless that is here."""
-        asked = f"{self.request.protocol}://{self.request.host}"
-        return self.desk.address if urlsplit(asked).hostname in _HERE else asked
+        asked = f"http://{self.request.host}"
+        here = urlsplit(asked).hostname in _HERE
+        return self.desk.address if self.desk.proxied or here else asked
 
     def square(self, workshop: Workshop, link: str) -> str:
         """Draw the link as a QR code (ISO/IEC 18004)."""

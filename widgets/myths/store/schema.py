@@ -146,7 +146,7 @@ staff = Table(  # the keys and cookies of the staff pages; neither is brought in
     "staff",
     metadata,
     Column("mark", String(64), primary_key=True),  # a hash
-    Column("key", Boolean, nullable=False),  # a key that lets in, or the cookie of who is in
+    Column("key", String(64)),  # of a cookie: the mark of the key that let in; of a key: none
     Column("expires_at", Moment, nullable=False),
 )
 

@@ -2,17 +2,18 @@
 
 A key is written like a recovery code and stretched like one. Each server makes one when it starts,
 and it lasts a week; several may be there at once, so that a second server turns nobody out. Who is
-in has a cookie for half a day. Revoking ends all keys and all cookies at once, on every server.
+in has a cookie for half a day, which is worth nothing without its key. So revoking, which takes all
+keys away, turns everybody out at once, on every server, and also who is coming in at that moment.
 """
 
 from __future__ import annotations
 
 import hmac
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
-from myths.errors import RecoveryError
 from myths.store import codes
 from myths.store.opening import Database
 from myths.store.people import salt
@@ -27,36 +28,32 @@ def new_staff_key(database: Database) -> str:
     key = codes.new_recovery_code()
     with database.reading() as conn:
         mark, _ = codes.stretch(key, salt(conn))
-    with database.writing() as conn:
-        _keep(conn, mark, key=True, life=_KEY_LIFE)
+    _keep(database, mark, key=None, life=_KEY_LIFE)
     return key
 
 
 def let_staff_in(database: Database, key: str) -> str | None:
     """Give the token for a cookie to whoever has a key; None if it is none.
 
-    It takes about 50 ms on purpose; limiting how often one may try is the caller's.
+    Raises RecoveryError (reason "mistyped") for what no key can be. It takes about 50 ms on
+    purpose; limiting how often one may try is the caller's.
     """
-    try:
-        typed = codes.read_recovery_code(key)
-    except RecoveryError:
-        return None
+    typed = codes.read_recovery_code(key)
     with database.reading() as conn:
         mark, _ = codes.stretch(typed, salt(conn))
-        known = _is_known(conn, mark, key=True)
-    if not known:
-        return None
+        if not _is_among(mark, _keys(conn)):
+            return None
     token = codes.new_token()
-    with database.writing() as conn:
-        _keep(conn, codes.hash_token(token), key=False, life=_COOKIE_LIFE)
+    _keep(database, codes.hash_token(token), key=mark, life=_COOKIE_LIFE)
     return token
 
 
 def is_staff(database: Database, token: str) -> bool:
     """Tell whether a cookie's token is that of somebody who is in."""
-    mark = codes.hash_token(token)
+    cookies = select(staff.c.mark).where(staff.c.expires_at > datetime.now(UTC))
     with database.reading() as conn:
-        return _is_known(conn, mark, key=False)
+        kept = conn.scalars(cookies.where(staff.c.key.in_(_keys(conn)))).all()
+    return _is_among(codes.hash_token(token), kept)
 
 
 def let_staff_out(database: Database, token: str) -> None:
@@ -71,15 +68,20 @@ def revoke_staff(database: Database) -> None:
         conn.execute(delete(staff))
 
 
-def _keep(conn: Connection, mark: str, *, key: bool, life: timedelta) -> None:
+def _keep(database: Database, mark: str, *, key: str | None, life: timedelta) -> None:
     now = datetime.now(UTC)
-    conn.execute(delete(staff).where(staff.c.expires_at <= now))
-    conn.execute(insert(staff).values(mark=mark, key=key, expires_at=now + life))
+    with database.writing() as conn:
+        conn.execute(delete(staff).where(staff.c.expires_at <= now))
+        conn.execute(insert(staff).values(mark=mark, key=key, expires_at=now + life))
 
 
-def _is_known(conn: Connection, mark: str, *, key: bool) -> bool:
+def _keys(conn: Connection) -> Sequence[str]:
+    now = datetime.now(UTC)
+    kept = select(staff.c.mark).where(staff.c.key.is_(None), staff.c.expires_at > now)
+    return conn.scalars(kept).all()
+
+
+def _is_among(mark: str, kept: Sequence[str]) -> bool:
     """Look for a hash among those that are kept; the time it takes does not tell how alike."""
-    now = datetime.now(UTC)
-    kept = conn.scalars(select(staff.c.mark).where(staff.c.key == key, staff.c.expires_at > now))
     alike = [hmac.compare_digest(mark, each) for each in kept]
     return any(alike)

@@ -97,7 +97,7 @@ def open_workshop(
     start = now or datetime.now(UTC)
     workshop = Workshop(
         code=chosen,
-        title="".join(filter(str.isprintable, title)),  # it is shown in terminals too
+        title=title,
         language=language,
         country=country,
         audience=audience,
