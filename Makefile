@@ -18,7 +18,7 @@ test: lint  ## check and test everything
 	sh tests/system.sh
 	$(BIN)/pytest -n 2 --dist loadfile -m "not soak"
 
-soak: .venv/dev  ## the slow fault and endurance runs, about an hour
+soak: .venv/dev  ## the slow fault and endurance runs, about half an hour
 	sh tests/system.sh
 	$(BIN)/pytest -n 2 --dist loadgroup -m soak
 
