@@ -63,6 +63,8 @@ CODED = {  # what SPSS and Stata hold as numbers
 FOR_NOBODY_HERE = {"me": "SECRETFORME", "group": "SECRETFORGROUP", "later": "SECRETSINCE"}
 REHEARSED = "REHEARSEDTEXT"
 READABLE = "READABLEMARK"
+WITHDRAWN = "WITHDRAWNTEXT"
+MEMO = "MEMOMARK"
 
 
 @dataclass(frozen=True)
@@ -113,11 +115,36 @@ def answer_all(store: Store) -> None:
     store.save(join(store, "TRYOUT"), written(), given(text=REHEARSED, reader="evaluation"))
 
 
+def code_all(store: Store, db: Path) -> None:
+    """Let two coders code every text in every awkward way; then somebody withdraws."""
+    gone = join(store)
+    store.save(gone, written(), given(text=WITHDRAWN, reader="evaluation"))
+    coding = myths.Coding(db=db)
+    coding.add("gap", name="=Gap", definition="Says “what” is | missing.", include=["Ça", "+1"])
+    for name in ("ada", "bea"):
+        coder = coding.coder(name)
+        for place, text in enumerate(sorted(coder.texts, key=lambda each: each.words)):
+            if place % 3 == 0:
+                coder.none(text.id)
+            else:
+                coder.toggle(text.id, "gap")
+            if place % 3 == 2 and text.words.strip():
+                coder.passage(text.id, "gap", 0, 1 + len(text.words) // 2)
+            coder.memo(text.id, f"{MEMO} {text.words}"[:2000])
+        if name == "ada":
+            coding.add("gap", name="Gap", definition="-1 is missing.", exclude=["\n=not"])
+            coding.add("unused", name="Unused", definition="Given to nothing.")
+        coder.finish()
+    store.erase_participant(gone)
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     folder = tmp_path_factory.mktemp("export")
     db = folder / "workshop.sqlite"
-    answer_all(open_store(f"sqlite:///{db}", create=True))
+    store = open_store(f"sqlite:///{db}", create=True)
+    answer_all(store)
+    code_all(store, db)
     return Made(db, myths.export(folder / "out", db))
 
 

@@ -14,7 +14,10 @@ from openpyxl.utils.escape import unescape
 from tests.evaluation.exporting.conftest import TEXTS, join, milliseconds, plain
 from tests.store.samples import asked, given, written
 
-SHEETS = ["read-me", "answers", "participants", "wide", "codebook", "variables", "values"]
+SHEETS = [
+    *("read-me", "answers", "participants", "wide", "codes"),
+    *("codebook", "definitions", "variables", "values"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -77,9 +80,12 @@ def test_the_files_own_parts_hold_no_formula_and_no_other_date(made):
 
 def test_what_excel_had_to_write_otherwise_is_told(made):
     (note,) = (note for note in made.done.notes if "_x0007_" in note)
-    changed = [t for t in TEXTS if re.search(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-F]{4}_", t)]
+    control = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-F]{4}_")
+    changed = list(filter(control.search, TEXTS))
     assert len(changed) == 4
-    assert f"concerned: {2 * len(changed)}" in note  # in answers and in wide
+    passages = sum(map(bool, map(control.search, wanted(made, "codes")["passage"].dropna())))
+    assert passages
+    assert f"concerned: {2 * len(changed) + passages})" in note  # in answers, wide and codes
     assert note in (made.folder / "README.md").read_text("utf-8")
 
 

@@ -11,7 +11,10 @@ import pytest
 from tests.evaluation.exporting.conftest import LONG, POINTS, TEXTS
 
 READ = {"answers": myths.answers, "participants": myths.participants}
-NAMES = ["answers", "participants", "wide", "codebook", "variables", "values"]
+NAMES = [
+    *("answers", "participants", "wide", "codes"),
+    *("codebook", "definitions", "variables", "values"),
+]
 
 
 def from_csv(folder, name: str) -> pd.DataFrame:

@@ -24,6 +24,7 @@ cat(sprintf('"missing": %d, ', sum(is.na(wide$risk.myth.before))))
 cat(sprintf('"mean": %f, ', mean(answers$value, na.rm = TRUE)))
 cat(sprintf('"phases": [%s], ', quoted(levels(answers$phase))))
 cat(sprintf('"time": %f, ', as.numeric(answers$answered_at[1])))
+cat(sprintf('"codes": [%d, %d, %d], ', nrow(codes), sum(is.na(codes$code)), nrow(definitions)))
 cat(sprintf('"title": "%s"}', attr(wide$risk.half.before, "label")))
 con <- file("texts.txt", "wb")
 for (text in answers$text[!is.na(answers$text)]) writeBin(c(charToRaw(text), as.raw(0)), con)
@@ -62,6 +63,8 @@ def test_r_reads_values_labels_and_texts(made, tmp_path):
     assert seen["mean"] == pytest.approx(answers["value"].mean(), abs=1e-6)
     assert seen["phases"] == ["before", "after", "followup"]
     assert seen["time"] == pytest.approx(answers["answered_at"][0].timestamp(), abs=1e-3)
+    codes = myths.Coding(db=made.db).codes()
+    assert seen["codes"] == [len(codes), codes["code"].isna().sum(), 3]
     assert seen["title"].startswith("before: ")
     texts = (folder / "texts.txt").read_bytes().decode("utf-8").split("\0")[:-1]
     one_kind = {re.sub(r"\r\n?", "\n", text) for text in TEXTS}  # R's own reading

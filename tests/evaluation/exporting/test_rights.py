@@ -14,7 +14,14 @@ import pyreadstat
 import pytest
 from myths.store import open_store
 
-from tests.evaluation.exporting.conftest import FOR_NOBODY_HERE, READABLE, REHEARSED, answer_all
+from tests.evaluation.exporting.conftest import (
+    FOR_NOBODY_HERE,
+    MEMO,
+    READABLE,
+    REHEARSED,
+    WITHDRAWN,
+    answer_all,
+)
 
 
 def contents(name: str, data: bytes) -> Iterator[bytes]:
@@ -53,7 +60,7 @@ def test_the_search_finds_a_text_that_may_be_read_in_every_format(files):
     assert found == {".csv", ".parquet", ".xlsx", ".sav", ".dta", ".zip"}
 
 
-@pytest.mark.parametrize("word", [*FOR_NOBODY_HERE.values(), REHEARSED, "TRYOUT"])
+@pytest.mark.parametrize("word", [*FOR_NOBODY_HERE.values(), REHEARSED, "TRYOUT", WITHDRAWN, MEMO])
 def test_no_file_holds_what_the_evaluation_may_not_read(files, word):
     assert not [path for path in files if holds(path, word)]
 

@@ -45,7 +45,7 @@ def joined(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-@pytest.mark.parametrize("name", ["answers", "participants", "wide"])
+@pytest.mark.parametrize("name", ["answers", "participants", "wide", "codes"])
 def test_a_file_gives_every_value_back(made, name):
     read, _ = pyreadstat.read_sav(made.folder / "spss" / f"{name}.sav")
     read = joined(read)

@@ -28,7 +28,7 @@ def wanted(made, name: str) -> pd.DataFrame:
     return frame.rename(columns=names)
 
 
-@pytest.mark.parametrize("name", ["answers", "participants", "wide"])
+@pytest.mark.parametrize("name", ["answers", "participants", "wide", "codes"])
 def test_a_file_gives_every_value_back(made, name):
     read, _ = pyreadstat.read_dta(made.folder / "stata" / f"{name}.dta")
     frame = wanted(made, name)

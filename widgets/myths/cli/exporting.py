@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from myths.cli.options import audience_option, db_option
+from myths.cli.options import FOLDER, audience_option, db_option
 
 _PATIENCE = 1  # second before the progress is shown
 
@@ -30,6 +30,11 @@ _PATIENCE = 1  # second before the progress is shown
     multiple=True,
     metavar="NAME",
     help="Only this one (csv, parquet, excel, spss, stata, r); may be repeated. [default: all]",
+)
+@click.option(
+    "--coding",
+    type=FOLDER,
+    help="The folder of the coded texts. [default: coding beside the database, or data/coding]",
 )
 @click.option("--rehearsal", is_flag=True, help="Also rehearsals: made-up answers among the real.")
 @click.option("--force", is_flag=True, help="Replace an earlier export.")

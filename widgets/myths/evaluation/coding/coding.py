@@ -16,7 +16,7 @@ from myths.evaluation.coding.codebook import Code, Codebook
 from myths.evaluation.coding.coder import BOOK, Coder, sheets
 from myths.evaluation.coding.desk import Desk
 from myths.evaluation.coding.sheet import Sheet
-from myths.evaluation.coding.texts import readable, texts
+from myths.evaluation.coding.texts import among, readable, texts
 from myths.evaluation.tables import Choice, Place, Workshops
 
 Coders = str | Collection[str] | None
@@ -105,6 +105,11 @@ class Coding:
         """Show the coding desk to a coder; options as in `coder`."""
         return Desk(self.coder(name, seed=seed))
 
+    def is_finished(self) -> bool:
+        """Tell whether there are coders, and all have declared that they have finished."""
+        found = self._sheets(None)
+        return bool(found) and all(each.finished for each in found)
+
     def coders(self) -> pd.DataFrame:
         """One row per coder: texts, decided (Int64) and finished (datetime64[us, UTC], or NaT)."""
         table, dtypes = self._readable(), {"texts": "Int64", "decided": "Int64"}
@@ -130,6 +135,10 @@ class Coding:
         the columns of `answers`. Texts that were changed or taken back since are left out.
         """
         return tables.codes(self._readable(), self._seen(coders), self._book())
+
+    def codes_of(self, answers: pd.DataFrame) -> pd.DataFrame:
+        """Give the table of `codes` for some rows of `myths.answers` that were read already."""
+        return tables.codes(among(answers, self._items), self._seen(None), self._book())
 
     def agreement(self, coders: Coders = None) -> pd.DataFrame:
         """One row per code: how far the coders agree whether it is in a text (nominal, yes or no).

@@ -38,7 +38,11 @@ def readable(
     `items`: only these, as "learned" (in any module) or "risk.learned". Options and errors
     otherwise as in `answers`.
     """
-    table = answers(db, workshop, audience=audience, rehearsal=rehearsal)
+    return among(answers(db, workshop, audience=audience, rehearsal=rehearsal), items)
+
+
+def among(table: pd.DataFrame, items: Collection[str] | None = None) -> pd.DataFrame:
+    """Give those of some rows of `answers` that hold such a text; see `readable`."""
     table = table[table["text"].notna() & (table["reader"] == "evaluation")]
     module, item = table["module"].astype("str"), table["item"].astype("str")
     if items is not None:

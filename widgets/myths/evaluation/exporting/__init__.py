@@ -31,6 +31,7 @@ def export(
     workshop: Workshops = None,
     *,
     audience: Choice = None,
+    coding: str | PathLike[str] | None = None,
     formats: Collection[str] = FORMATS,
     rehearsal: bool = False,
     force: bool = False,
@@ -41,18 +42,23 @@ def export(
     Tables: answers, participants, wide (with a column more: what was declined), codebook, variables
     (the names in SPSS and Stata) and values (the labels of numbers). `formats`: some of csv,
     parquet, spss, stata, excel, r (a script that reads the CSV files, which come with it).
-    Codebook, read-me and manifest are always there. Two exports of the same database differ in
-    the manifest's date alone. All is written or nothing; `force` replaces an earlier export.
+    Codebook, read-me and manifest are always there. Once all coders have finished, there are also
+    codes (who gave which code to which text) and definitions (of the codes); memos stay with them.
+    Two exports of the same database differ in the manifest's date alone. All is written or nothing;
+    `force` replaces an earlier export.
 
     The answers go through memory some thousand at a time, and wait in a nameless temporary file
     beside `target`. Held as a whole are only the people and `wide`; and where a text is longer
     than 2,045 bytes, the texts of its column while the Stata file is written.
 
-    `db`, `workshop`, `audience` and `rehearsal` are as in `answers`. `progress` is called with what
-    is being written, the rows done, and the rows in all, where each format counts them once.
+    `db`, `workshop`, `audience` and `rehearsal` are as in `answers`. `coding`: the folder of the
+    coded texts, as in `myths.Coding`; None takes the usual one if it is there. `progress` is
+    called with what is being written, the rows done, and the rows in all, where each format counts
+    them once.
 
     Raises ExportError if the target is there, cannot be written, or a format is unknown;
-    StoreError and WorkshopError as `answers` does.
+    StoreError and WorkshopError as `answers` does; CodingError if `coding` is missing or a file of
+    the coding has a fault.
     """
     chosen = [each for each in FORMATS if each in formats or (each == "csv" and "r" in formats)]
     if not chosen or isinstance(formats, str) or set(formats) - set(FORMATS):
@@ -63,7 +69,7 @@ def export(
         # loaded here, for it takes a second that somebody who wants a table need not wait
         from myths.evaluation.exporting import tables, writing
 
-        found = tables.read(db, codes, file, audience=wanted, rehearsal=rehearsal)
+        found = tables.read(db, codes, file, audience=wanted, coding=coding, rehearsal=rehearsal)
         options = {
             "workshop": codes,
             "audience": wanted,

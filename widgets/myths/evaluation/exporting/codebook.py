@@ -1,4 +1,4 @@
-"""The codebook as Markdown, HTML and JSON, and the words to read first.
+"""The codebook as Markdown, HTML and JSON, the words to read first, and the script for R.
 
 The JSON is a Frictionless Data Package 2.0 (datapackage.json), not DDI-Codebook: it is what the
 tools of our users open (R's `frictionless`, pandas by way of `frictionless`, Open Data Editor,
@@ -49,6 +49,11 @@ def read_me(tables: Tables, formats: Sequence[str], notes: Sequence[str]) -> str
     return template.render(
         tables=tables, formats=formats, notes=notes, declined=DECLINED, as_of=tables.as_of
     )
+
+
+def script(tables: Tables) -> str:
+    """Give the script that reads the CSV files into R."""
+    return _templates.get_template("read.R.j2").render(tables=tables)
 
 
 def write_codebook(folder: Path, tables: Tables, files: Mapping[str, Mapping[str, Any]]) -> None:

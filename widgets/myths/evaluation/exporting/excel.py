@@ -30,7 +30,8 @@ ROWS = 1_048_576  # of a sheet, with its head
 LONGEST = 32_767  # UTF-16 units of a cell
 _DAY = 86_400_000  # milliseconds
 _EPOCH = 25_569  # days from where Excel begins to count to 1970
-_WIDTHS = {"text": 60, "question": 60, "labels": 60, "label": 60, "wording": 15, "declined": 12}
+_WIDE = ("text", "passage", "question", "labels", "label", "definition")
+_WIDTHS = {**dict.fromkeys(_WIDE, 60), "wording": 15, "declined": 12}
 _PLAIN = re.compile(r"[^\W_][^\x00-\x1f_\ufffe\uffff]{,10000}")  # nothing to be done; most are so
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _RISKY = re.compile(r"[\s'=+\-@#\uff1d\uff0b\uff0d\uff20]")  # also the full-width signs

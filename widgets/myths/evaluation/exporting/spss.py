@@ -29,7 +29,7 @@ _DATE_AT = 92  # in the file's head: 9 bytes of date, 8 of time
 
 
 def write_spss(folder: Path, tables: Tables, tell: Callable[[int], None]) -> list[str]:
-    """Write answers, participants and wide."""
+    """Write answers, participants and wide, and codes if there are any."""
     notes: list[str] = []
     for table in tables.data:
         path = folder / f"{table.name}.sav"

@@ -28,7 +28,7 @@ _EPOCH = 315_619_200_000  # milliseconds from 1960, where Stata begins to count,
 
 
 def write_stata(folder: Path, tables: Tables, tell: Callable[[int], None]) -> list[str]:
-    """Write answers, participants and wide."""
+    """Write answers, participants and wide, and codes if there are any."""
     for table in tables.data:
         frame = table.frame
         values: dict[str, dict[Any, str]] = {}

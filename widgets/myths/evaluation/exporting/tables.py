@@ -1,4 +1,4 @@
-"""What an export holds: six tables, each column with its words, its labels and its short names.
+"""What an export holds: its tables, each column with its words, its labels and its short names.
 
 All comes from one reading of the answers. Who withdraws while the export runs is left out: the
 participants are read last, and an answer of nobody among them goes.
@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from myths.evaluation.audiences import audiences
+from myths.evaluation.exporting.codes import Folder, coded
 from myths.evaluation.exporting.names import unique_names
 from myths.evaluation.exporting.questions import asked
 from myths.evaluation.exporting.spool import WORDING, Spool, Survey, longest, survey
@@ -66,11 +67,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: int
     whole: Callable[[], Iterable[pd.DataFrame]]
-
-    @property
-    def title(self) -> str:
-        """What a row is."""
-        return TABLES[self.name]
+    title: str  # what a row is
 
     def pieces(self, rows: int) -> Iterator[pd.DataFrame]:
         """Give the rows in pieces of at most so many; one without rows if there are none."""
@@ -83,7 +80,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Tables:
-    """All tables of an export, by name; `as_of`, the time of the newest row, dates the files."""
+    """All tables of an export, by name; `as_of`, the time of the newest row, dates the files.
+
+    `codes` and `definitions` are there if texts were coded; `notes` are what there is to know.
+    """
 
     answers: Table
     participants: Table
@@ -92,14 +92,19 @@ class Tables:
     variables: Table
     values: Table
     as_of: datetime
+    codes: Table | None = None
+    definitions: Table | None = None
+    notes: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Table]:
-        return iter((*self.data, self.codebook, self.variables, self.values))
+        definitions = () if self.definitions is None else (self.definitions,)
+        return iter((*self.data, self.codebook, *definitions, self.variables, self.values))
 
     @property
-    def data(self) -> tuple[Table, Table, Table]:
-        """The tables of answers and people; the others tell what these mean."""
-        return self.answers, self.participants, self.wide
+    def data(self) -> tuple[Table, ...]:
+        """The tables of answers, people and codes; the others tell what these mean."""
+        codes = () if self.codes is None else (self.codes,)
+        return self.answers, self.participants, self.wide, *codes
 
 
 def read(
@@ -108,11 +113,12 @@ def read(
     file: IO[bytes],
     *,
     audience: list[str] | None = None,
+    coding: Folder = None,
     rehearsal: bool,
 ) -> Tables:
     """Read everything; the answers stay in the empty `file`, which the tables need from then on.
 
-    Raises StoreError and WorkshopError as `myths.answers` does.
+    Raises StoreError and WorkshopError as `myths.answers` does, CodingError as `coded` does.
     """
     store = opened(db)
     chosen = {"workshop": workshop, "audience": audience}
@@ -123,17 +129,23 @@ def read(
     answers.only_of(people)
 
     found = survey(answers)
+    frames, notes = coded(coding, db, answers)
+    codes = {name: _table(name, frame) for name, frame in frames.items()}
     data = (
         _answers(answers, found),
         _table("participants", people),
         _table("wide", *wide(answers, people, asked(found.counts, questions))),
     )
+    described = (*data, codes["codes"]) if codes else data
+    title = TABLES["variables with codes" if codes else "variables"]
     return Tables(
         *data,
         _table("codebook", _counted(book, found.counts)),
-        _table("variables", _variables(data)),
-        _table("values", _values(data)),
+        replace(_table("variables", _variables(described)), title=title),
+        _table("values", _values(described)),
         _newest(found.newest, people["joined_at"].max()),
+        **codes,
+        notes=notes,
     )
 
 
@@ -172,7 +184,7 @@ def _table(
         )
         for each in names
     ]
-    return Table(name, frame, tuple(columns), len(frame), lambda: [frame])
+    return Table(name, frame, tuple(columns), len(frame), lambda: [frame], TABLES[name])
 
 
 def _audience() -> dict[str, Any]:

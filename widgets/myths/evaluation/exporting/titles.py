@@ -10,7 +10,10 @@ TABLES = {
     "wide": "One row per participant, a column for each item and phase",
     "codebook": "One row per wording of a question",
     "variables": "One row per column of answers, participants and wide",
+    "variables with codes": "One row per column of answers, participants, wide and codes",
     "values": "One row per number that could be chosen, with its label",
+    "codes": "One row per code that a coder gave to a text or passage, or that no code fits it",
+    "definitions": "One row per version of a code that texts are coded with",
 }
 
 COLUMNS = {
@@ -40,6 +43,17 @@ COLUMNS = {
     "maximum": "The highest number",
     "correct": "The right option",
     "answers": "How many answers of this export answer this wording",
+    "coder": "Name of the coder's sheet",
+    "code": "The code; missing if the coder found that none fits",
+    "version": "Version of the code",
+    "name": "What the code is called in this version",
+    "start": "First character of the passage, counted from 0; missing for the whole text",
+    "end": "Character after the passage",
+    "passage": "The passage; missing for the whole text",
+    "changed": "The day on which this version was written",
+    "definition": "What the code is given to",
+    "include": "Examples of what it is given to",
+    "exclude": "Examples of what it is not given to",
     "table": "The table that holds the column",
     "column": "The column, as named in CSV, Parquet and Excel",
     "type": "What the column holds",

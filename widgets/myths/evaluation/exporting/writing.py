@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import shutil
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +14,7 @@ from typing import Any
 
 from pyreadstat import ReadstatError
 
-from myths.evaluation.exporting.codebook import read_me, write_codebook
+from myths.evaluation.exporting.codebook import read_me, script, write_codebook
 from myths.evaluation.exporting.excel import write_excel
 from myths.evaluation.exporting.flat import write_csv, write_parquet
 from myths.evaluation.exporting.spss import write_spss
@@ -48,7 +47,7 @@ def write(
 
 def _notes(tables: Tables) -> list[str]:
     people = tables.participants.frame
-    notes = []
+    notes = [*tables.notes]
     if people["rehearsal"].any():
         notes.append(
             "Rehearsals are among the rows: their answers are made up, so filter by the "
@@ -80,7 +79,7 @@ def _write(
         done = rows * number
         tell(name, 0)
         if name == "r":
-            shutil.copyfile(Path(__file__).parent / "assets" / "read.R", folder / "read.R")
+            (folder / "read.R").write_text(script(tables), "utf-8", newline="\n")
             continue
         (folder / name).mkdir()
         try:
