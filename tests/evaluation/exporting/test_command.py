@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -91,21 +90,3 @@ def test_being_ended_leaves_nothing_half_written(made, tmp_path, monkeypatch):
     monkeypatch.setattr(evaluation, "export", ended_half_way)
     assert run(tmp_path / "out", "--db", f"sqlite:///{made.db}").exit_code == 143
     assert not any(tmp_path.iterdir())
-
-
-def test_progress_is_shown_only_when_it_takes_longer_than_a_second(made, tmp_path, monkeypatch):
-    shown: list[int] = []
-    monkeypatch.setattr("rich.progress.Progress.start", lambda _: shown.append(1))
-
-    def slow(target: Path, *args: object, **options: object) -> Exported:
-        options["progress"]("csv", 0, 10)
-        assert not shown
-        now[0] += 1.5
-        options["progress"]("csv", 5, 10)
-        return Exported(target, {"answers": 0, "participants": 0}, ())
-
-    now = [0.0]
-    monkeypatch.setattr("myths.cli.exporting.time.monotonic", lambda: now[0])
-    monkeypatch.setattr(evaluation, "export", slow)
-    assert run(tmp_path / "out").exit_code == 0
-    assert shown == [1]

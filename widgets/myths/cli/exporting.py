@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from myths.cli.options import FOLDER, audience_option, db_option
-
-_PATIENCE = 1  # second before the progress is shown
 
 
 @click.command()
@@ -55,38 +48,16 @@ def export(
     from myths import evaluation  # it loads pandas, which no other command needs
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing half-written stays
-    with _bar() as progress:
-        done = evaluation.export(
-            target,
-            db,
-            workshop or None,
-            audience=audiences or None,
-            formats=formats or evaluation.FORMATS,
-            progress=progress,
-            **options,
-        )
+    done = evaluation.export(
+        target,
+        db,
+        workshop or None,
+        audience=audiences or None,
+        formats=formats or evaluation.FORMATS,
+        **options,
+    )
     for name in ("answers", "participants"):
         click.echo(f"{done.rows[name]:>9,}  {name}")
     for note in done.notes:
         click.echo(f"Note: {note}")
     click.echo(f"Written to {done.path}. Read README.md there first.")
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[str, int, int], None]]:
-    """Show on stderr how far it is, once it takes longer than a second."""
-    columns = (TextColumn("{task.description:8}"), BarColumn(), TaskProgressColumn())
-    bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
-    task = bar.add_task("")
-    begun = time.monotonic()
-
-    def tell(name: str, done: int, total: int) -> None:
-        bar.update(task, description=name, completed=done, total=max(total, 1))
-        if time.monotonic() - begun > _PATIENCE and not bar.live.is_started:
-            bar.start()
-
-    try:
-        yield tell
-    finally:
-        if bar.live.is_started:
-            bar.stop()

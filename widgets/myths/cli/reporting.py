@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 import click
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 import myths
 from myths.cli.options import FOLDER, audience_option, db_option
@@ -65,22 +62,14 @@ def report(
     k: int,
 ) -> None:
     """Write a report on what changed: a page (HTML) and a document (PDF), both accessible."""
-    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-    console = Console(file=sys.stderr)
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task("Opening the database")
-        made = myths.report(
-            db,
-            codes or None,
-            audience=audiences or None,
-            rehearsal=rehearsal,
-            day=day.date() if day else None,
-            k=k,
-            coding=coding,
-            step=lambda words: bar.update(task, description=words),
-        )
-        written = made.save(out, kinds=_KINDS[kind])
-    for file in written:
+    made = myths.report(
+        db,
+        codes or None,
+        audience=audiences or None,
+        rehearsal=rehearsal,
+        day=day.date() if day else None,
+        k=k,
+        coding=coding,
+    )
+    for file in made.save(out, kinds=_KINDS[kind]):
         click.echo(f"{file}")

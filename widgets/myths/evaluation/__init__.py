@@ -1,13 +1,16 @@
 """For the evaluator: the answers of a workshop as tidy pandas tables, and what they show.
 
 Each part is loaded when it is first asked for: a table need not wait for the statistics, nor those
-for the pictures.
+for the pictures. What takes longer than a second shows its progress to who looks.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
+
+from myths.evaluation.progress import watched
 
 if TYPE_CHECKING:
     from myths.evaluation.coding import Coding
@@ -40,6 +43,14 @@ _HOMES = {
     "wide": "tables",
 }
 
+_WORDS = {
+    "change": "Comparing before with later",
+    "export": "Reading the answers",
+    "reliability": "Drawing samples",
+    "report": "Reading the answers",
+}
+_TELLERS = {"export": "progress", "report": "step"}  # the options that are told what is being done
+
 __all__ = [
     "FORMATS",
     "Coding",
@@ -64,4 +75,8 @@ def __getattr__(name: str) -> Any:
     """Load what is asked for."""
     if name not in _HOMES:
         raise AttributeError(f"myths.evaluation has no {name!r}")
-    return getattr(import_module(f"myths.evaluation.{_HOMES[name]}"), name)
+    found = getattr(import_module(f"myths.evaluation.{_HOMES[name]}"), name)
+    if isinstance(found, FunctionType):
+        found = watched(found, _WORDS.get(name, "Reading"), teller=_TELLERS.get(name))
+    globals()[name] = found  # the same each time
+    return found

@@ -10,6 +10,7 @@ from typing import Any
 
 import typst
 
+from myths.evaluation.progress import progress
 from myths.evaluation.reporting.blocks import Block, Picture, Text
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
@@ -17,6 +18,7 @@ _IN_ONE_COLUMN = 2  # plots; more of them would be too small to read
 _FONT = re.compile(r'font-family="[^"]*"')
 
 
+@progress("Drawing the document")
 def render(text: Text) -> bytes:
     """Render a PDF/UA-1 with the fonts that come with Typst; the same text gives the same bytes."""
     content = {

@@ -8,6 +8,7 @@ from itertools import count
 import jinja2
 from markupsafe import Markup
 
+from myths.evaluation.progress import progress
 from myths.evaluation.reporting.blocks import Block, Text
 
 _TEMPLATES = jinja2.Environment(
@@ -19,6 +20,7 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
+@progress("Drawing the page")
 def render(text: Text, *, whole: bool = True) -> str:
     """Render the page, or only its content for a place inside another page."""
     template = _TEMPLATES.get_template("report.html.j2" if whole else "blocks.html.j2")

@@ -1,0 +1,98 @@
+"""How far something is that takes long, shown where somebody looks: a terminal or a notebook.
+
+It appears after a second and is gone when all is done. Nothing is shown in a script whose messages
+go to a file, nor in a notebook that runs by itself: only a Jupyter server tells a kernel which
+notebook is open.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
+from functools import wraps
+from threading import Event, Thread
+from typing import Any, Protocol, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+PATIENCE = 1.0  # seconds before anything is shown
+_AGAIN = 0.5  # seconds between two looks in a notebook
+_OPEN = "JPY_SESSION_NAME"  # what a Jupyter server calls the notebook of a kernel that it starts
+
+_Call = TypeVar("_Call", bound=Callable[..., Any])
+
+
+class Tell(Protocol):
+    """Says what is being done, and how much of it if that is known."""
+
+    def __call__(self, what: str, done: int = 0, total: int = 0, /) -> None:
+        """Take the words, and two numbers."""
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Tell]:
+    """Show `what` takes longer than PATIENCE; gives what to tell of how far it is."""
+    console = Console(stderr=True)
+    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+    bar = Progress(*columns, console=console, transient=True, redirect_stdout=False)
+    task = bar.add_task(what, total=None)
+
+    def tell(what: str, done: int = 0, total: int = 0, /) -> None:
+        bar.update(task, description=what, completed=done, total=total or None)
+
+    if console.is_terminal:
+        show = _on_terminal
+    elif console.is_jupyter and _OPEN in os.environ:
+        show = _in_notebook
+    else:
+        yield tell
+        return
+    over = Event()
+    thread = Thread(target=copy_context().run, args=(show, bar, over), daemon=True)
+    thread.start()  # only it shows something, so that it comes also while one thing takes long
+    try:
+        yield tell
+    finally:
+        over.set()
+        thread.join()
+
+
+def watched(call: _Call, what: str, *, teller: str | None = None) -> _Call:
+    """Give a function that shows its progress; `teller` is the option by which it tells it.
+
+    Nothing is shown if the caller gives this option.
+    """
+
+    @wraps(call)
+    def shown(*args: Any, **options: Any) -> Any:
+        if teller and options.get(teller):
+            return call(*args, **options)
+        with progress(what) as tell:
+            return call(*args, **options, **({teller: tell} if teller else {}))
+
+    return shown  # type: ignore[return-value]  # wraps keeps the signature, which mypy cannot see
+
+
+def _on_terminal(bar: Progress, over: Event) -> None:
+    if not over.wait(PATIENCE):
+        with bar:
+            over.wait()
+
+
+def _in_notebook(bar: Progress, over: Event) -> None:
+    """Show it as an output that is empty in the end; rich's own way would leave a dead widget."""
+    from IPython.display import display
+
+    if not over.wait(PATIENCE):
+        shown = display(_view(bar), display_id=True)  # type: ignore[no-untyped-call]  # it has none
+        while not over.wait(_AGAIN):
+            shown.update(_view(bar))
+        shown.update({"text/plain": ""}, raw=True)
+
+
+def _view(bar: Progress) -> Table:
+    return bar.make_tasks_table(bar.tasks)
