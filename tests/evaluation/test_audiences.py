@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -37,6 +38,37 @@ def rehearsed() -> Path:
 
 def same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
     return one.astype("str").equals(other.astype("str"))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_is_given_one_by_one_counts_as_if_listed(rehearsed, name):
+    codes, whom = ["TRIAL1", "TRIAL3"], ["mixed"]
+    usual = TABLES[name](rehearsed, codes, audience=whom, rehearsal=True)
+    each = TABLES[name](rehearsed, iter(codes), audience=iter(whom), rehearsal=True)
+    assert len(each)
+    assert same(each, usual)
+
+
+def test_modules_given_one_by_one_count_as_if_listed(rehearsed):
+    usual = myths.attrition(rehearsed, module=["risk", "harm"], rehearsal=True)
+    each = myths.attrition(rehearsed, module=iter(["risk", "harm"]), rehearsal=True)
+    assert same(each, usual)
+    assert usual["followup"].sum()
+
+
+def test_store_coding_and_report_take_workshops_one_by_one(file, store):
+    for code in ("ROOM1", "ROOM2"):
+        room(store, code, [(4, 2)] * 6, audience="courts")
+    coding.room(store, "ROOM3", ["a gap"])
+    codes = ["ROOM1", "ROOM3"]
+    wide = store.wide(workshop=iter(codes), audience=iter(["courts", "mixed"]))
+    assert same(wide, store.wide(workshop=codes))
+    texts = myths.Coding(file.parent, db=file, workshop=iter(codes), items=iter(["learned"]))
+    assert [len(texts.coder("ada").texts) for _ in range(2)] == [1, 1]
+    day = date(2026, 11, 22)
+    usual = myths.report(file, codes, day=day)
+    each = myths.report(file, iter(codes), audience=iter(["courts", "mixed"]), day=day)
+    assert each.html() == usual.html()
 
 
 @pytest.mark.parametrize("name", TABLES)

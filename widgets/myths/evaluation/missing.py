@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from myths.evaluation.pairing import STATUSES, Later, pair
-from myths.evaluation.tables import Choice, Place, Workshops, answers, chosen, participants
+from myths.evaluation.tables import (
+    Choice,
+    Place,
+    Workshops,
+    answers,
+    chosen,
+    listed,
+    participants,
+)
 from myths.evaluation.wordings import codebook
 
 _NAMES = {status: status.replace(" ", "_") for status in STATUSES}
@@ -35,10 +43,16 @@ def attrition(
 
     Options and errors as in `pairs`.
     """
+    workshop, audience = listed(workshop), listed(audience)
     said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
     people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
     book = codebook(db, source="store")
-    choice = {"module": module, "language": language, "wording": wording, "item": item}
+    choice = {
+        "module": listed(module),
+        "language": listed(language),
+        "wording": listed(wording),
+        "item": item,
+    }
     tables = {
         name: chosen(pair(said, people, book, phase=name), **choice)
         for name in ("after", "followup")

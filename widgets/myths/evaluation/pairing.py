@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 
 from myths.errors import EvaluationError
-from myths.evaluation.tables import Choice, Place, Workshops, answers, chosen, participants
+from myths.evaluation.tables import (
+    Choice,
+    Place,
+    Workshops,
+    answers,
+    chosen,
+    listed,
+    participants,
+)
 from myths.evaluation.wordings import codebook
 
 Later = Literal["after", "followup"]
@@ -82,6 +90,7 @@ def pairs(
     """
     if phase not in ("after", "followup"):
         raise EvaluationError(f"There is no later phase {phase!r}: choose 'after' or 'followup'.")
+    workshop, audience = listed(workshop), listed(audience)
     said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
     people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
     paired = pair(said, people, codebook(db, source="store"), phase=phase)

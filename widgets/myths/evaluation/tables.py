@@ -111,6 +111,11 @@ def chosen(table: pd.DataFrame, **choices: Choice) -> pd.DataFrame:
     return table
 
 
+def listed(choice: Choice) -> list[str] | None:
+    """List a choice, so that it can be read more than once; None stays None."""
+    return [choice] if isinstance(choice, str) else None if choice is None else [*choice]
+
+
 def opened(db: Place) -> Store:
     """Open a store by its address or its file; raises StoreError."""
     place = None if db is None else fspath(db)

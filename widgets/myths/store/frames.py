@@ -98,6 +98,7 @@ def wide(
     are Float64, texts are string; NA where nothing was
     answered, where it was declined, and where the evaluation may not read the text.
     """
+    workshop, audience = _listed(workshop), _listed(audience)
     people = participants(store, workshop=workshop, audience=audience, rehearsal=rehearsal)
     said = answers(store, workshop=workshop, audience=audience, rehearsal=rehearsal)
     names = people["participant"].astype("str")
@@ -137,15 +138,19 @@ def _chosen(
     rooms = select(workshops.id)
     if not rehearsal:
         rooms = rooms.where(~workshops.rehearsal)
-    if workshop is not None:
-        codes = [workshop] if isinstance(workshop, str) else workshop
+    codes, wanted = _listed(workshop), _listed(audience)
+    if codes is not None:
         rooms = rooms.where(workshops.id.in_([find(conn, code)[0] for code in codes]))
-    if audience is not None:
-        wanted = [audience] if isinstance(audience, str) else list(audience)
+    if wanted is not None:
         _check_audiences(conn, rooms, wanted)
         rooms = rooms.where(workshops.audience.in_(wanted))
     people = schema.participants.c
     return select(people.id).where(people.workshop.in_(rooms))
+
+
+def _listed(choice: str | Iterable[str] | None) -> list[str] | None:
+    """List a choice, so that it can be read more than once; None stays None."""
+    return [choice] if isinstance(choice, str) else None if choice is None else [*choice]
 
 
 def _check_audiences(conn: Connection, rooms: Select[Any], wanted: list[str]) -> None:

@@ -17,7 +17,7 @@ from myths.evaluation.coding.coder import BOOK, Coder, sheets
 from myths.evaluation.coding.desk import Desk
 from myths.evaluation.coding.sheet import Sheet
 from myths.evaluation.coding.texts import among, readable, texts
-from myths.evaluation.tables import Choice, Place, Workshops
+from myths.evaluation.tables import Choice, Place, Workshops, listed
 
 Coders = str | Collection[str] | None
 
@@ -47,9 +47,9 @@ class Coding:
         items: Collection[str] | None = None,
     ) -> None:
         self.folder = Path(folder) if folder is not None else _beside(db)
-        self._db, self._workshop, self._rehearsal = db, workshop, rehearsal
-        self._audience = audience
-        self._items = items
+        self._db, self._workshop, self._rehearsal = db, listed(workshop), rehearsal
+        self._audience = listed(audience)
+        self._items = listed(items)
 
     def codebook(self) -> pd.DataFrame:
         """One row per version of a code, in the order in which they were written.

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from myths.evaluation.exporting.target import ExportError, place
-from myths.evaluation.tables import Choice, Place, Workshops
+from myths.evaluation.tables import Choice, Place, Workshops, listed
 
 __all__ = ["FORMATS", "ExportError", "Exported", "export"]
 
@@ -63,7 +63,7 @@ def export(
     chosen = [each for each in FORMATS if each in formats or (each == "csv" and "r" in formats)]
     if not chosen or isinstance(formats, str) or set(formats) - set(FORMATS):
         raise ExportError(f"Choose one or more of these formats: {', '.join(FORMATS)}.")
-    codes, wanted = _listed(workshop), _listed(audience)
+    codes, wanted = listed(workshop), listed(audience)
     path = Path(target).expanduser()
     with place(path, force=force) as folder, TemporaryFile(dir=folder.parent) as file:
         # loaded here, for it takes a second that somebody who wants a table need not wait
@@ -78,7 +78,3 @@ def export(
         }
         notes = writing.write(folder, found, options, progress)
     return Exported(path, {table.name: table.rows for table in found}, tuple(notes))
-
-
-def _listed(choice: Choice) -> list[str] | None:
-    return [choice] if isinstance(choice, str) else None if choice is None else [*choice]

@@ -18,7 +18,15 @@ from myths.evaluation.comparing import changed
 from myths.evaluation.describing import beside
 from myths.evaluation.leaving import leaving
 from myths.evaluation.pairing import pair
-from myths.evaluation.tables import Choice, Place, Workshops, answers, opened, participants
+from myths.evaluation.tables import (
+    Choice,
+    Place,
+    Workshops,
+    answers,
+    listed,
+    opened,
+    participants,
+)
 from myths.evaluation.timing import by_module
 from myths.evaluation.wordings import codebook
 
@@ -76,6 +84,7 @@ def read(
 ) -> Findings:
     """Read the database and compute the statistics; `step` is told what is done next."""
     step("Reading the answers")
+    workshop, audience = listed(workshop), listed(audience)
     store = opened(db)
     people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
     said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
