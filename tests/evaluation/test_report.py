@@ -102,6 +102,27 @@ def rate(store: Store, code: str, answers: list[tuple[Answer, Answer]], item: st
                 store.save(person, asked(item, phase, words=question), given(value))
 
 
+@pytest.mark.parametrize(
+    ("options", "ends", "told"),
+    [
+        ({"1": "No; not = at all", "2": "So; so"}, None, "10 “No; not = at all”; 10 “So; so”"),
+        ({"1": "1", "2": "2"}, None, "10 “1”; 10 “2”"),
+        ({"1": "1", "2": "2"}, ["Bad; = 1", "Good"], "10 “Bad; = 1”; 10 “Good”"),
+        ({}, None, None),
+    ],
+)
+def test_labels_of_any_words_and_of_none_are_told_as_they_are(store, file, options, ends, told):
+    store.open_workshop(code="REAL")
+    question = {"question": "Was it good?", "options": options} | ({"ends": ends} if ends else {})
+    for number in range(20):
+        person = store.join("REAL", language="en", consent="agreed").participant
+        felt = asked("felt", "after", words=question, module="closing")
+        store.save(person, felt, given(1 + number % 2))
+    said = words(myths.report(file, day=DAY))
+    assert told is None or told in said
+    assert ("Was it good?" in said) == (told is not None)
+
+
 def test_one_command_writes_a_page_and_a_document(rehearsed, full, tmp_path):
     command = ["report", "--db", f"sqlite:///{rehearsed}", "--rehearsal", "--date", str(DAY)]
     told = CliRunner().invoke(main, [*command, "--out", str(tmp_path / "new" / "first")])

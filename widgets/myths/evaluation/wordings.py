@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Literal
@@ -57,6 +57,18 @@ def codebook(
     return pd.DataFrame(rows, columns=list(_DTYPES)).astype(_DTYPES)
 
 
+def labels(options: Mapping[Any, Any], ends: Sequence[str] | None) -> dict[int, str]:
+    """Label each number that could be chosen, in order; `ends` are the words at both ends."""
+    found = {int(value): str(label) for value, label in sorted(options.items(), key=_number)}
+    if ends and found:
+        found |= zip((min(found), max(found)), ends, strict=True)
+    return found
+
+
+def _number(option: tuple[Any, Any]) -> int:
+    return int(option[0])
+
+
 @dataclass(frozen=True)
 class _Entry:
     """One wording of an item; `ends` are the words at both ends of a row of numbers."""
@@ -73,9 +85,7 @@ class _Entry:
         """Give the entry as a row of the table."""
         module, item, kind, language, wording = self.key
         values = sorted(self.options)
-        labels = {v: self.options[v] for v in values if self.options[v] != str(v)}
-        if self.ends:
-            labels |= {values[0]: self.ends[0], values[-1]: self.ends[1]}
+        said = {v: word for v, word in labels(self.options, self.ends).items() if word != str(v)}
         return {
             "module": module,
             "item": item,
@@ -85,7 +95,7 @@ class _Entry:
             "language": language,
             "wording": wording,
             "question": self.question,
-            "labels": "; ".join(f"{value} = {label}" for value, label in labels.items()),
+            "labels": "; ".join(f"{value} = {label}" for value, label in said.items()),
             "minimum": values[0] if values else None,
             "maximum": values[-1] if values else None,
             "correct": self.correct,

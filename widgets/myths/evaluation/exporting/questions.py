@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from myths.evaluation.exporting.spool import CELL, WORDING
+from myths.evaluation.wordings import labels
 from myths.store import NUMERIC, PHASES
 
 
@@ -43,13 +44,6 @@ def asked(
         if len(wordings) > 1:
             title += f" [{len(wordings)} wordings: see the codebook]"
         numeric = any(kind in NUMERIC for kind in kinds)
-        found[cell] = Question(title, kinds[0], numeric, _labels(first))
+        options = labels(first.get("options", {}), first.get("ends"))
+        found[cell] = Question(title, kinds[0], numeric, options)
     return found
-
-
-def _labels(words: Mapping[str, Any]) -> dict[int, str]:
-    labels = {int(value): str(label) for value, label in words.get("options", {}).items()}
-    values = sorted(labels)
-    if words.get("ends") and values:
-        labels[values[0]], labels[values[-1]] = words["ends"]
-    return {value: labels[value] for value in values}

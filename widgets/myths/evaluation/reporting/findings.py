@@ -28,7 +28,7 @@ from myths.evaluation.tables import (
     participants,
 )
 from myths.evaluation.timing import by_module
-from myths.evaluation.wordings import codebook
+from myths.evaluation.wordings import codebook, labels
 
 Step = Callable[[str], None]
 
@@ -40,7 +40,8 @@ class Findings:
     `later` and `later_change` are about the follow-up. `rooms` gives each workshop's code a name,
     since with its code one could join it, and `opened` the day; `audiences` tells how many
     workshops were for whom, in words; `withdraw_until` is the last day on which somebody may still
-    withdraw. `times` is about all workshops together. `titles` names modules.
+    withdraw. `times` is about all workshops together. `titles` names modules, and
+    `labels` the numbers that could be chosen, by module, item and wording.
     """
 
     k: int
@@ -59,6 +60,7 @@ class Findings:
     leaving: pd.DataFrame
     times: pd.DataFrame
     titles: Mapping[str, str]
+    labels: Mapping[tuple[str, str, str], Mapping[int, str]]
     coding: Coding | None
 
     @property
@@ -121,6 +123,12 @@ def read(
         leaving=leaving(tables["after"][0], tables["followup"][0]),
         times=by_module(history),
         titles=titles,
+        labels={
+            (each["module"], each["item"], each["wording"]): labels(
+                each["words"].get("options", {}), each["words"].get("ends")
+            )
+            for each in store.questions().to_dict("records")
+        },
         coding=texts if texts.folder.is_dir() else None,
     )
 

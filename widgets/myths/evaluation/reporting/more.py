@@ -34,11 +34,12 @@ def _reaction(found: Findings) -> list[list[object]]:
     rows: list[list[object]] = []
     for item in rows_of(asked):
         values = _values(found, item)
-        if len(values) < found.k:
+        labels = found.labels.get((item.module, item.item, item.wording), {})
+        if len(values) < found.k or not labels:
             continue
-        labels = dict(part.split(" = ", 1) for part in str(item.labels).split("; "))
-        names = [f"“{labels.get(str(at), at)}”" for at in range(item.minimum, item.maximum + 1)]
-        counts = [int((values == at).sum()) for at in range(item.minimum, item.maximum + 1)]
+        scale = range(min(labels), max(labels) + 1)
+        names = [f"“{labels.get(at, at)}”" for at in scale]
+        counts = [int((values == at).sum()) for at in scale]
         rows.append([str(item.question).rstrip("."), len(values), told(counts, names, k=found.k)])
     return rows
 
