@@ -124,3 +124,28 @@ def test_a_text_too_long_for_a_cell_says_that_it_is_cut(file, store):
     assert len(cell) <= excel.LONGEST
     assert any("longer than an Excel cell" in note for note in done.notes)
     assert "\x01" * 9_999 + "!" in (done.path / "csv" / "answers.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize("first", ["", "a", "ab", "abc", "abcd", "abcde", "abcdef"])
+@pytest.mark.parametrize("rest", ["\x01", "_x0041_"])
+def test_no_text_is_cut_within_what_stands_for_one_character(tmp_path, first, rest):
+    sheets = excel._Sheets(tmp_path / "book.xlsx", str(tmp_path), datetime(2026, 1, 1))
+    text = first + rest * 5_000
+    cell, _ = sheets._text(text)
+    assert sheets.cut == 1
+    kept = unescape(cell).removesuffix(excel._CUT)
+    assert text.startswith(kept)
+    assert len(kept) > 2_000
+    sheets.book.close()
+
+
+@pytest.mark.parametrize("more", range(-10, 3))
+def test_a_text_like_markup_is_whole_or_says_that_it_is_cut(file, store, person, more):
+    text = "<r>" + "\x01" + "a" * (excel.LONGEST - 10 + more)
+    assert len(text) < 40_000
+    sheets = excel._Sheets(file.parent / "book.xlsx", str(file.parent), datetime(2026, 1, 1))
+    cell, mark = sheets._text(text)
+    assert sheets.first.write_string(0, 0, cell, mark) == 0  # it was written
+    assert len(cell) <= excel.LONGEST
+    assert sheets.cut == (unescape(cell) != text)
+    sheets.book.close()

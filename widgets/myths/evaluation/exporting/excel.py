@@ -35,6 +35,7 @@ _WIDTHS = {**dict.fromkeys(_WIDE, 60), "wording": 15, "declined": 12}
 _PLAIN = re.compile(r"[^\W_][^\x00-\x1f_\ufffe\uffff]{,10000}")  # nothing to be done; most are so
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _RISKY = re.compile(r"[\s'=+\-@#\uff1d\uff0b\uff0d\uff20]")  # also the full-width signs
+_ESCAPE = re.compile(r"_x[0-9A-F]{4}_")
 _MARKUP = re.compile(r"\A<(?=r>)")  # XlsxWriter takes such a text for markup
 _CUT = " … [cut here: the whole text is in the other formats]"
 
@@ -136,10 +137,14 @@ class _Sheets:
             return text, None
         safe = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
         self.escaped += safe != text
+        mark = self.quoted if _RISKY.match(safe) else None
+        safe = _MARKUP.sub("_x003C_", safe)
         if len(safe.encode("utf-16-le")) > 2 * LONGEST:
-            safe = safe[: LONGEST // 2 - len(_CUT)] + _CUT
+            end = LONGEST // 2 - len(_CUT)
+            across = (e for e in _ESCAPE.finditer(safe) if e.start() < end < e.end())
+            safe = safe[: next((each.start() for each in across), end)] + _CUT
             self.cut += 1
-        return _MARKUP.sub("_x003C_", safe), self.quoted if _RISKY.match(safe) else None
+        return safe, mark
 
 
 def write_excel(
