@@ -49,9 +49,11 @@ def moved(**more: object) -> pd.DataFrame:
     usual = {
         "module": "risk",
         "item": "myth",
+        "keyed": "myth",
         "wording": "w1",
         "workshop": "REAL",
         "primary": True,
+        "asked": 26,
         "n": 20,
         "median_before": 4.0,
         "median_later": 2.5,
@@ -61,6 +63,9 @@ def moved(**more: object) -> pd.DataFrame:
         "mean_worst_case": 0.4,
         "mean_best_case": -1.6,
         "changes": "-2: 10, 0: 10",
+        "effect": 0.8,
+        "effect_low": 0.5,
+        "effect_high": 0.9,
     }
     return pd.DataFrame([usual | more])
 
@@ -140,11 +145,11 @@ def test_medians_and_intervals_tell_their_numbers(book):
     assert "the median was 4 before and 2.5 after" in medians(moved(), book).alternative
     told = intervals(moved(), book).alternative
     assert "-1.2 (-1.8 to -0.5) points" in told
-    assert "between -1.6 and +0.4 whatever the missing would have said" in told
+    assert "between -2.1 and +0.4 whatever the missing would have said" in told
 
 
 def test_below_ten_pairs_there_is_no_interval(book):
-    few = moved(n=9)
+    few = moved(n=9, asked=9)
     assert "no interval" in intervals(few, book).alternative
     assert "9 people" in medians(few, book).alternative
 

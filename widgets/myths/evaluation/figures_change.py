@@ -20,12 +20,12 @@ from myths.evaluation.figures import (
     Plot,
     rows_of,
 )
-from myths.evaluation.suppression import K, enough
+from myths.evaluation.showing import shown_rows
+from myths.evaluation.suppression import K
 
 _ROW = 26  # pixels
 _SPACE = 92  # pixels for names or numbers beside a plot
 _NAME = 10  # pixels that a name reaches over its mark, away from the other one
-EFFECT_FROM = 10  # pairs: with fewer, people are only described
 
 
 def medians(change: pd.DataFrame, codebook: pd.DataFrame, *, k: int = K) -> Figure:
@@ -57,11 +57,11 @@ def intervals(change: pd.DataFrame, codebook: pd.DataFrame, *, k: int = K) -> Fi
 
     `change` and `codebook` are tables as `myths.change` and `myths.codebook` give them; a row, for
     all people or one workshop, is drawn if it has at least 10 complete pairs. A workshop is left
-    out if fewer than `k` people could be worked out from the others.
+    out if the answers or the mean of too few people could be worked out from the others.
     """
     words = WORDS["intervals"]
     rows = in_order(shown_rows(change[change["primary"]], k=k), codebook)
-    rows = rows[rows["n"] >= EFFECT_FROM]
+    rows = rows[rows["mean_change"].notna()]
     panels = [part for _, part in rows.groupby(["module", "wording"], observed=True, sort=False)]
     ends = rows[["mean_worst_case", "mean_best_case", "mean_low", "mean_high", "mean_change"]]
     reach = max(ends.abs().max().max() if len(rows) else 0, 1) + 0.1
@@ -76,21 +76,6 @@ def intervals(change: pd.DataFrame, codebook: pd.DataFrame, *, k: int = K) -> Fi
         alternative="\n".join(map(_interval_sentence, panels)) or words["none"],
         how_to_read=words["how"],
     )
-
-
-def shown_rows(change: pd.DataFrame, *, k: int = K) -> pd.DataFrame:
-    """Keep the rows of `change` that may be shown, and tell in `part` which are of one workshop.
-
-    Rows for all people come first of their wording; of those for single workshops, the ones that
-    would give away fewer than `k` people are left out.
-    """
-    keys = ["module", "item", "wording"]
-    part = change.duplicated(keys)
-    kept = ~part & (change["n"] >= k)
-    for _, rows in change[part].groupby(keys, observed=True):
-        visible = enough([int(n) for n in rows["n"]], k=k)
-        kept |= kept.index.isin(rows.index[visible])
-    return change.assign(part=part)[kept].reset_index(drop=True)
 
 
 def in_order(rows: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
@@ -172,7 +157,8 @@ def _forest(rows: pd.DataFrame, reach: float, ends: list[str]) -> Plot:
         )
     )
     across = alt.X("mean:Q", scale=scale, axis=axis)
-    bounds = base.mark_rule(strokeDash=[2, 2]).encode(x=alt.X("worst:Q", axis=axis), x2="best:Q")
+    missing = base.transform_filter("isValid(datum.worst)")
+    bounds = missing.mark_rule(strokeDash=[2, 2]).encode(x=alt.X("worst:Q", axis=axis), x2="best:Q")
     known = base.transform_filter("isValid(datum.low)")
     lines = known.mark_rule(strokeWidth=5, color=BLUE).encode(
         x=alt.X("low:Q", axis=axis), x2="high:Q"
@@ -195,10 +181,13 @@ def _who(rows: pd.DataFrame) -> list[tuple[bool, str]]:
 
 
 def told(row: Any) -> str:
-    """Tell a mean change with its interval; where all changed alike there is none, nor decimals."""
+    """Tell a mean change with its interval; no decimals where nearly all changed alike."""
+    if pd.isna(row.mean_change):
+        return "not given"
+    if row.alike:
+        return f"about {row.mean_change:+.0f}"
     if pd.isna(row.mean_low):
-        spread = row.changes.count(":") > 1
-        return f"{row.mean_change:+.1f}" if spread else f"about {row.mean_change:+.0f}"
+        return f"{row.mean_change:+.1f}"
     return f"{row.mean_change:+.1f} ({row.mean_low:+.1f} to {row.mean_high:+.1f})"
 
 
@@ -207,7 +196,7 @@ def _interval_sentence(rows: pd.DataFrame) -> str:
     for row in rows_of(rows):
         who = f"{row.workshop}" if row.part else "all together"
         text = f"{who}, {row.n} people: {told(row)} points"
-        if pd.notna(row.mean_worst_case) and row.mean_worst_case != row.mean_best_case:
+        if pd.notna(row.mean_worst_case):
             text += f", between {_bounds(row)} whatever the missing would have said"
         parts.append(text)
     return f"“{rows['label'].iloc[0]}”, mean change with its 95 % interval. {'; '.join(parts)}."

@@ -80,7 +80,12 @@ def stepped(people: int, *, k: int = K) -> str:
     to k - 1 people left, nor does the rule itself say anything about how many did.
     """
     low = people - people % k
-    return f"{low} to {low + k - 1}" if low else f"fewer than {k}"
+    return f"{low} to {topmost(people, k=k)}" if low else f"fewer than {k}"
+
+
+def topmost(people: int, *, k: int = K) -> int:
+    """Give the highest number of the step that a number is in."""
+    return people - people % k + k - 1
 
 
 def middle(people: int, *, k: int = K) -> float:

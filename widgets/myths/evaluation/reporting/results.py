@@ -10,11 +10,9 @@ import pandas as pd
 
 from myths.evaluation.figures import Figure, rows_of
 from myths.evaluation.figures_change import (
-    EFFECT_FROM,
     in_order,
     intervals,
     medians,
-    shown_rows,
     told,
 )
 from myths.evaluation.figures_scale import before_after, confidence
@@ -28,6 +26,7 @@ from myths.evaluation.reporting.wording import (
     table,
     words,
 )
+from myths.evaluation.showing import shown_rows
 from myths.evaluation.suppression import share
 
 Keyed = Literal["myth", "fact", "overcorrection"]
@@ -51,8 +50,8 @@ def change(found: Findings) -> list[Block]:
         *table("moved", _moved(found, rated[rated["keyed"] != "overcorrection"])),
         Heading(heads["far"], 3),
         *_drawn(medians(found.change, found.book, k=found.k), len(main)),
-        *_drawn(intervals(found.change, found.book, k=found.k), (main["n"] >= EFFECT_FROM).sum()),
-        *table("far", _far(main)),
+        *_drawn(intervals(found.change, found.book, k=found.k), main["mean_change"].count()),
+        *table("far", _far(main), k=found.k),
         *_by_workshop(found),
         *_over(found, main),
         *_sure(found),
@@ -107,7 +106,7 @@ def _far(rows: pd.DataFrame) -> list[list[object]]:
             row.label,
             f"{row.median_before:g}",
             f"{row.median_later:g}",
-            told(row) if row.n >= EFFECT_FROM else "not given",
+            told(row),
             _bounds(row),
             effect(row.effect, row.effect_low, row.effect_high),
             probability(row.p_holm),
@@ -117,10 +116,8 @@ def _far(rows: pd.DataFrame) -> list[list[object]]:
 
 
 def _bounds(row: Any) -> str:
-    if pd.isna(row.mean_worst_case) or row.n < EFFECT_FROM:
+    if pd.isna(row.mean_worst_case):
         return "not given"
-    if row.mean_worst_case == row.mean_best_case:
-        return "the same"
     return f"{row.mean_worst_case:+.1f} to {row.mean_best_case:+.1f}"
 
 
@@ -133,7 +130,7 @@ def _by_workshop(found: Findings) -> list[Block]:
             row.n,
             f"{row.median_before:g}",
             f"{row.median_later:g}",
-            told(row) if row.n >= EFFECT_FROM else "not given",
+            told(row),
         ]
         for row in rows_of(rows[rows["part"]])
     ]

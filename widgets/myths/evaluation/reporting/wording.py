@@ -92,9 +92,14 @@ def moves(row: Any, *, k: int) -> str:
 
 
 def effect(value: Any, low: Any, high: Any) -> str:
-    """Tell an effect between -1 and 1 with its interval, no end of the scale exactly."""
+    """Tell an effect between -1 and 1 with its interval; near an end of the scale neither.
+
+    There the interval would tell whether anybody at all moved the other way.
+    """
     if pd.isna(value):
         return "not given"
+    if abs(value) > _MOST:
+        return _capped(value)
     return f"{_capped(value)} ({_capped(low)} to {_capped(high)})"
 
 
