@@ -46,6 +46,18 @@ def test_no_quote_comes_from_fewer_than_five_people(store, coding):
         coding.quotes(k=4)
 
 
+def test_no_quote_is_the_only_one_of_its_language_or_module(store, coding):
+    people = room(store, "REAL", [f"gap {n}." for n in range(10)])
+    for place, name in enumerate(people[:5]):
+        more = {"language": "de"} if place < 2 else {"module": "harm"}
+        text = given(text="gap", reader="evaluation")
+        store.save(name, written("practice", "after", **more), text)
+    give(coding, "ada", {"gap": "gap"})
+    drawn = coding.quotes(n=99)
+    assert len(drawn) == 10
+    assert drawn[["language", "module"]].drop_duplicates().to_numpy().tolist() == [["en", "risk"]]
+
+
 def test_many_texts_of_few_people_are_no_crowd(store, coding):
     for name in room(store, "REAL", [f"First gap {n}." for n in range(4)]):
         for item in ("reason", "practice"):

@@ -17,14 +17,17 @@ import typst
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from myths.cli import main
-from myths.errors import EvaluationError, StoreError
+from myths.errors import CodingError, EvaluationError, StoreError
 from myths.evaluation.reporting import Report
 from myths.evaluation.reporting.blocks import Heading, Note, Paragraph, Picture, Table
-from myths.evaluation.suppression import stepped
+from myths.evaluation.suppression import share, stepped
 from myths.rehearsal import make
 from myths.store import Store
 from playwright.sync_api import Browser
 
+from tests.evaluation.coding import room
+from tests.evaluation.said import join, say
+from tests.evaluation.said import room as said_room
 from tests.store.samples import asked, given
 
 DAY = date(2026, 11, 22)
@@ -55,6 +58,17 @@ def coded(rehearsed: Path, tmp_path_factory: pytest.TempPathFactory) -> myths.Co
             else:
                 coder.none(text.id)
         coder.finish()
+    return coding
+
+
+@pytest.fixture
+def unfinished(rehearsed: Path, tmp_path: Path) -> myths.Coding:
+    """One coder, who has not finished."""
+    coding = myths.Coding(tmp_path / "coding", db=rehearsed, rehearsal=True, items=["risk.learned"])
+    coding.add("doubt", name="Doubt", definition="Speaks of doubt.")
+    coder = coding.coder("anna-somebody")
+    for text in coder.texts:
+        coder.toggle(text.id, "doubt")
     return coding
 
 
@@ -282,7 +296,7 @@ def test_reliability_is_told_with_intervals_for_each_language(full, rehearsed):
     kind, modules, people, alpha, omega = rows[0]
     assert (kind, modules) == ("Statements that repeat a myth (English)", "3")
     theirs = myths.reliability(rehearsed, rehearsal=True, language="en", composite="myths").iloc[0]
-    assert people == str(theirs["n"])
+    assert people == stepped(theirs["n"])
     ends = f"{theirs['alpha_low']:.2f} to {theirs['alpha_high']:.2f}"
     assert alpha == f"{theirs['alpha']:.2f} ({ends})"
     assert omega == "not given"
@@ -291,9 +305,7 @@ def test_reliability_is_told_with_intervals_for_each_language(full, rehearsed):
 def test_where_statements_are_no_scale_the_refusal_is_told(file, store):
     rate(store, "REAL", [(5, 1), (4, 2)] * 6)
     told = words(myths.report(file, day=DAY))
-    assert "Statements that repeat a myth (English). A composite needs the items of at least 3" in (
-        told
-    )
+    assert "Statements that repeat a myth (English). It takes at least three modules" in told
     assert "Do the first ratings" not in told
 
 
@@ -306,11 +318,15 @@ def test_times_are_coarse_and_of_nobody_by_themselves(full, rehearsed):
     assert "fewer than 30 people" in more
 
 
-def test_nothing_names_a_workshop_or_a_person(rehearsed, full):
+def test_nothing_names_a_workshop_or_a_person(rehearsed, full, quoted, unfinished):
     people = myths.participants(rehearsed, rehearsal=True)
-    pages = full.html(), json.dumps([vars(b) for b in full.text.blocks], default=str)
-    for name in {*people["participant"], *people["workshop"]}:
-        assert all(name not in page for page in pages)
+    working = myths.report(rehearsed, rehearsal=True, day=DAY, coding=unfinished.folder)
+    for made in (full, quoted, working):
+        page = made.html() + json.dumps([vars(b) for b in made.text.blocks], default=str)
+        for name in {*people["participant"], *people["workshop"], "anna-somebody"}:
+            assert name not in page
+        for place in (rehearsed, unfinished.folder, Path.cwd()):
+            assert str(place) not in page
 
 
 def test_a_rehearsal_says_so_before_anything_else(full):
@@ -441,8 +457,8 @@ def test_codes_are_counted_by_people_and_with_their_agreement(rehearsed, tmp_pat
     coding.add("cooperation", name="Working together", definition="Speaks of working together.")
     for name in ("one", "two"):
         coder = coding.coder(name)
-        for text in coder.texts:
-            if len(text.words) % 2:
+        for place, text in enumerate(sorted(coder.texts, key=lambda text: text.id)):
+            if place % 2:
                 coder.toggle(text.id, "cooperation")
             else:
                 coder.none(text.id)
@@ -450,18 +466,91 @@ def test_codes_are_counted_by_people_and_with_their_agreement(rehearsed, tmp_pat
     made = myths.report(rehearsed, rehearsal=True, day=DAY, coding=folder)
     codes = coding.codes("one")
     people = codes.loc[codes["code"].notna(), "participant"].nunique()
-    assert people >= 5
-    row = ("Working together", str(people), "1.00 (no interval)")
+    authors = codes["participant"].nunique()
+    assert 5 <= people <= authors - 5
+    row = ("Working together", share(people, authors), "1.00 (no interval)")
     assert table(made, "What the texts are about") == [row]
-    assert "“Working together”. No interval: two coders judged fewer than 30 texts." in words(made)
+    assert f"The texts of {stepped(authors)} people were coded by 2 people" in words(made)
 
 
-def test_texts_that_are_not_fully_coded_are_not_counted(rehearsed, tmp_path):
-    folder = tmp_path / "coding"
-    coding = myths.Coding(folder, db=rehearsed, rehearsal=True, items=["risk.learned"])
-    coding.add("doubt", name="Doubt", definition="Speaks of doubt.")
-    coder = coding.coder("one")
-    coder.toggle(coder.texts[0].id, "doubt")
-    told = words(myths.report(rehearsed, rehearsal=True, day=DAY, coding=folder))
-    assert "Not finished yet: one" in told
+@pytest.mark.parametrize("few", [0, 1, 4])
+@pytest.mark.parametrize("given", [True, False])
+def test_a_code_of_nobody_or_everybody_is_told_as_one_of_nearly_so(given, few, file, store):
+    """The same is said of a code that none to four people have, and of one they lack."""
+    people = room(store, "REAL", [f"text {number}" for number in range(22)])
+    told = set()
+    for others in (few, 2):
+        coding = myths.Coding(file.parent / f"coding{others}", db=file)
+        coding.add("doubt", name="Doubt", definition="Speaks of doubt.")
+        for name in ("one", "two"):
+            coder = coding.coder(name)
+            for text in coder.texts:
+                odd = text.id.split("/")[0] in people[:others]
+                (coder.toggle(text.id, "doubt") if given != odd else coder.none(text.id))
+            coder.finish()
+        made = myths.report(file, day=DAY, coding=coding.folder)
+        told.add(words(made).split("\nQuotes, drawn")[0])
+        row = ("Doubt", "nearly all" if given else "nearly none", "not given")
+        assert table(made, "What the texts are about") == [row]
+    assert len(told) == 1
+
+
+def test_texts_that_are_not_fully_coded_are_not_counted(rehearsed, unfinished):
+    told = words(myths.report(rehearsed, rehearsal=True, day=DAY, coding=unfinished.folder))
+    assert "The coding of the texts is not finished" in told
     assert "What the texts are about" not in told
+
+
+def test_one_coder_is_no_two(rehearsed, unfinished):
+    unfinished.coder("anna-somebody").finish()
+    told = words(myths.report(rehearsed, rehearsal=True, day=DAY, coding=unfinished.folder))
+    assert "One person has coded the texts" in told
+    assert not re.search("What the texts are about|Quotes, drawn|each without knowing", told)
+
+
+def test_a_fault_in_the_coding_stops_the_report_so_that_it_is_mended(rehearsed, unfinished):
+    sheet = unfinished.folder / "anna-somebody.jsonl"
+    sheet.write_text(sheet.read_text() + "{broken\n")
+    with pytest.raises(CodingError, match=r"anna-somebody\.jsonl:"):
+        myths.report(rehearsed, rehearsal=True, day=DAY, coding=unfinished.folder)
+
+
+def test_only_tests_that_the_report_shows_are_counted(file, store):
+    """With two workshops the row for all has no test, though one room has 30 people."""
+    for code in ("ROOM1", "ROOM2"):
+        rate(store, code, [(5, 2), (4, 3), (5, 3)] * 11)
+    made = myths.report(file, day=DAY)
+    assert {row[-1] for row in table(made, "How far people moved on the myths")} == {"no test"}
+    assert "None of these changes could be tested" in words(made)
+
+
+MODULES = ("risk", "womens-services", "mediation")
+
+
+@pytest.mark.parametrize("others", [0, 1, 4])
+def test_where_nearly_all_answered_alike_no_coefficient_tells_how_many(others, file, store):
+    names = said_room(store, "ROOM", [(4 - (n % 3), 2) for n in range(12)])
+    for place, name in enumerate(names):
+        for module in MODULES[1:]:
+            say(store, name, "myth", "before", 1 if place < others else 5, module=module)
+    told = words(myths.report(file, day=DAY))
+    assert "Statements that repeat a myth (English). People answered too much alike." in told
+    assert not re.search("everybody (answered|has)|on some item|same sum", told)
+
+
+def test_no_advice_for_python_and_no_language_of_a_few_is_in_the_report(file, store):
+    names = said_room(store, "ROOM", [(4, 2)] * 10)
+    for name in names[:5]:
+        for module in MODULES[1:]:
+            say(store, name, "myth", "before", 4, module=module)
+            say(store, name, "myth", "after", 4, module=module, wording="other")
+    for name in names[5:]:
+        for module in MODULES[1:]:
+            say(store, name, "myth", "before", 4, module=module, wording="other")
+    alone = join(store, "ROOM", 1, "de")
+    say(store, alone[0], "myth", "before", 4, language="de")
+    told = words(myths.report(file, day=DAY))
+    assert "(English). Not everybody was asked in the same words." in told
+    assert not re.search(r"\w=|pool_wordings|choose", told)
+    refused = told.split("for these reasons:")[1].split("How long it took")[0]
+    assert "German" not in refused

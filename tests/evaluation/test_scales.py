@@ -71,8 +71,14 @@ def test_what_is_no_scale_is_refused_in_a_sentence(composite, words):
 
 
 def test_wordings_are_not_pooled_unasked():
-    with pytest.raises(EvaluationError, match="language="):
-        myths.reliability(myths.rehearsal_data(), rehearsal=True)
+    db = myths.rehearsal_data()
+    with pytest.raises(EvaluationError, match="language= or wording="):
+        myths.reliability(db, rehearsal=True)
+    asked = myths.change(db, rehearsal=True, by="wording", language="en")["wording"]
+    chosen = myths.reliability(db, rehearsal=True, wording=list(asked), composite="myths")
+    pd.testing.assert_frame_equal(
+        chosen, myths.reliability(db, rehearsal=True, language="en", composite="myths")
+    )
 
 
 @pytest.mark.parametrize(

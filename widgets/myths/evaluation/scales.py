@@ -57,6 +57,7 @@ def reliability(
     audience: Choice = None,
     module: Choice = None,
     language: Choice = None,
+    wording: Choice = None,
     rehearsal: bool = False,
     resamples: int = RESAMPLES,
     seed: int = SEED,
@@ -78,7 +79,13 @@ def reliability(
     """
     later: Literal["after", "followup"] = "followup" if phase == "followup" else "after"
     table = pairs(
-        db, workshop, phase=later, audience=audience, language=language, rehearsal=rehearsal
+        db,
+        workshop,
+        phase=later,
+        audience=audience,
+        language=language,
+        wording=wording,
+        rehearsal=rehearsal,
     )
     return coefficients(
         table,
@@ -109,14 +116,19 @@ def coefficients(
     for name, items in _asked_for(table, composite, module).items():
         part = table[table["name"].isin(items)]
         if not pool_wordings:
-            check_wordings(part, None, remedy="Choose one with language=")
-        scores = part.dropna(subset="value").pivot_table(
-            index="participant", columns="name", values="value", observed=True
-        )
-        complete = scores.reindex(columns=items).dropna().to_numpy(dtype=float)
+            check_wordings(part, None, remedy="Choose one with language= or wording=")
+        complete = scores(part, items)
         row = {"composite": name, "phase": phase, "items": ", ".join(items), "k": len(items)}
         rows.append(row | _agreement(complete, resamples, np.random.default_rng(seed)))
     return pd.DataFrame(rows, columns=list(_DTYPES)).astype(_DTYPES)
+
+
+def scores(table: pd.DataFrame, items: Sequence[str]) -> Floats:
+    """Give the scores (n, k) of those with a `value` for each of the items, by their `name`."""
+    given = table.dropna(subset="value").pivot_table(
+        index="participant", columns="name", values="value", observed=True
+    )
+    return np.asarray(given.reindex(columns=list(items)).dropna().to_numpy(dtype=float))
 
 
 def alpha(scores: Floats) -> tuple[float, float, float]:

@@ -29,7 +29,7 @@ def quotes(coded: pd.DataFrame, coders: int, *, n: int, k: int, seed: int) -> pd
     text = ["participant", "module", "item", "phase"]
     agreed = coded.groupby([*text, "code"], observed=True)["coder"].transform("nunique") == coders
     coded = coded[agreed]
-    group = coded.groupby(["workshop", "code"], observed=True)["participant"]
+    group = coded.groupby(["workshop", "code", "module", "language"], observed=True)["participant"]
     coded = coded[group.transform("nunique") >= k].drop_duplicates([*text, "code"])
     rows, heard = [], set()
     for code, found in coded.groupby("code", observed=True, sort=True):

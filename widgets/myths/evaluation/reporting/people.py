@@ -13,7 +13,6 @@ from myths.evaluation.reporting.wording import (
     day,
     language,
     many,
-    number,
     paragraphs,
     table,
     words,
@@ -42,12 +41,12 @@ def short(found: Findings) -> list[Block]:
     whole = whole[whole["n"] >= found.k]
     rated = found.pairs[found.pairs["primary"] & (found.pairs["status"] == "complete")]
     change = whole["mean_change"]
-    tested = main[main["p_holm"].notna()]
+    tested = whole[whole["p_holm"].notna()]
     texts = [
         says["people"].format(
             people=stepped(len(found.people), k=found.k),
             workshops=many(len(found.opened), "workshop", "workshops"),
-            paired=number(rated["participant"].nunique(), found.k).capitalize(),
+            paired=stepped(rated["participant"].nunique(), k=found.k).capitalize(),
         )
     ]
     if len(whole):

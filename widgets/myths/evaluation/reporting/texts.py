@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
-from myths.errors import CodingError
 from myths.evaluation.coding import Coding
 from myths.evaluation.figures import rows_of
 from myths.evaluation.reporting.blocks import Block, Heading, Note, Paragraph
 from myths.evaluation.reporting.findings import Findings
-from myths.evaluation.reporting.wording import many, number, table, words
+from myths.evaluation.reporting.wording import table, words
+from myths.evaluation.suppression import share, stepped
 
 _WRITTEN = ("text", "commitment")
+_TEXT = ["participant", "module", "item", "phase"]  # what a text is named by
+_CODERS = 2  # how many it takes to agree
 
 
 def texts(found: Findings) -> list[Block]:
@@ -25,45 +28,49 @@ def texts(found: Findings) -> list[Block]:
         return [heading, Paragraph(says["none"])]
     readable = written[written["reader"] == "evaluation"]
     authors = readable["participant"].nunique()
+    few = authors < found.k
     first = says["count"].format(
-        written=len(written),
-        readable=number(len(readable), found.k) if authors >= found.k else "too few to tell",
+        written=stepped(len(written), k=found.k),
+        readable="too few to tell" if few else stepped(len(readable), k=found.k),
     )
     return [heading, Paragraph(first), *_coded(found)]
 
 
 def _coded(found: Findings) -> list[Block]:
+    """Tell what the texts are about, if two or more have coded them; raises CodingError."""
     says = words()["texts"]
-    if found.coding is None:
+    coders = pd.DataFrame() if found.coding is None else found.coding.coders()
+    if found.coding is None or coders.empty:
         return [Paragraph(says["uncoded"])]
-    try:
-        codes, agreement = found.coding.codes(), found.coding.agreement()
-    except CodingError as fault:
-        return [Paragraph(says["unfinished"].format(why=fault))]
-    coders = found.coding.coders()
-    given = codes[codes["code"].notna()]
-    where = ["participant", "module", "item", "phase", "code"]
-    agreed = given.groupby(where, observed=True)["coder"].nunique().reset_index(name="coders")
-    agreed = agreed[agreed["coders"] == len(coders)]
-    people = agreed.groupby("code", observed=True)["participant"].nunique()
-    rows = [
-        [row.name, number(int(people.get(row.Index, 0)), found.k), _alpha(row)]
-        for row in rows_of(agreement)
-    ]
+    if coders["finished"].isna().any():
+        return [Paragraph(says["unfinished"])]
+    if len(coders) < _CODERS:
+        return [Paragraph(says["one_coder"])]
+    rows = list(_codes(found.coding, found.k))
     if not rows:
         return [Paragraph(says["uncoded"])]
-    first = says["coded"].format(coders=many(len(coders), "person", "people"))
-    notes = [
-        f"“{name}”. {note}"
-        for name, note in zip(agreement["name"], agreement["note"], strict=True)
-        if note
-    ]
-    return [
-        Paragraph(first),
-        *table("codes", rows),
-        *map(Paragraph, notes),
-        *_quoted(found, found.coding),
-    ]
+    people = _judged(found.coding.codes(), len(coders))["participant"].nunique()
+    first = says["coded"].format(coders=len(coders), authors=stepped(people, k=found.k))
+    return [Paragraph(first), *table("codes", rows, k=found.k), *_quoted(found, found.coding)]
+
+
+def _judged(codes: pd.DataFrame, coders: int) -> pd.DataFrame:
+    """Keep the codes of texts that all coders decided on."""
+    by = codes.groupby(_TEXT, observed=True)["coder"].transform("nunique")
+    return codes[by == coders]
+
+
+def _codes(coding: Coding, k: int) -> Iterator[list[object]]:
+    """Give each code with the share of authors to a text of whom all coders gave it."""
+    coders = len(coding.coders())
+    judged = _judged(coding.codes(), coders)
+    authors = judged["participant"].nunique()
+    given = judged[judged["code"].notna()]
+    by = given.groupby([*_TEXT, "code"], observed=True)["coder"].transform("nunique")
+    people = given[by == coders].groupby("code", observed=True)["participant"].nunique()
+    for row in rows_of(coding.agreement()):
+        part = share(int(people.get(row.Index, 0)), authors, k=k)
+        yield [row.name, part, _alpha(row) if part.endswith("%") else "not given"]
 
 
 def _quoted(found: Findings, coding: Coding) -> list[Block]:

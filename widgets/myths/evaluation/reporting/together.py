@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from myths.errors import EvaluationError
 from myths.evaluation.figures import rows_of
+from myths.evaluation.ranks import Floats
 from myths.evaluation.reporting.blocks import Block, Heading, Paragraph
 from myths.evaluation.reporting.findings import Findings
-from myths.evaluation.reporting.wording import language, number, table, words
-from myths.evaluation.scales import COMPOSITES, coefficients
+from myths.evaluation.reporting.wording import language, table, words
+from myths.evaluation.scales import ALPHA_FROM, COMPOSITES, coefficients, scores
+from myths.evaluation.suppression import stepped
 from myths.evaluation.timing import SECTIONS
 
 _ELSEWHERE = ("closing", "followup")  # pages that are no module
@@ -25,12 +28,12 @@ def reliability(found: Findings) -> list[Block]:
     heading = Heading(words()["headings"]["reliability"])
     rows, refused = [], []
     for name, row in _composites(found):
-        if isinstance(row, str) or pd.isna(row.alpha):
-            refused.append(f"{name}. {row if isinstance(row, str) else row.note}")
+        if isinstance(row, str):
+            refused.append(f"{name}. {says['reasons'][row].format(people=ALPHA_FROM)}")
         else:
             omega = _coefficient(row.omega, row.omega_low, row.omega_high)
             alpha = _coefficient(row.alpha, row.alpha_low, row.alpha_high)
-            rows.append([name, row.k, number(int(row.n), found.k), alpha, omega])
+            rows.append([name, row.k, stepped(int(row.n), k=found.k), alpha, omega])
     if not rows and not refused:
         return [heading, Paragraph(says["none"])]
     return [
@@ -43,17 +46,35 @@ def reliability(found: Findings) -> list[Block]:
 
 
 def _composites(found: Findings) -> Iterator[tuple[str, Any]]:
-    """Give each composite of each language: its row, or the sentence that refuses it."""
+    """Give each composite of each language: its row, or the name of the reason against it."""
     for code in found.languages:
         pairs = found.pairs[found.pairs["language"] == code]
-        for composite in COMPOSITES if len(pairs) else ():
+        for composite in COMPOSITES if pairs["participant"].nunique() >= found.k else ():
             name = f"{words()['reliability']['names'][composite]} ({language(code)})"
-            try:
-                (row,) = rows_of(coefficients(pairs, composite))
-            except EvaluationError as fault:
-                yield name, str(fault)
-            else:
-                yield name, row
+            yield name, _composite(pairs, composite, found.k)
+
+
+def _composite(pairs: pd.DataFrame, composite: str, k: int) -> Any:
+    try:
+        (row,) = rows_of(coefficients(pairs, composite))
+    except EvaluationError:
+        try:
+            coefficients(pairs, composite, pool_wordings=True)
+        except EvaluationError:
+            return "modules"
+        return "wordings"
+    if row.n < ALPHA_FROM:
+        return "few"
+    named = pairs["module"].astype("str") + "." + pairs["item"].astype("str")
+    given = scores(pairs.assign(name=named, value=pairs["before"]), row.items.split(", "))
+    sums = given.sum(axis=1)
+    alike = any(_alike(answers, k) for answers in (*given.T, sums))
+    return "alike" if alike else row
+
+
+def _alike(answers: Floats, k: int) -> bool:
+    """Tell whether fewer than k people answered otherwise than the others."""
+    return len(answers) - int(np.unique(answers, return_counts=True)[1].max()) < k
 
 
 def _coefficient(value: Any, low: Any, high: Any) -> str:

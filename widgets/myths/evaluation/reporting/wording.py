@@ -51,11 +51,6 @@ def table(
     return [Table(told["caption"], how, (*told["head"], *head), cells)]
 
 
-def number(count: int, k: int) -> str:
-    """Tell how many people there were."""
-    return str(count) if count >= k else f"fewer than {k}"
-
-
 def many(count: int, one: str, more: str) -> str:
     """Tell a count with its noun, as "1 workshop" and "2 workshops"."""
     return f"{count} {one if count == 1 else more}"
