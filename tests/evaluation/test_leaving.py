@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import myths
 import pandas as pd
 import pytest
-from myths.evaluation.figures_people import people_left
+from myths.evaluation.figures_people import _sentence, people_left
 from myths.evaluation.leaving import REASONS, STEPS, leaving
-from myths.evaluation.suppression import K, middle, stepped
+from myths.evaluation.reporting.wording import moves
+from myths.evaluation.suppression import K, lost, middle, stepped
 
 from tests.evaluation.said import DECLINED, room, say
 
@@ -92,21 +95,48 @@ def drawn(joined: int, before: int, complete: int, declined: int) -> pd.DataFram
 
 
 def test_from_all_that_is_told_no_small_loss_can_be_worked_out():
-    """Try every small room: what a reader sees must fit more than one number of people lost."""
-    seen: dict[tuple[str, ...], set[tuple[int, int, int]]] = defaultdict(set)
-    for joined in range(K, 26):
+    """Try every small room: what a reader sees must fit more than one number of people lost.
+
+    The picture tells steps; other places of the report tell exactly how many pairs there are.
+    """
+    seen: dict[tuple[str, int], set[tuple[int, int, int]]] = defaultdict(set)
+    for joined in range(K, 25):  # all rooms of the same steps are there
         for before in range(joined + 1):
             for complete in range(before + 1):
                 for declined in range(joined - before + 1):
-                    lost = joined - before, before - complete, declined
-                    numbers = (joined, before, complete, *lost, lost[0] - declined)
-                    if joined - joined % K + K <= 25:  # all rooms of the same step are there
-                        seen[tuple(map(stepped, numbers))].add(lost)
+                    silent = joined - before - declined
+                    why = {"before_declined": declined, "before_silent": silent}
+                    row = seen_of(joined, before, complete, **why)
+                    losses = joined - before, before - complete, declined
+                    seen[_sentence(row, "", K), complete].add(losses)
     assert len(seen) > 100
     for told, losses in seen.items():
         for place in range(3):
             small = {loss[place] for loss in losses}
             assert len(small) > 1 or not 0 < min(small) < K, told
+
+
+def test_how_many_of_the_pairs_came_back_cannot_be_worked_out():
+    """Try all numbers of pairs, and of those at the follow-up, with all that is told of them."""
+    seen: dict[tuple[object, ...], set[int]] = defaultdict(set)
+    for complete in range(K, 25):
+        for followup in range(complete + 1):
+            for pairs in range(max(followup, K), 25):
+                row = seen_of(complete, complete, complete, followup=followup, asked_back=True)
+                for closer in range(pairs + 1):
+                    moved = SimpleNamespace(better=closer, same=pairs - closer, worse=0)
+                    table = stepped(pairs), moves(moved, k=K, coarsely=True)
+                    seen[_sentence(row, "", K), complete, *table].add(complete - followup)
+    assert len(seen) > 100
+    for told, losses in seen.items():
+        assert len(losses) > 1 or not 0 < min(losses) < K, told
+
+
+def seen_of(joined: int, before: int, complete: int, **more: Any) -> SimpleNamespace:
+    """A row of the table of who left, as the picture takes it."""
+    why = {f"{step}_{reason}": 0 for step in STEPS for reason in REASONS}
+    steps = {"joined": joined, "before": before, "complete": complete, "followup": 0}
+    return SimpleNamespace(**(steps | why | {"asked_back": False} | more))
 
 
 def test_rooms_of_which_the_same_is_told_have_the_same_picture():
@@ -124,15 +154,20 @@ def test_numbers_are_told_and_drawn_in_steps():
     ]
     assert stepped(19, k=10) == "10 to 19"
     assert {middle(n) for n in range(60, 65)} == {62}
+    assert [lost(24, n) for n in (22, 18, 14, 5)] == [
+        *("fewer than 5", "fewer than 10", "6 to 14", "11 to 19")
+    ]
 
 
 def test_the_picture_tells_each_step_and_why_people_left():
-    figure = people_left(drawn(24, 11, 9, 6), {"risk": "Risk"})
+    figure = people_left(drawn(24, 11, 9, 9), {"risk": "Risk"})
     assert figure.alternative == (
-        "“Risk”: 20 to 24 joined; 10 to 14 went no further (no answer: 5 to 9, prefer not to say: "
-        "5 to 9); 10 to 14 rated before; fewer than 5 went no further; 5 to 9 rated both times; "
-        "nobody has been asked at a follow-up yet."
+        "“Risk”: 20 to 24 joined; 6 to 14 went no further, mostly: prefer not to say; 10 to 14 "
+        "rated before; fewer than 10 went no further; 5 to 9 rated both times; nobody has been "
+        "asked at a follow-up yet."
     )
+    both = people_left(drawn(24, 11, 9, 6), {"risk": "Risk"})
+    assert "went no further, for several reasons" in both.alternative
     few = people_left(drawn(4, 3, 2, 1))
     assert few.alternative == "No module was opened by 5 people or more."
     assert "joined" not in few.svg()

@@ -4,7 +4,9 @@ import json
 import re
 import shutil
 import sqlite3
+import stat
 import subprocess
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -16,10 +18,14 @@ import pytest
 import typst
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
+from jinja2 import UndefinedError
 from myths.cli import main
 from myths.errors import CodingError, EvaluationError, StoreError
+from myths.evaluation.estimating import EFFECT_FROM, RESAMPLES, TESTS_FROM
+from myths.evaluation.ranks import EXACT_UP_TO, FLIPS
 from myths.evaluation.reporting import Report
 from myths.evaluation.reporting.blocks import Heading, Note, Paragraph, Picture, Table
+from myths.evaluation.strata import CLUSTERS_FROM
 from myths.evaluation.suppression import share, stepped
 from myths.rehearsal import make
 from myths.store import Store
@@ -264,17 +270,20 @@ def test_no_number_is_about_fewer_than_five_people(full):
     ):
         rows = table(full, caption)
         assert rows, caption
-        assert min(int(row[column]) for row in rows) >= 5, caption
+        assert min(int(row[column].split(" to ")[0]) for row in rows) >= 5, caption
 
 
 def test_who_joined_and_who_left_is_told_in_steps_only(full):
     """An exact number beside another one would tell that a few people left."""
     told = words(full)
-    steps_on = "went no further|rated before|rated both|at the follow-up"
+    steps_on = "rated before|rated both|at the follow-up"
     crowd = rf"(?:people (?:joined|in \d)|joined|{steps_on})"
     steps = re.findall(rf"(\d+) to (\d+) {crowd}", told)
     assert len(steps) > 20
     assert all(int(low) % 5 == 0 and int(high) == int(low) + 4 for low, high in steps)
+    left = re.findall(r"(\d+) to (\d+) went no further", told)
+    assert all(int(low) % 5 == 1 and int(high) == int(low) + 8 for low, high in left)
+    crowd = rf"(?:{crowd}|went no further)"
     assert not re.findall(rf"(?<!to )(?<!than )\b\d+ {crowd}(?! at least)", told)
     people = [row[2] for row in table(full, "People in each workshop")]
     assert people == ["20 to 24", "20 to 24", "15 to 19"]
@@ -381,6 +390,24 @@ def test_poor_data_give_an_honest_small_report(case, file, store):
         assert not re.search(r"\b1\.00\b|100 %", told.split("So 0 %")[0])
 
 
+def test_the_methods_are_those_of_the_code(full):
+    """A change of a rule in the code must come with its sentence."""
+    told = words(full)
+    for rule in (
+        f"With fewer than {EFFECT_FROM} pairs there is only description",
+        f"From {EFFECT_FROM} to {TESTS_FROM - 1} there is an effect",
+        f"From {TESTS_FROM} there are also tests",
+        f"with {RESAMPLES:,} samples and a fixed seed",
+        f"Up to {EXACT_UP_TO} pairs it is exact",
+        f"{FLIPS:,} at random",
+        "Hesterberg 2015, The American Statistician 69, 371-386",
+        "Streitberg and Röhmel 1986",
+    ):
+        assert rule in told, rule
+    assert CLUSTERS_FROM == 10
+    assert "From ten workshops on the test is another one" in told
+
+
 def test_a_module_that_was_never_asked_after_is_named(file, store):
     rate(store, "REAL", [(4, None)] * 12)
     assert "so there are no pairs: Risk." in words(myths.report(file, day=DAY))
@@ -417,9 +444,40 @@ def test_a_place_that_cannot_be_written_is_named(file, store, tmp_path):
         myths.report(file).save(tmp_path / "taken" / "report")
 
 
+def test_a_failure_leaves_the_older_report_and_no_part_of_a_new_one(file, store, tmp_path):
+    made = myths.report(file)
+    folder = tmp_path / "reports"
+    (folder / "report.pdf").mkdir(parents=True)  # the document cannot take its place
+    (folder / "report.html").write_text("older")
+    broken = Report(replace(made.text, blocks=(*made.text.blocks, object())))
+    with pytest.raises((TypeError, UndefinedError)):
+        broken.save(folder / "report")
+    assert (folder / "report.html").read_text() == "older"
+    with pytest.raises(EvaluationError, match=r"report\.pdf cannot be written"):
+        made.save(folder / "report")
+    assert sorted(path.name for path in folder.iterdir()) == ["report.html", "report.pdf"]
+
+
+def test_only_its_owner_may_read_a_report(file, store, tmp_path):
+    for path in myths.report(file).save(tmp_path / "report"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
 def test_an_ending_says_which_kind_to_write(file, store, tmp_path):
     assert myths.report(file).save(tmp_path / "only.html") == [tmp_path / "only.html"]
     assert not (tmp_path / "only.pdf").exists()
+
+
+def test_a_folder_of_coded_texts_that_is_not_there_is_named(file, store, tmp_path):
+    with pytest.raises(EvaluationError, match="absent is no folder of coded texts"):
+        myths.report(file, coding=tmp_path / "absent")
+
+
+def test_an_address_finds_the_coded_texts_beside_its_file_as_a_path_does(file):
+    for db in (file, str(file), f"sqlite:///{file}", f"sqlite+pysqlite:///{file}?timeout=5"):
+        assert myths.Coding(db=db).folder == file.parent / "coding"
+    for db in (None, "postgresql://host/workshop", "sqlite://"):
+        assert myths.Coding(db=db).folder == Path("data/coding")
 
 
 def test_without_coded_texts_the_report_says_so(full):

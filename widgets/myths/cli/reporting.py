@@ -40,7 +40,7 @@ _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
 @click.option(
     "--coding",
     type=FOLDER,
-    help="The folder of the coded texts. [default: data/coding]",
+    help="The folder of the coded texts. [default: coding, beside the database]",
 )
 @click.option(
     "--k",

@@ -12,7 +12,7 @@ import pandas as pd
 
 from myths.evaluation.figures import BLUE, ORANGE, SKY, THEME, WIDTH, WORDS, Figure, Plot, rows_of
 from myths.evaluation.leaving import REASONS, STEPS
-from myths.evaluation.suppression import K, middle, stepped
+from myths.evaluation.suppression import K, lost, middle, stepped
 
 _STREAM = 110  # pixels of the widest stream
 _NODE = 17  # pixels of a step
@@ -62,32 +62,38 @@ def _steps(row: Any) -> list[tuple[str, int]]:
     return [(step, getattr(row, step)) for step in steps]
 
 
-def _losses(row: Any) -> list[tuple[str, int, dict[str, int]]]:
-    """Give for each step how many of those before it did not come to it, and their reasons."""
-    steps = _steps(row)
-    return [
-        (step, before - people, {why: getattr(row, f"{step}_{why}") for why in REASONS})
-        for (_, before), (step, people) in pairwise(steps)
-    ]
+def _losses(row: Any, k: int) -> list[tuple[str, float, list[str]]]:
+    """Give for each step how many to draw of those who did not come to it, and the words on them.
+
+    Both go by the steps alone: how many pairs there are is told exactly elsewhere.
+    """
+    words = WORDS["attrition"]
+    losses = []
+    for (_, before), (step, people) in pairwise(_steps(row)):
+        gone = [f"{lost(before, people, k=k)} {words['left']}"]
+        if before // k - people // k > 1:  # then more than k have left
+            gone.append(_reason(step, {why: getattr(row, f"{step}_{why}") for why in REASONS}))
+        drawn = middle(before, k=k) - middle(people, k=k)
+        losses.append((step, drawn or middle(0, k=k), gone))
+    return losses
 
 
-def _reasons(step: str, people: int, why: Mapping[str, int], k: int) -> list[str]:
-    """Tell the reasons of a step that enough people left at; another one only if there was one."""
-    if people < k:
-        return []
-    words = WORDS["attrition"]["reasons"] | WORDS["attrition"]["others"].get(step, {})
-    told = [reason for reason in ("silent", "declined") if why["other"] < people]
-    told += ["other"] if why["other"] else []
-    return [f"{words[reason]}: {stepped(why[reason], k=k)}" for reason in told]
+def _reason(step: str, why: Mapping[str, int]) -> str:
+    """Name the reason that at least two of three had, if there is one."""
+    words = WORDS["attrition"]
+    names = words["reasons"] | words["others"].get(step, {})
+    most = max(why, key=lambda reason: why[reason])
+    clear = 3 * why[most] >= 2 * sum(why.values())
+    return str(words["mostly"].format(reason=names[most]) if clear else words["several"])
 
 
 def _sentence(row: Any, title: str, k: int) -> str:
     words = WORDS["attrition"]
     parts = [f"{stepped(row.joined, k=k)} {words['steps']['joined']}"]
-    for step, people, why in _losses(row):
-        reasons = ", ".join(_reasons(step, people, why, k))
-        gone = f"{stepped(people, k=k)} {words['left']}" + (f" ({reasons})" if reasons else "")
-        parts.append(f"{gone}; {stepped(getattr(row, step), k=k)} {words['steps'][step]}")
+    for step, _, gone in _losses(row, k):
+        parts.append(
+            f"{', '.join(gone)}; {stepped(getattr(row, step), k=k)} {words['steps'][step]}"
+        )
     if not row.asked_back:
         parts.append(words["not_asked"])
     return f"“{title}”: {'; '.join(parts)}."
@@ -125,11 +131,10 @@ def _laid_out(row: Any, scale: float, k: int) -> tuple[pd.DataFrame, pd.DataFram
     """Place the steps from the top down, and the words on those who left between two of them."""
     words = WORDS["attrition"]
     steps, told, y = [], [], 0.0
-    lost = {step: (people, why) for step, people, why in _losses(row)}
+    losses = {step: (drawn, lines) for step, drawn, lines in _losses(row, k)}
     for step, people in _steps(row):
-        if step in lost:
-            gone, why = lost[step]
-            lines = [f"{stepped(gone, k=k)} {words['left']}", *_reasons(step, gone, why, k)]
+        if step in losses:
+            drawn, lines = losses[step]
             gap = max(_LEAST, 8 + _LINE * len(lines))
             told.append(
                 {
@@ -138,7 +143,7 @@ def _laid_out(row: Any, scale: float, k: int) -> tuple[pd.DataFrame, pd.DataFram
                     "label": "\n".join(lines),
                     "step": step,
                     "gap": gap,
-                    "wide": middle(gone, k=k) * scale,
+                    "wide": drawn * scale,
                 }
             )
             y += gap

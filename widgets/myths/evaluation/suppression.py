@@ -93,6 +93,16 @@ def middle(people: int, *, k: int = K) -> float:
     return people - people % k + (k - 1) / 2
 
 
+def lost(before: int, after: int, *, k: int = K) -> str:
+    """Tell how many left between two numbers that are told in steps, by these steps alone.
+
+    The exact number, though in steps, could be worked out where one of the two is known exactly.
+    """
+    steps = before // k - after // k
+    low, high = (steps - 1) * k + 1, (steps + 1) * k - 1
+    return f"{low} to {high}" if steps > 1 else f"fewer than {high + 1}"
+
+
 def enough(sizes: Sequence[int], *, k: int = K) -> list[bool]:
     """Say which groups may be shown beside their total.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 
 import pandas as pd
+from sqlalchemy import make_url
 
 from myths.errors import CodingError
 from myths.evaluation.coding import agreement, codebook, quotes, sheet, tables
@@ -244,6 +245,9 @@ class Coding:
 
 def _beside(db: Place) -> Path:
     """Find the usual folder: beside the SQLite file, if there is one."""
-    if db is None or "://" in str(db):
+    file: str | None = "" if db is None else fspath(db)
+    if file and "://" in file:
+        file = make_url(file).database if file.startswith("sqlite") else None
+    if not file:
         return _USUAL
-    return Path(db).expanduser().parent / "coding"
+    return Path(file).expanduser().parent / "coding"

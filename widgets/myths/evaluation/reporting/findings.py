@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from myths import catalog
-from myths.errors import ContentError
+from myths.errors import ContentError, EvaluationError
 from myths.evaluation.audiences import audiences
 from myths.evaluation.coding import Coding
 from myths.evaluation.comparing import changed
@@ -84,10 +84,19 @@ def read(
     coding: str | Path | None,
     step: Step,
 ) -> Findings:
-    """Read the database and compute the statistics; `step` is told what is done next."""
+    """Read the database and compute the statistics; `step` is told what is done next.
+
+    EvaluationError if there is no folder `coding`.
+    """
     step("Reading the answers")
     workshop, audience = listed(workshop), listed(audience)
     store = opened(db)
+    texts = Coding(coding, db=db, workshop=workshop, audience=audience, rehearsal=rehearsal)
+    if coding is not None and not texts.folder.is_dir():
+        raise EvaluationError(
+            f"{coding} is no folder of coded texts: give the one that `myths.Coding` was given, or "
+            "leave coding= out."
+        )
     people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
     said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
     here = set(people["workshop"].astype("str"))
@@ -105,7 +114,6 @@ def read(
         tables[phase] = paired, moved
     step("Counting who is missing")
     history = answers(db, workshop, audience=audience, history=True, rehearsal=rehearsal)
-    texts = Coding(coding, db=db, workshop=workshop, audience=audience, rehearsal=rehearsal)
     return Findings(
         k=k,
         day=day,

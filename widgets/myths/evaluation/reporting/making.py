@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Literal
 
 from myths.errors import EvaluationError
@@ -46,31 +49,50 @@ class Report:
         """Write `path`.html and `path`.pdf, or only one of them; gives their paths.
 
         An ending of `path` itself names the kind. An older report of that name is replaced, once
-        the new one is complete. Raises EvaluationError if a file cannot be written.
+        all files of the new one are complete; only their owner may read them. Raises
+        EvaluationError if a file cannot be written, and leaves no part of it.
         """
         target = Path(path).expanduser()
         if target.suffix in (".html", ".pdf"):
             kinds = [target.suffix.removeprefix(".")]  # type: ignore[list-item]
             target = target.with_suffix("")
-        written = []
-        for kind in kinds:
-            file = target.with_name(f"{target.name}.{kind}")
-            content = self.html().encode() if kind == "html" else self.pdf()
-            part = file.with_name(f".{file.name}.part")
-            try:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                part.write_bytes(content)
-                part.replace(file)
-            except OSError as fault:
-                raise EvaluationError(
-                    f"{file} cannot be written ({fault.strerror}): choose another place."
-                ) from fault
-            written.append(file)
-        return written
+        contents = {
+            target.with_name(f"{target.name}.{kind}"): (
+                self.html().encode() if kind == "html" else self.pdf()
+            )
+            for kind in kinds
+        }
+        _write(contents)
+        return list(contents)
 
     def _repr_html_(self) -> str:
         """Show the report in a notebook, in the notebook's own style."""
         return page.render(self.text, whole=False)
+
+
+def _write(contents: Mapping[Path, bytes]) -> None:
+    """Put all files in place once each is whole, or none of them; raises EvaluationError."""
+    with ExitStack() as stack:
+        fresh = {}
+        for file, content in contents.items():
+            try:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = mkstemp(prefix=f".{file.name}.", dir=file.parent)
+                fresh[file] = Path(name)
+                stack.callback(fresh[file].unlink, missing_ok=True)
+                with os.fdopen(handle, "wb") as part:
+                    part.write(content)
+            except OSError as fault:
+                raise _unwritten(file, fault) from fault
+        for file, whole in fresh.items():
+            try:
+                whole.replace(file)
+            except OSError as fault:
+                raise _unwritten(file, fault) from fault
+
+
+def _unwritten(file: Path, fault: OSError) -> EvaluationError:
+    return EvaluationError(f"{file} cannot be written ({fault.strerror}): choose another place.")
 
 
 def report(
@@ -90,7 +112,7 @@ def report(
     about the answers of fewer than `k` people, 5 or more. `coding`: the folder of the coded texts,
     as in `myths.Coding`; None takes the usual one if it is there. `step` is called with words for
     what is done next. Other options and errors as in `myths.answers`; EvaluationError for a
-    smaller `k`.
+    smaller `k` or if there is no such folder, CodingError if one of its files has a fault.
     """
     if k < K:
         raise EvaluationError(f"k={k} is too few people to hide among; use {K} or more.")

@@ -27,7 +27,7 @@ from myths.evaluation.reporting.wording import (
     words,
 )
 from myths.evaluation.showing import shown_rows
-from myths.evaluation.suppression import share
+from myths.evaluation.suppression import share, stepped
 
 Keyed = Literal["myth", "fact", "overcorrection"]
 _AT_ONCE = 8  # statements in one picture, so that it fits a printed page
@@ -176,8 +176,8 @@ def _later(found: Findings) -> list[Block]:
     cells = [
         [
             row.label,
-            row.n,
-            moves(row, k=found.k),
+            stepped(int(row.n), k=found.k),
+            moves(row, k=found.k, coarsely=True),
             f"{row.median_before:g}",
             f"{row.median_later:g}",
         ]
@@ -186,4 +186,4 @@ def _later(found: Findings) -> list[Block]:
     heading = Heading(words()["headings"]["later"], 3)
     if not cells:
         return [heading, Paragraph(words()["no_later"])]
-    return [heading, Paragraph(words()["later"]), *table("later", cells)]
+    return [heading, Paragraph(words()["later"]), *table("later", cells, k=found.k)]

@@ -69,21 +69,30 @@ def language(code: object) -> str:
         return str(code)
 
 
-def told(counts: Sequence[int], names: Sequence[str], *, k: int) -> str:
-    """Tell how many people gave each answer of an ordered scale, small groups put together."""
+def told(counts: Sequence[int], names: Sequence[str], *, k: int, coarsely: bool = False) -> str:
+    """Tell how many people gave each answer of an ordered scale, small groups put together.
+
+    `coarsely`: in tenths of all, so that nobody can count from it how many there were.
+    """
     (bands,) = grouped(counts, k=k)
     parts = []
     for band in bands:
         inside = list(names[band.low : band.high + 1])
         name = inside[0] if len(inside) == 1 else f"{', '.join(inside[:-1])} or {inside[-1]}"
-        parts.append(f"{band} {name}")
+        people = _tenths(band.count / sum(counts)) if coarsely and band.count else band
+        parts.append(f"{people} {name}")
     return "; ".join(parts) or "too few to show"
 
 
-def moves(row: Any, *, k: int) -> str:
+def _tenths(part: float) -> str:
+    tenths = round(10 * part)
+    return {0: "under 10 %", 10: "over 90 %"}.get(tenths, f"about {10 * tenths} %")
+
+
+def moves(row: Any, *, k: int, coarsely: bool = False) -> str:
     """Tell how many people came closer to the facts, stayed, or moved away."""
     counts = [int(row.better), int(row.same), int(row.worse)]
-    return told(counts, ["closer", "the same", "further away"], k=k)
+    return told(counts, ["closer", "the same", "further away"], k=k, coarsely=coarsely)
 
 
 def effect(value: Any, low: Any, high: Any) -> str:
