@@ -290,6 +290,18 @@ def test_who_joined_and_who_left_is_told_in_steps_only(full):
     assert "English (35 to 39), German (20 to 24)" in told
 
 
+def test_a_few_who_left_alter_nothing_in_the_whole_report(file, store):
+    """Not its words, not its pictures: neither that one to four left, nor what they had said."""
+    pairs = [(5, 1), (4, 2), (5, 4), (3, 3)] * 5
+    lost: list[list[tuple[Answer, Answer]]] = [[], [(1, None)], [(None, 5), (2, "declined")]]
+    lost.append([(5, None), (5, None), (None, None), ("declined", None)])
+    pages = set()
+    for number, people in enumerate(lost):
+        rate(store, f"ROOM{number}", [*pairs, *people])
+        pages.add(myths.report(file, f"ROOM{number}", day=DAY).html())
+    assert len(pages) == 1
+
+
 def test_every_picture_and_table_says_how_to_read_it(quoted):
     shown = [b for b in quoted.text.blocks if isinstance(b, Table | Picture)]
     hows = [b.how if isinstance(b, Table) else b.figure.how_to_read for b in shown]

@@ -170,11 +170,11 @@ class Coding:
         """Draw up to `n` texts for each code, to be quoted in a report.
 
         A text is drawn only if every one of the `coders` gave it the code; if in its
-        workshop at least `k` people have texts with that code in the same module and language (`k`
-        is 5 or more); and if none of its author's other texts was drawn. There is nothing in the
-        table to tell who wrote it or where.
+        workshop at least `k` people have texts with that code in the same language (`k` is 5 or
+        more); and if none of its author's other texts was drawn. There is nothing in the table to
+        tell who wrote it or where, nor in which module.
 
-        Columns: code: category; name: string; module, item, language: category; quote: string;
+        Columns: code: category; name: string; language: category; quote: string;
         look_first: string, what in a quote may point to a person, NA if nothing was found. It is a
         guess: read every quote before you print it. `coders` as in `codes`.
         """

@@ -13,8 +13,6 @@ K = 5  # people
 _DTYPES = {
     "code": "category",
     "name": "string",
-    "module": "category",
-    "item": "category",
     "language": "category",
     "quote": "string",
     "look_first": "string",
@@ -29,7 +27,7 @@ def quotes(coded: pd.DataFrame, coders: int, *, n: int, k: int, seed: int) -> pd
     text = ["participant", "module", "item", "phase"]
     agreed = coded.groupby([*text, "code"], observed=True)["coder"].transform("nunique") == coders
     coded = coded[agreed]
-    group = coded.groupby(["workshop", "code", "module", "language"], observed=True)["participant"]
+    group = coded.groupby(["workshop", "code", "language"], observed=True)["participant"]
     coded = coded[group.transform("nunique") >= k].drop_duplicates([*text, "code"])
     rows, heard = [], set()
     for code, found in coded.groupby("code", observed=True, sort=True):

@@ -78,7 +78,7 @@ def _quoted(found: Findings, coding: Coding) -> list[Block]:
     says = words()["texts"]
     drawn = coding.quotes(k=found.k)
     safe = drawn[drawn["look_first"].isna()]
-    rows = [[row.name, f"“{row.quote}”", found.title(row.module)] for row in rows_of(safe)]
+    rows = [[row.name, f"“{row.quote}”"] for row in rows_of(safe)]
     left_out = [Paragraph(says["left_out"])] if len(safe) < len(drawn) else []
     heading = Heading(words()["headings"]["quotes"], 3)
     if not rows:
