@@ -28,7 +28,7 @@ from myths.evaluation.reporting.blocks import Heading, Note, Paragraph, Picture,
 from myths.evaluation.strata import CLUSTERS_FROM
 from myths.evaluation.suppression import share, stepped
 from myths.rehearsal import make
-from myths.store import Store
+from myths.store import Store, open_store
 from playwright.sync_api import Browser
 
 from tests.evaluation.coding import room
@@ -290,15 +290,16 @@ def test_who_joined_and_who_left_is_told_in_steps_only(full):
     assert "English (35 to 39), German (20 to 24)" in told
 
 
-def test_a_few_who_left_alter_nothing_in_the_whole_report(file, store):
+def test_a_few_who_left_alter_nothing_in_the_whole_report(tmp_path):
     """Not its words, not its pictures: neither that one to four left, nor what they had said."""
     pairs = [(5, 1), (4, 2), (5, 4), (3, 3)] * 5
     lost: list[list[tuple[Answer, Answer]]] = [[], [(1, None)], [(None, 5), (2, "declined")]]
     lost.append([(5, None), (5, None), (None, None), ("declined", None)])
     pages = set()
     for number, people in enumerate(lost):
-        rate(store, f"ROOM{number}", [*pairs, *people])
-        pages.add(myths.report(file, f"ROOM{number}", day=DAY).html())
+        file = tmp_path / f"{number}.sqlite"
+        rate(open_store(f"sqlite:///{file}", create=True), "ROOM", [*pairs, *people])
+        pages.add(myths.report(file, day=DAY).html())
     assert len(pages) == 1
 
 
