@@ -482,7 +482,7 @@ def test_an_ending_says_which_kind_to_write(file, store, tmp_path):
 
 
 def test_a_folder_of_coded_texts_that_is_not_there_is_named(file, store, tmp_path):
-    with pytest.raises(EvaluationError, match="absent is no folder of coded texts"):
+    with pytest.raises(CodingError, match=r"There is no folder .*absent"):
         myths.report(file, coding=tmp_path / "absent")
 
 

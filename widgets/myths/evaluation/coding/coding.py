@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from os import PathLike, fspath
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import make_url
@@ -241,6 +242,22 @@ class Coding:
                 "other's codes, so these are told when all have declared that they have finished."
             )
         return found
+
+
+def found(folder: str | PathLike[str] | None, *, db: Place, **choices: Any) -> Coding | None:
+    """Give the coding in `folder`; with None, that in the usual one, or None if there is none.
+
+    `choices` as in Coding. Raises CodingError if a folder that was named is missing.
+    """
+    coding = Coding(folder, db=db, **choices)
+    if coding.folder.is_dir():
+        return coding
+    if folder is None:
+        return None
+    raise CodingError(
+        f"There is no folder {coding.folder}: name the folder of the coded texts, or none to take "
+        "the usual one."
+    )
 
 
 def _beside(db: Place) -> Path:

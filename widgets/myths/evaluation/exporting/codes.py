@@ -10,8 +10,7 @@ from os import PathLike
 
 import pandas as pd
 
-from myths.errors import CodingError
-from myths.evaluation.coding import Coding
+from myths.evaluation.coding import Coding, found
 from myths.evaluation.exporting.spool import Spool
 from myths.evaluation.tables import Place
 
@@ -36,14 +35,9 @@ def coded(
     coders have finished. Raises CodingError if a folder that was named is missing, or a file in it
     has a fault.
     """
-    coding = Coding(folder, db=db)
-    if not coding.folder.is_dir():
-        if folder is None:
-            return {}, ()
-        raise CodingError(
-            f"There is no folder {coding.folder}: name the folder of the coded texts, or none to "
-            "take the usual one."
-        )
+    coding = found(folder, db=db)
+    if coding is None:
+        return {}, ()
     if not coding.is_finished():
         return {}, (_UNFINISHED,)
     pieces = (piece[piece["text"].notna()] for piece in answers.pieces())

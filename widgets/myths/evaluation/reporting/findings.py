@@ -11,9 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from myths import catalog
-from myths.errors import ContentError, EvaluationError
+from myths.errors import ContentError
 from myths.evaluation.audiences import audiences
-from myths.evaluation.coding import Coding
+from myths.evaluation.coding import Coding, found
 from myths.evaluation.comparing import changed
 from myths.evaluation.describing import beside
 from myths.evaluation.leaving import leaving
@@ -86,17 +86,12 @@ def read(
 ) -> Findings:
     """Read the database and compute the statistics; `step` is told what is done next.
 
-    EvaluationError if there is no folder `coding`.
+    CodingError if there is no folder `coding`.
     """
     step("Reading the answers")
     workshop, audience = listed(workshop), listed(audience)
     store = opened(db)
-    texts = Coding(coding, db=db, workshop=workshop, audience=audience, rehearsal=rehearsal)
-    if coding is not None and not texts.folder.is_dir():
-        raise EvaluationError(
-            f"{coding} is no folder of coded texts: give the one that `myths.Coding` was given, or "
-            "leave coding= out."
-        )
+    texts = found(coding, db=db, workshop=workshop, audience=audience, rehearsal=rehearsal)
     people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
     said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
     here = set(people["workshop"].astype("str"))
@@ -137,7 +132,7 @@ def read(
             )
             for each in store.questions().to_dict("records")
         },
-        coding=texts if texts.folder.is_dir() else None,
+        coding=texts,
     )
 
 
