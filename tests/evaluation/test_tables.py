@@ -3,7 +3,7 @@ from __future__ import annotations
 import myths
 import pandas as pd
 import pytest
-from myths.errors import StoreError, WorkshopError
+from myths.errors import EvaluationError, StoreError, WorkshopError
 
 from tests.store.samples import asked, given, written
 
@@ -79,3 +79,23 @@ def test_without_rows_the_tables_have_their_columns(file, store):
         assert {"workshop", "participant"} <= set(table.columns)
     assert str(myths.answers(file)["value"].dtype) == "Float64"
     assert isinstance(myths.participants(file)["joined_at"].dtype, pd.DatetimeTZDtype)
+
+
+def test_tables_of_people_can_be_of_some_languages_modules_and_wordings(file, store, person):
+    german = store.join("REAL", language="de", consent="agreed").participant
+    store.save(person, asked(), given(1))
+    store.save(person, asked(module="harm", wording="fedcba987654"), given(2))
+    store.save(german, asked(language="de"), given(3))
+    assert myths.participants(file, language="de")["participant"].tolist() == [german]
+    cells = {"risk.myth.before", "harm.myth.before"}
+    assert set(myths.wide(file).columns) >= cells
+    table = myths.wide(file, language=iter(["de"]))
+    assert table["participant"].tolist() == [german]
+    assert table["risk.myth.before"].tolist() == [3]
+    for some in ({"module": "harm"}, {"wording": "fedcba987654"}):
+        table = myths.wide(file, **some)
+        assert set(table.columns) & cells == {"harm.myth.before"}
+        assert table["harm.myth.before"].dropna().tolist() == [2]
+        assert len(table) == 2
+    with pytest.raises(EvaluationError, match="choose from en, de"):
+        myths.participants(file, language="fr")

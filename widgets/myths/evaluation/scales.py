@@ -17,7 +17,7 @@ from myths.errors import EvaluationError
 from myths.evaluation.pairing import by_appearance, pairs
 from myths.evaluation.ranks import LEVEL, Floats
 from myths.evaluation.strata import check_wordings
-from myths.evaluation.tables import Choice, Place, Workshops, chosen
+from myths.evaluation.tables import Choice, Place, Workshops, chosen, listed
 
 COMPOSITES = {
     "myths": "myth",
@@ -90,7 +90,7 @@ def reliability(
     return coefficients(
         table,
         composite,
-        module,
+        listed(module),
         phase=phase,
         pool_wordings=pool_wordings,
         resamples=resamples,

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from os import PathLike, fspath
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -65,6 +66,7 @@ def participants(
     workshop: Workshops = None,
     *,
     audience: Choice = None,
+    language: Choice = None,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
     """One row per participant, in the order in which they joined; also who answered nothing.
@@ -73,7 +75,8 @@ def participants(
     the workshop was for): category; rehearsal: bool; joined_at: datetime64[us, UTC]. Options and
     errors as in `answers`.
     """
-    return opened(db).participants(workshop=workshop, audience=audience, rehearsal=rehearsal)
+    people = opened(db).participants(workshop=workshop, audience=audience, rehearsal=rehearsal)
+    return chosen(people, language=language)
 
 
 def wide(
@@ -81,15 +84,25 @@ def wide(
     workshop: Workshops = None,
     *,
     audience: Choice = None,
+    module: Choice = None,
+    language: Choice = None,
+    wording: Choice = None,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
     """One row per participant: workshop, participant, audience, a column for each item and phase.
 
     These are named `<module>.<item>.<phase>`, as in "risk.myth.before": Float64 for numbers, string
     for texts. NA where nothing was answered, where it was declined, and where the evaluation may
-    not read the text; `answers` tells these apart. Options and errors as in `participants`.
+    not read the text; `answers` tells these apart. `language`: only who has this one; `module`,
+    `wording`: only columns with such answers, and NA for others. Options and errors as in
+    `answers`.
     """
-    return opened(db).wide(workshop=workshop, audience=audience, rehearsal=rehearsal)
+    rooms: dict[str, Any] = {"audience": listed(audience), "rehearsal": rehearsal}
+    workshop, language = listed(workshop), listed(language)
+    said = answers(db, workshop, module=module, language=language, wording=wording, **rooms)
+    table = opened(db).wide(workshop=workshop, said=said, **rooms)
+    people = participants(db, workshop, language=language, **rooms)
+    return table[table["participant"].isin(people["participant"])].reset_index(drop=True)
 
 
 def chosen(table: pd.DataFrame, **choices: Choice) -> pd.DataFrame:
@@ -105,7 +118,7 @@ def chosen(table: pd.DataFrame, **choices: Choice) -> pd.DataFrame:
         for value in wanted:
             if known and value not in known:
                 raise EvaluationError(
-                    f"No answer here has the {name} {value!r}: choose from {', '.join(known)}."
+                    f"Nothing here has the {name} {value!r}: choose from {', '.join(known)}."
                 )
         table = table[table[name].isin(wanted)].reset_index(drop=True)
     return table

@@ -148,11 +148,14 @@ class Store(Database):
         workshop: str | Iterable[str] | None = None,
         audience: str | Iterable[str] | None = None,
         rehearsal: bool = False,
+        said: pd.DataFrame | None = None,
     ) -> pd.DataFrame:
         """One row per participant and a column per question, as told in `frames.wide`."""
         from myths.store import frames
 
-        return frames.wide(self, workshop=workshop, audience=audience, rehearsal=rehearsal)
+        return frames.wide(
+            self, workshop=workshop, audience=audience, rehearsal=rehearsal, said=said
+        )
 
     def questions(self) -> pd.DataFrame:
         """One row per wording of a question, as told in `frames.questions`."""

@@ -91,16 +91,18 @@ def wide(
     workshop: str | Iterable[str] | None = None,
     audience: str | Iterable[str] | None = None,
     rehearsal: bool = False,
+    said: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One row per participant: who and where, and a column `<module>.<item>.<phase>` each.
 
-    Options and errors as in `answers`. First workshop, participant, audience: categories. Numbers
-    are Float64, texts are string; NA where nothing was
+    `said`: only these rows of `answers`. Other options and errors as there. First workshop,
+    participant, audience: categories. Numbers are Float64, texts are string; NA where nothing was
     answered, where it was declined, and where the evaluation may not read the text.
     """
     workshop, audience = _listed(workshop), _listed(audience)
     people = participants(store, workshop=workshop, audience=audience, rehearsal=rehearsal)
-    said = answers(store, workshop=workshop, audience=audience, rehearsal=rehearsal)
+    if said is None:
+        said = answers(store, workshop=workshop, audience=audience, rehearsal=rehearsal)
     names = people["participant"].astype("str")
     columns = {}
     for cell, rows in said.groupby(_CELL, observed=True):
