@@ -1,12 +1,13 @@
 #!/bin/sh
-# The tests drive a real Chromium and a real PostgreSQL: installs them where that is allowed,
-# and says what to install where it is not.
+# The tests drive a real Chromium, a real PostgreSQL and a real R: installs them where that is
+# allowed, and says what to install where it is not.
 set -eu
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
   command -v google-chrome >/dev/null || missing="$missing chromium"
 command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
   missing="$missing postgresql"
+command -v Rscript >/dev/null || missing="$missing r-base-core"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   apt-get update -qq
