@@ -39,14 +39,8 @@ def trainer(place: Running) -> Iterator[Visitor]:
     someone.http.close()
 
 
-def send(visitor: Visitor, path: str = "/staff/", **fields: str):
-    form = re.search(r'name="_xsrf" value="([^"]+)"', visitor.get("/staff/").text)
-    assert form
-    return visitor.http.post(path, data={"_xsrf": form[1], **fields})
-
-
 def enter(visitor: Visitor, key: str):
-    return send(visitor, do="enter", key=key)
+    return visitor.send("/staff/", do="enter", key=key)
 
 
 def is_in(visitor: Visitor) -> bool:
@@ -55,7 +49,7 @@ def is_in(visitor: Visitor) -> bool:
 
 def opened(trainer: Visitor, **fields: str) -> str:
     """Open a workshop by the form; returns its address."""
-    answer = send(trainer, do="open", **{"title": "Monday", "days": "1"} | fields)
+    answer = trainer.send("/staff/", do="open", **{"title": "Monday", "days": "1"} | fields)
     assert answer.status_code == 303, read(answer)
     return answer.headers["Location"]
 
@@ -100,7 +94,7 @@ def test_without_the_key_nobody_sees_or_does_anything(place: Running, trainer, j
         (address, {"do": "close"}),
         (address, {"do": "erase", "sure": "yes"}),
     ]:
-        answer = send(someone, path, **fields)
+        answer = someone.send(path, **fields)
         assert answer.status_code == 403
         assert not codes & set(re.findall(r"[A-Z]{6}", answer.text))
     assert place.store.workshops() == before
@@ -151,7 +145,7 @@ def test_ending_all_keys_turns_everybody_out_at_once(place: Running, trainer: Vi
     key = place.store.new_staff_key()
     other = Visitor(place)
     enter(other, key)
-    assert send(trainer, do="revoke").status_code == 303
+    assert trainer.send("/staff/", do="revoke").status_code == 303
     for each in (trainer, other):
         assert not is_in(each)
     assert enter(other, key).status_code == 403
@@ -163,7 +157,7 @@ def test_signing_out_is_for_this_device_alone(place: Running, trainer: Visitor):
     other = Visitor(place)
     enter(other, place.store.new_staff_key())
     token = trainer.http.cookies["staff"]
-    assert send(trainer, "/staff/leave").status_code == 303
+    assert trainer.send("/staff/leave").status_code == 303
     assert not is_in(trainer)
     assert not place.store.is_staff(token)
     assert is_in(other)
@@ -194,20 +188,20 @@ def test_a_workshop_is_opened_shown_closed_and_erased(place: Running, trainer: V
     assert STAFF["square"].format(code=code) in page.text
     assert "Łódź &lt;b&gt;" in trainer.get("/staff/").text
 
-    assert send(trainer, address, do="close").status_code == 303
+    assert trainer.send(address, do="close").status_code == 303
     assert STAFF["is_closed"] in read(trainer.get(address))
     late = Visitor(place)
     assert SAYS["errors"]["closed"] in read(late.join(code))
     late.http.close()
 
-    unsure = send(trainer, address, do="erase")
+    unsure = trainer.send(address, do="erase")
     assert (unsure.status_code, STAFF["not_sure"] in read(unsure)) == (400, True)
     assert place.store.joined()[code] == 1
-    assert send(trainer, address, do="erase", sure="yes").status_code == 303
+    assert trainer.send(address, do="erase", sure="yes").status_code == 303
     assert code not in place.store.joined()
     assert trainer.get(address).status_code == 404
     for again in ({"do": "close"}, {"do": "erase", "sure": "yes"}, {"do": "erase"}):
-        assert send(trainer, address, **again).status_code == 404
+        assert trainer.send(address, **again).status_code == 404
 
 
 def test_the_page_tells_until_which_hour_people_can_join(place: Running, trainer: Visitor):
@@ -219,7 +213,7 @@ def test_the_page_tells_until_which_hour_people_can_join(place: Running, trainer
 @pytest.mark.parametrize("days", ["", "0", "-1", "181", "1.5", "٣", "99999999"])
 def test_days_that_do_not_fit_are_told(place: Running, trainer: Visitor, days: str):
     before = place.store.workshops()
-    answer = send(trainer, do="open", days=days)
+    answer = trainer.send("/staff/", do="open", days=days)
     assert (answer.status_code, STAFF["unfit"] in read(answer)) == (400, True)
     assert place.store.workshops() == before
 

@@ -232,9 +232,9 @@ def test_only_its_owner_can_open_an_export(made, tmp_path):
     assert stat.S_IMODE(packed.stat().st_mode) == 0o600
 
 
-def test_who_withdraws_while_the_export_runs_is_left_out(
-    file, store, person, tmp_path, monkeypatch
-):
+@pytest.fixture
+def leaver(store, person, monkeypatch) -> str:
+    """The name of one of two people, who withdraws while an export runs."""
     store.save(person, asked(), given(1))
     other = join(store)
     store.save(other, asked(), given(2))
@@ -245,24 +245,18 @@ def test_who_withdraws_while_the_export_runs_is_left_out(
         return read_codebook(*args, **options)
 
     monkeypatch.setattr(tables, "codebook", withdraw_meanwhile)
+    return other
+
+
+def test_who_withdraws_while_the_export_runs_is_left_out(file, leaver, tmp_path):
     done = myths.export(tmp_path / "out", file, formats=["csv"])
     assert done.rows["answers"] == done.rows["participants"] == 1
-    assert not any(other.encode() in data for data in files(done.path).values())
+    assert not any(leaver.encode() in data for data in files(done.path).values())
 
 
 def test_who_has_withdrawn_is_not_among_the_names_of_a_column_either(
-    file, store, person, tmp_path, monkeypatch
+    file, person, leaver, tmp_path
 ):
-    store.save(person, asked(), given(1))
-    other = join(store)
-    store.save(other, asked(), given(2))
-    read_codebook = tables.codebook
-
-    def withdraw_meanwhile(*args, **options):
-        store.erase_participant(other)
-        return read_codebook(*args, **options)
-
-    monkeypatch.setattr(tables, "codebook", withdraw_meanwhile)
     done = myths.export(tmp_path / "out", file)
     for name in ("answers", "participants", "wide"):
         read = pd.read_parquet(done.path / "parquet" / f"{name}.parquet")

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from myths.cli.options import FOLDER, audience_option, db_option
+from myths.cli.options import audience_option, coding_option, db_option
 
 
 @click.command()
@@ -24,11 +24,7 @@ from myths.cli.options import FOLDER, audience_option, db_option
     metavar="NAME",
     help="Only this one (csv, parquet, excel, spss, stata, r); may be repeated. [default: all]",
 )
-@click.option(
-    "--coding",
-    type=FOLDER,
-    help="The folder of the coded texts. [default: coding beside the database, or data/coding]",
-)
+@coding_option
 @click.option("--rehearsal", is_flag=True, help="Also rehearsals: made-up answers among the real.")
 @click.option("--force", is_flag=True, help="Replace an earlier export.")
 def export(

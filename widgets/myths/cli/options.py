@@ -28,3 +28,8 @@ notebooks_option = click.option(
     show_default=True,
     help="The folder of notebooks.",
 )
+coding_option = click.option(
+    "--coding",
+    type=FOLDER,
+    help="The folder of the coded texts. [default: coding beside the database, or data/coding]",
+)

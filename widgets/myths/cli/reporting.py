@@ -9,7 +9,7 @@ from typing import Literal
 import click
 
 import myths
-from myths.cli.options import FOLDER, audience_option, db_option
+from myths.cli.options import audience_option, coding_option, db_option
 
 _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
     "both": ("html", "pdf"),
@@ -37,11 +37,7 @@ _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
     type=click.DateTime(["%Y-%m-%d"]),
     help="The date on the report, for the same bytes each time. [default: today]",
 )
-@click.option(
-    "--coding",
-    type=FOLDER,
-    help="The folder of the coded texts. [default: coding, beside the database]",
-)
+@coding_option
 @click.option(
     "--k",
     type=click.IntRange(5),

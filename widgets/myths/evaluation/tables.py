@@ -101,6 +101,8 @@ def wide(
     workshop, language = listed(workshop), listed(language)
     said = answers(db, workshop, module=module, language=language, wording=wording, **rooms)
     table = opened(db).wide(workshop=workshop, said=said, **rooms)
+    if language is None:
+        return table
     people = participants(db, workshop, language=language, **rooms)
     return table[table["participant"].isin(people["participant"])].reset_index(drop=True)
 
@@ -111,9 +113,9 @@ def chosen(table: pd.DataFrame, **choices: Choice) -> pd.DataFrame:
     Raises EvaluationError for a value that no row of a table with rows has.
     """
     for name, choice in choices.items():
-        if choice is None:
+        wanted = listed(choice)
+        if wanted is None:
             continue
-        wanted = [choice] if isinstance(choice, str) else list(choice)
         known = list(dict.fromkeys(table[name].astype("str")))
         for value in wanted:
             if known and value not in known:

@@ -196,6 +196,12 @@ class DeskHandler(Discreet):
         self.set_status(status)
         self.finish(self.desk.render(template, self.frame() | values))
 
+    def refusal(self, limiter: Limiter) -> str:
+        """Tell somebody who has guessed too often how long to wait; empty if they may try."""
+        wait = limiter.wait(self.sender)
+        words = self.desk.words(self.language).ui["errors"]
+        return str(words["too_many"].format(seconds=round(wait) + 1)) if wait > 0 else ""
+
     def long_date(self, moment: date) -> str:
         """Write a date in words."""
         locale = "en_GB" if self.language == "en" else self.language

@@ -40,10 +40,8 @@ class JoinHandler(DeskHandler):
         """Let somebody in who has a code and agrees; wrong codes are counted."""
         words = self.desk.words(self.language)
         errors = words.ui["errors"]
-        wait = self.desk.limiter.wait(self.sender)
-        if wait > 0:
-            message = errors["too_many"].format(seconds=round(wait) + 1)
-            self.form(error=message, at="code", code=code, status=429)
+        if refusal := self.refusal(self.desk.limiter):
+            self.form(error=refusal, at="code", code=code, status=429)
         elif not code:
             self.form(error=errors["no_code"], at="code", status=400)
         elif self.get_body_argument("agree", "") != "yes":
@@ -94,10 +92,8 @@ class ReturnHandler(JoinHandler):
     async def come_back(self, code: str) -> None:
         """Let somebody in who has a recovery code."""
         errors = self.desk.words(self.language).ui["errors"]
-        wait = self.desk.limiter.wait(self.sender)
-        if wait > 0:
-            message = errors["too_many"].format(seconds=round(wait) + 1)
-            self.form(error=message, at="recovery", status=429)
+        if refusal := self.refusal(self.desk.limiter):
+            self.form(error=refusal, at="recovery", status=429)
         elif not code:
             self.form(error=errors["no_recovery"], at="recovery", status=400)
         else:

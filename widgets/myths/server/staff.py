@@ -55,11 +55,8 @@ class StaffHandler(DeskHandler):
 
     async def enter(self, key: str) -> None:
         """Check the key; wrong ones are counted, and keep nobody from joining."""
-        words = self.desk.words(self.language).ui
-        wait = self.desk.keys.wait(self.sender)
-        if wait > 0:
-            message = words["errors"]["too_many"].format(seconds=round(wait) + 1)
-            self.ask(error=message, status=429)
+        if refusal := self.refusal(self.desk.keys):
+            self.ask(error=refusal, status=429)
             return
         try:
             token = await asyncio.to_thread(self.desk.store.let_staff_in, key)
@@ -68,7 +65,8 @@ class StaffHandler(DeskHandler):
         except RecoveryError:  # a typing error, which tells a guesser nothing
             token = None
         if token is None:
-            self.ask(error=words["staff"]["wrong_key"], status=403)
+            words = self.desk.words(self.language).ui["staff"]
+            self.ask(error=words["wrong_key"], status=403)
             return
         self.welcome(token)
         self.redirect("/staff/", status=303)

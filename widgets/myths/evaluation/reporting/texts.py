@@ -46,10 +46,11 @@ def _coded(found: Findings) -> list[Block]:
         return [Paragraph(says["unfinished"])]
     if len(coders) < _CODERS:
         return [Paragraph(says["one_coder"])]
-    rows = list(_codes(found.coding, found.k))
+    judged = _judged(found.coding.codes(), len(coders))
+    rows = list(_codes(found.coding, judged, len(coders), found.k))
     if not rows:
         return [Paragraph(says["uncoded"])]
-    people = _judged(found.coding.codes(), len(coders))["participant"].nunique()
+    people = judged["participant"].nunique()
     first = says["coded"].format(coders=len(coders), authors=stepped(people, k=found.k))
     return [Paragraph(first), *table("codes", rows, k=found.k), *_quoted(found, found.coding)]
 
@@ -60,10 +61,8 @@ def _judged(codes: pd.DataFrame, coders: int) -> pd.DataFrame:
     return codes[by == coders]
 
 
-def _codes(coding: Coding, k: int) -> Iterator[list[object]]:
+def _codes(coding: Coding, judged: pd.DataFrame, coders: int, k: int) -> Iterator[list[object]]:
     """Give each code with the share of authors to a text of whom all coders gave it."""
-    coders = len(coding.coders())
-    judged = _judged(coding.codes(), coders)
     authors = judged["participant"].nunique()
     given = judged[judged["code"].notna()]
     by = given.groupby([*_TEXT, "code"], observed=True)["coder"].transform("nunique")
