@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from myths import catalog
-from myths.catalog import Item, Module
+from myths.catalog import Item, ModuleContent
 
 SLUG = "risk"
 _RATED = ("rating", "confidence")
@@ -20,7 +20,7 @@ def write(folder: Path) -> Path:
     return path
 
 
-def _blocks(module: Module) -> list[dict[str, Any]]:
+def _blocks(module: ModuleContent) -> list[dict[str, Any]]:
     rated = [item for item in module.items if item.kind in _RATED]
     facts = "".join(f"<li>{fact.text}</li>" for fact in module.facts.values())
     prompts = "".join(f"<li>{prompt}</li>" for prompt in module.prompts.values())

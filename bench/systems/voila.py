@@ -35,14 +35,16 @@ class Visitor(HttpVisitor):
 
     async def connect(self, page: str) -> None:
         """Open the kernel's WebSocket."""
-        from myths.rehearsal import Wire
+        from myths.rehearsal import GuestWire
 
         found = _CONFIG.search(page)
         if not found:
             raise ValueError("the page came without a kernel")
         self.kernel = json.loads(found[1])["kernelId"]
         url = f"{self.origin}/api/kernels/{self.kernel}/channels"
-        self.wire = await Wire.open(url, headers={"Cookie": self.cookie, "Origin": self.origin})
+        self.wire = await GuestWire.open(
+            url, headers={"Cookie": self.cookie, "Origin": self.origin}
+        )
 
     async def leave(self) -> None:
         """Send the beacon, which stock Voila refuses, and close."""

@@ -10,15 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.way import Way, way
-from tests.server.conftest import (
-    Running,
-    Visitor,
-    recovery_code,
-    server,
-    serving,
-    start,
-    stop,
-)
+from tests.server.conftest import Running, Visitor, recovery_code, server, serving, start, stop
 
 __all__ = ["Running", "server", "serving", "start", "stop", "way"]
 

@@ -14,16 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from myths import catalog
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import (
-    PATIENCE,
-    PHONE,
-    Running,
-    all_saved,
-    by,
-    enter,
-    ready,
-    serving,
-)
+from tests.browser.conftest import PATIENCE, PHONE, Running, all_saved, by, enter, ready, serving
 from tests.browser.mixed import UNKNOWN
 from tests.browser.way import Way
 from tests.server.conftest import ROOT

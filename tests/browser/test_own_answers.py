@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from myths import catalog
-from myths.store import Asked, Given
+from myths.store import Answer, AskedQuestion
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PATIENCE, PHONE, Running, enter
@@ -29,11 +29,13 @@ def answer(context: BrowserContext, room: Running) -> None:
     who = room.store.visitor(token).participant
     words = {"question": "Is it so?", "options": {"1": "No", "2": "Yes"}}
     for value in (1, 2):
-        asked = Asked("risk", "myth", "before", "rating", "en", "0", words)
-        room.store.save(who, asked, Given(str(uuid4()), value=value))
+        asked = AskedQuestion("risk", "myth", "before", "rating", "en", "0", words)
+        room.store.save(who, asked, Answer(str(uuid4()), value=value))
     for item, text in TEXTS.items():
-        asked = Asked("harm", item, "after", "text", "en", "0", {"question": f"Why {item}?"})
-        room.store.save(who, asked, Given(str(uuid4()), text=text, reader="me"))
+        asked = AskedQuestion(
+            "harm", item, "after", "text", "en", "0", {"question": f"Why {item}?"}
+        )
+        room.store.save(who, asked, Answer(str(uuid4()), text=text, reader="me"))
 
 
 @pytest.fixture

@@ -14,16 +14,7 @@ import pytest
 from myths import catalog
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import (
-    Running,
-    all_saved,
-    by,
-    enter,
-    ready,
-    start,
-    stop,
-    until,
-)
+from tests.browser.conftest import Running, all_saved, by, enter, ready, start, stop, until
 from tests.browser.way import Way
 
 SAYS = catalog.load().ui["page"]

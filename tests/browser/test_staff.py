@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PATIENCE, PHONE, Running
 from tests.browser.test_accessible import looked_at
-from tests.server.forkserver.kernels import wait_until
+from tests.forkserver.kernels import wait_until
 
 SAYS = catalog.load().ui
 STAFF = SAYS["staff"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from myths.store import Asked, Store
+from myths.store import AskedQuestion, Store
 
 from tests.store.samples import asked, given
 
@@ -14,7 +14,7 @@ DECLINED = "declined"
 Said = float | str | None  # a number, DECLINED, or None for no answer
 
 
-def question(item: str, phase: str, **more: Any) -> Asked:
+def question(item: str, phase: str, **more: Any) -> AskedQuestion:
     kind = "confidence" if item == "confidence" else "rating"
     ends = ("0", "10") if kind == "confidence" else ("1", "5")
     words = {"question": item, "options": dict.fromkeys(ends, "so"), "keyed": KEYS[item]}

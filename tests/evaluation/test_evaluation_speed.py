@@ -8,7 +8,8 @@ import myths
 import numpy as np
 import pandas as pd
 import pytest
-from myths.evaluation import comparing, describing, pairing
+from myths.evaluation.data import pairs
+from myths.evaluation.stats import change, description
 
 WORKSHOPS, PEOPLE = 1_000, 30
 BUDGET = 60  # seconds; some 5 and 25 are needed
@@ -19,7 +20,7 @@ def frames() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Answers, people and codebook of a thousand workshops with all modules."""
     rng = np.random.default_rng(1)
     book = myths.codebook(source="content")
-    asked = pairing._asked_twice(book)
+    asked = pairs._asked_twice(book)
     total = WORKSHOPS * PEOPLE
     names = [f"p{number}" for number in range(total)]
     rooms = [f"W{number}" for number in range(WORKSHOPS)]
@@ -49,7 +50,7 @@ def frames() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 def test_a_thousand_workshops_are_compared_in_a_minute(frames, by):
     said, people, book = frames
     start = time.process_time()
-    paired = describing.beside(pairing.pair(said, people, book, phase="after"))
-    table = comparing.changed(paired, by=by)
+    paired = description.beside(pairs.pair(said, people, book, phase="after"))
+    table = change.changed(paired, by=by)
     assert time.process_time() - start < BUDGET
     assert len(table) == 28 * (WORKSHOPS if by else 1)

@@ -18,7 +18,8 @@ from jupyter_client.manager import start_new_kernel
 from myths import evaluation
 from myths.cli import main
 from myths.errors import EvaluationError
-from myths.evaluation import comparing, progress
+from myths.evaluation import progress
+from myths.evaluation.stats import change
 
 from tests.evaluation.said import room
 
@@ -132,7 +133,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     heard: list[str] = []
 
     @contextmanager
-    def listen(what: str) -> Iterator[progress.Tell]:
+    def listen(what: str) -> Iterator[progress.ProgressDisplay]:
         heard.append(what)
         yield lambda what, *_: heard.append(what)
 
@@ -178,5 +179,5 @@ def test_the_commands_tell_their_steps(store, file, told, tmp_path):
 
 
 def test_what_is_watched_keeps_its_name_and_its_help():
-    assert myths.change.__name__ == comparing.change.__name__ == "change"
-    assert myths.change.__doc__ == comparing.change.__doc__
+    assert myths.change.__name__ == change.change.__name__ == "change"
+    assert myths.change.__doc__ == change.change.__doc__

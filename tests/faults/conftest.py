@@ -12,8 +12,8 @@ import pytest
 from tests.faults.room import Room
 from tests.faults.tally import Row, count, write
 from tests.faults.writer import Writer
+from tests.forkserver.kernels import wait_until
 from tests.server.conftest import ROOT, Running
-from tests.server.forkserver.kernels import wait_until
 
 Fault = Callable[[], object]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from myths.store import Store, open_store
 from sqlalchemy import make_url
 
+from tests.forkserver.kernels import wait_until
 from tests.server.conftest import Running, launch, stop
-from tests.server.forkserver.kernels import wait_until
 
 IPC = re.compile(r"kernel-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-ipc")
 ANSWERS = """

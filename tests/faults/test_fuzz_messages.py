@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 import websocket
 from myths import catalog
-from myths.store import Given
+from myths.store import Answer
 
 from tests.faults.conftest import Trial
 from tests.faults.messages import Hostile
 from tests.faults.room import Room
 from tests.faults.writer import RATING, TEXT, TROUBLE, Page
+from tests.forkserver.kernels import memory
 from tests.server.conftest import Visitor
-from tests.server.forkserver.kernels import memory
 from tests.server.wire import Wire, key
 
 V1 = "v1.kernel.websocket.jupyter.org"
@@ -113,7 +113,7 @@ def everything(room: Room) -> dict[str, list[Any]]:
         }
 
 
-def is_proper(given: Given, place: tuple[str, str, str]) -> bool:
+def is_proper(given: Answer, place: tuple[str, str, str]) -> bool:
     """Tell whether a page could have sent this answer to this question."""
     module, item, _ = place
     asked = catalog.load().module(module).item(item)

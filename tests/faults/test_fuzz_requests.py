@@ -13,8 +13,8 @@ import pytest
 from myths import catalog
 
 from tests.faults.room import Room
+from tests.forkserver.kernels import memory
 from tests.server.conftest import ROOT, Visitor, read
-from tests.server.forkserver.kernels import memory
 
 METHODS = (
     "GET",

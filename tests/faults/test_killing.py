@@ -14,8 +14,8 @@ from myths import catalog
 
 from tests.faults.conftest import Trial
 from tests.faults.room import Room
+from tests.forkserver.kernels import wait_until
 from tests.server.conftest import Visitor, read
-from tests.server.forkserver.kernels import wait_until
 from tests.server.wire import Wire
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it finds processes in /proc")

@@ -10,8 +10,8 @@ from tests.faults.conftest import Trial
 from tests.faults.frames import BadWay
 from tests.faults.room import Room
 from tests.faults.writer import TROUBLE, Page
+from tests.forkserver.kernels import memory, wait_until
 from tests.server.conftest import Visitor
-from tests.server.forkserver.kernels import memory, wait_until
 
 
 def test_losing_and_doubling_messages(room: Room, table, chance, times: int):

@@ -15,7 +15,7 @@ import pytest
 
 from tests.faults.conftest import Trial, open_room
 from tests.faults.room import Room
-from tests.server.forkserver.kernels import wait_until
+from tests.forkserver.kernels import wait_until
 
 SPACE = 24  # MB of the small disk
 

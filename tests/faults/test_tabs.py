@@ -11,8 +11,8 @@ import pytest
 from tests.faults.conftest import open_room
 from tests.faults.room import Room
 from tests.faults.writer import EMPTY, RATING, TEXT, Page
+from tests.forkserver.kernels import wait_until
 from tests.server.conftest import Visitor
-from tests.server.forkserver.kernels import wait_until
 from tests.server.wire import key
 
 HURRIED = (

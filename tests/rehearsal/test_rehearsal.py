@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 from myths import catalog
 from myths.errors import StoreError
-from myths.rehearsal import make
-from myths.rehearsal.__main__ import main
-from myths.store import Asked, open_store
-from myths.visit import Visit
+from myths.samples import make
+from myths.samples.__main__ import main
+from myths.session import Session
+from myths.store import AskedQuestion, open_store
 
 SAMPLE = Path(__file__).parents[1] / "catalog" / "sample"
 PLACE = ["participant", "module", "item", "phase"]
@@ -121,7 +121,7 @@ def test_a_page_could_have_saved_every_answer(db, tmp_path):
     made = open_store(f"sqlite:///{db}")
     copy = open_store(f"sqlite:///{tmp_path}/copy.sqlite", create=True)
     words = made.questions().to_dict("records")
-    asked = {(q["module"], q["item"], q["phase"], q["language"]): Asked(**q) for q in words}
+    asked = {(q["module"], q["item"], q["phase"], q["language"]): AskedQuestion(**q) for q in words}
     people = myths.participants(db, rehearsal=True)
     for name, language in zip(people["participant"][::12], people["language"][::12], strict=True):
         person = copy.join(copy.open_workshop().code, language=language, consent="")
@@ -134,7 +134,7 @@ def test_a_page_could_have_saved_every_answer(db, tmp_path):
 def test_questions_are_kept_as_a_page_keeps_them(db, tmp_path):
     store = open_store(f"sqlite:///{tmp_path}/page.sqlite", create=True)
     person = store.join(store.open_workshop().code, language="en", consent="").participant
-    visit = Visit(participant=person, store=store)
+    visit = Session(participant=person, store=store)
     module = catalog.load().module("risk")
     for item in module.items:
         answer = {"value": 1} if item.options else {"text": "words"}

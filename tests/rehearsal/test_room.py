@@ -13,13 +13,22 @@ import pytest
 from click.testing import CliRunner, Result
 from myths.cli import main
 from myths.errors import MythsError
-from myths.rehearsal import Figures, Guest, GuestError, Outcome, Plan, figures, rehearse, room
+from myths.rehearsal import (
+    CrowdPlan,
+    Guest,
+    GuestError,
+    Outcome,
+    RehearsalSummary,
+    rehearse,
+    room,
+    summarize,
+)
 from myths.rehearsal.crowd import Sent
-from myths.store import Asked, Given, Store, open_store
+from myths.store import Answer, AskedQuestion, Store, open_store
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 
-from tests.apart import apart, finish
 from tests.server.conftest import Running, serving
+from tests.threads import apart, finish
 
 KEYS = [f"{number:08d}-0000-4000-8000-000000000000" for number in range(4)]
 
@@ -82,7 +91,7 @@ class Seen:
     second: int = 0
     refused: str = ""
     reopened: int = 0
-    kept: Figures | None = None
+    kept: RehearsalSummary | None = None
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +113,7 @@ def seen(server: Running) -> Seen:
             seconds = await guest.answer("risk.myth.before", key=KEYS[0], value=2)
             seen.reopened = guest.reopened
             sent = [Sent(KEYS[0], 2, None, seconds)]
-            seen.kept = figures(
+            seen.kept = summarize(
                 plan(code), Outcome(sent=sent, joined=1, last=1), store=server.store
             )
 
@@ -135,7 +144,7 @@ def test_people_do_not_answer_in_a_real_workshop(server: Running):
 
 
 def test_a_room_that_nobody_lets_in_fails_in_one_sentence(server: Running):
-    nobody = Plan(url=server.link, code="NOSUCH", people=2, ramp=0)
+    nobody = CrowdPlan(url=server.link, code="NOSUCH", people=2, ramp=0)
     with pytest.raises(MythsError, match="NOSUCH"):
         finish(rehearse(nobody))
 
@@ -148,8 +157,8 @@ def test_a_server_that_is_not_there_is_told_in_one_sentence(server: Running):
     assert len(result.stderr.strip().splitlines()) == 1
 
 
-def plan(code: str) -> Plan:
-    return Plan(url="", code=code, people=1)
+def plan(code: str) -> CrowdPlan:
+    return CrowdPlan(url="", code=code, people=1)
 
 
 @pytest.fixture
@@ -157,33 +166,33 @@ def store(tmp_path: Path) -> Store:
     return open_store(f"sqlite:///{tmp_path / 'store.sqlite'}", create=True)
 
 
-def look(store: Store, kept: list[Given], sent: list[Sent]) -> Figures:
+def look(store: Store, kept: list[Answer], sent: list[Sent]) -> RehearsalSummary:
     """Sum up a rehearsal whose answers `kept` are in the store."""
     code = store.open_workshop(rehearsal=True).code
     name = store.join(code, language="en", consent="").participant
     for number, given in enumerate(kept):
-        item = Asked("risk", f"item{number}", "after", "rating", "en", "w", {})
+        item = AskedQuestion("risk", f"item{number}", "after", "rating", "en", "w", {})
         store.save(name, item, given)
-    return figures(plan(code), Outcome(sent=sent, joined=1, first=0, last=1), store=store)
+    return summarize(plan(code), Outcome(sent=sent, joined=1, first=0, last=1), store=store)
 
 
 def test_an_acknowledged_answer_that_the_store_has_not_is_lost(store: Store):
     sent = [Sent(KEYS[0], 1, None, 0.1), Sent(KEYS[1], 2, None, 0.1)]
-    found = look(store, [Given(KEYS[0], 1.0)], sent)
+    found = look(store, [Answer(KEYS[0], 1.0)], sent)
     assert (found.acknowledged, found.lost, found.fine) == (2, 1, False)
 
 
 def test_an_answer_kept_with_another_value_is_lost(store: Store):
-    assert look(store, [Given(KEYS[0], 5.0)], [Sent(KEYS[0], 1, None, 0.1)]).lost == 1
+    assert look(store, [Answer(KEYS[0], 5.0)], [Sent(KEYS[0], 1, None, 0.1)]).lost == 1
 
 
 def test_an_answer_that_nobody_sent_is_kept_twice(store: Store):
-    kept = [Given(KEYS[0], 1.0), Given(KEYS[1], 1.0)]
+    kept = [Answer(KEYS[0], 1.0), Answer(KEYS[1], 1.0)]
     found = look(store, kept, [Sent(KEYS[0], 1, None, 0.1)])
     assert (found.lost, found.doubled, found.fine) == (0, 1, False)
 
 
 def test_without_a_look_into_the_store_an_answer_without_receipt_is_lost():
     sent = [Sent(KEYS[0], 1, None, 0.1), Sent(KEYS[1], 1, None, None)]
-    found = figures(plan(""), Outcome(sent=sent, joined=1, first=0, last=1))
+    found = summarize(plan(""), Outcome(sent=sent, joined=1, first=0, last=1))
     assert (found.lost, found.doubled, found.fine) == (1, None, False)

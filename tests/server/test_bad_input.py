@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from myths import catalog
-from myths.store import codes
+from myths.store import credentials
 
 from tests.server.conftest import Running, Visitor, read, recovery_code
 from tests.store.samples import expire
@@ -62,7 +62,7 @@ def test_without_consent_nobody_joins_and_the_typed_code_stays(visitor: Visitor,
 
 
 def test_a_recovery_code_that_brings_nobody_back_is_explained(visitor: Visitor):
-    right = codes.new_recovery_code()
+    right = credentials.new_recovery_code()
     wrong = right[:-1] + ("A" if right[-1] != "A" else "B")
     for typed, words in {
         "": "no_recovery",

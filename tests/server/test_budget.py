@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from myths.server.forkserver import ForkServer
+from myths.forkserver import ForkServer
 
-from tests.apart import finish
+from tests.forkserver.kernels import Kernel, children, cpu, memory, wait_until
 from tests.server.conftest import ROOT, Running, Visitor, serving
-from tests.server.forkserver.kernels import Kernel, children, cpu, memory, wait_until
 from tests.server.wire import Wire, key
+from tests.threads import finish
 
 PAGES = 6
 
@@ -90,11 +90,11 @@ def test_a_page_is_one_process_and_little_time_and_memory(own: Running, inside: 
 
 def test_a_kernel_has_nothing_loaded_that_only_others_need(tmp_path: Path):
     server = ForkServer(
-        ["ipywidgets", "anywidget", "myths.kernel", "myths.module", "myths.prepared"]
+        ["ipywidgets", "anywidget", "myths.pages.kernel", "myths.module", "myths.pages.executor"]
     )
     template = finish(
         server.prepare(
-            "myths.prepared:run",
+            "myths.pages.executor:run",
             notebook=str(ROOT / "notebooks/participants/01_risk.ipynb"),
             stock=False,
             env=dict(os.environ),

@@ -15,7 +15,7 @@ import websocket
 from click.testing import CliRunner
 from myths import catalog
 from myths.cli import main
-from myths.store import codes
+from myths.store import credentials
 
 from tests.server.conftest import Running, Visitor, read, serving
 from tests.server.test_staff import enter, opened
@@ -106,7 +106,7 @@ def test_a_page_finds_its_kernel(proxied: Running):
 
 
 def guess(visitor: Visitor) -> int:
-    return visitor.send("/return", recovery=codes.new_recovery_code()).status_code
+    return visitor.send("/return", recovery=credentials.new_recovery_code()).status_code
 
 
 def test_who_guesses_slows_down_nobody_behind_another_address(proxied: Running):
@@ -133,7 +133,7 @@ def test_without_a_proxy_nobody_can_claim_another_address(tmp_path: Path):
         for number in range(61):
             visitor = visitor_of(server, f"203.0.113.{number}")
             visitor.http.headers["X-Real-Ip"] = f"203.0.113.{number}"
-            answer = visitor.send("/return", recovery=codes.new_recovery_code())
+            answer = visitor.send("/return", recovery=credentials.new_recovery_code())
             visitor.http.close()
     assert answer.status_code == 429
     assert ERRORS["too_many"].partition("{")[0] in read(answer)

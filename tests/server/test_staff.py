@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from myths import catalog
-from myths.store import codes
+from myths.store import credentials
 
 from tests.server.conftest import Running, Visitor, read, serving
 
@@ -107,7 +107,7 @@ def test_wrong_keys_are_slowed_down_and_keep_nobody_from_joining(tmp_path: Path)
         key = running.store.new_staff_key()
         guesser = Visitor(running)
         mistyped = ["", "x", "K7QF-2MPX-9TR", *"abcdefg"]
-        for wrong in [*mistyped, *(codes.new_recovery_code() for _ in range(10))]:
+        for wrong in [*mistyped, *(credentials.new_recovery_code() for _ in range(10))]:
             answer = enter(guesser, wrong)
             assert (answer.status_code, STAFF["wrong_key"] in read(answer)) == (403, True)
         slowed = enter(guesser, key)
@@ -125,7 +125,7 @@ def test_whoever_sends_many_keys_at_once_is_slowed_down_too(tmp_path: Path):
         fields = {"_xsrf": form[1], "do": "enter"}
 
         def guess(_: int) -> int:
-            sent = fields | {"key": codes.new_recovery_code()}
+            sent = fields | {"key": credentials.new_recovery_code()}
             return guesser.http.post("/staff/", data=sent).status_code
 
         with ThreadPoolExecutor(40) as many:

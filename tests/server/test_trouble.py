@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from myths import catalog
-from myths.store import codes
+from myths.store import credentials
 
 from tests.server.conftest import ROOT, Running, Visitor, read, recovery_code, serving
 from tests.server.wire import Wire, key
@@ -189,7 +189,7 @@ def test_wrong_codes_are_slowed_down_and_right_ones_never_count(troubled: Runnin
         visitor.http.cookies.delete("visit")
     for _ in range(30):
         assert SAYS["errors"]["mistyped"] in read(visitor.send("/return", recovery="wrong"))
-    unknown = codes.new_recovery_code()
+    unknown = credentials.new_recovery_code()
     tries = [visitor.send("/return", recovery=unknown) for _ in range(61)]
     assert [page.status_code for page in tries] == [400] * 60 + [429]
     for page in (tries[-1], visitor.join("ABSENT")):

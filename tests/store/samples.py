@@ -6,7 +6,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from myths.store import Asked, Given, Store, Workshop, schema
+from myths.store import Answer, AskedQuestion, Store, Workshop, schema
 from sqlalchemy import insert, select, update
 
 FOREIGN_WORDS = (
@@ -17,18 +17,20 @@ FOREIGN_WORDS = (
 )
 
 
-def asked(item: str = "myth", phase: str = "before", kind: str = "rating", **more: Any) -> Asked:
+def asked(
+    item: str = "myth", phase: str = "before", kind: str = "rating", **more: Any
+) -> AskedQuestion:
     words = {"question": "Is it so?", "options": {"1": "no", "5": "yes"}, "keyed": "myth"}
     usual = {"module": "risk", "language": "en", "wording": "0123456789ab", "words": words}
-    return Asked(item=item, phase=phase, kind=kind, **(usual | more))
+    return AskedQuestion(item=item, phase=phase, kind=kind, **(usual | more))
 
 
-def written(item: str = "reason", phase: str = "before", **more: Any) -> Asked:
+def written(item: str = "reason", phase: str = "before", **more: Any) -> AskedQuestion:
     return asked(item, phase, "text", **more)
 
 
-def given(value: float | None = None, **more: Any) -> Given:
-    return Given(**({"key": str(uuid.uuid4()), "value": value} | more))
+def given(value: float | None = None, **more: Any) -> Answer:
+    return Answer(**({"key": str(uuid.uuid4()), "value": value} | more))
 
 
 def days_ago(days: float) -> datetime:

@@ -12,7 +12,7 @@ from threading import Event, Thread
 
 import pytest
 from myths.errors import RecoveryError, StoreError
-from myths.store import copying, digests, open_store, read_backup, restore, schema
+from myths.store import backup, digests, open_store, read_backup, restore, schema
 from sqlalchemy import insert
 
 from tests.store.samples import asked, expire, given, written
@@ -99,14 +99,14 @@ def test_erased_words_leave_no_trace_in_a_later_backup(store, people, tmp_path):
 
 
 def test_what_is_not_read_back_as_it_was_leaves_no_backup(store, people, tmp_path, monkeypatch):
-    whole = copying._copy
+    whole = backup._copy
 
     def lossy(conn, part, step):
         whole(conn, part, step)
         with sqlite3.connect(part) as file:
             file.execute("UPDATE answers SET value = 3 WHERE seq = 1")
 
-    monkeypatch.setattr(copying, "_copy", lossy)
+    monkeypatch.setattr(backup, "_copy", lossy)
     assert "damaged" in refused(store.backup, tmp_path / "monday.backup")
     assert not list(tmp_path.glob("monday*"))
 
@@ -192,12 +192,12 @@ def _of_first_version(folder: Path) -> Path:
     """Make a backup as the first version would have made it."""
     from alembic import command
     from alembic.config import Config
-    from myths.store.opening import _connectable
+    from myths.store.database import _connectable
 
     path = folder / "first.backup"
     database = _connectable(f"sqlite:///{path}", create=True)
     config = Config()
-    config.set_main_option("script_location", str(Path(copying.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(backup.__file__).parent / "migrations"))
     with database.writing() as conn:
         config.attributes["connection"] = conn
         command.upgrade(config, "0001")
@@ -206,10 +206,10 @@ def _of_first_version(folder: Path) -> Path:
         times = dict.fromkeys(("opened_at", "joins_until", "pooled_at"), now)
         later = datetime(2999, 1, 1, tzinfo=UTC)
         conn.execute(insert(schema.workshops).values(**row, **times, expires_at=later))
-        copying.manifest.create(conn)
+        backup.manifest.create(conn)
         sums = digests.sums(conn, but=["myths_backup"])
         signed = {"made_at": now, "version": "0001", "delete_by": None, "sums": sums}
-        conn.execute(insert(copying.manifest).values(signed))
+        conn.execute(insert(backup.manifest).values(signed))
     return path
 
 
@@ -279,13 +279,13 @@ def test_no_server_starts_while_a_restore_runs(store):
 def test_what_cannot_be_read_back_leaves_the_old_state(store, people, made, url, monkeypatch):
     store.save(people[0].participant, asked(), given(4))
     before = held(store)
-    whole = copying.fill
+    whole = backup.fill
 
     def lossy(target, source, **options):
         whole(target, source, **options)
         target.execute(schema.answers.update().values(value=3))
 
-    monkeypatch.setattr(copying, "fill", lossy)
+    monkeypatch.setattr(backup, "fill", lossy)
     assert "could not be read back" in refused(restore, made, url, replace=True)
     assert held(store) == before
 

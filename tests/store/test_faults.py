@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from myths.errors import StoreError
-from myths.store import Given, Store, open_store, opening
+from myths.store import Answer, Store, database, open_store
 from sqlalchemy import event, text
 
 from tests.store.samples import asked, given, written
@@ -145,7 +145,7 @@ def test_making_that_fails_half_way_leaves_an_empty_database(url, monkeypatch):
         if "CREATE TABLE answers" in statement:
             raise KeyboardInterrupt
 
-    made = opening.create_engine
+    made = database.create_engine
 
     def fragile(*args, **options):
         engine = made(*args, **options)
@@ -153,7 +153,7 @@ def test_making_that_fails_half_way_leaves_an_empty_database(url, monkeypatch):
         return engine
 
     with monkeypatch.context() as patch:
-        patch.setattr(opening, "create_engine", fragile)
+        patch.setattr(database, "create_engine", fragile)
         with pytest.raises(KeyboardInterrupt):
             open_store(url, create=True)
     assert "still empty" in str(fault(open_store, url))
@@ -234,7 +234,7 @@ def test_a_full_disk_loses_nothing_and_takes_the_answer_when_there_is_room(nearl
     store, make_room = nearly_full
     workshop = store.open_workshop()
     person = store.join(workshop.code, language="en", consent="agreed").participant
-    saved: dict[str, Given] = {}
+    saved: dict[str, Answer] = {}
 
     def write_on() -> None:
         while True:

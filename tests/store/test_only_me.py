@@ -9,7 +9,7 @@ from time import sleep
 import pandas as pd
 import pytest
 from myths.errors import AnswerError, StoreError
-from myths.store import Joined, Place, Store, Visitor, open_store, schema, sealing
+from myths.store import Joined, QuestionKey, Store, Visitor, encryption, open_store, schema
 from myths.store.answers import place
 from sqlalchemy import event, func, select, update
 
@@ -84,7 +84,7 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
     "workshop": lambda store, visitor: store.workshop(visitor.workshop.code),
     "erasings": lambda store, _: store.erasings(),
     "batches": lambda store, visitor: store.batches(
-        visitor.workshop.code, Place(*PLACE), rule=lambda *_: None
+        visitor.workshop.code, QuestionKey(*PLACE), rule=lambda *_: None
     ),
     "latest": lambda store, visitor: store.latest(visitor.participant).get(PLACE),
 }
@@ -164,14 +164,14 @@ def test_nothing_that_the_database_holds_opens_a_key_or_a_text(store, visitor):
     belongs = place(visitor.participant, *PLACE, key)
     held = all_that_is_held(store)
     tries = {value[:32].ljust(32, b"\0") for value in held}
-    tries |= {sealing.key_of_token(value.decode("latin-1")) for value in held}
+    tries |= {encryption.key_of_token(value.decode("latin-1")) for value in held}
     for guess in tries:
         for each in wrapped:
-            with pytest.raises(sealing.Unopened):
-                sealing.unwrap(each, guess, visitor.participant)
-        with pytest.raises(sealing.Unopened):
-            sealing.unseal(sealed, guess, *belongs)
-    assert sealing.unseal(sealed, visitor.key, *belongs) == MINE
+            with pytest.raises(encryption.UnopenedText):
+                encryption.unwrap(each, guess, visitor.participant)
+        with pytest.raises(encryption.UnopenedText):
+            encryption.unseal(sealed, guess, *belongs)
+    assert encryption.unseal(sealed, visitor.key, *belongs) == MINE
 
 
 def test_the_recovery_code_shows_it_in_another_browser(store, joined, visitor):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from myths.errors import RecoveryError
-from myths.store import Store, codes, open_store, restore, schema
+from myths.store import Store, credentials, open_store, restore, schema
 from sqlalchemy import select, update
 
 from tests.store.samples import days_ago
@@ -31,7 +31,7 @@ def test_a_key_lets_in_however_it_is_typed_and_nothing_else_does(store):
         token = store.let_staff_in(typed)
         assert token
         assert store.is_staff(token)
-    for typed in ("", "x", codes.new_recovery_code(), key[:-1], key * 100, "🙂", "\0"):
+    for typed in ("", "x", credentials.new_recovery_code(), key[:-1], key * 100, "🙂", "\0"):
         assert wrong(store, typed)
     for token in ("", key, "x" * 43, "🙂", *(mark for mark, _ in kept(store))):
         assert not store.is_staff(token)
@@ -85,7 +85,7 @@ def test_who_comes_in_while_the_keys_are_ended_is_out_too(store, monkeypatch):
         store.revoke_staff()
         return "late"
 
-    monkeypatch.setattr(codes, "new_token", revoked_meanwhile)
+    monkeypatch.setattr(credentials, "new_token", revoked_meanwhile)
     assert store.let_staff_in(key) == "late"
     assert not store.is_staff("late")
 

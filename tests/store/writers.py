@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 import uuid
 
-from myths.store import Saved, open_store
+from myths.store import SaveReceipt, open_store
 
 from tests.store.samples import asked, given
 
 
-def save_all(url: str, person: str, keys: list[str]) -> list[Saved]:
+def save_all(url: str, person: str, keys: list[str]) -> list[SaveReceipt]:
     """Save an answer for each key, each to a question that nobody has answered before."""
     store = open_store(url)
     return [

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         wide,
     )
     from myths.module import Module, Page
-    from myths.rehearsal import rehearsal_data
+    from myths.samples import rehearsal_data
 
 __all__ = [
     "Coding",
@@ -50,7 +50,7 @@ __all__ = [
     "wide",
 ]
 
-_HOMES = {"Module": "myths.module", "Page": "myths.module", "rehearsal_data": "myths.rehearsal"}
+_HOMES = {"Module": "myths.module", "Page": "myths.module", "rehearsal_data": "myths.samples"}
 
 
 def __getattr__(name: str) -> Any:

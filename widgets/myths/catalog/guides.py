@@ -8,7 +8,7 @@ from pathlib import Path
 
 from myths.catalog.markdown import GUIDE, Html, MarkdownRefusedError, headings, render
 from myths.catalog.problems import ContentProblemsError, Problem
-from myths.catalog.reading import Source, read_text
+from myths.catalog.source import Source, read_text
 
 HEADINGS = (
     "Aim",

@@ -21,7 +21,7 @@ Scale = Annotated[dict[str, Words], Field(min_length=2), AfterValidator(_counted
 FivePoints = Annotated[Scale, Field(min_length=5, max_length=5)]
 
 
-class Asked(BaseModel):
+class ModuleQuestions(BaseModel):
     """Section `module`: what every module asks, and other words of its page."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
@@ -45,7 +45,7 @@ class Interface(BaseModel):
     scale_agree: Scale
     scale_extent: Scale
     scale_done: Scale
-    module: Asked
+    module: ModuleQuestions
     components: dict[str, dict[str, Words]] = {}
 
     def sections(self) -> Mapping[str, Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Literal
 from myths.catalog.interface import Interface
 from myths.catalog.markdown import Html
 from myths.catalog.problems import nearest
-from myths.catalog.structure import ModulePlan, PagePlan
+from myths.catalog.structure import ModuleStructure, PageStructure
 from myths.catalog.texts import ModuleWords, PageWords
 from myths.catalog.words import wording
 from myths.errors import ContentError
@@ -60,7 +60,7 @@ def find(items: Sequence[Item], module: str, id: str) -> Item:  # noqa: A002  th
 
 
 def module_items(
-    plan: ModulePlan, words: ModuleWords, ui: Interface, language: str
+    plan: ModuleStructure, words: ModuleWords, ui: Interface, language: str
 ) -> Iterator[Item]:
     """Make a module's items: ratings, confidence, reason, recall, reflections, commitment."""
     slug, asked = plan.slug, ui.module
@@ -96,7 +96,9 @@ def module_items(
     yield Item(slug, "commitment.then", "commitment", asked.commitment_then, language)
 
 
-def page_items(plan: PagePlan, words: PageWords, ui: Interface, language: str) -> Iterator[Item]:
+def page_items(
+    plan: PageStructure, words: PageWords, ui: Interface, language: str
+) -> Iterator[Item]:
     """Make a page's items: ratings, then reflections."""
     scales = {"agree": ui.scale_agree, "extent": ui.scale_extent, "done": ui.scale_done}
     for rating in plan.ratings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from myths.catalog.loading import Catalog, load
+from myths.catalog.loader import Catalog, load
 
 
 class Library:

@@ -43,7 +43,7 @@ class Html(str):
 
 
 @dataclass(frozen=True)
-class Heading:
+class GuideHeading:
     """A heading of a guide: its words, level (1 to 6) and line (from 1)."""
 
     words: str
@@ -95,11 +95,11 @@ def plain(words: str) -> str:
     return " ".join(html.unescape(nh3.clean(words, tags=set())).split())
 
 
-def headings(text: str) -> list[Heading]:
+def headings(text: str) -> list[GuideHeading]:
     """List the headings of a Markdown text in order."""
     tokens = _parser.parse(text)
     return [
-        Heading(after.content, int(token.tag[1]), (token.map or [0])[0] + 1)
+        GuideHeading(after.content, int(token.tag[1]), (token.map or [0])[0] + 1)
         for token, after in pairwise(tokens)
         if token.type == "heading_open"
     ]

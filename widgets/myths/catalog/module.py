@@ -10,14 +10,14 @@ from myths.catalog.interface import Interface
 from myths.catalog.items import Item, find, module_items
 from myths.catalog.markdown import Html
 from myths.catalog.problems import Problem
-from myths.catalog.reading import Source
-from myths.catalog.shaping import pair
-from myths.catalog.structure import ModulePlan
-from myths.catalog.texts import Commitment, Misleads, ModuleWords, Said, Vignette
+from myths.catalog.source import Source
+from myths.catalog.structure import ModuleStructure
+from myths.catalog.texts import Commitment, Fact, Misleads, ModuleWords, Vignette
+from myths.catalog.validation import pair
 
 
 @dataclass(frozen=True)
-class Module:
+class ModuleContent:
     """One myth. `Html` values are safe to show as they are; all other words are plain.
 
     `question` is the myth as a question; `facts` are in order by id; `articles` are those of the
@@ -32,8 +32,8 @@ class Module:
     core: Html
     myth: Html
     misleads: Misleads
-    facts: Mapping[str, Said]
-    takeaway: Said
+    facts: Mapping[str, Fact]
+    takeaway: Fact
     treaty: Html
     articles: tuple[str, ...]
     vignette: Vignette
@@ -47,7 +47,7 @@ class Module:
         return find(self.items, self.slug, id)
 
 
-def misfits(plan: ModulePlan, source: Source) -> list[Problem]:
+def misfits(plan: ModuleStructure, source: Source) -> list[Problem]:
     """List the items without words and the words without an item."""
     named = {
         ("ratings",): [rating.id for rating in plan.ratings],
@@ -63,9 +63,9 @@ def misfits(plan: ModulePlan, source: Source) -> list[Problem]:
     ]
 
 
-def join(plan: ModulePlan, words: ModuleWords, ui: Interface, language: str) -> Module:
+def join(plan: ModuleStructure, words: ModuleWords, ui: Interface, language: str) -> ModuleContent:
     """Make the module from structure and words that fit each other."""
-    return Module(
+    return ModuleContent(
         slug=plan.slug,
         language=language,
         title=words.title,

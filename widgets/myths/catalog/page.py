@@ -9,15 +9,15 @@ from types import MappingProxyType
 from myths.catalog.interface import Interface
 from myths.catalog.items import Item, find, page_items
 from myths.catalog.problems import Problem, nearest
-from myths.catalog.reading import Source
-from myths.catalog.shaping import pair
-from myths.catalog.structure import PagePlan
-from myths.catalog.texts import PageWords, Said, Section
+from myths.catalog.source import Source
+from myths.catalog.structure import PageStructure
+from myths.catalog.texts import Fact, PageWords, Section
+from myths.catalog.validation import pair
 from myths.errors import ContentError
 
 
 @dataclass(frozen=True)
-class Page:
+class PageContent:
     """One page. `agree` is the sentence beside the consent box, empty where nothing is agreed to.
 
     `asks_modules` is true where each module's ratings are asked again.
@@ -29,7 +29,7 @@ class Page:
     heading: str
     agree: str
     sections: Mapping[str, Section]
-    facts: Mapping[str, Said]
+    facts: Mapping[str, Fact]
     asks_modules: bool
     items: tuple[Item, ...]
 
@@ -45,7 +45,7 @@ class Page:
         return find(self.items, self.slug, id)
 
 
-def misfits(plan: PagePlan, source: Source) -> list[Problem]:
+def misfits(plan: PageStructure, source: Source) -> list[Problem]:
     """List the items without words and the words without an item."""
     named = {
         "sections": plan.sections,
@@ -64,9 +64,9 @@ def misfits(plan: PagePlan, source: Source) -> list[Problem]:
     return problems
 
 
-def join(plan: PagePlan, words: PageWords, ui: Interface, language: str) -> Page:
+def join(plan: PageStructure, words: PageWords, ui: Interface, language: str) -> PageContent:
     """Make the page from structure and words that fit each other."""
-    return Page(
+    return PageContent(
         slug=plan.slug,
         language=language,
         title=words.title,

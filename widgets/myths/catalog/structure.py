@@ -15,7 +15,7 @@ from pydantic import (
 )
 
 from myths.catalog.problems import nearest
-from myths.catalog.tree import Place
+from myths.catalog.tree import YamlPath
 from myths.catalog.words import Id, Ids, Language, Slug, Slugs, Words, fault
 
 RESERVED = ("confidence", "reason")  # items every module has without naming them
@@ -27,7 +27,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Plan(Strict):
+class Structure(Strict):
     """What module.yml and page.yml share: a name, which is the folder's."""
 
     slug: Slug
@@ -62,14 +62,14 @@ class Series(Strict):
         return routes
 
 
-class RatingPlan(Strict):
+class RatingStructure(Strict):
     """A statement to rate, and what agreeing with it means."""
 
     id: Id
     keyed: Literal["myth", "fact", "overcorrection"]
 
 
-class RecallPlan(Strict):
+class RecallStructure(Strict):
     """The recall question: its answers in order, and the right one."""
 
     id: Id
@@ -85,19 +85,19 @@ class RecallPlan(Strict):
         return correct
 
 
-class ModulePlan(Plan):
+class ModuleStructure(Structure):
     """module.yml."""
 
     treaty: Annotated[tuple[Words, ...], Field(min_length=1)]
     facts: Annotated[Ids, Field(min_length=1)]
-    ratings: Annotated[tuple[RatingPlan, ...], Field(min_length=1)]
-    recall: RecallPlan
+    ratings: Annotated[tuple[RatingStructure, ...], Field(min_length=1)]
+    recall: RecallStructure
     prompts: Annotated[Ids, Field(min_length=4, max_length=6)]
     discussion_minutes: Annotated[int, Field(gt=0, le=60)]
     reflections: Annotated[Ids, Field(min_length=2, max_length=3)]
 
     @model_validator(mode="after")
-    def _no_id_twice(self) -> ModulePlan:
+    def _no_id_twice(self) -> ModuleStructure:
         places = _places(self.ratings, self.reflections)
         _refuse_repeats([*places, (("recall", "id"), self.recall.id)])
         return self
@@ -110,7 +110,7 @@ class PageRating(Strict):
     scale: Literal["agree", "extent", "done"]
 
 
-class PagePlan(Plan):
+class PageStructure(Structure):
     """page.yml; `modules` asks each module's ratings again."""
 
     facts: Ids = ()
@@ -120,21 +120,21 @@ class PagePlan(Plan):
     modules: bool = False
 
     @model_validator(mode="after")
-    def _no_id_twice(self) -> PagePlan:
+    def _no_id_twice(self) -> PageStructure:
         _refuse_repeats(_places(self.ratings, self.reflections))
         return self
 
 
 def _places(
-    ratings: Iterable[RatingPlan | PageRating], reflections: Iterable[str]
-) -> list[tuple[Place, str]]:
+    ratings: Iterable[RatingStructure | PageRating], reflections: Iterable[str]
+) -> list[tuple[YamlPath, str]]:
     return [
         *((("ratings", position), rating.id) for position, rating in enumerate(ratings)),
         *((("reflections", position), name) for position, name in enumerate(reflections)),
     ]
 
 
-def _refuse_repeats(ids: Iterable[tuple[Place, str]]) -> None:
+def _refuse_repeats(ids: Iterable[tuple[YamlPath, str]]) -> None:
     seen = set(RESERVED)
     for place, name in ids:
         if name in seen:

@@ -10,7 +10,7 @@ from myths.catalog.structure import Strict
 from myths.catalog.words import Markdown, Words
 
 
-class Said(Strict):
+class Fact(Strict):
     """Words that must convey something: each of `terms` occurs in them (`|` parts alternatives)."""
 
     text: Markdown
@@ -33,7 +33,7 @@ class Misleads(Strict):
     text: Markdown
 
 
-class Answer(Strict):
+class RecallOption(Strict):
     """A recall option: its words, and what the reader is told on choosing it."""
 
     text: Words
@@ -44,7 +44,7 @@ class RecallWords(Strict):
     """The recall question and its options' words by id."""
 
     question: Words
-    options: dict[str, Answer]
+    options: dict[str, RecallOption]
 
 
 class Vignette(Strict):
@@ -71,8 +71,8 @@ class ModuleWords(Strict):
     core: Markdown
     myth: Markdown
     misleads: Misleads
-    facts: dict[str, Said]
-    takeaway: Said
+    facts: dict[str, Fact]
+    takeaway: Fact
     treaty: Markdown
     recall: RecallWords
     vignette: Vignette
@@ -95,6 +95,6 @@ class PageWords(Strict):
     heading: Words
     agree: Words | None = None
     sections: dict[str, Section]
-    facts: dict[str, Said] = Field(default_factory=dict)
+    facts: dict[str, Fact] = Field(default_factory=dict)
     ratings: dict[str, Words] = Field(default_factory=dict)
     reflections: dict[str, Words] = Field(default_factory=dict)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-Place = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 
 DEEPEST = 12  # nested levels; honest files have five
 
@@ -28,7 +28,7 @@ class Fault(NamedTuple):
     """A fault in the text: line (from 1), place, what it is, how to mend it."""
 
     line: int
-    place: Place
+    place: YamlPath
     message: str
     remedy: str
 
@@ -42,7 +42,7 @@ class BrokenError(Exception):
         self.fault = fault
 
 
-def hidden(text: str, line: int = 1, place: Place = ()) -> Fault | None:
+def hidden(text: str, line: int = 1, place: YamlPath = ()) -> Fault | None:
     """Find the first character that people cannot see but computers obey."""
     match = _HIDDEN.search(text)
     if match is None:
@@ -59,8 +59,8 @@ class Tree:
 
     def __init__(self, text: str) -> None:
         """Read the whole text."""
-        self.lines: dict[Place, int] = {}
-        self.bodies: dict[Place, int] = {}
+        self.lines: dict[YamlPath, int] = {}
+        self.bodies: dict[YamlPath, int] = {}
         self.faults: list[Fault] = []
         self.value: Any = None
         try:
@@ -82,7 +82,7 @@ class Tree:
             elif isinstance(event, yaml.NodeEvent):
                 self.value = self._node(event, events, ())
 
-    def _node(self, event: Any, events: Iterator[Any], place: Place) -> Any:
+    def _node(self, event: Any, events: Iterator[Any], place: YamlPath) -> Any:
         if len(place) > DEEPEST:
             message = f"nested more than {DEEPEST} levels deep"
             raise BrokenError(
@@ -97,7 +97,7 @@ class Tree:
             return self._sequence(events, place)
         return self._scalar(event, place) if isinstance(event, yaml.ScalarEvent) else None
 
-    def _mapping(self, events: Iterator[Any], place: Place) -> dict[str, Any]:
+    def _mapping(self, events: Iterator[Any], place: YamlPath) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -114,7 +114,7 @@ class Tree:
             found[name] = self._node(next(events), events, inner)
         return found
 
-    def _sequence(self, events: Iterator[Any], place: Place) -> list[Any]:
+    def _sequence(self, events: Iterator[Any], place: YamlPath) -> list[Any]:
         found: list[Any] = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
@@ -124,7 +124,7 @@ class Tree:
             found.append(self._node(event, events, inner))
         return found
 
-    def _scalar(self, event: Any, place: Place) -> str | None:
+    def _scalar(self, event: Any, place: YamlPath) -> str | None:
         text: str = event.value
         block = event.style in ("|", ">")
         self.bodies[place] = event.start_mark.line + 1 + block
@@ -133,5 +133,5 @@ class Tree:
         plain = event.style in (None, "")
         return None if plain and text in ("", "~", "null") else text
 
-    def _refuse(self, event: Any, place: Place, message: str, remedy: str) -> None:
+    def _refuse(self, event: Any, place: YamlPath, message: str, remedy: str) -> None:
         self.faults.append(Fault(event.start_mark.line + 1, place, message, remedy))

@@ -12,13 +12,13 @@ from pydantic import AfterValidator, BeforeValidator, InstanceOf
 from pydantic_core import PydanticCustomError
 
 from myths.catalog.markdown import Html, MarkdownRefusedError, plain, render
-from myths.catalog.tree import Place
+from myths.catalog.tree import YamlPath
 
 _TAG = re.compile(r"<[a-z/!?]|javascript:", re.IGNORECASE)
 
 
 def fault(
-    message: str, remedy: str, *, place: Place = (), offset: int | None = None
+    message: str, remedy: str, *, place: YamlPath = (), offset: int | None = None
 ) -> PydanticCustomError:
     """Make the error that a validator raises about its value.
 

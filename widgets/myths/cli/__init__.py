@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from myths.cli.exporting import export
-from myths.cli.keeping import backup, merge, restore
-from myths.cli.rehearsing import rehearse
-from myths.cli.reporting import report
-from myths.cli.serving import check, lab, serve
+from myths.cli.backup import backup, merge, restore
+from myths.cli.export import export
+from myths.cli.rehearse import rehearse
+from myths.cli.report import report
+from myths.cli.serve import check, lab, serve
 from myths.cli.staff import staff
-from myths.cli.workshops import workshop
+from myths.cli.workshop import workshop
 from myths.errors import MythsError
 
 

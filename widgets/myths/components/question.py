@@ -7,8 +7,8 @@ from typing import Any
 
 import traitlets
 
-from myths.components.answer import Answer, envelope
 from myths.components.base import Component, Words
+from myths.components.envelope import Answer, envelope
 from myths.errors import AnswerError, StoreError
 
 Save = Callable[[Answer], Mapping[str, Any]]

@@ -7,8 +7,8 @@ from typing import Any
 
 import traitlets
 
-from myths.components.answer import READERS, Answer, checked
 from myths.components.base import Words, script, style
+from myths.components.envelope import READERS, Answer, checked
 from myths.components.question import Question, Save
 
 

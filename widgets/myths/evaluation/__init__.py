@@ -14,33 +14,33 @@ from myths.evaluation.progress import watched
 
 if TYPE_CHECKING:
     from myths.evaluation.coding import Coding
-    from myths.evaluation.comparing import change, distribution
-    from myths.evaluation.exporting import FORMATS, Exported, ExportError, export
-    from myths.evaluation.missing import attrition
-    from myths.evaluation.pairing import pairs
-    from myths.evaluation.reporting import report
-    from myths.evaluation.scales import reliability
-    from myths.evaluation.tables import answers, participants, wide
-    from myths.evaluation.timing import paradata
-    from myths.evaluation.wordings import codebook
+    from myths.evaluation.data.attrition import attrition
+    from myths.evaluation.data.pairs import pairs
+    from myths.evaluation.data.paradata import paradata
+    from myths.evaluation.data.tables import answers, participants, wide
+    from myths.evaluation.data.wordings import codebook
+    from myths.evaluation.exports import FORMATS, Exported, ExportError, export
+    from myths.evaluation.reports import report
+    from myths.evaluation.stats.change import change, distribution
+    from myths.evaluation.stats.reliability import reliability
 
 _HOMES = {
-    "FORMATS": "exporting",
+    "FORMATS": "exports",
     "Coding": "coding",
-    "ExportError": "exporting",
-    "Exported": "exporting",
-    "answers": "tables",
-    "attrition": "missing",
-    "change": "comparing",
-    "codebook": "wordings",
-    "distribution": "comparing",
-    "export": "exporting",
-    "pairs": "pairing",
-    "paradata": "timing",
-    "participants": "tables",
-    "reliability": "scales",
-    "report": "reporting",
-    "wide": "tables",
+    "ExportError": "exports",
+    "Exported": "exports",
+    "answers": "data.tables",
+    "attrition": "data.attrition",
+    "change": "stats.change",
+    "codebook": "data.wordings",
+    "distribution": "stats.change",
+    "export": "exports",
+    "pairs": "data.pairs",
+    "paradata": "data.paradata",
+    "participants": "data.tables",
+    "reliability": "stats.reliability",
+    "report": "reports",
+    "wide": "data.tables",
 }
 
 _WORDS = {

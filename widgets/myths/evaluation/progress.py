@@ -26,7 +26,7 @@ _OPEN = "JPY_SESSION_NAME"  # what a Jupyter server calls the notebook of a kern
 _Call = TypeVar("_Call", bound=Callable[..., Any])
 
 
-class Tell(Protocol):
+class ProgressDisplay(Protocol):
     """Says what is being done, and how much of it if that is known."""
 
     def __call__(self, what: str, done: int = 0, total: int = 0, /) -> None:
@@ -34,7 +34,7 @@ class Tell(Protocol):
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Tell]:
+def progress(what: str) -> Iterator[ProgressDisplay]:
     """Show `what` takes longer than PATIENCE; gives what to tell of how far it is."""
     console = Console(stderr=True)
     columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()

@@ -10,10 +10,10 @@ from ipywidgets import VBox, Widget
 
 from myths import components
 from myths.catalog import Item
-from myths.module.sheet import Phase, Sheet, options
+from myths.module.section import NotebookPage, Phase, options
 
 
-class Module(Sheet):
+class Module(NotebookPage):
     """One myth as a discussion module; its methods are its sections, in their usual order.
 
     Raises ContentError when there is no such module or its content has a fault.

@@ -10,10 +10,10 @@ from typing import Any
 from babel.dates import format_date
 from ipywidgets import VBox, Widget
 
-from myths.module.sheet import Phase, Sheet
+from myths.module.section import NotebookPage, Phase
 
 
-class Page(Sheet):
+class Page(NotebookPage):
     """The start page, the closing page or the follow-up page.
 
     Raises ContentError when there is no such page or its content has a fault.

@@ -1,25 +1,21 @@
-"""Rehearsals: simulated participants at a running server, and made-up data for evaluators."""
+"""Rehearsals: simulated participants at a running server."""
 
 from __future__ import annotations
 
 from myths.rehearsal.client import Guest, GuestError, http
-from myths.rehearsal.crowd import Outcome, Plan, rehearse, room
-from myths.rehearsal.figures import Figures, figures
-from myths.rehearsal.sample import rehearsal_data
-from myths.rehearsal.wire import Wire
-from myths.rehearsal.writing import make
+from myths.rehearsal.crowd import CrowdPlan, Outcome, rehearse, room
+from myths.rehearsal.summary import RehearsalSummary, summarize
+from myths.rehearsal.wire import GuestWire
 
 __all__ = [
-    "Figures",
+    "CrowdPlan",
     "Guest",
     "GuestError",
+    "GuestWire",
     "Outcome",
-    "Plan",
-    "Wire",
-    "figures",
+    "RehearsalSummary",
     "http",
-    "make",
-    "rehearsal_data",
     "rehearse",
     "room",
+    "summarize",
 ]

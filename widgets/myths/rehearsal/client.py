@@ -22,7 +22,7 @@ from tornado.simple_httpclient import SimpleAsyncHTTPClient
 from tornado.websocket import WebSocketError
 
 from myths.errors import MythsError
-from myths.rehearsal.wire import LONGEST, Wire, WireError
+from myths.rehearsal.wire import LONGEST, GuestWire, WireError
 
 PATIENCE = 6  # seconds, as in question.js
 PAUSE = (3, 8)  # seconds, as in retry.js
@@ -81,7 +81,7 @@ class Guest:
         self.cookies: dict[str, str] = {}
         self._seen: set[str] = set()
         self._slug = self._kernel = self._xsrf = ""
-        self._wire: Wire | None = None
+        self._wire: GuestWire | None = None
 
     @property
     def states(self) -> Mapping[str, Mapping[str, Any]]:
@@ -212,9 +212,9 @@ class Guest:
         await self.open(self._slug)
         self.reopened += 1
 
-    async def _connect(self) -> Wire:
+    async def _connect(self) -> GuestWire:
         url = f"{self.origin}/api/kernels/{self._kernel}/channels"
-        wire = await Wire.open(url, headers=self._headers())
+        wire = await GuestWire.open(url, headers=self._headers())
         self.requests += 1
         self.bytes += wire.bytes
         return wire

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 from myths.rehearsal.client import Guest, GuestError, Opened, http
-from myths.rehearsal.words import remark
+from myths.samples import remark
 from myths.store import READERS
 
 _CHANGES_MIND, _DECLINES = 0.15, 0.04  # how often, of all answers
@@ -21,7 +21,7 @@ _LAST_CHANCE = 60  # seconds in which an answer must have been acknowledged
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class CrowdPlan:
     """What a room does: who comes how fast, opens which modules, and answers how often.
 
     `seconds` between two answers of one person; `duration` of the answering, over all modules;
@@ -68,7 +68,7 @@ class Outcome:
 Step = Callable[[str, int], None]  # told "joined", "opened" or "answered", and how many so far
 
 
-async def rehearse(plan: Plan, *, step: Step = lambda _what, _count: None) -> Outcome:
+async def rehearse(plan: CrowdPlan, *, step: Step = lambda _what, _count: None) -> Outcome:
     """Send a room of people through the pages of a running server.
 
     Raises GuestError when nobody at all could join.
@@ -110,7 +110,7 @@ async def room(url: str, people: int) -> AsyncIterator[list[Guest]]:
         client.close()
 
 
-async def _stay(guest: Guest, plan: Plan, dice: Random, outcome: Outcome, step: Step) -> None:
+async def _stay(guest: Guest, plan: CrowdPlan, dice: Random, outcome: Outcome, step: Step) -> None:
     for slug in plan.modules:
         try:
             outcome.opened.append(await guest.open(slug))

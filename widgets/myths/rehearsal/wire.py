@@ -23,7 +23,7 @@ class WireError(Exception):
     """The wire is cut, or nothing came over it in time."""
 
 
-class Wire:
+class GuestWire:
     """An open WebSocket; `states` are the widgets' by id, `questions` the questions' ids by item.
 
     `bytes` is the length of all that came with the states, compressed as it travelled; `cut` is
@@ -42,7 +42,7 @@ class Wire:
         self._socket: WebSocketClientConnection
 
     @classmethod
-    async def open(cls, url: str, *, headers: Mapping[str, str]) -> Wire:
+    async def open(cls, url: str, *, headers: Mapping[str, str]) -> GuestWire:
         """Connect to `/api/kernels/<id>/channels` and read the states of all widgets.
 
         Raises WireError when the kernel does not answer, Tornado's errors when it is refused.

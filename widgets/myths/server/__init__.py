@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from myths.server.running import serve
+from myths.server.start import serve
 
 __all__ = ["serve"]

@@ -15,21 +15,26 @@ from tornado.web import RequestHandler
 from traitlets import Callable, Instance
 from voila.app import Voila
 
-from myths.server.desk import HEADERS, Desk
-from myths.server.doors import (
-    AssetHandler,
-    HealthHandler,
-    JoinHandler,
-    LeaveHandler,
-    NotFoundHandler,
-    ReturnHandler,
+from myths.forkserver import ForkProvisioner, ForkServerError
+from myths.pages.pool import PagePool
+from myths.server.context import ServerContext
+from myths.server.handlers.assets import AssetHandler
+from myths.server.handlers.base import HEADERS
+from myths.server.handlers.health import HealthHandler, NotFoundHandler
+from myths.server.handlers.join import JoinHandler, LeaveHandler, ReturnHandler
+from myths.server.handlers.kernel import (
+    KernelShutdownHandler,
+    KernelSocketHandler,
+    KernelStateHandler,
 )
-from myths.server.forkserver import ForkProvisioner, ForkServerError
-from myths.server.modules import KernelHandler, ModuleHandler, ShutdownHandler, WireHandler
-from myths.server.sheets import Sheets
-from myths.server.staff import StaffHandler, StaffLeaveHandler, StaffWorkshopHandler
-from myths.server.stock import KernelModelHandler, Stock, StockHandler
-from myths.server.withdrawing import WithdrawHandler
+from myths.server.handlers.notebook import NotebookHandler
+from myths.server.handlers.own_answers import OwnAnswersHandler
+from myths.server.handlers.staff import StaffHandler, StaffLeaveHandler, StaffWorkshopHandler
+from myths.server.handlers.voila_frontend import (
+    KernelModelHandler,
+    VoilaFrontend,
+    VoilaFrontendHandler,
+)
 
 TEMPLATES = Path(__file__).parent / "templates"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
@@ -40,7 +45,7 @@ _LOOK = 60  # seconds between two looks for such kernels
 _LARGEST = 256 * 1024  # bytes of a form or a message; the longest text takes 24,000 at most
 
 
-class NoLogin(IdentityProvider):
+class AnonymousProvider(IdentityProvider):
     """Everybody is the same to Jupyter, whose own log-in would set a cookie that lasts a month."""
 
     def get_user(self, handler: RequestHandler) -> User:  # noqa: ARG002  Jupyter's signature
@@ -48,11 +53,11 @@ class NoLogin(IdentityProvider):
         return User("visitor")
 
 
-class Pages(Voila):
+class WorkshopApp(Voila):
     """Voila with our template, our doors, and no other address open."""
 
     name = "voila"  # so that a trainer's Voila configuration still applies
-    desk = Instance(Desk)
+    desk = Instance(ServerContext)
     on_ready = Callable(help="Called once the server listens.")
 
     def setup_template_dirs(self) -> None:
@@ -76,13 +81,13 @@ class Pages(Voila):
         self.config.ForkProvisioner.modules = [
             "ipywidgets",
             "anywidget",
-            "myths.kernel",
+            "myths.pages.kernel",
             "myths.module",
-            "myths.prepared",
+            "myths.pages.executor",
         ]
         self.config.MappingKernelManager.cull_idle_timeout = _ALONE
         self.config.MappingKernelManager.cull_interval = _LOOK
-        self.identity_provider_class = NoLogin
+        self.identity_provider_class = AnonymousProvider
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.context.max_sockets = _SOCKETS
         settings |= {
@@ -104,10 +109,10 @@ class Pages(Voila):
     def init_handlers(self) -> list[Any]:
         """Open our addresses only (Voila's hook)."""
         shared = {"desk": self.desk}
-        stock = Stock.gather(self.voila_configuration)
+        stock = VoilaFrontend.gather(self.voila_configuration)
         voila = {
             "stock": stock,
-            "sheets": Sheets(ForkProvisioner(config=self.config), self.desk.library),
+            "sheets": PagePool(ForkProvisioner(config=self.config), self.desk.library),
             "voila": self.voila_configuration,
             "config": self.config,
             "templates": self.template_paths,
@@ -116,18 +121,18 @@ class Pages(Voila):
             (r"/", JoinHandler, shared),
             (r"/return", ReturnHandler, shared),
             (r"/leave", LeaveHandler, shared),
-            (r"/withdraw", WithdrawHandler, shared),
+            (r"/withdraw", OwnAnswersHandler, shared),
             (r"/healthz", HealthHandler, shared),
             (r"/staff/?", StaffHandler, shared),
             (r"/staff/leave", StaffLeaveHandler, shared),
             (r"/staff/(.+)", StaffWorkshopHandler, shared),
-            (r"/m/([a-z-]+)", ModuleHandler, shared | voila),
+            (r"/m/([a-z-]+)", NotebookHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),
-            (r"/stock/([0-9a-f]+)/([@\w./-]+)", StockHandler, shared | {"stock": stock}),
-            (rf"/kernels/{_KERNEL}", KernelHandler, shared),
+            (r"/stock/([0-9a-f]+)/([@\w./-]+)", VoilaFrontendHandler, shared | {"stock": stock}),
+            (rf"/kernels/{_KERNEL}", KernelStateHandler, shared),
             (rf"/api/kernels/{_KERNEL}", KernelModelHandler, shared),
-            (rf"/api/kernels/{_KERNEL}/channels", WireHandler, shared),
-            (r"/voila/api/shutdown/([0-9a-f-]+)", ShutdownHandler, shared),
+            (rf"/api/kernels/{_KERNEL}/channels", KernelSocketHandler, shared),
+            (r"/voila/api/shutdown/([0-9a-f-]+)", KernelShutdownHandler, shared),
             (r"/.*", NotFoundHandler, shared),
         ]
 

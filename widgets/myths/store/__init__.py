@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING
 
 from myths.store import (
     answers,
+    backup,
     batches,
-    copying,
-    erasing,
-    merging,
-    own,
-    people,
+    erasure,
+    merge,
+    own_answers,
+    participants,
     presence,
     staff,
     workshops,
 )
-from myths.store.answers import Saved
-from myths.store.batches import Batch, Place, Reply
-from myths.store.copying import Backup, read_backup
+from myths.store.answers import SaveReceipt
+from myths.store.backup import Backup, read_backup
+from myths.store.batches import Batch, GroupAnswer, QuestionKey
+from myths.store.database import Database, open_database
 from myths.store.digests import Step
-from myths.store.erasing import Erasing
-from myths.store.given import Asked, Given
-from myths.store.merging import Merged
-from myths.store.opening import Database, open_database
-from myths.store.own import Said
-from myths.store.people import Joined, Visitor
-from myths.store.restoring import restore
+from myths.store.erasure import Erasing
+from myths.store.merge import Merged
+from myths.store.own_answers import AnswerVersion
+from myths.store.participants import Joined, Visitor
+from myths.store.question import Answer, AskedQuestion
+from myths.store.restore import restore
 from myths.store.schema import AUDIENCES, KINDS, NUMERIC, PHASES, READERS, WRITTEN
 from myths.store.workshops import Workshop
 
@@ -44,17 +44,17 @@ __all__ = [
     "PHASES",
     "READERS",
     "WRITTEN",
-    "Asked",
+    "Answer",
+    "AnswerVersion",
+    "AskedQuestion",
     "Backup",
     "Batch",
     "Erasing",
-    "Given",
+    "GroupAnswer",
     "Joined",
     "Merged",
-    "Place",
-    "Reply",
-    "Said",
-    "Saved",
+    "QuestionKey",
+    "SaveReceipt",
     "Step",
     "Store",
     "Visitor",
@@ -76,22 +76,22 @@ class Store(Database):
     close_workshop = workshops.close_workshop
     joined = workshops.joined
     workshops = workshops.workshops  # last of these, for it hides the module's name from here on
-    join = people.join
-    recover = people.recover
-    visitor = people.visitor
-    leave = people.leave
+    join = participants.join
+    recover = participants.recover
+    visitor = participants.visitor
+    leave = participants.leave
     save = answers.save
     warm_up = answers.warm_up
-    latest = own.latest
-    said = own.said
-    erase_answer = own.erase_answer
-    erase_participant = erasing.erase_participant
-    erase_workshop = erasing.erase_workshop
-    erase_expired = erasing.erase_expired
-    erasings = erasing.erasings_so_far
+    latest = own_answers.latest
+    said = own_answers.said
+    erase_answer = own_answers.erase_answer
+    erase_participant = erasure.erase_participant
+    erase_workshop = erasure.erase_workshop
+    erase_expired = erasure.erase_expired
+    erasings = erasure.erasings_so_far
     batches = batches.batches
-    backup = copying.backup
-    merge = merging.merge
+    backup = backup.backup
+    merge = merge.merge
     serving = presence.serving
     new_staff_key = staff.new_staff_key
     let_staff_in = staff.let_staff_in
@@ -123,10 +123,10 @@ class Store(Database):
         audience: str | Iterable[str] | None = None,
         rehearsal: bool = False,
     ) -> Iterator[pd.DataFrame]:
-        """Give these rows in pieces, as told in `pieces.answers_in_pieces`."""
-        from myths.store import pieces
+        """Give these rows in pieces, as told in `chunks.answers_in_pieces`."""
+        from myths.store import chunks
 
-        return pieces.answers_in_pieces(
+        return chunks.answers_in_pieces(
             self, workshop=workshop, audience=audience, rehearsal=rehearsal
         )
 

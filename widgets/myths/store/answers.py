@@ -10,9 +10,9 @@ from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from myths.errors import AnswerError
-from myths.store import sealing
-from myths.store.given import Asked, Given, checked
-from myths.store.opening import Database
+from myths.store import encryption
+from myths.store.database import Database
+from myths.store.question import Answer, AskedQuestion, checked
 from myths.store.schema import (
     READERS,
     WRITTEN,
@@ -29,14 +29,14 @@ _NOBODY = 0  # no row has this id
 
 
 @dataclass(frozen=True)
-class Saved:
+class SaveReceipt:
     """The proof that an answer is on the disk."""
 
     key: str
     at: datetime
 
 
-def save(database: Database, participant: str, asked: Asked, given: Given) -> Saved:
+def save(database: Database, participant: str, asked: AskedQuestion, given: Answer) -> SaveReceipt:
     """Save an answer; it is on the disk when this returns. A text without a reader is for "me".
 
     Earlier versions of a text lose their words in the same moment. The same key again gives the
@@ -54,16 +54,16 @@ def save(database: Database, participant: str, asked: Asked, given: Given) -> Sa
         taken_back = _forget_earlier(conn, person, asked, given)
     if taken_back:
         database.empty_log(patience=0.2)
-    return Saved(given.key, at)
+    return SaveReceipt(given.key, at)
 
 
-def warm_up(database: Database, asked: Asked) -> None:
+def warm_up(database: Database, asked: AskedQuestion) -> None:
     """Do what `save` does, for nobody, and take it back: a process forked later has it at hand.
 
     SQLAlchemy compiles a statement when it first runs. Raises StoreError.
     """
-    asked, given = replace(asked, kind=WRITTEN[0]), Given("", text="-", reader="me")
-    public, _ = sealing.new_pair()
+    asked, given = replace(asked, kind=WRITTEN[0]), Answer("", text="-", reader="me")
+    public, _ = encryption.new_pair()
     with database.writing() as conn:
         with suppress(AnswerError):
             _present(conn, "")
@@ -93,7 +93,7 @@ def seal_earlier(conn: Connection, person: int, participant: str, public: bytes)
         conn.execute(
             update(answers)
             .where(answers.c.seq == row.seq)
-            .values(text=None, sealed=sealing.seal(row.text, public, *belongs))
+            .values(text=None, sealed=encryption.seal(row.text, public, *belongs))
         )
     to_sweep(conn)
 
@@ -104,7 +104,12 @@ def to_sweep(conn: Connection) -> None:
 
 
 def _inserted(
-    conn: Connection, person: int, asked: Asked, given: Given, at: datetime, sealed: bytes | None
+    conn: Connection,
+    person: int,
+    asked: AskedQuestion,
+    given: Answer,
+    at: datetime,
+    sealed: bytes | None,
 ) -> bool:
     """Write the answer down unless its key is known; a sealed text stands nowhere else."""
     values = {
@@ -121,17 +126,17 @@ def _inserted(
     return insert_once(conn, answers, values)
 
 
-def _sealed(public: bytes | None, participant: str, asked: Asked, given: Given) -> bytes:
+def _sealed(public: bytes | None, participant: str, asked: AskedQuestion, given: Answer) -> bytes:
     if public is None:
         raise AnswerError(
             "This answer was not saved, because there is no key yet to encrypt it with: come back "
             "with your recovery code, and give the answer once more."
         )
     belongs = place(participant, asked.module, asked.item, asked.phase, given.key)
-    return sealing.seal(str(given.text), public, *belongs)
+    return encryption.seal(str(given.text), public, *belongs)
 
 
-def _forget_earlier(conn: Connection, person: int, asked: Asked, given: Given) -> bool:
+def _forget_earlier(conn: Connection, person: int, asked: AskedQuestion, given: Answer) -> bool:
     """Take the words out of a text's earlier versions; tell whether more people could read one."""
     if asked.kind not in WRITTEN:
         return False
@@ -172,7 +177,7 @@ def _present(conn: Connection, participant: str) -> tuple[int, bytes | None]:
     return row.id, row.public_key
 
 
-def _question(conn: Connection, asked: Asked) -> int:
+def _question(conn: Connection, asked: AskedQuestion) -> int:
     """Find the row id of a question, which is written down the first time it is answered."""
     named = {
         column.name: getattr(asked, column.name)
@@ -187,7 +192,7 @@ def _question(conn: Connection, asked: Asked) -> int:
     return int(known)
 
 
-def _first(conn: Connection, key: str, person: int, asked: Asked) -> Saved:
+def _first(conn: Connection, key: str, person: int, asked: AskedQuestion) -> SaveReceipt:
     """Give the answer that already has this key, if it is this person's answer to this item."""
     row = conn.execute(
         select(answers.c.at, answers.c.participant, questions.c.module, questions.c.item)
@@ -201,4 +206,4 @@ def _first(conn: Connection, key: str, person: int, asked: Asked) -> Saved:
             "This answer was not saved, because its key belongs to another answer: load the page "
             "again and give the answer once more."
         )
-    return Saved(key, at)
+    return SaveReceipt(key, at)

@@ -13,13 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from myths.store import schema
-from myths.store.opening import Database
+from myths.store.database import Database
 from myths.store.schema import answers, batched, participants, questions
 from myths.store.workshops import find
 
 
 @dataclass(frozen=True)
-class Place:
+class QuestionKey:
     """A question as a group meets it, whatever its language."""
 
     module: str
@@ -28,7 +28,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Reply:
+class GroupAnswer:
     """What somebody says to a question now; `person` and `key` are never shown.
 
     `text` has words only if its author lets the group read them.
@@ -54,12 +54,12 @@ class Batch:
     members: Mapping[int, str]
 
 
-Rule = Callable[[Sequence[Reply], Sequence[Batch]], Batch | None]
+Rule = Callable[[Sequence[GroupAnswer], Sequence[Batch]], Batch | None]
 
 
 def batches(
-    database: Database, workshop: str, place: Place, *, rule: Rule
-) -> tuple[list[Reply], list[Batch]]:
+    database: Database, workshop: str, place: QuestionKey, *, rule: Rule
+) -> tuple[list[GroupAnswer], list[Batch]]:
     """Give what is said at `place` and its batches, after keeping the one that `rule` makes now.
 
     `rule` is asked with both and gives the next batch or None. Two servers that look at once keep
@@ -82,7 +82,7 @@ def batches(
     return said, kept
 
 
-def _said(conn: Connection, workshop: int, place: Place) -> list[Reply]:
+def _said(conn: Connection, workshop: int, place: QuestionKey) -> list[GroupAnswer]:
     """Give the latest answer of each person that is not cleared."""
     rows = conn.execute(
         select(answers)
@@ -97,7 +97,7 @@ def _said(conn: Connection, workshop: int, place: Place) -> list[Reply]:
         .order_by(answers.c.seq)
     )
     latest = {
-        row.participant: Reply(
+        row.participant: GroupAnswer(
             row.participant, row.key, row.value, _for_group(row), row.declined, row.reader
         )
         for row in rows
@@ -114,7 +114,7 @@ def _for_group(row: Row[Any]) -> str | None:
     return row.text if row.text is None or row.reader == "group" else ""
 
 
-def _kept(conn: Connection, workshop: int, place: Place) -> list[Batch]:
+def _kept(conn: Connection, workshop: int, place: QuestionKey) -> list[Batch]:
     table = schema.batches
     rows = conn.execute(
         select(table).filter_by(workshop=workshop, **vars(place)).order_by(table.c.number)
@@ -125,7 +125,7 @@ def _kept(conn: Connection, workshop: int, place: Place) -> list[Batch]:
     return [Batch(row.people, row.counts, inside[row.id]) for row in rows]
 
 
-def _keep(conn: Connection, workshop: int, place: Place, number: int, new: Batch) -> None:
+def _keep(conn: Connection, workshop: int, place: QuestionKey, number: int, new: Batch) -> None:
     table = schema.batches
     row = {
         "workshop": workshop,

@@ -29,19 +29,19 @@ def no_step(_what: str, _done: int, _total: int) -> None:
 
 
 @dataclass(frozen=True)
-class Sum:
+class TableDigest:
     """The rows of a table, added up."""
 
     rows: int = 0
     total: int = 0
 
-    def __add__(self, other: Sum) -> Sum:
+    def __add__(self, other: TableDigest) -> TableDigest:
         """Add rows."""
-        return Sum(self.rows + other.rows, (self.total + other.total) % _MODULUS)
+        return TableDigest(self.rows + other.rows, (self.total + other.total) % _MODULUS)
 
-    def __sub__(self, other: Sum) -> Sum:
+    def __sub__(self, other: TableDigest) -> TableDigest:
         """Take rows off."""
-        return Sum(self.rows - other.rows, (self.total - other.total) % _MODULUS)
+        return TableDigest(self.rows - other.rows, (self.total - other.total) % _MODULUS)
 
     def __str__(self) -> str:
         return f"{self.rows}:{self.total:064x}"
@@ -69,14 +69,14 @@ def rows(
         step(f"{doing} {table.name}", done, total)
 
 
-def add_up(part: Iterable[Row], *, but: str | None = None) -> Sum:
+def add_up(part: Iterable[Row], *, but: str | None = None) -> TableDigest:
     """Add rows up, leaving out the column `but`."""
     number = total = 0
     for row in part:
         number += 1
         text = plain({name: value for name, value in row.items() if name != but})
         total += int.from_bytes(hashlib.sha256(text.encode()).digest())
-    return Sum(number, total % _MODULUS)
+    return TableDigest(number, total % _MODULUS)
 
 
 def sums(
@@ -94,9 +94,9 @@ def sum_up(
     but: str | None = None,
     doing: str = "reading",
     step: Step = no_step,
-) -> Sum:
+) -> TableDigest:
     """Read a table and add it up, leaving out the column `but`."""
-    total = Sum()
+    total = TableDigest()
     for part in rows(conn, table, doing=doing, step=step):
         total += add_up(part, but=but)
     return total

@@ -19,7 +19,7 @@ from sqlalchemy import BigInteger, Connection, Row, Select, case, select, type_c
 
 from myths.errors import WorkshopError
 from myths.store import schema
-from myths.store.opening import Database
+from myths.store.database import Database
 from myths.store.schema import AUDIENCES, NUMERIC, PHASES, READERS
 from myths.store.workshops import find
 

@@ -15,8 +15,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from myths.errors import StoreError
-from myths.store.faults import explain
-from myths.store.opening import Database
+from myths.store.database import Database
+from myths.store.database_errors import explain
 
 _SERVING = 7_411_017  # PostgreSQL's lock
 

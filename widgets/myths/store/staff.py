@@ -14,9 +14,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
-from myths.store import codes
-from myths.store.opening import Database
-from myths.store.people import salt
+from myths.store import credentials
+from myths.store.database import Database
+from myths.store.participants import salt
 from myths.store.schema import staff
 
 _KEY_LIFE = timedelta(days=7)
@@ -25,9 +25,9 @@ _COOKIE_LIFE = timedelta(hours=12)
 
 def new_staff_key(database: Database) -> str:
     """Make a key to the staff pages, as K7QF-2MPX-9TRB; it is nowhere else to be read."""
-    key = codes.new_recovery_code()
+    key = credentials.new_recovery_code()
     with database.reading() as conn:
-        mark, _ = codes.stretch(key, salt(conn))
+        mark, _ = credentials.stretch(key, salt(conn))
     _keep(database, mark, key=None, life=_KEY_LIFE)
     return key
 
@@ -38,13 +38,13 @@ def let_staff_in(database: Database, key: str) -> str | None:
     Raises RecoveryError (reason "mistyped") for what no key can be. It takes about 50 ms on
     purpose; limiting how often one may try is the caller's.
     """
-    typed = codes.read_recovery_code(key)
+    typed = credentials.read_recovery_code(key)
     with database.reading() as conn:
-        mark, _ = codes.stretch(typed, salt(conn))
+        mark, _ = credentials.stretch(typed, salt(conn))
         if not _is_among(mark, _keys(conn)):
             return None
-    token = codes.new_token()
-    _keep(database, codes.hash_token(token), key=mark, life=_COOKIE_LIFE)
+    token = credentials.new_token()
+    _keep(database, credentials.hash_token(token), key=mark, life=_COOKIE_LIFE)
     return token
 
 
@@ -53,13 +53,13 @@ def is_staff(database: Database, token: str) -> bool:
     cookies = select(staff.c.mark).where(staff.c.expires_at > datetime.now(UTC))
     with database.reading() as conn:
         kept = conn.scalars(cookies.where(staff.c.key.in_(_keys(conn)))).all()
-    return _is_among(codes.hash_token(token), kept)
+    return _is_among(credentials.hash_token(token), kept)
 
 
 def let_staff_out(database: Database, token: str) -> None:
     """End one cookie."""
     with database.writing() as conn:
-        conn.execute(delete(staff).where(staff.c.mark == codes.hash_token(token)))
+        conn.execute(delete(staff).where(staff.c.mark == credentials.hash_token(token)))
 
 
 def revoke_staff(database: Database) -> None:

@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection, func, select, update
 
 from myths.errors import WorkshopError
-from myths.store import codes, schema
-from myths.store.opening import Database
+from myths.store import credentials, schema
+from myths.store.database import Database
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def open_workshop(
     code, an audience or a number of days that will not do, "taken" for a code that another workshop
     has.
     """
-    chosen = codes.plain(code) if code is not None else codes.new_workshop_code()
+    chosen = credentials.plain(code) if code is not None else credentials.new_workshop_code()
     if not 4 <= len(chosen) <= 12:
         raise WorkshopError(
             f"{code!r} cannot be a workshop's code: choose 4 to 12 letters and digits, or none to "
@@ -175,12 +175,14 @@ def open_to_join(conn: Connection, code: str) -> tuple[int, Workshop]:
 def find(conn: Connection, code: str) -> tuple[int, Workshop]:
     """Find the row id and the workshop of a typed code, whatever its state."""
     row = conn.execute(
-        select(schema.workshops.c.id, *COLUMNS).where(schema.workshops.c.code == codes.plain(code))
+        select(schema.workshops.c.id, *COLUMNS).where(
+            schema.workshops.c.code == credentials.plain(code)
+        )
     ).first()
     if row is None:
         raise WorkshopError(
-            f"No workshop has the code {codes.plain(code)[:40]}: compare it with the one that the "
-            "trainer shows.",
+            f"No workshop has the code {credentials.plain(code)[:40]}: compare it with the one "
+            "that the trainer shows.",
             reason="unknown",
         )
     return row[0], Workshop(*row[1:])

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from myths.evaluation.coding.alpha import Judged, alpha, alpha_interval
+from myths.evaluation.coding.code_tables import standing
 from myths.evaluation.coding.codebook import Codebook
-from myths.evaluation.coding.sheet import Sheet
-from myths.evaluation.coding.tables import standing
+from myths.evaluation.coding.coder_file import CoderFile
 
 _DTYPES = {
     "code": "category",
@@ -26,7 +26,7 @@ _DTYPES = {
 }
 
 
-def agreement(readable: pd.DataFrame, sheets: Sequence[Sheet], book: Codebook) -> pd.DataFrame:
+def agreement(readable: pd.DataFrame, sheets: Sequence[CoderFile], book: Codebook) -> pd.DataFrame:
     """See `Coding.agreement`."""
     rows = []
     for code in book.current.values():
@@ -55,7 +55,9 @@ def agreement(readable: pd.DataFrame, sheets: Sequence[Sheet], book: Codebook) -
     return pd.DataFrame(rows, columns=list(_DTYPES)).astype(_DTYPES).set_index("code")
 
 
-def disagreements(readable: pd.DataFrame, sheets: Sequence[Sheet], book: Codebook) -> pd.DataFrame:
+def disagreements(
+    readable: pd.DataFrame, sheets: Sequence[CoderFile], book: Codebook
+) -> pd.DataFrame:
     """See `Coding.disagreements`."""
     memos = [{place: entry.memo for place, entry in standing(readable, s)} for s in sheets]
     rows = []
@@ -80,7 +82,9 @@ def disagreements(readable: pd.DataFrame, sheets: Sequence[Sheet], book: Codeboo
     return table.astype(dtypes)
 
 
-def _judged(readable: pd.DataFrame, sheets: Sequence[Sheet], book: Codebook, code: str) -> Judged:
+def _judged(
+    readable: pd.DataFrame, sheets: Sequence[CoderFile], book: Codebook, code: str
+) -> Judged:
     """Presence of a code, coders x texts: NaN where it was not decided, or not a code yet."""
     judged = np.full((len(sheets), len(readable)), np.nan)
     for row, sheet in enumerate(sheets):
@@ -91,7 +95,7 @@ def _judged(readable: pd.DataFrame, sheets: Sequence[Sheet], book: Codebook, cod
     return judged
 
 
-def _versions(readable: pd.DataFrame, sheets: Sequence[Sheet], code: str) -> str:
+def _versions(readable: pd.DataFrame, sheets: Sequence[CoderFile], code: str) -> str:
     used = {
         mark.version
         for sheet in sheets

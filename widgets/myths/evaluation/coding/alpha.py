@@ -6,7 +6,7 @@ import krippendorff
 import numpy as np
 import numpy.typing as npt
 
-from myths.evaluation.ranks import interval
+from myths.evaluation.stats.ranks import interval
 
 Judged = npt.NDArray[np.float64]
 

@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from myths.errors import CodingError
-from myths.evaluation.coding.writing import read, write
+from myths.files import read, write
 
 _HEAD = """\
 # The codebook: one entry for each version of a code.

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from myths.errors import CodingError
-from myths.evaluation.coding import codebook, sheet
+from myths.evaluation.coding import codebook, coder_file
 from myths.evaluation.coding.codebook import Codebook
-from myths.evaluation.coding.sheet import MEMO_LIMIT, Entry, Mark, Sheet
-from myths.evaluation.coding.texts import Text
+from myths.evaluation.coding.coder_file import MEMO_LIMIT, CodedText, CoderFile, Mark
+from myths.evaluation.coding.texts import FreeText
 
 BOOK = "codebook.yml"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
@@ -24,8 +24,8 @@ class _Step:
     """What undoing needs: the entry of a text before and after."""
 
     text: str
-    before: Entry | None
-    after: Entry | None
+    before: CodedText | None
+    after: CodedText | None
 
 
 class Coder:
@@ -36,7 +36,9 @@ class Coder:
     change something raise CodingError, and change nothing then.
     """
 
-    def __init__(self, folder: Path, name: str, texts: Iterable[Text], *, seed: int = 1) -> None:
+    def __init__(
+        self, folder: Path, name: str, texts: Iterable[FreeText], *, seed: int = 1
+    ) -> None:
         if not _NAME.fullmatch(name):
             raise CodingError(
                 f"'{name}' cannot name a file: use up to 30 small letters, digits and '-', "
@@ -53,17 +55,17 @@ class Coder:
         self.texts = sorted(
             texts, key=lambda text: hashlib.sha256((order + text.id).encode()).digest()
         )
-        self._by_id: Mapping[str, Text] = {text.id: text for text in self.texts}
+        self._by_id: Mapping[str, FreeText] = {text.id: text for text in self.texts}
 
     def look(self) -> None:
         """Read both files as they are now."""
         self.book: Codebook = codebook.load(self._book_path)
         if self._path.exists():
-            self.sheet: Sheet = sheet.load(self._path, self.book)
+            self.sheet: CoderFile = coder_file.load(self._path, self.book)
         else:
-            self.sheet = Sheet(self._path, self.name, self._seed)
+            self.sheet = CoderFile(self._path, self.name, self._seed)
 
-    def entry(self, text: str) -> Entry | None:
+    def entry(self, text: str) -> CodedText | None:
         """Give what was decided about a text as it is now; None if nothing was."""
         entry = self.sheet.entries.get(text)
         return entry if entry and entry.answered_at == self._text(text).answered_at else None
@@ -174,12 +176,12 @@ class Coder:
         if not is_blind(folder):
             for path in sheets(folder):
                 if path != self._path:
-                    entry = sheet.load(path, self.book).entries.get(text)
+                    entry = coder_file.load(path, self.book).entries.get(text)
                     codes = dict.fromkeys(mark.code for mark in entry.codes) if entry else {}
                     said[path.stem] = [self.book.current[code].name for code in codes]
         return said
 
-    def _text(self, text: str) -> Text:
+    def _text(self, text: str) -> FreeText:
         try:
             return self._by_id[text]
         except KeyError:
@@ -190,10 +192,10 @@ class Coder:
         if self.sheet.finished:
             raise CodingError("You have declared that you have finished, so the codes stand.")
 
-    def _begin(self, text: str) -> Entry:
+    def _begin(self, text: str) -> CodedText:
         """Give the entry to change: the one there is, or a fresh one for this version of a text."""
         self._open()
-        return self.entry(text) or Entry(text=text, answered_at=self._text(text).answered_at)
+        return self.entry(text) or CodedText(text=text, answered_at=self._text(text).answered_at)
 
     def _mark(self, code: str) -> Mark:
         if code not in self.book.current:
@@ -203,11 +205,11 @@ class Coder:
     def _place(self, mark: Mark) -> tuple[int, int, int]:
         return (list(self.book.current).index(mark.code), mark.start or 0, mark.end or 0)
 
-    def _decide(self, entry: Entry, **values: object) -> None:
+    def _decide(self, entry: CodedText, **values: object) -> None:
         values |= {"edition": self.book.edition}
         self._keep(entry.model_copy(update=values), self.sheet.entries.get(entry.text))
 
-    def _keep(self, entry: Entry, before: Entry | None) -> None:
+    def _keep(self, entry: CodedText, before: CodedText | None) -> None:
         self._write(self.sheet.with_entry(entry.text, entry))
         self._done.append(_Step(entry.text, before, self.sheet.entries.get(entry.text)))
         self._undone.clear()
@@ -227,7 +229,7 @@ class Coder:
         other.append(steps.pop())
         return step.text
 
-    def _write(self, changed: Sheet) -> None:
+    def _write(self, changed: CoderFile) -> None:
         changed = replace(changed, codebook=self.book.fingerprints)
         changed.save()
         self.sheet = changed
@@ -241,4 +243,4 @@ def sheets(folder: Path) -> list[Path]:
 def is_blind(folder: Path) -> bool:
     """Tell whether codes must stay hidden from the others: until two or more have all finished."""
     found = sheets(folder)
-    return len(found) < 2 or not all(sheet.is_finished(path) for path in found)
+    return len(found) < 2 or not all(coder_file.is_finished(path) for path in found)

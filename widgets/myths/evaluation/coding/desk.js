@@ -138,7 +138,7 @@ function render({ model, el }) {
     if (event.inputType === "insertLineBreak") event.stopImmediatePropagation();
   }
 
-  const sieve = sieveOf(model, w, button, (step) => {
+  const filter = filterOf(model, w, button, (step) => {
     flush();
     then(() => step);
   });
@@ -162,7 +162,7 @@ function render({ model, el }) {
     h("div", { class: "myths-bar" }, button("previous", () => go(-1), "p"), button("next", () => go(1), "n"), undo, redo),
   ];
   const empty = h("p", { class: "myths-note", hidden: true }, w("no_texts"));
-  const root = mount(el, "desk", ...top, said, empty, body, sieve.node, h("div", { class: "myths-bar" }, finish), help);
+  const root = mount(el, "desk", ...top, said, empty, body, filter.node, h("div", { class: "myths-bar" }, finish), help);
   root.setAttribute("role", "region");
   root.setAttribute("aria-label", w("desk"));
   root.setAttribute("data-lm-suppress-shortcuts", "true");
@@ -176,15 +176,15 @@ function render({ model, el }) {
     t: () => box.focus(),
     m: () => memo.focus(),
     "/": () => {
-      sieve.node.open = true;
-      sieve.words.focus();
+      filter.node.open = true;
+      filter.words.focus();
     },
     0: () => act("none"),
   };
   root.addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const typing = target === memo || target === sieve.words;
+    const typing = target === memo || target === filter.words;
     if (key === "Escape" && (typing || chosen)) {
       flush();
       choose(null);
@@ -214,12 +214,12 @@ function render({ model, el }) {
     progress.value = decided;
     progress.setAttribute("aria-label", w("progress", { n: decided, count: all }));
     count.textContent = w("progress", { n: decided, count: all });
-    sieve.count(view.shown, all);
+    filter.count(view.shown, all);
     undo.setAttribute("aria-disabled", !view.undo);
     redo.setAttribute("aria-disabled", !view.redo);
     finish.textContent = w(view.finished ? "reopen" : "finish");
     empty.hidden = all > 0;
-    body.hidden = sieve.node.hidden = finish.hidden = all === 0;
+    body.hidden = filter.node.hidden = finish.hidden = all === 0;
     if (all) showText(isNew);
     tell(message.state, [isNew && place.textContent, message.said].filter(Boolean).join(". "));
     done(message.step);

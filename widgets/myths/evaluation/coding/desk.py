@@ -19,10 +19,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from myths.components import Component, shared
 from myths.errors import CodingError
 from myths.evaluation.coding.coder import Coder
-from myths.evaluation.coding.texts import Text
+from myths.evaluation.coding.texts import FreeText
 
 HERE = Path(__file__).parent
-_SCRIPTS = ("passage.js", "steps.js", "sieve.js", "desk.js")
+_SCRIPTS = ("passage.js", "steps.js", "filter.js", "desk.js")
 _ENOUGH = 60  # characters of a passage that are told
 
 
@@ -75,7 +75,7 @@ class Filter:
     code: str = ""
 
 
-class Desk(Component):
+class CodingDesk(Component):
     """The desk of one coder.
 
     The page sends messages {step, do, …}; each is done by the coder, and the whole view goes back
@@ -190,7 +190,7 @@ class Desk(Component):
             self._place = found[0]
         return ""
 
-    def _fits(self, text: Text) -> bool:
+    def _fits(self, text: FreeText) -> bool:
         wanted, entry = self._filter, self._coder.entry(text.id)
         given = {mark.code for mark in entry.codes} if entry else set()
         return (
@@ -204,7 +204,7 @@ class Desk(Component):
     def _others(self) -> Mapping[str, list[str]]:
         return self._coder.others(self._texts[self._place].id) if self._texts else {}
 
-    def _decided(self, text: Text) -> bool:
+    def _decided(self, text: FreeText) -> bool:
         entry = self._coder.entry(text.id)
         return entry is not None and entry.decided
 
@@ -236,5 +236,5 @@ class Desk(Component):
         return view
 
 
-def _question(text: Text) -> str:
+def _question(text: FreeText) -> str:
     return f"{text.module} · {text.item}"

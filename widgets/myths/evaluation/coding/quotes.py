@@ -7,7 +7,7 @@ from random import Random
 import pandas as pd
 
 from myths.errors import CodingError
-from myths.evaluation.coding.persons import signs
+from myths.evaluation.coding.personal_data import signs
 
 K = 5  # people
 _DTYPES = {

@@ -8,12 +8,12 @@ from datetime import datetime
 
 import pandas as pd
 
-from myths.evaluation.tables import Choice, Place, Workshops, answers
-from myths.evaluation.wordings import codebook
+from myths.evaluation.data.tables import Address, Choice, Workshops, answers
+from myths.evaluation.data.wordings import codebook
 
 
 @dataclass(frozen=True)
-class Text:
+class FreeText:
     """One text with the question it answers; `id` is participant/module/item/phase."""
 
     id: str
@@ -26,7 +26,7 @@ class Text:
 
 
 def readable(
-    db: Place = None,
+    db: Address = None,
     workshop: Workshops = None,
     *,
     audience: Choice = None,
@@ -53,11 +53,11 @@ def among(table: pd.DataFrame, items: Collection[str] | None = None) -> pd.DataF
     return table.assign(id=ids)[["id", *table.columns]].reset_index(drop=True)
 
 
-def texts(table: pd.DataFrame, db: Place = None) -> Iterable[Text]:
+def texts(table: pd.DataFrame, db: Address = None) -> Iterable[FreeText]:
     """Turn the rows of `readable` into texts, each with its question as it was asked."""
     asked = codebook(db, source="store").set_index("wording")["question"].to_dict()
     for row in table.to_dict("records"):
-        yield Text(
+        yield FreeText(
             row["id"],
             str(row["module"]),
             str(row["item"]),

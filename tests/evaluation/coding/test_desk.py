@@ -1,0 +1,142 @@
+"""What Python does with the messages of the desk, and what never reaches a participant."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from typing import get_args
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from myths.components import assets
+from myths.evaluation.coding.desk import HERE, CodingDesk, Step
+
+from tests.evaluation.coding.coders import WORDS, book, coder
+
+
+@pytest.fixture
+def desk(tmp_path):
+    book(tmp_path)
+    return CodingDesk(coder(tmp_path))
+
+
+def say(desk, do, **more):
+    return desk.heard({"step": "1", "do": do, **more})
+
+
+def test_the_view_holds_one_text_and_only_ones_own_codes(desk, tmp_path):
+    bea = coder(tmp_path, "bea")
+    for text in bea.texts:
+        bea.toggle(text.id, "doubt")
+    bea.finish()
+    view = say(desk, "toggle", text=0, code="gap")
+    assert (view["state"], view["step"], view["said"]) == ("saved", "1", "Gap: given to this text.")
+    assert [mark["code"] for mark in view["marks"]] == ["gap"]
+    assert view["others"] == []
+    assert sum(words in str(view) for words in WORDS) == 1
+    assert not any(secret in str(view) for secret in ("Doubt", "p0/", "p1/", "after"))
+
+
+def test_nothing_that_people_wrote_is_state_of_the_widget(desk):
+    say(desk, "memo", text=0, memo="a memo")
+    state = str({key: value for key, value in desk.get_state().items() if key[:1] != "_"})
+    assert not any(words in state for words in (*WORDS, "a memo"))
+
+
+def test_the_desk_begins_where_the_coder_left_off(desk, tmp_path):
+    for place in range(3):
+        say(desk, "none", text=place)
+    assert say(CodingDesk(coder(tmp_path)), "hello")["place"] == 3
+
+
+def test_a_fault_in_the_others_sheet_is_told(desk, tmp_path):
+    bea = coder(tmp_path, "bea")
+    for who in (bea, coder(tmp_path)):
+        for text in who.texts:
+            who.none(text.id)
+        who.finish()
+    path = tmp_path / "bea.jsonl"
+    path.write_text(path.read_text() + "no line\n")
+    view = say(desk, "hello")
+    assert view["state"] == "refused"
+    assert "bea.jsonl:7: this line cannot be read" in view["said"]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=6,
+)
+KINDS = get_args(Step)
+NEARLY = st.fixed_dictionaries(
+    {"step": st.just("1"), "do": st.sampled_from(KINDS)},
+    optional={
+        "text": st.integers(-2, 7),
+        "code": st.sampled_from(["gap", "ask", "gone", ""]),
+        "start": st.integers(-3, 50),
+        "end": st.integers(-3, 50),
+        "memo": st.text(max_size=10),
+        "by": st.integers(-2, 2),
+        "words": st.text(max_size=3),
+        "show": st.sampled_from(["all", "undecided", "older"]),
+        "question": st.sampled_from(["", "risk · learned"]),
+    },
+)
+
+
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(messages=st.lists(NEARLY | JSON, min_size=1, max_size=6))
+def test_whatever_the_page_sends_the_sheet_can_be_read_again(messages, desk, tmp_path):
+    for message in messages:
+        view = desk.heard(message)
+        assert view["state"] in ("saved", "refused")
+        assert view["state"] == "saved" or view["said"].endswith((".", "…"))
+    again = coder(tmp_path)
+    mine = desk._coder
+    assert [again.entry(t.id) for t in again.texts] == [mine.entry(t.id) for t in mine.texts]
+
+
+def test_without_texts_the_desk_says_so(tmp_path):
+    from myths.evaluation.coding.coder import Coder
+
+    book(tmp_path)
+    desk = CodingDesk(Coder(tmp_path, "ada", []))
+    assert say(desk, "hello")["count"] == 0
+    assert say(desk, "toggle", code="gap")["state"] == "refused"
+    assert say(desk, "go", by=1)["state"] == "saved"
+
+
+def test_the_desk_is_in_no_file_that_a_participant_loads():
+    assert not any("desk" in name or "myths-desk" in text for name, text in assets().items())
+
+
+def test_a_participants_page_imports_nothing_of_the_desk():
+    script = (
+        "import sys, myths, myths.module; "
+        "print([m for m in sys.modules if 'coding' in m and m.startswith('myths')])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.stdout == "[]\n"
+
+
+def test_every_word_of_the_desk_is_there_and_is_used(desk):
+    words = yaml.safe_load((HERE / "desk.yml").read_text("utf-8"))
+    scripts = desk._esm + (HERE / "desk.py").read_text("utf-8")
+    buttons = r'\b(?:w|button|section|field)\((?:\w+, )?"(\w+)"'
+    assert set(re.findall(buttons, desk._esm)) - {"key"} <= set(words)
+    for key in words:
+        family = re.sub(r"_\w+$", "_", key)
+        assert f'"{key}"' in scripts or f"`{family}$" in scripts or f'f"{family}' in scripts, key
+
+
+def test_the_styles_are_ours_alone_and_directions_are_logical():
+    rules = (HERE / "desk.css").read_text("utf-8")
+    for name in set(re.findall(r"\.([a-z][\w-]*)", rules)):
+        assert name.startswith("myths-")
+    sideways = r"(?:margin|padding|border|inset)-(?:left|right)|[\s;{](?:left|right|width|height):"
+    assert re.findall(sideways, rules) == []

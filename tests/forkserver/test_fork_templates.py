@@ -1,0 +1,148 @@
+"""A template runs something once; kernels that are forked from it have it, each for itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from myths.forkserver import ForkServer, ForkServerError, Template
+
+from tests.forkserver.kernels import Kernel, Watch, children, holds, wait_until
+from tests.threads import finish
+
+PREPARED = "tests.forkserver.prepared"
+LEFT = f"from {PREPARED} import left\n"
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def makers() -> Iterator[ForkServer]:
+    """A fork server that can import the functions of these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+        server = ForkServer(["ipykernel.kernelapp"], patience=20)
+        yield server
+    server.close()
+
+
+def prepare(server: ForkServer, function: str, **arguments: Any) -> Template:
+    env = dict(os.environ) | {"PLACE": "here"}
+    work = server.prepare(
+        f"{PREPARED}:{function}", env=env, cwd=str(ROOT), stdout=1, stderr=2, **arguments
+    )
+    return finish(work)
+
+
+@pytest.fixture(scope="module")
+def template(makers: ForkServer) -> Iterator[Template]:
+    made = prepare(makers, "leave", what="bread")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def fork(tmp_path: Path) -> Iterator[Callable[..., Kernel]]:
+    """Fork a kernel from a template for somebody."""
+    kernels: list[Kernel] = []
+
+    def fork(template: Template, who: str = "anna", **options: Any) -> Kernel:
+        env = dict(os.environ) | {"WHO": who}
+        kernels.append(Kernel(tmp_path, None, template=template, env=env, **options))
+        return kernels[-1]
+
+    yield fork
+    for kernel in kernels:
+        kernel.stop(now=True)
+
+
+def test_a_template_tells_what_its_function_returned(template: Template):
+    assert template.alive
+    assert template.result == {"said": "bread", "pid": template.process.pid, "place": "here"}
+
+
+def test_a_kernel_has_what_the_function_left(template: Template, fork: Callable[..., Kernel]):
+    kernel = fork(template)
+    assert kernel.run(f"{LEFT}print(left['what'])") == "bread"
+    assert kernel.run("import os; print(os.getppid())") == str(template.process.pid)
+    assert kernel.run("print(os.environ.get('PLACE'))") == "None"
+
+
+def test_what_one_kernel_changes_is_not_seen_in_another(
+    template: Template, fork: Callable[..., Kernel]
+):
+    fork(template).run(f"{LEFT}left['what'] = 'cake'")
+    assert fork(template).run(f"{LEFT}print(left['what'])") == "bread"
+
+
+def test_a_kernel_begins_with_the_function_that_is_named(
+    template: Template, fork: Callable[..., Kernel]
+):
+    kernel = fork(template, "ben", begin=f"{PREPARED}:begin")
+    assert kernel.run(f"{LEFT}print(left['begun'])") == "['ben']"
+
+
+def test_nobodys_name_is_left_in_a_template_or_in_the_next_ones_kernel(
+    template: Template, fork: Callable[..., Kernel]
+):
+    secret = os.urandom(12).hex()
+    first = fork(template, secret, begin=f"{PREPARED}:begin")
+    assert holds(first.pid, secret.encode())
+    second = fork(template, "ben", begin=f"{PREPARED}:begin")
+    assert not holds(template.process.pid, secret.encode())
+    assert not holds(second.pid, secret.encode())
+
+
+def test_a_beginning_that_fails_is_told_and_leaves_no_process(
+    template: Template, fork: Callable[..., Kernel]
+):
+    before = children(template.process.pid)
+    with pytest.raises(ForkServerError, match="This cannot be prepared"):
+        fork(template, begin=f"{PREPARED}:stumble")
+    wait_until(lambda: children(template.process.pid) == before, "the fork is reaped")
+
+
+@pytest.mark.parametrize(
+    ("function", "sentence"),
+    [
+        ("stumble", "ValueError: This cannot be prepared."),
+        ("start_a_thread", "starts a thread, which no fork survives"),
+        ("leave_a_file_open", "which all kernels would share"),
+        ("return_a_thing", "not JSON serializable"),
+        ("nowhere", "has no attribute 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_forked_is_told(makers: ForkServer, function: str, sentence: str):
+    with pytest.raises(ForkServerError, match=sentence):
+        prepare(makers, function)
+    assert prepare(makers, "leave", what="soup").result["said"] == "soup"
+
+
+def test_a_template_that_was_killed_says_so_and_its_kernels_go_on(
+    makers: ForkServer, fork: Callable[..., Kernel]
+):
+    template = prepare(makers, "leave", what="bread")
+    kernel = fork(template)
+    os.kill(template.process.pid, signal.SIGKILL)
+    wait_until(lambda: not template.alive, "the end of the template is known")
+    with pytest.raises(ForkServerError, match="has ended"):
+        fork(template)
+    assert kernel.run("print(1)") == "1"
+
+
+def test_a_template_outlives_its_fork_server(fork: Callable[..., Kernel], makers: ForkServer):
+    template = prepare(makers, "leave", what="bread")
+    assert makers.pid
+    os.kill(makers.pid, signal.SIGKILL)
+    assert fork(template).run(f"{LEFT}print(left['what'])") == "bread"
+    template.close()
+
+
+def test_a_template_that_is_closed_ends(makers: ForkServer):
+    template = prepare(makers, "leave", what="bread")
+    with Watch(template.process.pid) as process:
+        template.close()
+        assert process.ended(10)

@@ -1,0 +1,47 @@
+"""A trainer's own Markdown is shown, and nothing in it runs or calls elsewhere."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from myths.pages.sanitizer import clean
+
+PICTURE = "data:image/png;base64,iVBORw0KGgo="
+
+
+def test_headings_lists_tables_links_and_pictures_stay():
+    words = (
+        "<h2>In our city</h2><ul><li>one</li></ul><table><tbody><tr><td>1</td></tr></tbody></table>"
+    )
+    assert clean(words) == words
+    assert PICTURE in clean(f'<img src="{PICTURE}" alt="A map">')
+    assert 'href="https://example.org"' in clean('<a href="https://example.org">more</a>')
+
+
+def test_scripts_forms_and_what_comes_from_elsewhere_go():
+    for hostile in (
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        '<img src="https://elsewhere.example/count.png">',
+        '<a href="javascript:alert(1)">x</a>',
+        '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+        "<form action=/leave><input name=code></form>",
+        "<iframe src=https://elsewhere.example></iframe>",
+        "<style>body{display:none}</style>",
+    ):
+        kept = clean(hostile)
+        for sign in (
+            "script",
+            "onerror",
+            "elsewhere",
+            "data:",
+            "<form",
+            "<input",
+            "<iframe",
+            "display",
+        ):
+            assert sign not in kept, (hostile, kept)
+
+
+@given(st.text())
+def test_whatever_stands_there_cleaning_it_twice_changes_nothing(words):
+    once = clean(words)
+    assert clean(once) == once

@@ -1,0 +1,149 @@
+"""The linter: read everything there is, in every language, and list all that needs mending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from myths.catalog.guides import check_guide
+from myths.catalog.interface import Interface
+from myths.catalog.items import Item
+from myths.catalog.loader import Catalog
+from myths.catalog.markdown import plain
+from myths.catalog.notebooks import Calls, check_notebooks
+from myths.catalog.problems import Problem, gathering
+from myths.catalog.source import Source, read
+from myths.catalog.structure import Series
+from myths.catalog.support import SupportWords
+from myths.catalog.texts import Fact
+from myths.catalog.tree import YamlPath
+from myths.catalog.validation import shape
+
+LONGEST_STATEMENT = 160  # characters: three lines on a phone
+CHECK_SUPPORT_EVERY = timedelta(days=365)
+
+
+def check(
+    folder: Path,
+    *,
+    notebooks: Path | None = None,
+    calls: Calls | None = None,
+    today: date | None = None,
+) -> list[Problem]:
+    """List every problem of the content, errors and warnings, file by file.
+
+    `notebooks` is the folder of the participants' notebooks; `calls` then says what they may call:
+    class of `myths` -> names of its methods. `today` is for tests of the age of support lines.
+    """
+    root = folder.resolve()
+    problems: list[Problem] = []
+    with gathering(problems):
+        series = shape(read(root / "series.yml", root), Series)
+        for language in series.languages:
+            _check_language(Catalog(root, language, series), problems)
+        problems += _interfaces_differ(root, series.languages)
+        problems += _folders_without_a_place(root, series)
+        if notebooks:
+            slugs = {"Module": series.modules, "Page": series.pages}
+            problems += check_notebooks(notebooks, calls=calls or {}, slugs=slugs)
+    for path in sorted(root.glob("support/*.yml")):
+        with gathering(problems):
+            problems += _check_support(path, root, today or date.today())
+    return list(dict.fromkeys(problems))
+
+
+def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
+    with gathering(problems):
+        shape(read(catalog.folder / f"ui/{catalog.language}.yml", catalog.folder), Interface)
+    for slug in catalog.series.modules:
+        folder = catalog.folder / "modules" / slug
+        with gathering(problems):
+            module = catalog.module(slug)
+            source = read(folder / f"text.{catalog.language}.yml", catalog.folder)
+            said: dict[YamlPath, Fact] = {
+                ("facts", name): fact for name, fact in module.facts.items()
+            }
+            said["takeaway",] = module.takeaway
+            problems += _unsaid(source, said)
+            problems += _too_long(source, module.items)
+            guide = folder / f"guide.{catalog.language}.md"
+            problems += check_guide(
+                guide, catalog.folder, facts=module.facts, language=catalog.language
+            )
+    for slug in catalog.series.pages:
+        with gathering(problems):
+            page = catalog.page(slug)
+            path = catalog.folder / "pages" / slug / f"text.{catalog.language}.yml"
+            source = read(path, catalog.folder)
+            problems += _unsaid(
+                source, {("facts", name): fact for name, fact in page.facts.items()}
+            )
+            problems += _too_long(source, page.items)
+
+
+def _unsaid(source: Source, said: Mapping[YamlPath, Fact]) -> Iterable[Problem]:
+    for place, words in said.items():
+        for position in words.missing(plain(words.text)):
+            name = ".".join(map(str, place))
+            message = f"the words of {name!r} do not say {words.terms[position]!r}"
+            remedy = "say it, or correct the term if the words convey it otherwise"
+            yield source.problem((*place, "terms", position), message, remedy)
+
+
+def _too_long(source: Source, items: Iterable[Item]) -> Iterable[Problem]:
+    for item in items:
+        if item.kind == "rating" and len(item.question) > LONGEST_STATEMENT:
+            message = f"the statement {item.id!r} has {len(item.question)} characters"
+            remedy = f"say it in at most {LONGEST_STATEMENT}"
+            yield source.problem(("ratings", item.id), message, remedy)
+
+
+def _interfaces_differ(root: Path, languages: Iterable[str]) -> list[Problem]:
+    """Compare each language's ui words with those of the first language, key by key."""
+    problems: list[Problem] = []
+    with gathering(problems):
+        first, *others = (read(root / f"ui/{language}.yml", root) for language in languages)
+        known = _places(first.value)
+        for other in others:
+            found = _places(other.value)
+            for place in sorted(known - found):
+                name = ".".join(place)
+                problems.append(other.problem(place, f"no words for {name!r}", "add them"))
+            for place in sorted(found - known):
+                remedy = f"{first.file} has none: remove it, or add it there"
+                name = ".".join(place)
+                problems.append(other.problem(place, f"unknown key {name!r}", remedy))
+    return problems
+
+
+def _places(value: Any, place: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+    if not isinstance(value, dict):
+        return {place}
+    return {inner for key in value for inner in _places(value[key], (*place, key))}
+
+
+def _folders_without_a_place(root: Path, series: Series) -> Iterable[Problem]:
+    for kind, known in (("modules", series.modules), ("pages", series.pages)):
+        for path in sorted((root / kind).glob("*/")):
+            if path.name not in known:
+                message = f"{kind}/{path.name} is in no list, so nobody sees it"
+                remedy = f"add it to {kind!r} when it is ready"
+                yield Problem(f"{root.name}/series.yml", 1, kind, message, remedy, "warning")
+
+
+def _check_support(path: Path, root: Path, today: date) -> Iterable[Problem]:
+    source = read(path, root)
+    support = shape(source, SupportWords)
+    if support.country != path.stem:
+        message = f"the country {support.country!r} differs from the file's name"
+        yield source.problem(("country",), message, f"write {path.stem!r} or rename the file")
+    checked = support.checked
+    if checked and timedelta() <= today - checked <= CHECK_SUPPORT_EVERY:
+        return
+    told = f"were last checked on {checked}" if checked else "have not been checked yet"
+    remedy = "try each number, correct it, and put today's date after 'checked'"
+    problem = source.problem(("checked",), f"the support lines {told}", remedy)
+    yield replace(problem, severity="warning")

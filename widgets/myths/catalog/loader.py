@@ -1,0 +1,138 @@
+"""Open a folder of content: each module and page is read only when it is asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from myths.catalog import module as modules
+from myths.catalog import page as pages
+from myths.catalog.guides import read_guide
+from myths.catalog.interface import Interface
+from myths.catalog.markdown import Html
+from myths.catalog.module import ModuleContent
+from myths.catalog.page import PageContent
+from myths.catalog.problems import ContentProblemsError, Problem, gathering, nearest
+from myths.catalog.source import Source, read
+from myths.catalog.structure import ModuleStructure, PageStructure, Series, Strict, Structure
+from myths.catalog.support import Support, SupportWords
+from myths.catalog.texts import ModuleWords, PageWords
+from myths.catalog.validation import shape
+from myths.errors import ContentError
+
+P = TypeVar("P", bound=Structure)
+W = TypeVar("W", bound=Strict)
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The content in one language. What was read once is kept; call `load` to read it anew.
+
+    Attributes and methods raise ContentError, with file, line and remedy, if a file they need is
+    wrong, and for a slug that does not exist.
+    """
+
+    folder: Path
+    language: str
+    series: Series
+    _modules: dict[str, ModuleContent] = field(default_factory=dict, repr=False, compare=False)
+    _pages: dict[str, PageContent] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def interface(self) -> Interface:
+        """The words of buttons and labels, as a model."""
+        return shape(read(self.folder / f"ui/{self.language}.yml", self.folder), Interface)
+
+    @cached_property
+    def ui(self) -> Mapping[str, Mapping[str, Any]]:
+        """The words of buttons and labels: section -> key -> words."""
+        return self.interface.sections()
+
+    @cached_property
+    def support(self) -> tuple[Support, ...]:
+        """The support lines of every country, by the country's name."""
+        paths = sorted(self.folder.glob("support/*.yml"))
+        files = [shape(read(path, self.folder), SupportWords) for path in paths]
+        return tuple(file.spoken(self.language) for file in files)
+
+    def module(self, slug: str) -> ModuleContent:
+        """Return a module by its slug."""
+        _check_known("module", slug, self.series.modules)
+        if slug not in self._modules:
+            path = self.folder / "modules" / slug / "module.yml"
+            plan, words = self._read_pair(path, ModuleStructure, ModuleWords, modules.misfits)
+            self._modules[slug] = modules.join(plan, words, self.interface, self.language)
+        return self._modules[slug]
+
+    def page(self, slug: str) -> PageContent:
+        """Return a page by its slug."""
+        _check_known("page", slug, self.series.pages)
+        if slug not in self._pages:
+            path = self.folder / "pages" / slug / "page.yml"
+            plan, words = self._read_pair(path, PageStructure, PageWords, pages.misfits)
+            self._pages[slug] = pages.join(plan, words, self.interface, self.language)
+        return self._pages[slug]
+
+    def guide(self, slug: str) -> Html:
+        """Return the facilitator's guide to a module, for trainers' eyes."""
+        _check_known("module", slug, self.series.modules)
+        path = self.folder / "modules" / slug / f"guide.{self.language}.md"
+        return read_guide(path, self.folder)[1]
+
+    def _read_pair(
+        self,
+        path: Path,
+        plan_model: type[P],
+        words_model: type[W],
+        misfits: Callable[[P, Source], list[Problem]],
+    ) -> tuple[P, W]:
+        """Read structure and words; ContentProblemsError with the faults of both."""
+        problems: list[Problem] = []
+        plan, words = None, None
+        with gathering(problems):
+            source = read(path, self.folder)
+            plan = shape(source, plan_model)
+            if plan.slug != path.parent.name:
+                message = f"the slug {plan.slug!r} differs from the folder's name"
+                remedy = f"write {path.parent.name!r} or rename the folder"
+                problems.append(source.problem(("slug",), message, remedy))
+        with gathering(problems):
+            source = read(path.with_name(f"text.{self.language}.yml"), self.folder)
+            words = shape(source, words_model)
+            problems += misfits(plan, source) if plan else []
+        if plan is None or words is None or problems:
+            raise ContentProblemsError(problems)
+        return plan, words
+
+
+def load(folder: Path | None = None, *, language: str = "en") -> Catalog:
+    """Open the content in one language.
+
+    Without `folder`: $MYTHS_CONTENT, else ./content, else the content beside the package's source.
+    ContentError if series.yml is wrong or the language is not in it.
+    """
+    folder = (folder or _usual_folder()).resolve()
+    series = shape(read(folder / "series.yml", folder), Series)
+    _check_known("language", language, series.languages)
+    return Catalog(folder, language, series)
+
+
+def _usual_folder() -> Path:
+    named = os.environ.get("MYTHS_CONTENT")
+    here, checkout = Path("content"), Path(__file__).parents[3] / "content"
+    if named:
+        return Path(named)
+    return here if (here / "series.yml").exists() else checkout
+
+
+def _check_known(what: str, name: str, known: Iterable[str]) -> None:
+    known = list(known)
+    if name not in known:
+        listed = f"content/series.yml lists {', '.join(known) or 'none'}"
+        close = nearest(name, known)
+        hint = f"; {close}" if close.startswith("did") else ""
+        raise ContentError(f"There is no {what} {name!r}: {listed}{hint}")

@@ -1,0 +1,70 @@
+"""Who joined, who answered when, and why pairs are missing: to be shown before any result."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from myths.evaluation.data.pairs import STATUSES, Later, pair
+from myths.evaluation.data.tables import Choice, Address, Workshops, answers, chosen, listed, participants
+from myths.evaluation.data.wordings import codebook
+
+_NAMES = {status: status.replace(" ", "_") for status in STATUSES}
+
+
+def attrition(
+    db: Address = None,
+    workshop: Workshops = None,
+    *,
+    phase: Later = "after",
+    item: str | None = None,
+    audience: Choice = None,
+    module: Choice = None,
+    language: Choice = None,
+    wording: Choice = None,
+    rehearsal: bool = False,
+) -> pd.DataFrame:
+    """One row per workshop and module: how many joined, answered in each phase, and made a pair.
+
+    It counts one item of each module: the primary one (its myth), or the `item` of that name.
+    People of a workshop in which the item was never asked are not missing, so they have no row.
+
+    Columns: workshop, module, item: category; joined, before, after, followup (gave a value then),
+    complete (pairs of before and `phase`), and the reasons of those without a pair, which add up
+    with the pairs to who joined: no_answer_before, no_answer_later, no_answer, declined_before,
+    declined_later, declined_both, wording_changed, never_asked_twice: Int64.
+
+    Options and errors as in `pairs`.
+    """
+    workshop, audience = listed(workshop), listed(audience)
+    said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
+    people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
+    book = codebook(db, source="store")
+    choice = {
+        "module": listed(module),
+        "language": listed(language),
+        "wording": listed(wording),
+        "item": item,
+    }
+    tables = {
+        name: chosen(pair(said, people, book, phase=name), **choice)
+        for name in ("after", "followup")
+    }
+    if item is None:
+        tables = {name: table[table["primary"]] for name, table in tables.items()}
+    keys = ["workshop", "module", "item"]
+    table = tables[phase]
+    count = table.groupby(keys, observed=True)
+    reasons = pd.crosstab([table[key] for key in keys], table["status"], dropna=False)
+    answered = {name: each.groupby(keys, observed=True) for name, each in tables.items()}
+    counts = pd.DataFrame(
+        {
+            "joined": count.size(),
+            "before": count["before"].count(),
+            "after": answered["after"]["later"].count(),
+            "followup": answered["followup"]["later"].count(),
+        },
+        index=count.size().index,
+    )
+    reasons = reasons.reindex(index=counts.index, columns=STATUSES, fill_value=0)
+    counts = counts.join(reasons.rename(columns=_NAMES)).fillna(0).astype("Int64")
+    return counts.reset_index()

@@ -1,0 +1,272 @@
+"""Before and after of each person and item, and why one of them is missing."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from myths.errors import EvaluationError
+from myths.evaluation.data.tables import Choice, Address, Workshops, answers, chosen, listed, participants
+from myths.evaluation.data.wordings import codebook
+
+Later = Literal["after", "followup"]
+
+COMPLETE = "complete"
+STATUSES = (
+    COMPLETE,
+    "no answer before",
+    "no answer later",
+    "no answer",
+    "declined before",
+    "declined later",
+    "declined both",
+    "wording changed",
+    "never asked twice",
+)
+MOVES = ("better", "same", "worse", "higher", "lower", "no pair")
+BETTER = {"myth": -1, "fact": 1, "overcorrection": -1}  # the sign of a change for the better
+PRIMARY = "myth"  # the statement of each module that its primary test is about
+
+_DTYPES: dict[str, Any] = {
+    "workshop": "category",
+    "participant": "category",
+    "module": "category",
+    "item": "category",
+    "kind": "category",
+    "keyed": "category",
+    "primary": "bool",
+    "phase": "category",
+    "audience": "category",
+    "language": "category",
+    "wording": "category",
+    "minimum": "Float64",
+    "maximum": "Float64",
+    "before": "Float64",
+    "later": "Float64",
+    "change": "Float64",
+    "moved": pd.CategoricalDtype(list(MOVES)),
+    "status": pd.CategoricalDtype(list(STATUSES)),
+}
+
+
+def pairs(
+    db: Address = None,
+    workshop: Workshops = None,
+    *,
+    phase: Later = "after",
+    audience: Choice = None,
+    module: Choice = None,
+    language: Choice = None,
+    wording: Choice = None,
+    rehearsal: bool = False,
+) -> pd.DataFrame:
+    """One row per person and item: the answer before, the later one, or why there is no pair.
+
+    Items are the statements and the confidence of each module. There is a row for everybody who
+    joined a workshop in which the item was asked, also for who never answered it; an item counts as
+    asked if anybody in the workshop answered or declined it.
+
+    Columns: workshop, participant, module, item, kind, keyed (myth, fact, overcorrection; none
+    for confidence), phase (the later one), audience, language, wording: category; primary (the item
+    that the module's primary test is about, its myth): bool; minimum, maximum (ends of the scale),
+    before, later, change (later minus before; NA without a pair): Float64, in scale points; moved:
+    category (better, same, worse; higher, lower where no direction is better; no pair); status:
+    category (complete, or why there is no pair).
+
+    A pair in which the wording changed between the two answers is none. `phase`: the later answer,
+    "after" or "followup". `audience`, `module`, `language`, `wording`: one or several to look at;
+    who did not answer counts with the wording that others of their language had. Other options as
+    in `answers`. Raises EvaluationError for a choice that no answer has, and as `answers` does.
+    """
+    if phase not in ("after", "followup"):
+        raise EvaluationError(f"There is no later phase {phase!r}: choose 'after' or 'followup'.")
+    workshop, audience = listed(workshop), listed(audience)
+    said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
+    people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
+    paired = pair(said, people, codebook(db, source="store"), phase=phase)
+    return chosen(paired, module=module, language=language, wording=wording)
+
+
+def pair(
+    said: pd.DataFrame, people: pd.DataFrame, book: pd.DataFrame, *, phase: Later
+) -> pd.DataFrame:
+    """Pair the answers as told in `pairs`; `people` and `book` are those of the same store."""
+    book = _asked_twice(book)
+    items = book.drop_duplicates(["module", "item"]).reset_index(drop=True)
+    places = pd.MultiIndex.from_frame(items[["module", "item"]].astype("str"))
+    asked = pd.MultiIndex.from_frame(book[["module", "item", "language", "wording"]].astype("str"))
+    rows = _numbered(said, people, places, asked)
+    shape = (len(people), len(items))
+    before, later = (_Grid(rows[rows["phase"] == name], shape) for name in ("before", phase))
+
+    workshops, workshop = np.unique(people["workshop"].astype("str"), return_inverse=True)
+    languages, language = np.unique(people["language"].astype("str"), return_inverse=True)
+    once = before.answered_in(workshop, len(workshops))
+    twice = later.answered_in(workshop, len(workshops))
+    person, item = np.nonzero((once | twice)[workshop])
+    room, tongue = workshop[person], language[person]
+    worded = np.where(before.wording >= 0, before.wording, later.wording)
+    usual = _usual(worded, workshop, language, (len(workshops), len(languages)))
+    worded = worded[person, item]
+    worded = np.where(worded >= 0, worded, usual[room, tongue, item])
+
+    first, second = before.state[person, item], later.state[person, item]
+    differs = before.wording[person, item] != later.wording[person, item]
+    status = np.select(
+        [
+            ~(once & twice)[room, item],
+            (first == _DECLINED) & (second == _DECLINED),
+            first == _DECLINED,
+            second == _DECLINED,
+            (first == _NONE) & (second == _NONE),
+            first == _NONE,
+            second == _NONE,
+            differs,
+        ],
+        [STATUSES.index(reason) for reason in _PRECEDENCE],
+        STATUSES.index(COMPLETE),
+    )
+    words = book.iloc[worded].reset_index(drop=True)
+    then, now = before.value[person, item], later.value[person, item]
+    change = np.where(status == STATUSES.index(COMPLETE), now - then, np.nan)
+    sign = words["keyed"].astype("str").map(BETTER).fillna(0).to_numpy(dtype=float)
+    table = pd.DataFrame(
+        {
+            "workshop": people["workshop"].array[person],
+            "participant": people["participant"].array[person],
+            **{name: words[name].array for name in ("module", "item", "kind", "keyed")},
+            "primary": items["primary"].to_numpy()[item],
+            "phase": phase,
+            "audience": people["audience"].array[person],
+            **{name: words[name].array for name in ("language", "wording", "minimum", "maximum")},
+            "before": _nullable(then),
+            "later": _nullable(now),
+            "change": _nullable(change),
+            "moved": pd.Categorical.from_codes(_moved(change, sign), dtype=_DTYPES["moved"]),
+            "status": pd.Categorical.from_codes(status, dtype=_DTYPES["status"]),
+        }
+    )
+    return table.astype(_DTYPES)
+
+
+def by_appearance(column: pd.Series[Any]) -> pd.Categorical[str]:
+    """Make categories that are in the order in which they first appear."""
+    words = column.astype("str")
+    return pd.Categorical(words, categories=words.unique())
+
+
+_NONE, _GIVEN, _DECLINED = 0, 1, 2
+_PRECEDENCE = (
+    "never asked twice",
+    "declined both",
+    "declined before",
+    "declined later",
+    "no answer",
+    "no answer before",
+    "no answer later",
+    "wording changed",
+)
+
+
+class _Grid:
+    """The answers of one phase: a row for each person, a column for each item."""
+
+    def __init__(self, rows: pd.DataFrame, shape: tuple[int, int]) -> None:
+        place = rows["person"].to_numpy(), rows["place"].to_numpy()
+        self.value = np.full(shape, np.nan)
+        self.value[place] = rows["value"].to_numpy(dtype=float, na_value=np.nan)
+        self.state = np.full(shape, _NONE, dtype=np.int8)
+        self.state[place] = np.where(rows["declined"].to_numpy(dtype=bool), _DECLINED, _GIVEN)
+        self.wording = np.full(shape, -1)
+        self.wording[place] = rows["asked"]
+
+    def answered_in(self, workshop: np.ndarray[Any, Any], count: int) -> np.ndarray[Any, Any]:
+        """Tell of each workshop and item whether anybody answered or declined it."""
+        person, item = np.nonzero(self.state)
+        some = np.zeros((count, self.state.shape[1]), dtype=bool)
+        some[workshop[person], item] = True
+        return some
+
+
+def _asked_twice(book: pd.DataFrame) -> pd.DataFrame:
+    """Keep ratings and confidence that belong to a module, and say which is primary."""
+    keyed = book["keyed"].notna() & (book["kind"] == "rating")
+    book = book[keyed | (book["kind"] == "confidence")].reset_index(drop=True)
+    book["keyed"] = book["keyed"].astype("str").fillna("none")
+    for name in ("module", "item", "kind", "keyed", "language", "wording"):
+        book[name] = by_appearance(book[name])
+    items = book[["module", "item", "keyed"]].drop_duplicates(["module", "item"])
+    myths = items[items["keyed"] == PRIMARY].drop_duplicates("module")
+    first = pd.MultiIndex.from_frame(myths[["module", "item"]].astype("str"))
+    every = pd.MultiIndex.from_frame(book[["module", "item"]].astype("str"))
+    return book.assign(primary=every.isin(first))
+
+
+def _numbered(
+    said: pd.DataFrame, people: pd.DataFrame, places: pd.MultiIndex, asked: pd.MultiIndex
+) -> pd.DataFrame:
+    """Give answers to the items at `places` the numbers of their person, item and wording."""
+    said = said[said["kind"].isin(["rating", "confidence"])]
+    cells = ["module", "item", "language", "wording"]
+    kinds = said.groupby(cells, observed=True, sort=False).ngroup().to_numpy()
+    _, first = np.unique(kinds, return_index=True)
+    unique = said[cells].iloc[first].astype("str")
+    place = places.get_indexer(pd.MultiIndex.from_frame(unique[["module", "item"]]))
+    wording = asked.get_indexer(pd.MultiIndex.from_frame(unique))
+    names = pd.Index(people["participant"].astype("str"))
+    who = said["participant"].cat
+    rows = pd.DataFrame(
+        {
+            "person": names.get_indexer(pd.Index(who.categories.astype("str")))[who.codes],
+            "place": place[kinds],
+            "asked": wording[kinds],
+            "phase": said["phase"].array,
+            "value": said["value"].array,
+            "declined": said["declined"].array,
+        }
+    )
+    return rows[rows["asked"] >= 0]
+
+
+def _usual(
+    worded: np.ndarray[Any, Any],
+    workshop: np.ndarray[Any, Any],
+    language: np.ndarray[Any, Any],
+    shape: tuple[int, int],
+) -> np.ndarray[Any, Any]:
+    """Find each workshop's most frequent wording of an item, for each language of its people."""
+    usual = np.full((*shape, worded.shape[1]), -1)
+    person, item = np.nonzero(worded >= 0)
+    seen = pd.DataFrame(
+        {
+            "workshop": workshop[person],
+            "language": language[person],
+            "item": item,
+            "wording": worded[person, item],
+        }
+    )
+    for keys in (["workshop", "item"], ["workshop", "language", "item"]):
+        count = seen.groupby([*keys, "wording"]).size().reset_index(name="times")
+        best = count.sort_values("times", kind="stable").drop_duplicates(keys, keep="last")
+        tongue = best["language"].to_numpy() if "language" in best else slice(None)
+        target = usual[best["workshop"].to_numpy(), tongue, best["item"].to_numpy()]
+        words = best["wording"].to_numpy()
+        usual[best["workshop"].to_numpy(), tongue, best["item"].to_numpy()] = (
+            words[:, None] if target.ndim > 1 else words
+        )
+    return usual
+
+
+def _moved(change: np.ndarray[Any, Any], sign: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Number the move as in MOVES."""
+    gain = change * sign
+    moves = ("no pair", "same", "better", "worse", "higher")
+    conditions = [np.isnan(change), change == 0, gain > 0, gain < 0, change > 0]
+    numbers = [MOVES.index(move) for move in moves]
+    return np.select(conditions, numbers, MOVES.index("lower"))
+
+
+def _nullable(numbers: np.ndarray[Any, Any]) -> pd.arrays.FloatingArray:
+    return pd.arrays.FloatingArray(numbers.astype(float), np.isnan(numbers))

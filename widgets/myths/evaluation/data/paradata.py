@@ -1,0 +1,85 @@
+"""How long the sections of a module took, in steps too coarse to tell anybody by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from myths.evaluation.data.pairs import by_appearance
+from myths.evaluation.data.tables import Choice, Address, Workshops, answers, chosen
+
+SECTIONS = ("rate", "recall", "reflect", "rate again", "commit", "closing", "follow-up")
+STEPS = ("under 1", "1 to 5", "5 to 15", "15 to 30", "over 30")
+FEW = 5  # people; of fewer no time is given
+NOT_SHOWN = f"fewer than {FEW} people"
+_ENDS = (0, 1, 5, 15, 30)  # minutes at which a step begins
+_PAUSE = pd.Timedelta(hours=1)
+_MINUTES = pd.CategoricalDtype([*STEPS, NOT_SHOWN], ordered=True)
+
+
+def paradata(
+    db: Address = None,
+    workshop: Workshops = None,
+    *,
+    audience: Choice = None,
+    module: Choice = None,
+    language: Choice = None,
+    wording: Choice = None,
+    rehearsal: bool = False,
+) -> pd.DataFrame:
+    """One row per workshop, module and section: how long the middle one of its people took.
+
+    The time of an answer is that since the same person's answer before it: reading and talking
+    count to the section that comes after them, and what came before the first answer to none. Only
+    the first version of an answer counts, and no pause of more than an hour.
+
+    Columns: workshop, module: category; section: ordered category (rate, recall, reflect, rate
+    again, commit, closing, follow-up); people (with a time): Int64; minutes: ordered category
+    (under 1 < 1 to 5 < 5 to 15 < 15 to 30 < over 30, or fewer than 5 people). Options and errors as
+    in `pairs`; `wording` keeps the times of the answers to these wordings.
+    """
+    said = answers(db, workshop, audience=audience, history=True, rehearsal=rehearsal)
+    return _spent(_timed(said, module, language, wording), ["workshop", "module", "section"])
+
+
+def by_module(said: pd.DataFrame) -> pd.DataFrame:
+    """One row per module and section of all workshops together; else as `paradata`.
+
+    `said` is as `myths.answers` gives it with `history`.
+    """
+    return _spent(_timed(said), ["module", "section"])
+
+
+def _spent(timed: pd.DataFrame, place: list[str]) -> pd.DataFrame:
+    """Give the middle time of the people at each place, coarsely."""
+    each = timed.groupby([*place, "participant"], observed=True)["since"].sum().dt.total_seconds()
+    times = each.groupby(place, observed=True).agg(["size", "median"]).reset_index()
+    steps = pd.cut(times["median"] / 60, [*_ENDS, float("inf")], right=False, labels=list(STEPS))
+    minutes = steps.astype(_MINUTES).mask(times["size"] < FEW, NOT_SHOWN)
+    table: pd.DataFrame = times[place].assign(people=times["size"].astype("Int64"))
+    return table.assign(minutes=minutes)
+
+
+def _timed(
+    said: pd.DataFrame, module: Choice = None, language: Choice = None, wording: Choice = None
+) -> pd.DataFrame:
+    """Give the first version of each answer, its section, and the time since the one before."""
+    said = said.drop_duplicates(["participant", "module", "item", "phase"])
+    said = said.sort_values("answered_at", kind="stable").reset_index(drop=True)
+    since = said.groupby("participant", observed=True)["answered_at"].diff()
+    modules = by_appearance(said["module"])
+    said = said.assign(since=since, section=_section(said), module=modules)
+    said = chosen(said, module=module, language=language, wording=wording)
+    return said[said["since"] <= _PAUSE]
+
+
+def _section(said: pd.DataFrame) -> pd.Series[Any]:
+    """Name the section that an answer belongs to, from its kind and phase."""
+    kind, phase = said["kind"], said["phase"]
+    section = pd.Series("reflect", index=said.index)
+    section = section.mask(kind.isin(["rating", "confidence"]), "rate again")
+    section = section.mask(kind == "recall", "recall").mask(kind == "commitment", "commit")
+    section = section.mask(phase == "before", "rate").mask(said["module"] == "closing", "closing")
+    section = section.mask(phase == "followup", "follow-up")
+    return section.astype(pd.CategoricalDtype(list(SECTIONS), ordered=True))

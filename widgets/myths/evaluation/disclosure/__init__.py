@@ -1,0 +1,1 @@
+"""What may be shown about few people."""

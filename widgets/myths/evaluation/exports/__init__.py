@@ -1,0 +1,80 @@
+"""An export: one folder or zip with the tables in every format, their codebook and a manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from myths.evaluation.data.tables import Address, Choice, Workshops, listed
+from myths.evaluation.exports.target import ExportError, place
+
+__all__ = ["FORMATS", "ExportError", "Exported", "export"]
+
+FORMATS = ("csv", "parquet", "spss", "stata", "excel", "r")
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written: where, how many rows each table has, and what there is to know about it."""
+
+    path: Path
+    rows: dict[str, int]
+    notes: tuple[str, ...]
+
+
+def export(
+    target: str | PathLike[str],
+    db: Address = None,
+    workshop: Workshops = None,
+    *,
+    audience: Choice = None,
+    coding: str | PathLike[str] | None = None,
+    formats: Collection[str] = FORMATS,
+    rehearsal: bool = False,
+    force: bool = False,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Exported:
+    """Write all tables to the folder `target`, or to one file if its name ends in .zip.
+
+    Tables: answers, participants, wide (with a column more: what was declined), codebook, variables
+    (the names in SPSS and Stata) and values (the labels of numbers). `formats`: some of csv,
+    parquet, spss, stata, excel, r (a script that reads the CSV files, which come with it).
+    Codebook, read-me and manifest are always there. Once all coders have finished, there are also
+    codes (who gave which code to which text) and definitions (of the codes); memos stay with them.
+    Two exports of the same database differ in the manifest's date alone. All is written or nothing;
+    `force` replaces an earlier export.
+
+    The answers go through memory some thousand at a time, and wait in a nameless temporary file
+    beside `target`. Held as a whole are only the people and `wide`; and where a text is longer
+    than 2,045 bytes, the texts of its column while the Stata file is written.
+
+    `db`, `workshop`, `audience` and `rehearsal` are as in `answers`. `coding`: the folder of the
+    coded texts, as in `myths.Coding`; None takes the usual one if it is there. `progress` is
+    called with what is being written, the rows done, and the rows in all, where each format counts
+    them once.
+
+    Raises ExportError if the target is there, cannot be written, or a format is unknown;
+    StoreError and WorkshopError as `answers` does; CodingError if `coding` is missing or a file of
+    the coding has a fault.
+    """
+    chosen = [each for each in FORMATS if each in formats or (each == "csv" and "r" in formats)]
+    if not chosen or isinstance(formats, str) or set(formats) - set(FORMATS):
+        raise ExportError(f"Choose one or more of these formats: {', '.join(FORMATS)}.")
+    codes, wanted = listed(workshop), listed(audience)
+    path = Path(target).expanduser()
+    with place(path, force=force) as folder, TemporaryFile(dir=folder.parent) as file:
+        # loaded here, for it takes a second that somebody who wants a table need not wait
+        from myths.evaluation.exports import archive, contents
+
+        found = contents.read(db, codes, file, audience=wanted, coding=coding, rehearsal=rehearsal)
+        options = {
+            "workshop": codes,
+            "audience": wanted,
+            "formats": chosen,
+            "rehearsal": rehearsal,
+        }
+        notes = archive.write(folder, found, options, progress)
+    return Exported(path, {table.name: table.rows for table in found}, tuple(notes))

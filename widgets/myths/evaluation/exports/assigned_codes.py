@@ -1,0 +1,52 @@
+"""The codes of an export: who gave which code to which text, and what the codes mean.
+
+Only texts that are in the export have codes in it, so whoever withdrew or took a text back has
+none. Coders' memos are not there: they are notes among coders, and may name somebody.
+"""
+
+from __future__ import annotations
+
+from os import PathLike
+
+import pandas as pd
+
+from myths.evaluation.coding import Coding, found
+from myths.evaluation.data.tables import Address
+from myths.evaluation.exports.spool import Spool
+
+Folder = str | PathLike[str] | None
+
+_CODES = [
+    *("workshop", "participant", "module", "item", "phase"),
+    *("coder", "code", "version", "name", "start", "end", "passage"),
+]
+_UNFINISHED = (
+    "The texts are being coded, so no codes are in this export: coders do not know of each other's "
+    "codes until all have declared that they have finished."
+)
+
+
+def coded(
+    folder: Folder, db: Address, answers: Spool
+) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
+    """Give the tables `codes` and `definitions`, and what there is to know of them.
+
+    There are none without a coding `folder` (None: the usual one of `db`), and none until all
+    coders have finished. Raises CodingError if a folder that was named is missing, or a file in it
+    has a fault.
+    """
+    coding = found(folder, db=db)
+    if coding is None:
+        return {}, ()
+    if not coding.is_finished():
+        return {}, (_UNFINISHED,)
+    pieces = (piece[piece["text"].notna()] for piece in answers.pieces())
+    texts = pd.concat([answers.head, *pieces], ignore_index=True).astype(answers.head.dtypes)
+    return {"codes": coding.codes_of(texts)[_CODES], "definitions": _definitions(coding)}, ()
+
+
+def _definitions(coding: Coding) -> pd.DataFrame:
+    """Give the codebook with its days as texts, and nothing where there are no examples."""
+    book = coding.codebook()
+    book["changed"] = book["changed"].dt.strftime("%Y-%m-%d")
+    return book.astype({"changed": "string"}).replace({"include": "", "exclude": ""}, pd.NA)

@@ -1,0 +1,260 @@
+"""What an export holds: its tables, each column with its words, its labels and its short names.
+
+All comes from one reading of the answers. Who withdraws while the export runs is left out: the
+participants are read last, and an answer of nobody among them goes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import IO, Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from myths.evaluation.data.audiences import audiences
+from myths.evaluation.data.tables import Address, opened
+from myths.evaluation.data.wordings import codebook
+from myths.evaluation.exports.assigned_codes import Folder, coded
+from myths.evaluation.exports.questions import asked
+from myths.evaluation.exports.short_names import unique_names
+from myths.evaluation.exports.spool import WORDING, Spool, SpoolSummary, longest, survey
+from myths.evaluation.exports.titles import COLUMNS, TABLES
+from myths.evaluation.exports.wide import wide
+
+Type = Literal["string", "integer", "number", "boolean", "datetime"]
+_SPSS = 64  # letters of a name
+_STATA = 32 - 4  # pyreadstat names a set of labels by its column and a number
+_EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)  # of the times that a zip file can hold
+
+
+@dataclass(frozen=True, eq=False)
+class ExportColumn:
+    """A column: its title, the labels of its numbers, its names in SPSS and Stata.
+
+    `labels` has every number that could be chosen, `kind` is that of a question (None for other
+    columns). `declined` tells of each row of a piece whether its number is missing because the
+    answer was "prefer not to say"; `words` tells what the texts of a column of few fixed ones mean;
+    `negative` are the numbers below 0 that are answers. `longest`
+    is how many bytes a text has at most.
+    """
+
+    name: str
+    type: Type
+    title: str
+    kind: str | None = None
+    labels: Mapping[int, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    declined: Callable[[pd.DataFrame], np.ndarray[Any, Any]] | None = None
+    negative: frozenset[float] = frozenset()
+    longest: int = 0
+    spss: str = ""
+    stata: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class ExportTable:
+    """A table: its rows, and what is to be said of its columns, in the same order.
+
+    `frame` has the columns with their types, and the rows unless there may be a million of them.
+    """
+
+    name: str
+    frame: pd.DataFrame
+    columns: tuple[ExportColumn, ...]
+    rows: int
+    whole: Callable[[], Iterable[pd.DataFrame]]
+    title: str  # what a row is
+
+    def pieces(self, rows: int) -> Iterator[pd.DataFrame]:
+        """Give the rows in pieces of at most so many; one without rows if there are none."""
+        for piece in self.whole():
+            for start in range(0, len(piece), rows):
+                yield piece.iloc[start : start + rows]
+        if not self.rows:
+            yield self.frame
+
+
+@dataclass(frozen=True)
+class ExportTables:
+    """All tables of an export, by name; `as_of`, the time of the newest row, dates the files.
+
+    `codes` and `definitions` are there if texts were coded; `notes` are what there is to know.
+    """
+
+    answers: ExportTable
+    participants: ExportTable
+    wide: ExportTable
+    codebook: ExportTable
+    variables: ExportTable
+    values: ExportTable
+    as_of: datetime
+    codes: ExportTable | None = None
+    definitions: ExportTable | None = None
+    notes: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[ExportTable]:
+        definitions = () if self.definitions is None else (self.definitions,)
+        return iter((*self.data, self.codebook, *definitions, self.variables, self.values))
+
+    @property
+    def data(self) -> tuple[ExportTable, ...]:
+        """The tables of answers, people and codes; the others tell what these mean."""
+        codes = () if self.codes is None else (self.codes,)
+        return self.answers, self.participants, self.wide, *codes
+
+
+def read(
+    db: Address,
+    workshop: list[str] | None,
+    file: IO[bytes],
+    *,
+    audience: list[str] | None = None,
+    coding: Folder = None,
+    rehearsal: bool,
+) -> ExportTables:
+    """Read everything; the answers stay in the empty `file`, which the tables need from then on.
+
+    Raises StoreError and WorkshopError as `myths.answers` does, CodingError as `coded` does.
+    """
+    store = opened(db)
+    chosen = {"workshop": workshop, "audience": audience}
+    answers = Spool(store.answers_in_pieces(**chosen, rehearsal=rehearsal), file)
+    questions = store.questions()
+    book = codebook(db, source="store")
+    people = store.participants(**chosen, rehearsal=rehearsal)
+    answers.only_of(people)
+
+    found = survey(answers)
+    frames, notes = coded(coding, db, answers)
+    codes = {name: _table(name, frame) for name, frame in frames.items()}
+    data = (
+        _answers(answers, found),
+        _table("participants", people),
+        _table("wide", *wide(answers, people, asked(found.counts, questions))),
+    )
+    described = (*data, codes["codes"]) if codes else data
+    title = TABLES["variables with codes" if codes else "variables"]
+    return ExportTables(
+        *data,
+        _table("codebook", _counted(book, found.counts)),
+        replace(_table("variables", _variables(described)), title=title),
+        _table("values", _values(described)),
+        _newest(found.newest, people["joined_at"].max()),
+        **codes,
+        notes=notes,
+    )
+
+
+def _newest(*times: Any) -> datetime:
+    there = [time.to_pydatetime() for time in times if not pd.isna(time)]
+    newest: datetime = max([_EARLIEST, *there])
+    return newest.replace(microsecond=0)
+
+
+def _answers(spool: Spool, found: SpoolSummary) -> ExportTable:
+    value = {
+        "type": "integer" if found.whole else "number",
+        "declined": lambda piece: piece["declined"].to_numpy(dtype=bool),
+        "negative": frozenset(found.negative),
+    }
+    table = _table("answers", spool.head, {"value": value, "text": {"longest": found.longest}})
+    return replace(table, rows=found.rows, whole=spool.pieces)
+
+
+def _table(
+    name: str, frame: pd.DataFrame, known: Mapping[str, Mapping[str, Any]] | None = None
+) -> ExportTable:
+    """Describe a frame's columns; `known` has what is to be said of some of them."""
+    known = dict(known or {})
+    if "audience" in frame:
+        known["audience"] = _audience()
+    names = [str(column) for column in frame.columns]
+    spss = unique_names(names, limit=_SPSS, dots=True)
+    stata = unique_names(names, limit=_STATA, dots=False)
+    columns = [
+        replace(
+            ExportColumn(each, _type(frame[each]), COLUMNS.get(each, each), **_extent(frame[each])),
+            spss=spss[each],
+            stata=stata[each],
+            **known.get(each, {}),
+        )
+        for each in names
+    ]
+    return ExportTable(name, frame, tuple(columns), len(frame), lambda: [frame], TABLES[name])
+
+
+def _audience() -> dict[str, Any]:
+    """Say what the audiences are."""
+    words = audiences()
+    told = "; ".join(f"{each} = {meaning}" for each, meaning in words.items())
+    return {"title": f"{COLUMNS['audience']}: {told}", "words": words}
+
+
+def _extent(column: pd.Series[Any]) -> dict[str, Any]:
+    """Tell how long the texts are, or which numbers are below 0."""
+    kind = _type(column)
+    if kind == "string":
+        return {"longest": longest(column)}
+    return {"negative": frozenset(column[column < 0])} if kind in ("integer", "number") else {}
+
+
+def _type(column: pd.Series[Any]) -> Type:
+    if pd.api.types.is_bool_dtype(column.dtype):
+        return "boolean"
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        return "datetime"
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        numbers = column.dropna()
+        return "integer" if (numbers % 1 == 0).all() else "number"
+    return "string"
+
+
+def _counted(book: pd.DataFrame, counts: Mapping[tuple[str, ...], int]) -> pd.DataFrame:
+    """Add to the codebook how many answers of this export each wording has, in all phases."""
+    columns = [each for each in WORDING if each != "phase"]
+    answers: Counter[tuple[str, ...]] = Counter()
+    for wording, number in counts.items():
+        asked_so = dict(zip(WORDING, wording, strict=True))
+        answers[tuple(asked_so[each] for each in columns)] += number
+    keys = book[columns].astype("str").itertuples(index=False, name=None)
+    return book.assign(answers=pd.array([answers[key] for key in keys], dtype="Int64"))
+
+
+def _variables(tables: Iterable[ExportTable]) -> pd.DataFrame:
+    """One row for each column of the data, with its names in SPSS and Stata."""
+    rows = [
+        {
+            "table": table.name,
+            "column": column.name,
+            "type": column.type,
+            "kind": column.kind,
+            "label": column.title,
+            "spss": column.spss,
+            "stata": column.stata,
+        }
+        for table in tables
+        for column in table.columns
+    ]
+    return pd.DataFrame(rows).astype("string")
+
+
+def _values(tables: Iterable[ExportTable]) -> pd.DataFrame:
+    """One row for each number that could be chosen in each column."""
+    rows = [
+        (table.name, column.name, value, label)
+        for table in tables
+        for column in table.columns
+        for value, label in column.labels.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["table", "column", "value", "label"])
+    types = {"table": "string", "column": "string", "value": "Int64", "label": "string"}
+    return frame.astype(types)
+
+
+def plain_times(column: pd.Series[Any]) -> pd.DatetimeIndex:
+    """UTC times without their zone, cut to the millisecond: for formats that know no more."""
+    return pd.DatetimeIndex(column.dt.floor("ms").dt.tz_localize(None))

@@ -1,0 +1,130 @@
+"""The codebook as Markdown, HTML and JSON, the words to read first, and the script for R.
+
+The JSON is a Frictionless Data Package 2.0 (datapackage.json), not DDI-Codebook: it is what the
+tools of our users open (R's `frictionless`, pandas by way of `frictionless`, Open Data Editor,
+CKAN, Zenodo), and it is plain JSON that also stands beside the files it describes. DDI is XML for
+archives, which make it themselves from SPSS and Stata files with their labels.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pandas as pd
+
+from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
+from myths.evaluation.exports.titles import DECLINED
+
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_MEDIA = {
+    ".csv": "text/csv",
+    ".parquet": "application/vnd.apache.parquet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".sav": "application/x-spss-sav",
+    ".dta": "application/x-stata-dta",
+    ".R": "text/x-r",
+}
+_APOSTROPHE = (
+    "A text that begins like a formula, with a space or with an apostrophe has one apostrophe in "
+    "front, so that no spreadsheet runs it: take one apostrophe off each text that begins with one."
+)
+_ASSETS = Path(__file__).with_name("assets")
+_templates = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(_ASSETS),
+    autoescape=jinja2.select_autoescape(enabled_extensions=("html.j2",)),
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+    undefined=jinja2.StrictUndefined,
+)
+
+
+def read_me(tables: ExportTables, formats: Sequence[str], notes: Sequence[str]) -> str:
+    """Give the words to read first, as Markdown."""
+    template = _templates.get_template("README.md.j2")
+    return template.render(
+        tables=tables, formats=formats, notes=notes, declined=DECLINED, as_of=tables.as_of
+    )
+
+
+def script(tables: ExportTables) -> str:
+    """Give the script that reads the CSV files into R."""
+    return _templates.get_template("read.R.j2").render(tables=tables)
+
+
+def write_codebook(
+    folder: Path, tables: ExportTables, files: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Write codebook.md, codebook.html and datapackage.json; `files` has size and hash of each."""
+    words = {
+        "tables": tables,
+        "modules": _modules(tables.codebook.frame),
+        "as_of": tables.as_of,
+        "declined": DECLINED,
+        "style": (_ASSETS / "codebook.css").read_text("utf-8"),
+    }
+    for name in ("codebook.md", "codebook.html"):
+        page = _templates.get_template(f"{name}.j2").render(words)
+        (folder / name).write_text(page, "utf-8", newline="\n")
+    package = {
+        "$schema": _PROFILE,
+        "name": "myths-export",
+        "title": "Answers from the workshop on seven myths about perpetrator programmes",
+        "description": f"Data as of {tables.as_of:%Y-%m-%d %H:%M:%S} UTC.",
+        "resources": [_resource(path, about, tables) for path, about in sorted(files.items())],
+        "codebook": _records(tables.codebook.frame),
+        "variables": _records(tables.variables.frame),
+        "values": _records(tables.values.frame),
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=2)
+    (folder / "datapackage.json").write_text(f"{text}\n", "utf-8", newline="\n")
+
+
+def _modules(book: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    modules = book.astype({"module": "str"}).groupby("module", sort=False)
+    return {str(module): _records(rows) for module, rows in modules}
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the rows as plain objects, None where something is missing."""
+    rows = frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None)
+    return [dict(zip(map(str, frame.columns), row, strict=True)) for row in rows]
+
+
+def _resource(path: str, about: Mapping[str, Any], tables: ExportTables) -> dict[str, Any]:
+    name, ending = Path(path).stem, Path(path).suffix
+    found: dict[str, Any] = {
+        "name": f"{name}-{ending[1:]}".lower(),
+        "path": path,
+        "format": ending[1:],
+        "mediatype": _MEDIA[ending],
+        "bytes": about["bytes"],
+        "hash": f"sha256:{about['sha256']}",
+    }
+    if ending != ".csv":
+        return found | {"type": "file"}  # not for the package's own tools to read as a table
+    table: ExportTable = getattr(tables, name)
+    schema = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
+    return found | {
+        "type": "table",
+        "encoding": "utf-8",
+        "title": table.title,
+        "description": _APOSTROPHE,
+        "schema": schema,
+    }
+
+
+def _field(column: ExportColumn) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": column.name, "type": column.type, "title": column.title}
+    if column.labels and column.type == "integer":
+        found["categories"] = [
+            {"value": value, "label": label} for value, label in column.labels.items()
+        ]
+        found["categoriesOrdered"] = column.kind in ("rating", "confidence")
+    if column.words:
+        found["categories"] = [{"value": k, "label": word} for k, word in column.words.items()]
+    return found

@@ -1,0 +1,69 @@
+"""What SPSS and Stata share: columns as numbers with labels, or as texts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from myths.evaluation.exports.contents import ExportColumn, plain_times
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def numbers(values: pd.Series[Any], about: ExportColumn) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Give a column of no texts as numbers, NaN where missing.
+
+    The categories of a `coded` column are 1, 2, 3 …; no and yes are 0 and 1; a time is in
+    milliseconds since 1970.
+    """
+    if coded(values, about):
+        codes = values.cat.codes.to_numpy(float)
+        return np.where(codes < 0, np.nan, codes + 1)
+    if about.type == "datetime":
+        return plain_times(values).as_unit("ms").asi8.astype(float)
+    return values.to_numpy(dtype=float, na_value=np.nan, copy=True)
+
+
+def texts(values: pd.Series[Any]) -> list[str]:
+    """Give a column as texts, empty where missing: no text of the store is empty."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        words = [*values.cat.categories, ""]
+        return [words[code] for code in values.cat.codes]
+    return values.astype(object).where(values.notna(), "").tolist()
+
+
+def value_labels(values: pd.Series[Any], about: ExportColumn) -> dict[int, str]:
+    """Give the labels of a column's numbers; numbers that stand for themselves have none."""
+    if coded(values, about):
+        names = [str(each) for each in values.cat.categories]
+        return dict(enumerate((about.words.get(each, each) for each in names), start=1))
+    if about.type == "boolean":
+        return {0: "No", 1: "Yes"}
+    return {value: label for value, label in about.labels.items() if label != str(value)}
+
+
+def is_text(values: pd.Series[Any], about: ExportColumn) -> bool:
+    """Tell whether a column is of texts, and not of numbers with labels."""
+    return about.type == "string" and not coded(values, about)
+
+
+def coded(values: pd.Series[Any], about: ExportColumn) -> bool:
+    """Tell whether categories become labelled numbers: ordered ones, and those that have words."""
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        return False
+    return bool(values.dtype.ordered or about.words)
+
+
+def dated(path: Path, place: int, pattern: str, time: datetime) -> None:
+    """Write the date of the data over that in the head of a finished file.
+
+    `pattern` is as in `strftime`, with %b for the English month in every locale.
+    """
+    date = time.strftime(pattern.replace("%b", _MONTHS[time.month - 1]))
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(date.encode("ascii"))

@@ -1,0 +1,49 @@
+"""The question behind each column of `wide`: its title and the labels of its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from myths.evaluation.data.wordings import labels
+from myths.evaluation.exports.spool import CELL, WORDING
+from myths.store import NUMERIC, PHASES
+
+
+@dataclass(frozen=True)
+class ColumnQuestion:
+    """What was asked; `labels` has every number that could be chosen."""
+
+    title: str
+    kind: str
+    numeric: bool
+    labels: Mapping[int, str]
+
+
+def asked(
+    counts: Mapping[tuple[str, ...], int], questions: pd.DataFrame
+) -> dict[tuple[str, ...], ColumnQuestion]:
+    """Give {(module, item, phase): its question} for all that was answered, in this order.
+
+    `counts` has how many answers there are to each WORDING. A column that pools several wordings
+    or languages has the words most people saw, and its title says that there are others.
+    """
+    words = questions.astype(dict.fromkeys(WORDING, "str")).set_index(WORDING)["words"]
+    cells: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for wording in sorted(counts, key=lambda each: (-counts[each], each)):
+        cells.setdefault(wording[: len(CELL)], []).append(wording)
+    found = {}
+    for cell in sorted(cells, key=lambda each: (*each[:2], PHASES.index(each[2]))):
+        wordings = cells[cell]
+        kinds = [wording[len(CELL)] for wording in wordings]
+        first: dict[str, Any] = words.loc[wordings[0]]
+        title = f"{cell[2]}: {first.get('question') or '.'.join(cell[:2])}"
+        if len(wordings) > 1:
+            title += f" [{len(wordings)} wordings: see the codebook]"
+        numeric = any(kind in NUMERIC for kind in kinds)
+        options = labels(first.get("options", {}), first.get("ends"))
+        found[cell] = ColumnQuestion(title, kinds[0], numeric, options)
+    return found

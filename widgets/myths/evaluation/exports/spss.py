@@ -1,0 +1,162 @@
+"""SPSS files, with labels, measures, and "prefer not to say" as a user-missing value.
+
+SPSS holds a text as so many bytes: 32,767 at most, so a longer one goes on in a further variable;
+and it fills texts up with spaces, so spaces at the very end of a text are not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyreadstat
+
+from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
+from myths.evaluation.exports.labels import coded, dated, is_text, numbers, texts, value_labels
+from myths.evaluation.exports.rows import Piece, Rows, at_once
+from myths.evaluation.exports.short_names import first_bytes, shortened
+from myths.evaluation.exports.titles import DECLINED
+
+WIDEST = 32_767  # bytes of a text
+_LABEL = 256  # bytes of a variable's label
+_VALUE_LABEL = 120  # bytes
+_EPOCH = 12_219_379_200_000  # milliseconds from 1582, where SPSS begins to count, to 1970
+_DATE_AT = 92  # in the file's head: 9 bytes of date, 8 of time
+
+
+def write_spss(folder: Path, tables: ExportTables, tell: Callable[[int], None]) -> list[str]:
+    """Write answers, participants and wide, and codes if there are any."""
+    notes: list[str] = []
+    for table in tables.data:
+        path = folder / f"{table.name}.sav"
+        notes += _write(path, table, tell)
+        dated(path, _DATE_AT, "%d %b %y%H:%M:%S", tables.as_of)
+    return notes
+
+
+def _write(path: Path, table: ExportTable, tell: Callable[[int], None]) -> list[str]:
+    code = _unused(table)
+    taken = {column.spss.lower() for column in table.columns}
+    parts: dict[str, list[str]] = {}  # {column: names of its variables}
+    widths: dict[str, int | None] = {}
+    labels: dict[str, str | None] = {}
+    values: dict[str, dict[float, str]] = {}
+    notes = []
+    for column in table.columns:
+        wide = _widths(table, column)
+        parts[column.name] = names = _names(column, len(wide), taken)
+        widths |= zip(names, wide, strict=True)
+        labels |= dict.fromkeys(names, shortened(column.title, _LABEL, in_bytes=True))
+        notes += [
+            f"SPSS: a text in {column.spss} of {path.name} is longer than SPSS can hold: "
+            f"it goes on in {name}."
+            for name in names[1:]
+        ]
+        words = value_labels(table.frame[column.name], column)
+        if column.declined is not None:
+            words[code] = DECLINED
+        if words:
+            values[column.spss] = {
+                float(value): shortened(label, _VALUE_LABEL, in_bytes=True)
+                for value, label in words.items()
+            }
+    pyreadstat.write_sav(
+        Rows(widths, table.rows, partial(_pieces, table, parts, code), tell),
+        path,
+        row_compress=True,
+        column_labels=labels,
+        variable_value_labels=values,
+        missing_ranges={c.spss: [float(code)] for c in table.columns if c.declined is not None},
+        variable_format=_formats(table),
+        variable_measure={column.spss: _measure(column) for column in table.columns},
+    )
+    return notes
+
+
+def _unused(table: ExportTable) -> int:
+    """Find the number for "prefer not to say": -9, or -99 and so on if that is an answer."""
+    given = {n for column in table.columns if column.declined for n in column.negative}
+    code = -9
+    while code in given:
+        code = code * 10 - 9
+    return code
+
+
+def _widths(table: ExportTable, column: ExportColumn) -> Sequence[int | None]:
+    """Give the bytes of a text and of what goes on in further variables; None for a number."""
+    if not is_text(table.frame[column.name], column):
+        return [None]
+    if column.longest <= WIDEST:
+        return [column.longest]
+    widths: list[int] = []
+    for piece in table.pieces(at_once(table)):
+        for text in texts(piece[column.name]):
+            lengths = [len(part.encode()) for part in _cut(text)]
+            widths = [max(pair) for pair in zip_longest(widths, lengths, fillvalue=0)]
+    return widths
+
+
+def _cut(text: str) -> Iterator[str]:
+    while text:
+        part = first_bytes(text, WIDEST)
+        yield part
+        text = text[len(part) :]
+
+
+def _names(column: ExportColumn, parts: int, taken: set[str]) -> list[str]:
+    """Name the variables of a column: its own name, and free ones for what goes on."""
+    names, number = [column.spss], 1
+    while len(names) < parts:
+        number += 1
+        name = f"{column.spss[:60]}_{number}"
+        if name.lower() not in taken:
+            names.append(name)
+    return names
+
+
+def _pieces(table: ExportTable, parts: Mapping[str, list[str]], code: int) -> Iterator[Piece]:
+    for piece in table.pieces(at_once(table)):
+        found: dict[str, list[Any]] = {}
+        for column in table.columns:
+            names, data = parts[column.name], _data(piece, column, code)
+            if len(names) == 1:
+                found[names[0]] = data
+            else:
+                cut = [list(_cut(text)) for text in data]
+                for place, name in enumerate(names):
+                    found[name] = [each[place] if place < len(each) else "" for each in cut]
+        yield found
+
+
+def _data(piece: pd.DataFrame, about: ExportColumn, code: int) -> list[Any]:
+    values = piece[about.name]
+    if is_text(values, about):
+        return texts(values)
+    found = numbers(values, about)
+    if about.type == "datetime":
+        found = (found + _EPOCH) / 1000
+    if about.declined is not None:
+        found[about.declined(piece)] = code
+    data: list[Any] = found.tolist()
+    return data
+
+
+def _formats(table: ExportTable) -> dict[str, str]:
+    """Numbers without decimals are shown so."""
+    whole = {c.spss: "F8.0" for c in table.columns if _whole(table, c)}
+    return whole | {c.spss: "DATETIME" for c in table.columns if c.type == "datetime"}
+
+
+def _whole(table: ExportTable, about: ExportColumn) -> bool:
+    """Tell whether a column is shown without decimals."""
+    return about.type in ("integer", "boolean") or coded(table.frame[about.name], about)
+
+
+def _measure(about: ExportColumn) -> str:
+    if about.kind in ("rating", "confidence") or about.name == "phase":
+        return "ordinal"
+    return "scale" if about.type == "datetime" or about.name == "value" else "nominal"

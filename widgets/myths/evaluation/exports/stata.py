@@ -1,0 +1,80 @@
+"""Stata files for Stata 14 and newer, with labels, and "prefer not to say" as the missing value .a.
+
+A text longer than 2,045 bytes makes its variable a strL, so that no text is cut. Only then all
+texts of that variable are in memory at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyreadstat
+
+from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
+from myths.evaluation.exports.labels import dated, is_text, numbers, texts, value_labels
+from myths.evaluation.exports.rows import Piece, Rows, at_once
+from myths.evaluation.exports.short_names import shortened
+from myths.evaluation.exports.titles import DECLINED
+
+_LABEL = 80  # letters of a variable's label
+_DECLINED = "a"  # pyreadstat's word for the extended missing value .a
+_VERSION = 14  # file format 118: every edition opens it, and R's haven and pandas
+_TIMESTAMP = b"<timestamp>\x11"
+_EPOCH = 315_619_200_000  # milliseconds from 1960, where Stata begins to count, to 1970
+
+
+def write_stata(folder: Path, tables: ExportTables, tell: Callable[[int], None]) -> list[str]:
+    """Write answers, participants and wide, and codes if there are any."""
+    for table in tables.data:
+        frame = table.frame
+        values: dict[str, dict[Any, str]] = {}
+        for column in table.columns:
+            words: dict[Any, str] = {**value_labels(frame[column.name], column)}
+            if column.declined is not None:
+                words[_DECLINED] = DECLINED
+            if words:
+                values[column.stata] = words
+        refusable = [c.stata for c in table.columns if c.declined is not None]
+        widths = {c.stata: c.longest if is_text(frame[c.name], c) else None for c in table.columns}
+        path = folder / f"{table.name}.dta"
+        pyreadstat.write_dta(
+            Rows(widths, table.rows, partial(_pieces, table), tell),
+            path,
+            version=_VERSION,
+            column_labels=[shortened(c.title, _LABEL, in_bytes=False) for c in table.columns],
+            variable_value_labels=values,
+            missing_user_values={name: [_DECLINED] for name in refusable},
+            variable_format={c.stata: "%tc" for c in table.columns if c.type == "datetime"},
+        )
+        _stamp(path, tables)
+    return []
+
+
+def _pieces(table: ExportTable) -> Iterator[Piece]:
+    for piece in table.pieces(at_once(table)):
+        yield {c.stata: _data(piece, c) for c in table.columns}
+
+
+def _data(piece: pd.DataFrame, about: ExportColumn) -> list[Any]:
+    values = piece[about.name]
+    if is_text(values, about):
+        return texts(values)
+    found = numbers(values, about)
+    if about.type == "datetime":
+        found += _EPOCH
+    data: list[Any] = found.tolist()
+    if about.declined is not None:
+        for row in about.declined(piece).nonzero()[0]:
+            data[row] = _DECLINED
+    return data
+
+
+def _stamp(path: Path, tables: ExportTables) -> None:
+    with path.open("rb") as file:
+        head = file.read(1024)
+    place = head.index(_TIMESTAMP) + len(_TIMESTAMP)
+    dated(path, place, "%d %b %Y %H:%M", tables.as_of)

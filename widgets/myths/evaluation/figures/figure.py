@@ -1,0 +1,154 @@
+"""A picture with its words: a chart, what it shows in sentences, and how to read it.
+
+The colours are those of Okabe and Ito (Color Universal Design, 2008), which people with any kind of
+colour vision can tell apart; whatever a colour says, a label, a shape or a place says too. Text and
+lines take the colour of the page around them, so that a picture fits a light page and a dark one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import jinja2
+import pandas as pd
+import vl_convert
+import yaml
+from markupsafe import Markup
+
+from myths.errors import EvaluationError
+
+BLUE, SKY, GREY, ORANGE, RED = "#0072B2", "#56B4E9", "#BBBBBB", "#E69F00", "#D55E00"
+PAGE = "currentColor"  # the colour of the text around the picture
+WIDTH = 330  # pixels of a plot: with its margins it fits a phone
+TITLE = 40  # letters in a line above a plot: they fit in wide fonts, too
+
+Plot = alt.LayerChart | alt.FacetChart  # what altair gives for layers, whichever they are
+
+THEME: dict[str, Any] = {
+    "aria": False,  # the picture is one image with one text
+    "background": "transparent",
+    "font": "Liberation Sans, Arial, Helvetica, sans-serif",  # the first one comes with vl-convert
+    "view": {"stroke": None},
+    "title": {"color": PAGE, "subtitleColor": PAGE, "fontSize": 12, "anchor": "start"},
+    "axis": {
+        "labelColor": PAGE,
+        "titleColor": PAGE,
+        "domainColor": PAGE,
+        "tickColor": PAGE,
+        "gridColor": PAGE,
+        "gridOpacity": 0.15,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "labelLimit": 200,
+    },
+    "text": {"fontSize": 12, "color": PAGE},
+    "rule": {"color": PAGE},
+    "concat": {"spacing": 14},
+}
+_PART_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')  # Vega's, without a name to go with it
+_PAPER = {"background": "white"}
+TEMPLATES = Path(__file__).parent
+_HTML = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
+)
+
+
+WORDS: dict[str, Any] = yaml.safe_load(
+    Path(__file__).with_name("figures.en.yml").read_text(encoding="utf-8")
+)
+
+
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """Give the rows of a table, each with its cells by name."""
+    return list(table.itertuples())
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart and its words; in a notebook both are shown.
+
+    `name` is a short name for files and anchors; `chart` an Altair chart; `alternative` tells in
+    full sentences what the chart shows, from the same numbers, a line for each of its parts;
+    `how_to_read` explains its signs.
+    """
+
+    name: str
+    title: str
+    chart: alt.TopLevelMixin = field(repr=False)
+    alternative: str
+    how_to_read: str
+
+    @property
+    def parts(self) -> int:
+        """Count the plots in the chart, one below the other."""
+        return len(getattr(self.chart, "vconcat", ()))
+
+    def svg(self) -> str:
+        """Give an image as text, the alternative inside it; the same chart gives the same bytes."""
+        return self._svg
+
+    def wide_svg(self) -> str:
+        """Give the same image with its plots in two columns, for a printed page."""
+        spec = self._spec()
+        return self._named(spec | {"concat": spec.pop("vconcat"), "columns": 2})
+
+    @cached_property
+    def _svg(self) -> str:
+        return self._named(self._spec())
+
+    def _named(self, spec: dict[str, Any]) -> str:
+        drawn = _PART_ROLES.sub("", vl_convert.vegalite_to_svg(spec))
+        words = {"title": self.title, "desc": self.alternative}
+        inside = "".join(
+            f'<{tag} id="{self.name}-{tag}">{escape(text)}</{tag}>' for tag, text in words.items()
+        )
+        start, rest = drawn.split(">", 1)
+        named = (
+            f'role="img" aria-labelledby="{self.name}-title" aria-describedby="{self.name}-desc"'
+        )
+        return f"{start} {named}>{inside}{rest}"
+
+    @property
+    def drawn(self) -> Markup:
+        """Give the image as a part of a page."""
+        return Markup(self.svg())  # noqa: S704 drawn here; words in it are escaped
+
+    def png(self, *, scale: float = 2) -> bytes:
+        """Give an image for slides on white; `scale` 1 is about 400 pixels wide."""
+        return vl_convert.vegalite_to_png(self._spec() | _PAPER, scale=scale)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the image to a file by its ending, .svg or .png, and the words beside it as .txt.
+
+        Raises EvaluationError for another ending, or if the file cannot be written.
+        """
+        target = Path(path)
+        kinds = {".svg": lambda: self.svg().encode(), ".png": self.png}
+        if target.suffix not in kinds:
+            raise EvaluationError(f"A figure is saved as .svg or .png, not as {target.name!r}.")
+        try:
+            target.write_bytes(kinds[target.suffix]())
+            target.with_suffix(".txt").write_text(f"{self}\n", encoding="utf-8")
+        except OSError as fault:
+            raise EvaluationError(
+                f"{target} cannot be written ({fault.strerror}): choose another place."
+            ) from fault
+        return target
+
+    def _spec(self) -> dict[str, Any]:
+        spec: dict[str, Any] = self.chart.to_dict(validate=False)  # its parts were, when made
+        return spec
+
+    def __str__(self) -> str:
+        return f"{self.title}\n\n{self.alternative}\n\nHow to read this: {self.how_to_read}"
+
+    def _repr_html_(self) -> str:
+        """Show the chart with its words in a notebook."""
+        return str(_HTML.get_template("figure.html.j2").module.figure(self))  # type: ignore[attr-defined]

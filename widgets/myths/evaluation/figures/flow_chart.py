@@ -1,0 +1,176 @@
+"""A picture of how people came and left: a stream from joining to the follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from myths.evaluation.data.dropout import REASONS, STEPS
+from myths.evaluation.disclosure.bands import K, lost, middle, stepped
+from myths.evaluation.figures.figure import (
+    BLUE,
+    ORANGE,
+    SKY,
+    THEME,
+    WIDTH,
+    WORDS,
+    Figure,
+    Plot,
+    rows_of,
+)
+
+_STREAM = 110  # pixels of the widest stream
+_NODE = 17  # pixels of a step
+_LINE = 13  # pixels of a line of words between two steps
+_LEAST = 30  # pixels from one step to the next
+_ASIDE = 26  # pixels that a branch goes to the right
+_TEXT = _STREAM + _ASIDE + 8  # the place of the words beside a branch
+_CURVE = np.linspace(0, 1, 13)
+
+
+def people_left(
+    leaving: pd.DataFrame,
+    titles: Mapping[str, str] | None = None,
+    *,
+    name: str = "attrition",
+    widest: int = 0,
+    k: int = K,
+) -> Figure:
+    """Draw how people came, stayed and left, a stream for each row.
+
+    `leaving` has rows as `evaluation.data.dropout.leaving` gives them; `titles` names modules for
+    people, and "" is the series. `widest` is how many people the widest stream stands for, if that
+    is in another picture. All numbers are told, and drawn, in steps of `k`, so that nobody can work
+    out from two of them how many left where fewer than `k` did. A row of fewer than `k` people is
+    left out.
+    """
+    words = WORDS["attrition"]
+    shown = [row for row in rows_of(leaving) if row.joined >= k]
+    named = [(titles or {}).get(row.module, row.module) or words["series"] for row in shown]
+    scale = _STREAM / middle(max([widest, *(row.joined for row in shown)]), k=k)
+    plots = [_plot(row, title, scale, k) for row, title in zip(shown, named, strict=True)]
+    sentences = [_sentence(row, title, k) for row, title in zip(shown, named, strict=True)]
+    return Figure(
+        name=name,
+        title=words["title" if name == "attrition" else "title_modules"],
+        chart=alt.vconcat(*plots).configure(**THEME),
+        alternative="\n".join(sentences) or words["none"].format(k=k),
+        how_to_read=words["how" if name == "attrition" else "how_modules"].format(
+            k=k, top=2 * k - 1
+        ),
+    )
+
+
+def _steps(row: Any) -> list[tuple[str, int]]:
+    """Give the steps that people were asked at, each with how many were there."""
+    steps = STEPS if row.asked_back else STEPS[:-1]
+    return [(step, getattr(row, step)) for step in steps]
+
+
+def _losses(row: Any, k: int) -> list[tuple[str, float, list[str]]]:
+    """Give for each step how many to draw of those who did not come to it, and the words on them.
+
+    Both go by the steps alone: how many pairs there are is told exactly elsewhere.
+    """
+    words = WORDS["attrition"]
+    losses = []
+    for (_, before), (step, people) in pairwise(_steps(row)):
+        gone = [f"{lost(before, people, k=k)} {words['left']}"]
+        if before // k - people // k > 1:  # then more than k have left
+            gone.append(_reason(step, {why: getattr(row, f"{step}_{why}") for why in REASONS}))
+        drawn = middle(before, k=k) - middle(people, k=k)
+        losses.append((step, drawn or middle(0, k=k), gone))
+    return losses
+
+
+def _reason(step: str, why: Mapping[str, int]) -> str:
+    """Name the reason that at least two of three had, if there is one."""
+    words = WORDS["attrition"]
+    names = words["reasons"] | words["others"].get(step, {})
+    most = max(why, key=lambda reason: why[reason])
+    clear = 3 * why[most] >= 2 * sum(why.values())
+    return str(words["mostly"].format(reason=names[most]) if clear else words["several"])
+
+
+def _sentence(row: Any, title: str, k: int) -> str:
+    words = WORDS["attrition"]
+    parts = [f"{stepped(row.joined, k=k)} {words['steps']['joined']}"]
+    for step, _, gone in _losses(row, k):
+        parts.append(
+            f"{', '.join(gone)}; {stepped(getattr(row, step), k=k)} {words['steps'][step]}"
+        )
+    if not row.asked_back:
+        parts.append(words["not_asked"])
+    return f"“{title}”: {'; '.join(parts)}."
+
+
+def _plot(row: Any, title: str, scale: float, k: int) -> Plot:
+    steps, told = _laid_out(row, scale, k)
+    height = steps["bottom"].iloc[-1]
+    kept = pd.DataFrame(
+        {
+            "left": 0.0,
+            "right": steps["right"].to_numpy()[1:],
+            "top": steps["bottom"].to_numpy()[:-1],
+            "bottom": steps["top"].to_numpy()[1:],
+        }
+    )
+    across = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
+    down = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
+    box = {"x": across, "x2": "right:Q", "y": down, "y2": "bottom:Q"}
+    text = {"x": alt.X("right:Q", axis=None), "y": alt.Y("top:Q", axis=None), "text": "label:N"}
+    return alt.layer(
+        alt.Chart(kept).mark_rect(color=SKY).encode(**box),
+        alt.Chart(_branches(steps, told))
+        .mark_area(color=ORANGE, orient="horizontal", stroke="black", strokeWidth=0.5)
+        .encode(x=across, x2="right:Q", y=down, detail="step:N"),
+        alt.Chart(steps).mark_rect(color=BLUE, stroke="black", strokeWidth=0.5).encode(**box),
+        alt.Chart(steps)
+        .mark_text(align="left", dx=6, dy=_NODE / 2, fontWeight="bold")
+        .encode(**text),
+        alt.Chart(told).mark_text(align="left", lineBreak="\n", fontSize=11).encode(**text),
+    ).properties(width=WIDTH, height=height, title=title)
+
+
+def _laid_out(row: Any, scale: float, k: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Place the steps from the top down, and the words on those who left between two of them."""
+    words = WORDS["attrition"]
+    steps, told, y = [], [], 0.0
+    losses = {step: (drawn, lines) for step, drawn, lines in _losses(row, k)}
+    for step, people in _steps(row):
+        if step in losses:
+            drawn, lines = losses[step]
+            gap = max(_LEAST, 8 + _LINE * len(lines))
+            told.append(
+                {
+                    "right": float(_TEXT),
+                    "top": y + (gap - _LINE * (len(lines) - 1)) / 2,
+                    "label": "\n".join(lines),
+                    "step": step,
+                    "gap": gap,
+                    "wide": drawn * scale,
+                }
+            )
+            y += gap
+        label = f"{stepped(people, k=k)} {words['steps'][step]}"
+        right = middle(people, k=k) * scale
+        steps.append({"left": 0.0, "right": right, "top": y, "bottom": y + _NODE, "label": label})
+        y += _NODE
+    return pd.DataFrame(steps), pd.DataFrame(told)
+
+
+def _branches(steps: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """Bend a branch from the stream to its right for those who left after each step."""
+    bend = _CURVE**2 * (3 - 2 * _CURVE) * _ASIDE
+    parts = []
+    for above, gone in zip(rows_of(steps), rows_of(told), strict=False):
+        down = above.bottom + _CURVE * gone.gap * 0.75
+        left = max(above.right - gone.wide, 0)
+        place = {"step": gone.step, "top": down, "left": left + bend, "right": above.right + bend}
+        parts.append(pd.DataFrame(place))
+    return pd.concat(parts)

@@ -1,5 +1,0 @@
-"""The report: from a database to an accessible page and a tagged document, the same each time."""
-
-from myths.evaluation.reporting.making import Report, report
-
-__all__ = ["Report", "report"]

@@ -1,0 +1,148 @@
+"""What the report is about: every table it needs, read once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from myths import catalog
+from myths.errors import ContentError
+from myths.evaluation.coding import Coding, found
+from myths.evaluation.data.audiences import audiences
+from myths.evaluation.data.dropout import leaving
+from myths.evaluation.data.pairs import pair
+from myths.evaluation.data.paradata import by_module
+from myths.evaluation.data.tables import (
+    Address,
+    Choice,
+    Workshops,
+    answers,
+    listed,
+    opened,
+    participants,
+)
+from myths.evaluation.data.wordings import codebook, labels
+from myths.evaluation.stats.change import changed
+from myths.evaluation.stats.description import beside
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The tables of `myths.answers` and the others, and what the report says of itself.
+
+    `later` and `later_change` are about the follow-up. `rooms` gives each workshop's code a name,
+    since with its code one could join it, and `opened` the day; `audiences` tells how many
+    workshops were for whom, in words; `withdraw_until` is the last day on which somebody may still
+    withdraw. `times` is about all workshops together. `titles` names modules, and
+    `labels` the numbers that could be chosen, by module, item and wording.
+    """
+
+    k: int
+    day: date
+    rooms: Mapping[str, str]
+    audiences: Mapping[str, int]
+    opened: Mapping[str, date]
+    withdraw_until: date
+    people: pd.DataFrame
+    said: pd.DataFrame
+    book: pd.DataFrame
+    pairs: pd.DataFrame
+    change: pd.DataFrame
+    later: pd.DataFrame
+    later_change: pd.DataFrame
+    leaving: pd.DataFrame
+    times: pd.DataFrame
+    titles: Mapping[str, str]
+    labels: Mapping[tuple[str, str, str], Mapping[int, str]]
+    coding: Coding | None
+
+    @property
+    def languages(self) -> list[str]:
+        """List the languages of the people, the most frequent first."""
+        return [str(code) for code in self.people["language"].value_counts().index]
+
+    def title(self, module: object) -> str:
+        """Name a module for people."""
+        return self.titles.get(str(module), str(module))
+
+
+def read(
+    db: Address,
+    workshop: Workshops,
+    *,
+    audience: Choice,
+    rehearsal: bool,
+    day: date,
+    k: int,
+    coding: str | Path | None,
+    step: Step,
+) -> Findings:
+    """Read the database and compute the statistics; `step` is told what is done next.
+
+    CodingError if there is no folder `coding`.
+    """
+    step("Reading the answers")
+    workshop, audience = listed(workshop), listed(audience)
+    store = opened(db)
+    texts = found(coding, db=db, workshop=workshop, audience=audience, rehearsal=rehearsal)
+    people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
+    said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
+    here = set(people["workshop"].astype("str"))
+    rooms = sorted((r for r in store.workshops() if r.code in here), key=lambda r: r.opened_at)
+    names = {room.code: f"Workshop {number}" for number, room in enumerate(rooms, 1)}
+    held = Counter(room.audience for room in rooms)
+    book, titles = _words(db)
+    book = book[book["wording"].isin(said["wording"].unique())].reset_index(drop=True)
+    tables = {}
+    for phase in ("after", "followup"):
+        step(f"Comparing before with {phase.replace('followup', 'the follow-up')}")
+        paired = pair(said, people, book, phase=phase)
+        moved = changed(beside(paired), by="wording")
+        moved["workshop"] = moved["workshop"].replace(names)
+        tables[phase] = paired, moved
+    step("Counting who is missing")
+    history = answers(db, workshop, audience=audience, history=True, rehearsal=rehearsal)
+    return Findings(
+        k=k,
+        day=day,
+        rooms=names,
+        audiences={words: held[each] for each, words in audiences().items() if held[each]},
+        opened={room.code: room.opened_at.date() for room in rooms},
+        withdraw_until=max((room.pooling_date for room in rooms), default=day),
+        people=people,
+        said=said,
+        book=book,
+        pairs=tables["after"][0],
+        change=tables["after"][1],
+        later=tables["followup"][0],
+        later_change=tables["followup"][1],
+        leaving=leaving(tables["after"][0], tables["followup"][0]),
+        times=by_module(history),
+        titles=titles,
+        labels={
+            (each["module"], each["item"], each["wording"]): labels(
+                each["words"].get("options", {}), each["words"].get("ends")
+            )
+            for each in store.questions().to_dict("records")
+        },
+        coding=texts,
+    )
+
+
+def _words(db: Address) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Give the codebook and the titles of the modules; without them if the content has a fault."""
+    try:
+        content = catalog.load()
+        titles = {slug: content.module(slug).title for slug in content.series.modules}
+        return codebook(db), titles | {
+            slug: content.page(slug).title for slug in content.series.pages
+        }
+    except ContentError:
+        return codebook(db, source="store"), {}

@@ -1,0 +1,93 @@
+"""The section on texts: how much was written, what about, how far coders agree, and quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from myths.evaluation.coding import Coding
+from myths.evaluation.disclosure.bands import share, stepped
+from myths.evaluation.figures.figure import rows_of
+from myths.evaluation.reports.blocks import Block, HeadingBlock, NoteBlock, ParagraphBlock
+from myths.evaluation.reports.findings import Findings
+from myths.evaluation.reports.phrases import table, words
+
+_WRITTEN = ("text", "commitment")
+_TEXT = ["participant", "module", "item", "phase"]  # what a text is named by
+_CODERS = 2  # how many it takes to agree
+
+
+def texts(found: Findings) -> list[Block]:
+    """Tell how much was written and, if it was coded, what about."""
+    says = words()["texts"]
+    heading = HeadingBlock(words()["headings"]["texts"])
+    written = found.said[found.said["kind"].isin(_WRITTEN) & ~found.said["declined"].fillna(False)]
+    if written["participant"].nunique() < found.k:
+        return [heading, ParagraphBlock(says["none"])]
+    readable = written[written["reader"] == "evaluation"]
+    authors = readable["participant"].nunique()
+    few = authors < found.k
+    first = says["count"].format(
+        written=stepped(len(written), k=found.k),
+        readable="too few to tell" if few else stepped(len(readable), k=found.k),
+    )
+    return [heading, ParagraphBlock(first), *_coded(found)]
+
+
+def _coded(found: Findings) -> list[Block]:
+    """Tell what the texts are about, if two or more have coded them; raises CodingError."""
+    says = words()["texts"]
+    coders = pd.DataFrame() if found.coding is None else found.coding.coders()
+    if found.coding is None or coders.empty:
+        return [ParagraphBlock(says["uncoded"])]
+    if coders["finished"].isna().any():
+        return [ParagraphBlock(says["unfinished"])]
+    if len(coders) < _CODERS:
+        return [ParagraphBlock(says["one_coder"])]
+    judged = _judged(found.coding.codes(), len(coders))
+    rows = list(_codes(found.coding, judged, len(coders), found.k))
+    if not rows:
+        return [ParagraphBlock(says["uncoded"])]
+    people = judged["participant"].nunique()
+    first = says["coded"].format(coders=len(coders), authors=stepped(people, k=found.k))
+    return [ParagraphBlock(first), *table("codes", rows, k=found.k), *_quoted(found, found.coding)]
+
+
+def _judged(codes: pd.DataFrame, coders: int) -> pd.DataFrame:
+    """Keep the codes of texts that all coders decided on."""
+    by = codes.groupby(_TEXT, observed=True)["coder"].transform("nunique")
+    return codes[by == coders]
+
+
+def _codes(coding: Coding, judged: pd.DataFrame, coders: int, k: int) -> Iterator[list[object]]:
+    """Give each code with the share of authors to a text of whom all coders gave it."""
+    authors = judged["participant"].nunique()
+    given = judged[judged["code"].notna()]
+    by = given.groupby([*_TEXT, "code"], observed=True)["coder"].transform("nunique")
+    people = given[by == coders].groupby("code", observed=True)["participant"].nunique()
+    for row in rows_of(coding.agreement()):
+        part = share(int(people.get(row.Index, 0)), authors, k=k)
+        yield [row.name, part, _alpha(row) if part.endswith("%") else "not given"]
+
+
+def _quoted(found: Findings, coding: Coding) -> list[Block]:
+    """Quote a few texts; those that seem to point to a person are left for a human to look at."""
+    says = words()["texts"]
+    drawn = coding.quotes(k=found.k)
+    safe = drawn[drawn["look_first"].isna()]
+    rows = [[row.name, f"“{row.quote}”"] for row in rows_of(safe)]
+    left_out = [ParagraphBlock(says["left_out"])] if len(safe) < len(drawn) else []
+    heading = HeadingBlock(words()["headings"]["quotes"], 3)
+    if not rows:
+        return [heading, ParagraphBlock(says["no_quotes"].format(k=found.k)), *left_out]
+    return [heading, NoteBlock(says["read_first"]), *table("quotes", rows, k=found.k), *left_out]
+
+
+def _alpha(row: Any) -> str:
+    if pd.isna(row.alpha):
+        return "not given"
+    if pd.isna(row.alpha_low):
+        return f"{row.alpha:.2f} (no interval)"
+    return f"{row.alpha:.2f} ({row.alpha_low:.2f} to {row.alpha_high:.2f})"

@@ -1,0 +1,35 @@
+"""The report as one self-contained page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from myths.evaluation.figures import figure
+from myths.evaluation.progress import progress
+from myths.evaluation.reports.blocks import Block, ReportText
+
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader([Path(__file__).parent, figure.TEMPLATES]),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+
+
+@progress("Drawing the page")
+def render(text: ReportText, *, whole: bool = True) -> str:
+    """Render the page, or only its content for a place inside another page."""
+    template = _TEMPLATES.get_template("report.html.j2" if whole else "blocks.html.j2")
+    return template.render(text=text, numbered=_numbered(text.blocks), Markup=Markup)
+
+
+def _numbered(blocks: Sequence[Block]) -> list[tuple[str, str, Block]]:
+    """Give each block its kind and an anchor that is the same each time."""
+    numbers = count(1)
+    return [(block.kind, f"b{next(numbers)}", block) for block in blocks]

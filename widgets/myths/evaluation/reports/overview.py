@@ -1,0 +1,145 @@
+"""The first sections: in short, how it was done, and who is there and who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from myths.evaluation.disclosure.bands import enough, stepped
+from myths.evaluation.figures.flow_chart import people_left
+from myths.evaluation.reports.blocks import (
+    Block,
+    HeadingBlock,
+    NoteBlock,
+    ParagraphBlock,
+    PictureBlock,
+)
+from myths.evaluation.reports.findings import Findings
+from myths.evaluation.reports.phrases import day, language, many, paragraphs, table, words
+
+_STILL = 0.05  # scale points: a smaller mean change is told as none
+_SURE = 0.05  # the usual bound of a p value
+
+
+def warnings(found: Findings) -> list[Block]:
+    """Say first what must be known before anything is read or passed on."""
+    notes: list[Block] = []
+    if found.people["rehearsal"].any():
+        notes.append(NoteBlock(words()["rehearsal"]))
+    if found.withdraw_until > found.day:
+        notes.append(NoteBlock(words()["still_open"].format(date=day(found.withdraw_until))))
+    return notes
+
+
+def short(found: Findings) -> list[Block]:
+    """Tell the main things in a few sentences."""
+    says = words()["short"]
+    main = found.change[found.change["primary"]]
+    whole = main[~main.duplicated(["module", "item", "wording"])]
+    whole = whole[whole["n"] >= found.k]
+    rated = found.pairs[found.pairs["primary"] & (found.pairs["status"] == "complete")]
+    change = whole["mean_change"]
+    tested = whole[whole["p_holm"].notna()]
+    texts = [
+        says["people"].format(
+            people=stepped(len(found.people), k=found.k),
+            workshops=many(len(found.opened), "workshop", "workshops"),
+            paired=stepped(rated["participant"].nunique(), k=found.k).capitalize(),
+        )
+    ]
+    if len(whole):
+        closer, away = int((change < -_STILL).sum()), int((change > _STILL).sum())
+        same = len(whole) - closer - away
+        texts.append(says["toward"].format(all=len(whole), closer=closer, away=away, same=same))
+        sure = int((tested["p_holm"] < _SURE).sum())
+        texts.append(
+            says["tested"].format(tested=len(tested), sure=sure)
+            if len(tested)
+            else says["untested"]
+        )
+    return [
+        HeadingBlock(words()["headings"]["short"]),
+        *map(ParagraphBlock, texts),
+        NoteBlock(says["caution"]),
+    ]
+
+
+def design(found: Findings) -> list[Block]:
+    """Tell how it was done, and whom the workshops were for."""
+    heading = HeadingBlock(words()["headings"]["design"])
+    blocks: list[Block] = [heading, *paragraphs(words()["design"])]
+    told = [
+        f"{audience} ({many(count, 'workshop', 'workshops')})"
+        for audience, count in found.audiences.items()
+    ]
+    if told:
+        blocks.append(ParagraphBlock(words()["audiences"].format(audiences="; ".join(told))))
+    return blocks
+
+
+def people(found: Findings) -> list[Block]:
+    """Show who joined, who was left at each step, and why pairs are missing."""
+    says = words()["people"]
+    first, last = min(found.opened.values()), max(found.opened.values())
+    summary = says["workshops_day" if first == last else "workshops"].format(
+        people=stepped(len(found.people), k=found.k),
+        workshops=many(len(found.opened), "workshop", "workshops"),
+        first=day(first),
+        last=day(last),
+    )
+    blocks: list[Block] = [
+        HeadingBlock(words()["headings"]["people"]),
+        ParagraphBlock(summary),
+        *table("workshops", _workshops(found), k=found.k),
+        ParagraphBlock(says["languages"].format(languages=_languages(found))),
+    ]
+    modules = found.leaving[found.leaving["joined"] >= found.k]
+    if len(modules):
+        blocks += [ParagraphBlock(says["steps"].format(k=found.k)), *_left(found, modules)]
+    if unasked := _unasked(found):
+        blocks.append(ParagraphBlock(says["unasked"].format(modules=", ".join(unasked))))
+    return blocks
+
+
+def _workshops(found: Findings) -> list[list[object]]:
+    sizes = found.people["workshop"].value_counts(sort=False)
+    sizes = sizes.reindex(list(found.rooms), fill_value=0)
+    shown = enough([int(size) for size in sizes], k=found.k)
+    rows: list[list[object]] = [
+        [name, day(found.opened[code]), stepped(int(size), k=found.k)]
+        for (code, name), size, visible in zip(found.rooms.items(), sizes, shown, strict=True)
+        if visible
+    ]
+    hidden = int(sum(size for size, visible in zip(sizes, shown, strict=True) if not visible))
+    if hidden >= found.k:
+        rows.append(["Smaller workshops together", "", stepped(hidden, k=found.k)])
+    return rows
+
+
+def _languages(found: Findings) -> str:
+    sizes = found.people["language"].value_counts()
+    shown = enough([int(size) for size in sizes], k=found.k)
+    parts = [
+        f"{language(code)} ({stepped(int(size), k=found.k)})" if visible else language(code)
+        for (code, size), visible in zip(sizes.items(), shown, strict=True)
+    ]
+    return ", ".join(parts)
+
+
+def _left(found: Findings, rows: pd.DataFrame) -> Iterator[Block]:
+    """Draw who left: of the whole series, then of each module to the same scale."""
+    series = rows["module"] == ""
+    widest = int(rows["joined"].max())
+    yield PictureBlock(people_left(rows[series], k=found.k))
+    figure = people_left(
+        rows[~series], found.titles, name="attrition-modules", widest=widest, k=found.k
+    )
+    yield PictureBlock(figure)
+
+
+def _unasked(found: Findings) -> list[str]:
+    """Name the modules in which no workshop was asked both times."""
+    rated = found.pairs[found.pairs["primary"]]
+    never = (rated["status"] == "never asked twice").groupby(rated["module"], observed=True).all()
+    return [found.title(module) for module in never.index[never]]

@@ -1,0 +1,61 @@
+"""The report as a tagged document: its blocks as JSON, read by a Typst template."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from myths.evaluation.progress import progress
+from myths.evaluation.reports.blocks import Block, PictureBlock, ReportText
+
+_TEMPLATE = Path(__file__).with_name("report.typ")
+_IN_ONE_COLUMN = 2  # plots; more of them would be too small to read
+_FONT = re.compile(r'font-family="[^"]*"')
+
+
+@progress("Drawing the document")
+def render(text: ReportText) -> bytes:
+    """Render a PDF/UA-1 with the fonts that come with Typst; the same text gives the same bytes."""
+    content = {
+        "title": text.title,
+        "language": text.language,
+        "day": [text.day.year, text.day.month, text.day.day],
+        "blocks": [_plain(block) for block in text.blocks],
+    }
+    return typst.compile(
+        _TEMPLATE,
+        sys_inputs={"report": json.dumps(content)},
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        timestamp=datetime.combine(text.day, time(), UTC),
+    )
+
+
+def _plain(block: Block) -> dict[str, Any]:
+    kind = {"kind": block.kind}
+    if not isinstance(block, PictureBlock):
+        return kind | vars(block)
+    figure = block.figure
+    drawn = figure.wide_svg() if figure.parts > _IN_ONE_COLUMN else figure.svg()
+    drawn = _FONT.sub('font-family="Libertinus Serif"', drawn)
+    width, height = (float(size) for size in _size(drawn))
+    return kind | {
+        "title": figure.title,
+        "svg": drawn,
+        "width": width,
+        "height": height,
+        "alternative": figure.alternative,
+        "how": figure.how_to_read,
+    }
+
+
+def _size(svg: str) -> tuple[str, str]:
+    found = re.search(r'viewBox="0 0 (\S+) (\S+)"', svg)
+    if found is None:
+        raise AssertionError("vl-convert writes a viewBox")
+    return found[1], found[2]

@@ -1,0 +1,120 @@
+"""How the report says things: its own words, counts, shares, dates, moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from myths.evaluation.disclosure.bands import grouped
+from myths.evaluation.reports.blocks import ParagraphBlock, TableBlock
+
+_MOST = 0.95  # an effect nearer to 1 would tell that nobody moved the other way
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Give the report's own words."""
+    path = Path(__file__).with_name("words.en.yml")
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def paragraphs(text: str, **filled: object) -> list[ParagraphBlock]:
+    """Split a text at its empty lines."""
+    return [ParagraphBlock(" ".join(part.split())) for part in text.format(**filled).split("\n\n")]
+
+
+def table(
+    name: str,
+    rows: Sequence[Sequence[object]],
+    *,
+    head: Sequence[str] = (),
+    **filled: object,
+) -> list[TableBlock]:
+    """Make a table with the caption, heads and how-to-read of that name; none without rows.
+
+    `head` are more heads, to the right of those; `filled` is filled into how to read it.
+    """
+    if not rows:
+        return []
+    told = words()["tables"][name]
+    cells = tuple(tuple(str(cell) for cell in row) for row in rows)
+    how = " ".join(told["how"].format(**filled).split())
+    return [TableBlock(told["caption"], how, (*told["head"], *head), cells)]
+
+
+def many(count: int, one: str, more: str) -> str:
+    """Tell a count with its noun, as "1 workshop" and "2 workshops"."""
+    return f"{count} {one if count == 1 else more}"
+
+
+def day(when: date) -> str:
+    """Tell a date, as "2 November 2026"."""
+    return format_date(when, format="d MMMM y", locale="en")
+
+
+def language(code: object) -> str:
+    """Name a language in English."""
+    try:
+        return Locale.parse(str(code), sep="-").english_name or str(code)
+    except (UnknownLocaleError, ValueError):
+        return str(code)
+
+
+def told(counts: Sequence[int], names: Sequence[str], *, k: int, coarsely: bool = False) -> str:
+    """Tell how many people gave each answer of an ordered scale, small groups put together.
+
+    `coarsely`: in tenths of all, so that nobody can count from it how many there were.
+    """
+    (bands,) = grouped(counts, k=k)
+    parts = []
+    for band in bands:
+        inside = list(names[band.low : band.high + 1])
+        name = inside[0] if len(inside) == 1 else f"{', '.join(inside[:-1])} or {inside[-1]}"
+        people = _tenths(band.count / sum(counts)) if coarsely and band.count else band
+        parts.append(f"{people} {name}")
+    return "; ".join(parts) or "too few to show"
+
+
+def _tenths(part: float) -> str:
+    tenths = round(10 * part)
+    return {0: "under 10 %", 10: "over 90 %"}.get(tenths, f"about {10 * tenths} %")
+
+
+def moves(row: Any, *, k: int, coarsely: bool = False) -> str:
+    """Tell how many people came closer to the facts, stayed, or moved away."""
+    counts = [int(row.better), int(row.same), int(row.worse)]
+    return told(counts, ["closer", "the same", "further away"], k=k, coarsely=coarsely)
+
+
+def effect(value: Any, low: Any, high: Any) -> str:
+    """Tell an effect between -1 and 1 with its interval; near an end of the scale neither.
+
+    There the interval would tell whether anybody at all moved the other way.
+    """
+    if pd.isna(value):
+        return "not given"
+    if abs(value) > _MOST:
+        return _capped(value)
+    return f"{_capped(value)} ({_capped(low)} to {_capped(high)})"
+
+
+def _capped(value: float) -> str:
+    if value > _MOST:
+        return f"above {_MOST}"
+    return f"below -{_MOST}" if value < -_MOST else f"{value:.2f}"
+
+
+def probability(p: Any) -> str:
+    """Tell a p value."""
+    if pd.isna(p):
+        return "no test"
+    return "below 0.001" if p < 0.001 else f"{p:.3f}"

@@ -1,0 +1,130 @@
+"""The report as a thing: made from a database, shown in a notebook, saved as a page or document."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Literal
+
+from myths.errors import EvaluationError
+from myths.evaluation.data.tables import Address, Choice, Workshops
+from myths.evaluation.disclosure.bands import K
+from myths.evaluation.figures.figure import Figure
+from myths.evaluation.reports import html, pdf
+from myths.evaluation.reports.blocks import PictureBlock, ReportText
+from myths.evaluation.reports.findings import Step, read
+from myths.evaluation.reports.outline import build
+
+Kind = Literal["html", "pdf"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished report; `text` is its blocks, rendered by `html` and `pdf`."""
+
+    text: ReportText = field(repr=False)
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        """Give its figures by name, as `report.figures["intervals"]`."""
+        found = [block.figure for block in self.text.blocks if isinstance(block, PictureBlock)]
+        return {figure.name: figure for figure in found}
+
+    def html(self) -> str:
+        """Give one page that needs nothing else: no script, no request to anywhere."""
+        return html.render(self.text)
+
+    def pdf(self) -> bytes:
+        """Give a tagged document (PDF/UA-1), in its own fonts."""
+        return pdf.render(self.text)
+
+    def save(
+        self, path: str | Path = "report", *, kinds: Iterable[Kind] = ("html", "pdf")
+    ) -> list[Path]:
+        """Write `path`.html and `path`.pdf, or only one of them; gives their paths.
+
+        An ending of `path` itself names the kind. An older report of that name is replaced, once
+        all files of the new one are complete; only their owner may read them. Raises
+        EvaluationError if a file cannot be written, and leaves no part of it.
+        """
+        target = Path(path).expanduser()
+        if target.suffix in (".html", ".pdf"):
+            kinds = [target.suffix.removeprefix(".")]  # type: ignore[list-item]
+            target = target.with_suffix("")
+        contents = {
+            target.with_name(f"{target.name}.{kind}"): (
+                self.html().encode() if kind == "html" else self.pdf()
+            )
+            for kind in kinds
+        }
+        _write(contents)
+        return list(contents)
+
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook, in the notebook's own style."""
+        return html.render(self.text, whole=False)
+
+
+def _write(contents: Mapping[Path, bytes]) -> None:
+    """Put all files in place once each is whole, or none of them; raises EvaluationError."""
+    with ExitStack() as stack:
+        fresh = {}
+        for file, content in contents.items():
+            try:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = mkstemp(prefix=f".{file.name}.", dir=file.parent)
+                fresh[file] = Path(name)
+                stack.callback(fresh[file].unlink, missing_ok=True)
+                with os.fdopen(handle, "wb") as part:
+                    part.write(content)
+            except OSError as fault:
+                raise _unwritten(file, fault) from fault
+        for file, whole in fresh.items():
+            try:
+                whole.replace(file)
+            except OSError as fault:
+                raise _unwritten(file, fault) from fault
+
+
+def _unwritten(file: Path, fault: OSError) -> EvaluationError:
+    return EvaluationError(f"{file} cannot be written ({fault.strerror}): choose another place.")
+
+
+def report(
+    db: Address = None,
+    workshop: Workshops = None,
+    *,
+    audience: Choice = None,
+    rehearsal: bool = False,
+    day: date | None = None,
+    k: int = K,
+    coding: str | Path | None = None,
+    step: Step = lambda _: None,
+) -> Report:
+    """Make the report on change: design, people, change, reliability, time, texts, limits, methods.
+
+    The same database and the same `day` (None: today, UTC) give the same bytes. Nothing is said
+    about the answers of fewer than `k` people, 5 or more. `coding`: the folder of the coded texts,
+    as in `myths.Coding`; None takes the usual one if it is there. `step` is called with words for
+    what is done next. Other options and errors as in `myths.answers`; EvaluationError for a
+    smaller `k` or if there is no such folder, CodingError if one of its files has a fault.
+    """
+    if k < K:
+        raise EvaluationError(f"k={k} is too few people to hide among; use {K} or more.")
+    found = read(
+        db,
+        workshop,
+        audience=audience,
+        rehearsal=rehearsal,
+        day=day or datetime.now(UTC).date(),
+        k=k,
+        coding=coding,
+        step=step,
+    )
+    step("Drawing and writing")
+    return Report(build(found))

@@ -1,0 +1,111 @@
+"""Two sections on how the questions did: how well they go together, and how long they took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from myths.errors import EvaluationError
+from myths.evaluation.data.paradata import SECTIONS
+from myths.evaluation.disclosure.bands import stepped
+from myths.evaluation.figures.figure import rows_of
+from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock
+from myths.evaluation.reports.findings import Findings
+from myths.evaluation.reports.phrases import language, table, words
+from myths.evaluation.stats.ranks import Floats
+from myths.evaluation.stats.reliability import ALPHA_FROM, COMPOSITES, coefficients, scores
+
+_ELSEWHERE = ("closing", "followup")  # pages that are no module
+_LEAST = -1.0  # a lower coefficient says no more
+
+
+def reliability(found: Findings) -> list[Block]:
+    """Tell how well the statements of one kind go together, or why that is not told."""
+    says = words()["reliability"]
+    heading = HeadingBlock(words()["headings"]["reliability"])
+    rows, refused = [], []
+    for name, row in _composites(found):
+        if isinstance(row, str):
+            refused.append(f"{name}. {says['reasons'][row].format(people=ALPHA_FROM)}")
+        else:
+            omega = _coefficient(row.omega, row.omega_low, row.omega_high)
+            alpha = _coefficient(row.alpha, row.alpha_low, row.alpha_high)
+            rows.append([name, row.k, stepped(int(row.n), k=found.k), alpha, omega])
+    if not rows and not refused:
+        return [heading, ParagraphBlock(says["none"])]
+    return [
+        heading,
+        ParagraphBlock(says["what"]),
+        *table("reliability", rows),
+        *([ParagraphBlock(says["refused"])] if refused else []),
+        *map(ParagraphBlock, refused),
+    ]
+
+
+def _composites(found: Findings) -> Iterator[tuple[str, Any]]:
+    """Give each composite of each language: its row, or the name of the reason against it."""
+    for code in found.languages:
+        pairs = found.pairs[found.pairs["language"] == code]
+        for composite in COMPOSITES if pairs["participant"].nunique() >= found.k else ():
+            name = f"{words()['reliability']['names'][composite]} ({language(code)})"
+            yield name, _composite(pairs, composite, found.k)
+
+
+def _composite(pairs: pd.DataFrame, composite: str, k: int) -> Any:
+    try:
+        (row,) = rows_of(coefficients(pairs, composite))
+    except EvaluationError:
+        try:
+            coefficients(pairs, composite, pool_wordings=True)
+        except EvaluationError:
+            return "modules"
+        return "wordings"
+    if row.n < ALPHA_FROM:
+        return "few"
+    named = pairs["module"].astype("str") + "." + pairs["item"].astype("str")
+    given = scores(pairs.assign(name=named, value=pairs["before"]), row.items.split(", "))
+    sums = given.sum(axis=1)
+    alike = any(_alike(answers, k) for answers in (*given.T, sums))
+    return "alike" if alike else row
+
+
+def _alike(answers: Floats, k: int) -> bool:
+    """Tell whether fewer than k people answered otherwise than the others."""
+    return len(answers) - int(np.unique(answers, return_counts=True)[1].max()) < k
+
+
+def _coefficient(value: Any, low: Any, high: Any) -> str:
+    if pd.isna(value):
+        return "not given"
+    lowest = f"below {_LEAST:.0f}" if low < _LEAST else f"{low:.2f}"
+    return f"{value:.2f} ({lowest} to {high:.2f})"
+
+
+def time(found: Findings) -> list[Block]:
+    """Tell how long the sections of each module took, coarsely."""
+    says = words()["time"]
+    heading = HeadingBlock(words()["headings"]["time"])
+    if found.times.empty:
+        return [heading, ParagraphBlock(says["none"])]
+    few = found.times["people"] < found.k
+    told = found.times["minutes"].astype("object").mask(few, says["few"].format(k=found.k))
+    times = found.times.assign(told=told)
+    inside = times[~times["module"].isin(_ELSEWHERE)]
+    sections = [name for name in SECTIONS if (inside["section"] == name).any()]
+    rows: list[list[object]] = []
+    for module, part in inside.groupby("module", observed=True, sort=False):
+        minutes = dict(zip(part["section"], part["told"], strict=True))
+        rows.append([found.title(module), *(minutes.get(name, "-") for name in sections)])
+    others = times[times["module"].isin(_ELSEWHERE)]
+    return [
+        heading,
+        ParagraphBlock(says["what"]),
+        *table("time", rows, head=[says["names"][name] for name in sections]),
+        *(
+            ParagraphBlock(says["page"].format(page=found.title(row.module), minutes=row.told))
+            for row in rows_of(others)
+        ),
+    ]

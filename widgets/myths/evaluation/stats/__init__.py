@@ -1,0 +1,1 @@
+"""What the tables show, and how sure that is."""

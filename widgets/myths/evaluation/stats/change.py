@@ -1,0 +1,243 @@
+"""Change from before to after: how many moved, which way, how far, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+
+from myths.evaluation.data.pairs import BETTER, COMPLETE, Later, pairs
+from myths.evaluation.data.strata import CLUSTERS_FROM, By, Strata, check_wordings, keys, strata
+from myths.evaluation.data.tables import Address, Choice, Workshops, chosen
+from myths.evaluation.stats import ranks
+from myths.evaluation.stats.description import beside, describe
+from myths.evaluation.stats.inference import EFFECT_FROM, ESTIMATED, RESAMPLES, TESTS_FROM, estimate
+
+_DTYPES: dict[str, Any] = {
+    "module": "category",
+    "item": "category",
+    "kind": "category",
+    "keyed": "category",
+    "primary": "bool",
+    "phase": "category",
+    "workshop": "string",
+    "audience": "string",
+    "language": "string",
+    "wording": "string",
+    "workshops": "Int64",
+    "asked": "Int64",
+    "n": "Int64",
+    "shows": pd.CategoricalDtype(["description", "effect", "tests"], ordered=True),
+    "median_before": "Float64",
+    "median_later": "Float64",
+    "median_change": "Float64",
+    "mean_change": "Float64",
+    "mean_low": "Float64",
+    "mean_high": "Float64",
+    "mean_worst_case": "Float64",
+    "mean_best_case": "Float64",
+    "changes": "string",
+    "higher": "Int64",
+    "same": "Int64",
+    "lower": "Int64",
+    "better": "Int64",
+    "worse": "Int64",
+    "better_share": "Float64",
+    "better_worst_case": "Float64",
+    "better_best_case": "Float64",
+    "ceiling_share": "Float64",
+    "over_n": "Int64",
+    "over_corrected": "Int64",
+    "better_and_over_corrected": "Int64",
+    "weighted_n": "Int64",
+    "weighted_change": "Float64",
+    "effect": "Float64",
+    "effect_low": "Float64",
+    "effect_high": "Float64",
+    "test": "string",
+    "p": "Float64",
+    "p_sign": "Float64",
+    "p_holm": "Float64",
+    "note": "string",
+}
+
+
+def change(
+    db: Address = None,
+    workshop: Workshops = None,
+    *,
+    phase: Later = "after",
+    by: By = None,
+    pool_wordings: bool = False,
+    audience: Choice = None,
+    module: Choice = None,
+    language: Choice = None,
+    wording: Choice = None,
+    rehearsal: bool = False,
+    resamples: int = RESAMPLES,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """One row per item: how complete pairs changed from before to `phase`.
+
+    This is change and not effect of the workshop: nobody was compared with who took no part. What a
+    row shows goes by rule, named in `shows` and told in `note`: fewer than 10 pairs are only
+    described; from 10 on there is an effect with its interval, from 30 on also tests. Workshops are
+    clusters: from 10 on they are what is resampled and flipped; 2 to 9 are too few for that, so
+    their common row is only described and a row for each workshop follows it.
+
+    Columns. What: module, item, kind, keyed, phase: category; primary (the module's myth, to which
+    the corrected test belongs): bool; workshop, audience, language, wording ("several" in a row for
+    more than one): string. How many: workshops (with a pair), asked (people who were asked both
+    times), n (complete pairs): Int64; shows: category (description < effect < tests). Scale points,
+    later minus before: median_before, median_later, median_change, mean_change, mean_low, mean_high
+    (95 % interval): Float64; changes (how many moved by how much): string. People: higher, same,
+    lower, better, worse (NA for confidence): Int64. Shares, 0 to 1: better_share;
+    ceiling_share (were at the best end before, so could not get better): Float64. If everybody who
+    is missing had done as badly or as well as the scale allows: mean_worst_case, mean_best_case,
+    better_worst_case, better_best_case: Float64. Over-correction, in who also has a pair for the
+    module's statement that goes too far: over_n, over_corrected (believe it more than before),
+    better_and_over_corrected: Int64. weighted_n, weighted_change: mean change of the rating's
+    distance from the middle of its scale, times the confidence of then as a share of its scale.
+    effect, effect_low, effect_high: matched-pairs rank-biserial, from -1 (all who moved got worse)
+    to 1 (all got better; for confidence, higher), with its 95 % interval. test: which one; p, of
+    Wilcoxon's signed-rank test with Pratt's zeros; p_sign, of the sign test; p_holm, p corrected
+    for all primary tests of the table, also of the modules that `module` leaves out. note: words.
+
+    `by`: "wording", "audience" or "workshop" for a row each, or several of them. Answers to
+    different wordings (also to two languages) are not pooled unless `pool_wordings` says so.
+    `resamples`: bootstrap samples; the same `seed` gives the same table. Other options as in
+    `pairs`.
+
+    Methods as told in `ranks`, checked by `python -m myths.evaluation.stats.simulation`. Raises
+    EvaluationError where wordings would be pooled unasked, and as `pairs` does.
+    """
+    table = pairs(
+        db, workshop, phase=phase, audience=audience, language=language, rehearsal=rehearsal
+    )
+    table = chosen(beside(table), wording=wording)
+    return changed(
+        table, by=by, pool_wordings=pool_wordings, module=module, resamples=resamples, seed=seed
+    )
+
+
+def distribution(
+    db: Address = None,
+    workshop: Workshops = None,
+    *,
+    phase: Later = "after",
+    by: By = None,
+    pool_wordings: bool = False,
+    audience: Choice = None,
+    module: Choice = None,
+    language: Choice = None,
+    wording: Choice = None,
+    rehearsal: bool = False,
+) -> pd.DataFrame:
+    """One row per item, answer before and answer later: how many people gave this pair.
+
+    It is the whole of what complete pairs say; pairs that nobody gave have no row. Columns: module,
+    item, keyed, phase: category; workshop, audience, language, wording: string; before, later:
+    Float64; people: Int64. Options and errors as in `change`.
+    """
+    table = pairs(
+        db,
+        workshop,
+        phase=phase,
+        audience=audience,
+        module=module,
+        language=language,
+        wording=wording,
+        rehearsal=rehearsal,
+    )
+    if not pool_wordings:
+        check_wordings(table, by)
+    whole = next(strata(table, by))
+    complete = (table["status"] == COMPLETE).to_numpy()
+    answers = table.loc[complete, ["before", "later"]].assign(number=whole.number[complete])
+    people = answers.groupby(["number", "before", "later"]).size().rename("people").reset_index()
+    labels = whole.labels[_SHARED].take(people["number"].to_numpy()).reset_index(drop=True)
+    counted = labels.join(people[["before", "later", "people"]])
+    return counted.astype({name: _DTYPES[name] for name in _SHARED} | {"people": "Int64"})
+
+
+_SHARED = ["module", "item", "keyed", "phase", "workshop", "audience", "language", "wording"]
+
+
+def changed(
+    table: pd.DataFrame,
+    *,
+    by: By = None,
+    pool_wordings: bool = False,
+    module: Choice = None,
+    resamples: int = RESAMPLES,
+    seed: int = 1,
+) -> pd.DataFrame:
+    """Compute `change` from `pairs` that have been set `beside` each other."""
+    wanted = chosen(table, module=module)
+    if not pool_wordings:
+        check_wordings(wanted, by)
+    if module is not None:
+        kept = table["primary"] | table["module"].isin(wanted["module"].unique())
+        table = table[kept].reset_index(drop=True)
+    parts = list(strata(table, by))
+    rows = pd.concat([_rows(part, resamples=resamples, seed=seed) for part in parts])
+    rows["p_holm"] = ranks.holm(rows["p"].where(rows["primary"]).to_numpy(dtype=float))
+    order = ["module", "item"]
+    order += ["language", "wording"] if "wording" in keys(by) else []
+    order += ["audience"] if "audience" in keys(by) else []
+    rows = rows[rows["module"].isin(wanted["module"])].sort_values(order, kind="stable")
+    return rows.reset_index(drop=True)[list(_DTYPES)].astype(_DTYPES)
+
+
+def _rows(part: Strata, *, resamples: int, seed: int) -> pd.DataFrame:
+    """Describe each stratum and estimate what its number of pairs and workshops allows."""
+    table = part.labels.join(describe(part))
+    complete = (part.pairs["status"] == COMPLETE).to_numpy()
+    change = part.pairs["change"].to_numpy(dtype=float, na_value=np.nan)[complete]
+    room = part.pairs["workshop"].cat.codes.to_numpy()[complete]
+    number = part.number[complete]
+    order = np.argsort(number, kind="stable")
+    ends = np.cumsum(np.bincount(number, minlength=len(table)))[:-1]
+    changes, rooms = (np.split(each[order], ends)[: len(table)] for each in (change, room))
+    estimates = []
+    rows: list[Any] = list(table.itertuples())
+    for row, moved, where in zip(rows, changes, rooms, strict=True):
+        name = ".".join((row.module, row.item, row.language, row.workshop))
+        rng = np.random.default_rng([seed, crc32(name.encode())])
+        estimates.append(
+            estimate(moved, where, BETTER.get(row.keyed, 1), resamples, rng)
+            | {"note": _note(row, moved)}
+        )
+    columns = dict.fromkeys(ESTIMATED) | {"note": None}
+    return table.join(pd.DataFrame(estimates, columns=list(columns), index=table.index))
+
+
+def _note(row: Any, changes: ranks.Floats) -> str:
+    """Say which rule the row went by, and what to know when reading it."""
+    if not row.asked:
+        return "Nobody was asked both times: there is nothing to compare."
+    if not row.n:
+        return "Nobody answered both times: there is nothing to compare."
+    notes = []
+    if 1 < row.workshops < CLUSTERS_FROM:
+        notes.append(
+            f"Description only: {row.workshops} workshops are too few to take account of what the "
+            "people of one room share; see the row of each."
+        )
+    elif row.n < EFFECT_FROM:
+        notes.append(f"Description only: fewer than {EFFECT_FROM} pairs.")
+    elif row.n < TESTS_FROM:
+        notes.append(f"Effect and interval, no test: fewer than {TESTS_FROM} pairs.")
+    else:
+        notes.append(f"Effect, interval and tests: {TESTS_FROM} pairs or more.")
+    if row.workshops >= CLUSTERS_FROM:
+        notes.append("Intervals and tests count whole workshops.")
+    if not changes.any():
+        notes.append("Nobody changed.")
+    elif len(np.unique(changes)) == 1:
+        notes.append("Everybody changed alike.")
+    if row.wording == "several":
+        notes.append("Several wordings are pooled.")
+    return " ".join(notes)

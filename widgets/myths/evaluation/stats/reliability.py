@@ -1,0 +1,244 @@
+"""How well the items of a composite agree: Cronbach's alpha and McDonald's omega.
+
+The instrument has four composites, each of one statement (or the confidence) from every module. The
+statements of one module are no scale: they are worded against each other on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy import stats  # type: ignore[import-untyped]  # scipy ships no types
+
+from myths.errors import EvaluationError
+from myths.evaluation.data.pairs import by_appearance, pairs
+from myths.evaluation.data.strata import check_wordings
+from myths.evaluation.data.tables import Address, Choice, Workshops, chosen, listed
+from myths.evaluation.stats.ranks import LEVEL, Floats
+
+COMPOSITES = {
+    "myths": "myth",
+    "facts": "fact",
+    "overcorrections": "overcorrection",
+    "confidence": "none",
+}
+ITEMS_FROM = 3
+ALPHA_FROM = 10  # people with all items
+OMEGA_FROM = 30
+RESAMPLES = 1_000
+SEED = 1
+_STEPS = 200  # of the factor's iteration
+_DTYPES: dict[str, Any] = {
+    "composite": "string",
+    "phase": "category",
+    "items": "string",
+    "k": "Int64",
+    "n": "Int64",
+    "alpha": "Float64",
+    "alpha_low": "Float64",
+    "alpha_high": "Float64",
+    "omega": "Float64",
+    "omega_low": "Float64",
+    "omega_high": "Float64",
+    "note": "string",
+}
+
+
+def reliability(
+    db: Address = None,
+    workshop: Workshops = None,
+    *,
+    composite: str | Sequence[str] | None = None,
+    phase: Literal["before", "after", "followup"] = "before",
+    pool_wordings: bool = False,
+    audience: Choice = None,
+    module: Choice = None,
+    language: Choice = None,
+    wording: Choice = None,
+    rehearsal: bool = False,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """One row per composite: how well its items agree among the people who answered all of them.
+
+    The composites are `myths`, `facts`, `overcorrections` and `confidence`, each over the modules
+    that every chosen workshop had; `module` chooses others. `composite`: one of these names, a list
+    of items as "risk.myth", or None for all four. From 10 people on there is an alpha, from 30 on
+    an omega; neither says that the items measure what they should.
+
+    Columns: composite: string; phase: category; items: string; k (items), n (people with all of
+    them): Int64; alpha with its 95 % interval (Feldt 1965, Psychometrika 30, 357-370), omega total
+    of one factor (McDonald 1999, Test Theory) with its bootstrap interval: Float64; note: words.
+
+    Raises EvaluationError for items that are no composite: fewer than three, two of one module, or
+    statements of different kinds; and where wordings would be pooled unasked. Other options and
+    errors as in `pairs`.
+    """
+    later: Literal["after", "followup"] = "followup" if phase == "followup" else "after"
+    table = pairs(
+        db,
+        workshop,
+        phase=later,
+        audience=audience,
+        language=language,
+        wording=wording,
+        rehearsal=rehearsal,
+    )
+    return coefficients(
+        table,
+        composite,
+        listed(module),
+        phase=phase,
+        pool_wordings=pool_wordings,
+        resamples=resamples,
+        seed=seed,
+    )
+
+
+def coefficients(
+    table: pd.DataFrame,
+    composite: str | Sequence[str] | None = None,
+    module: Choice = None,
+    *,
+    phase: Literal["before", "after", "followup"] = "before",
+    pool_wordings: bool = False,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """See `reliability`; `table` is as `myths.pairs` gives it for that phase."""
+    value = table["before"] if phase == "before" else table["later"]
+    table = table.assign(value=value, phase=phase)
+    table["name"] = by_appearance(table["module"].astype("str") + "." + table["item"].astype("str"))
+    rows = []
+    for name, items in _asked_for(table, composite, module).items():
+        part = table[table["name"].isin(items)]
+        if not pool_wordings:
+            check_wordings(part, None, remedy="Choose one with language= or wording=")
+        complete = scores(part, items)
+        row = {"composite": name, "phase": phase, "items": ", ".join(items), "k": len(items)}
+        rows.append(row | _agreement(complete, resamples, np.random.default_rng(seed)))
+    return pd.DataFrame(rows, columns=list(_DTYPES)).astype(_DTYPES)
+
+
+def scores(table: pd.DataFrame, items: Sequence[str]) -> Floats:
+    """Give the scores (n, k) of those with a `value` for each of the items, by their `name`."""
+    given = table.dropna(subset="value").pivot_table(
+        index="participant", columns="name", values="value", observed=True
+    )
+    return np.asarray(given.reindex(columns=list(items)).dropna().to_numpy(dtype=float))
+
+
+def alpha(scores: Floats) -> tuple[float, float, float]:
+    """Give Cronbach's alpha of scores (n, k) with Feldt's interval at LEVEL."""
+    n, k = scores.shape
+    parts, whole = scores.var(axis=0, ddof=1).sum(), scores.sum(axis=1).var(ddof=1)
+    value = float(k / (k - 1) * (1 - parts / whole))
+    tail = (1 - LEVEL) / 2
+    between, within = n - 1, (n - 1) * (k - 1)
+    high, low = (1 - (1 - value) * stats.f.ppf([tail, 1 - tail], between, within)).tolist()
+    return value, low, high
+
+
+def omega(covariance: Floats) -> Floats:
+    """Give McDonald's omega total (…,) of one factor from covariances (…, k, k).
+
+    The loadings come from iterated principal axes. It is NaN where an item does not vary.
+    """
+    spread = np.sqrt(np.diagonal(covariance, axis1=-2, axis2=-1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        related = covariance / (spread[..., :, None] * spread[..., None, :])
+    constant = ~np.isfinite(related).all(axis=(-2, -1))
+    related = np.where(constant[..., None, None], np.eye(spread.shape[-1]), related)
+    diagonal = np.arange(spread.shape[-1])
+    reduced = related.copy()
+    shared = np.abs(related - np.eye(len(diagonal))).max(axis=-1)
+    for _ in range(_STEPS):
+        reduced[..., diagonal, diagonal] = shared
+        sizes, axes = np.linalg.eigh(reduced)
+        loading = axes[..., -1] * np.sqrt(np.maximum(sizes[..., -1:], 0))
+        before, shared = shared, np.minimum(loading**2, 1)
+        if np.abs(shared - before).max() < 1e-8:
+            break
+    common = (loading * spread).sum(axis=-1) ** 2
+    own = (spread**2 * (1 - shared)).sum(axis=-1)
+    return np.asarray(np.where(constant, np.nan, common / (common + own)))
+
+
+def _agreement(scores: Floats, resamples: int, rng: np.random.Generator) -> dict[str, Any]:
+    n = len(scores)
+    found: dict[str, Any] = {"n": n}
+    if n < ALPHA_FROM:
+        return found | {"note": f"No coefficient: fewer than {ALPHA_FROM} people gave every item."}
+    if not scores.var(axis=0).all():
+        return found | {"note": "No coefficient: on some item everybody answered alike."}
+    if not scores.sum(axis=1).var():
+        return found | {"note": "No coefficient: everybody has the same sum."}
+    found |= dict(zip(("alpha", "alpha_low", "alpha_high"), alpha(scores), strict=True))
+    if n < OMEGA_FROM:
+        return found | {"note": f"Alpha only: fewer than {OMEGA_FROM} people gave every item."}
+    if found["alpha"] <= 0:
+        return found | {"note": "No omega: the items go against each other more than together."}
+    drawn = scores[rng.integers(n, size=(resamples, n))]
+    centred = drawn - drawn.mean(axis=1, keepdims=True)
+    samples = omega(np.swapaxes(centred, 1, 2) @ centred / (n - 1))
+    tail = (1 - LEVEL) / 2
+    low, high = np.nanquantile(samples, [tail, 1 - tail])
+    found |= {"omega": float(omega(np.cov(scores.T))), "omega_low": low, "omega_high": high}
+    return found | {"note": f"Alpha and omega: {OMEGA_FROM} people or more."}
+
+
+def _asked_for(
+    table: pd.DataFrame, composite: str | Sequence[str] | None, module: Choice
+) -> dict[str, list[str]]:
+    """Name the items of each composite; raises EvaluationError for what is none."""
+    if table.empty:
+        return {}
+    if composite is not None and not isinstance(composite, str):
+        items = list(composite)
+        rows = chosen(table, name=items)[["name", "module", "keyed"]].drop_duplicates()
+        _check(rows)
+        return {"chosen items": rows["name"].astype("str").tolist()}
+    names = list(COMPOSITES) if composite is None else [composite]
+    asked = table if module is not None else _everywhere(table)
+    found = {}
+    for name in names:
+        if name not in COMPOSITES:
+            raise EvaluationError(
+                f"There is no composite {name!r}: choose from {', '.join(COMPOSITES)}, or give a "
+                'list of items like "risk.myth".'
+            )
+        rows = chosen(asked[asked["keyed"] == COMPOSITES[name]], module=module)
+        rows = rows[["name", "module", "keyed"]].drop_duplicates("module")
+        _check(rows)
+        found[name] = rows["name"].astype("str").tolist()
+    return found
+
+
+def _everywhere(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the modules that every workshop had."""
+    met = table[["workshop", "module"]].drop_duplicates()["module"].value_counts()
+    rooms = table["workshop"].nunique()
+    return table[table["module"].isin(met.index[met == rooms])]
+
+
+def _check(rows: pd.DataFrame) -> None:
+    told = ", ".join(rows["name"].astype("str"))
+    if rows["module"].duplicated().any():
+        raise EvaluationError(
+            f"These are no scale: {told}. The statements of one module are worded against each "
+            "other, so that agreeing with all is no sign of anything: read each by itself, or take "
+            "the same statement of several modules, as composite='myths'."
+        )
+    if rows["keyed"].nunique() > 1:
+        raise EvaluationError(
+            f"These are no scale: {told}. Agreeing with them means different things: take items of "
+            "one kind, as composite='myths'."
+        )
+    if len(rows) < ITEMS_FROM:
+        raise EvaluationError(
+            f"A composite needs the items of at least {ITEMS_FROM} modules, and has "
+            f"{len(rows)} here: choose more modules, or workshops that had the same ones."
+        )

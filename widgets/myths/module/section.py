@@ -1,0 +1,96 @@
+"""What modules and pages share: the words, the visit, and how an item is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from ipywidgets import Widget
+
+from myths import catalog, components
+from myths.catalog import Item
+from myths.session import Session
+
+Phase = Literal["before", "after", "followup"]
+
+
+class NotebookPage:
+    """What modules and pages share: the words, the visit, and how an item is asked."""
+
+    def __init__(self, slug: str) -> None:
+        self._slug = slug
+        self._visit = Session.now()
+        self._catalog = catalog.load(language=self._visit.language)
+        self._words = self._catalog.ui["components"]
+
+    def _heading(self, words: str, *parts: Mapping[str, Any]) -> Widget:
+        title = {"kind": "text", "heading": words, "html": "", "level": 1}
+        return self._reading(title, *parts)
+
+    def _reading(self, *blocks: Mapping[str, Any]) -> Widget:
+        return components.Reading(blocks, words=self._words)
+
+    def _rating(self, item: Item, phase: Phase) -> Widget:
+        rating = components.Rating(
+            item.question,
+            options(item),
+            scale="row" if item.ends else "list",
+            ends=item.ends,
+            words=self._words,
+            **self._visit.question(item, phase),
+        )
+        self._visit.follow(rating, item, phase)
+        return rating
+
+    def _text(self, item: Item, phase: Phase, *, hint: str = "") -> Widget:
+        box = components.Reflection(
+            item.question,
+            hint=hint,
+            limit=self._catalog.series.text_limit,
+            readers=("me", "group", "evaluation"),
+            words=self._words,
+            **self._visit.question(item, phase),
+        )
+        self._visit.follow(box, item, phase)
+        return box
+
+    def progress(self) -> Widget:
+        """Show the whole series: what is done, where one is, and the way on."""
+        series = self._catalog.series
+        first, last, *_ = series.pages
+        words: list[catalog.ModuleContent | catalog.PageContent] = [
+            self._catalog.page(first),
+            *(self._catalog.module(slug) for slug in series.modules),
+            self._catalog.page(last),
+        ]
+
+        def parts() -> list[dict[str, str]]:
+            return [
+                {"title": each.title, "url": f"/m/{each.slug}", "state": self._state(each)}
+                for each in words
+            ]
+
+        view = components.Progress(parts(), words=self._words)
+
+        def follow() -> None:
+            view.modules = parts()
+
+        self._visit.watch(follow)
+        return view
+
+    def saved(self) -> Widget:
+        """Tell whether every answer on this page is kept."""
+        return components.Saved(words=self._words)
+
+    def _state(self, part: catalog.ModuleContent | catalog.PageContent) -> str:
+        if part.slug == self._slug:
+            return "here"
+        asked = [item for item in part.items if item.kind == "rating"]
+        if all(self._visit.given(part.slug, item.id, "after") for item in asked):
+            return "done"
+        return "started" if self._visit.answered(part.slug) else "open"
+
+
+def options(item: Item) -> list[dict[str, Any]]:
+    """Give the options of an item as a component takes them."""
+    return [{"value": option.value, "label": option.label} for option in item.options]

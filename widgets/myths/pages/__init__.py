@@ -1,0 +1,1 @@
+"""A notebook becomes a page: run once, kept ready, and forked for each visitor."""

@@ -1,0 +1,64 @@
+"""A notebook as a page: Voila's renderer with our template, for cells that ran or that run now."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode, from_dict
+from voila.notebook_renderer import NotebookRenderer
+
+from myths.pages.sanitizer import clean
+
+log = logging.getLogger(__name__)
+
+
+class PageRenderer(NotebookRenderer):
+    """Runs the cells one by one as the page is made; goes on after one that fails."""
+
+    async def fill(self, notebook: Path, frame: Mapping[str, Any], *, template: str) -> None:
+        """Read the notebook, and give the template what `Desk.frame` gathered."""
+        await self.initialize()
+        self.exporter.template_file = template
+        self.exporter.environment.autoescape = True
+        self.exporter.environment.filters["clean"] = clean
+        self.exporter.environment.globals |= {**frame, "number": int(notebook.name[:2])}
+
+    async def _jinja_cell_generator(
+        self,
+        nb: NotebookNode,
+        kernel_id: str,  # noqa: ARG002  the hook's arguments
+    ) -> AsyncIterator[NotebookNode]:
+        """Run one cell after the other (the template calls it)."""
+        for number, cell in enumerate(nb.cells, start=1):
+            try:
+                await self.executor.async_execute_cell(cell, number - 1, store_history=False)
+            except CellExecutionError as fault:
+                log.error("%s, cell %d: %s", self.notebook_path, number, fault)
+            yield cell
+        await self._cleanup_resources()
+
+
+class PreparedPageRenderer(PageRenderer):
+    """Shows what the code cells showed when they ran; `outputs` has a list for each of them."""
+
+    outputs: Sequence[Sequence[dict[str, Any]]] = ()
+
+    async def _jinja_kernel_start(self, nb: object, kernel_id: str, kernel_future: object) -> str:  # noqa: ARG002
+        """Start none (the template calls it)."""
+        return kernel_id
+
+    async def _jinja_cell_generator(
+        self,
+        nb: NotebookNode,
+        kernel_id: str,  # noqa: ARG002  the hook's arguments
+    ) -> AsyncIterator[NotebookNode]:
+        """Give the cells with their outputs (the template calls it)."""
+        outputs = iter(self.outputs)
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs = from_dict(next(outputs))  # type: ignore[no-untyped-call]
+            yield cell

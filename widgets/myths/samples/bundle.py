@@ -1,0 +1,24 @@
+"""The data set that the evaluators' notebooks start with."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from myths.samples.writer import make
+
+
+@cache
+def rehearsal_data() -> Path:
+    """Give the path of the rehearsal data set, to be passed to `answers` and the others as `db`.
+
+    It is made from today's content the first time it is asked for, and goes when Python ends; to
+    keep one, use `python -m myths.samples`. Its workshops are rehearsals, so read them with
+    `rehearsal=True`. Raises StoreError and ContentError as `make` does.
+    """
+    folder = tempfile.mkdtemp(prefix="myths-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return make(Path(folder) / "rehearsal.sqlite")

@@ -1,0 +1,57 @@
+"""When a participant of a rehearsal is asked what, as in the plan of a module and of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Literal
+
+from myths.catalog import Catalog, Item
+from myths.samples.people import Person
+
+Phase = Literal["before", "after", "followup"]
+Asking = tuple[datetime, Item, Phase]
+
+_MODULE = timedelta(minutes=55)  # 45 and a break
+_LATER = timedelta(days=91)
+_RATED: tuple[tuple[Phase, int], ...] = (("before", 4), ("after", 40))
+_MINUTES: dict[str, tuple[tuple[Phase, int], ...]] = {  # by an item's kind: phase and minute
+    "rating": _RATED,
+    "confidence": _RATED,
+    "recall": (("after", 20),),
+    "text": (("after", 33),),
+    "commitment": (("after", 43),),
+}
+_REASON: tuple[tuple[Phase, int], ...] = (("before", 5),)  # the one text that is asked before
+
+
+def asked(person: Person, content: Catalog) -> list[Asking]:
+    """List what the participant sees and when they come to it, in order; UTC."""
+    dice = person.dice("pace")
+    pace = dice.uniform(0.6, 1.6)
+    clock = person.meeting.opens
+    met: list[Asking] = []
+    for start, item, phase in sorted(_plan(person, content), key=lambda asking: asking[0]):
+        longest = 25 if item.options else 90
+        clock = max(clock, start) + timedelta(seconds=round(pace * dice.uniform(5, longest)))
+        met.append((clock, item, phase))
+    return met
+
+
+def _plan(person: Person, content: Catalog) -> Iterator[Asking]:
+    route = person.meeting.route(content.series.modules)
+    done = route[: int(person.stays * len(route))]
+    for place, slug in enumerate(done):
+        start = person.meeting.opens + place * _MODULE
+        for item in content.module(slug).items:
+            for phase, minute in _REASON if item.id == "reason" else _MINUTES[item.kind]:
+                yield start + timedelta(minutes=minute), item, phase
+    end = person.meeting.opens + len(route) * _MODULE
+    later = end + _LATER + timedelta(hours=person.dice("return").uniform(0, 240))
+    for page in map(content.page, content.series.pages):
+        if page.asks_modules and person.returns and done:
+            asked_again = [i for slug in done for i in content.module(slug).items]
+            yield from ((later, i, "followup") for i in asked_again if i.kind == "rating")
+            yield from ((later, item, "followup") for item in page.items)
+        elif not page.asks_modules and done == route:
+            yield from ((end, item, "after") for item in page.items)

@@ -1,0 +1,119 @@
+"""Write a rehearsal into a store of its own: an SQLite file like that of a real workshop.
+
+The rows are written straight into the tables, all in one transaction: the store's own `save` gives
+every answer the time of now, and waits for the disk after each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from os import PathLike
+from pathlib import Path
+
+from sqlalchemy import Connection, MetaData, insert, select
+
+from myths import catalog, session
+from myths.catalog import Catalog
+from myths.errors import StoreError
+from myths.samples.people import MEETINGS, Person, people
+from myths.samples.replies import replies
+from myths.samples.timetable import asked
+from myths.samples.words import spoken
+from myths.store import Answer, AskedQuestion, open_store
+
+Said = tuple[datetime, Person, AskedQuestion, Answer]
+
+
+def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
+    """Make the rehearsal data set: 3 workshops, 60 people, about 3,600 answers, two languages.
+
+    One workshop is for courts, the others are mixed. The same seed and the same content give the
+    same data, ids and times included. All workshops in it are marked as rehearsals, so no
+    evaluation reads them unasked. Gives the path of the SQLite file. Raises StoreError if there is
+    such a file already or it cannot be written, ContentError if the content has a fault.
+    """
+    path = Path(path)
+    if path.exists():
+        raise StoreError(f"{path} is there already: choose another name, or delete it first.")
+    content = catalog.load()
+    everybody = list(people(seed))
+    said = sorted(_all(everybody, content), key=lambda one: one[0])
+    store = open_store(f"sqlite:///{path.absolute()}", create=True)
+    for meeting in MEETINGS:
+        store.open_workshop(
+            code=meeting.code,
+            title=meeting.title,
+            language=meeting.languages[0],
+            audience=meeting.audience,
+            keep_days=3650,
+            rehearsal=True,
+            now=meeting.opens,
+        )
+    consent = hashlib.sha256(content.page("start").agree.encode()).hexdigest()
+    with store.writing() as conn:
+        _write(conn, everybody, said, consent=consent)
+    return path
+
+
+def _all(everybody: list[Person], content: Catalog) -> Iterator[Said]:
+    for person in everybody:
+        for at, item, phase in asked(person, content):
+            pause = person.dice(item.module, item.id, phase, "pause")
+            for given in replies(person, item, phase):
+                yield at, person, session.asked(spoken(item, person.language), phase), given
+                at += timedelta(seconds=pause.randint(3, 40))
+
+
+def _write(conn: Connection, everybody: list[Person], said: list[Said], *, consent: str) -> None:
+    store = MetaData()
+    store.reflect(conn)
+    workshops, participants, questions, answers = (
+        store.tables[name] for name in ("workshops", "participants", "questions", "answers")
+    )
+    opened = conn.execute(select(workshops.c.code, workshops.c.id))
+    meetings = {row.code: row.id for row in opened}
+    names = {person.name: number for number, person in enumerate(everybody, start=1)}
+    asked = {_place(question): question for _, _, question, _ in said}
+    places = {place: number for number, place in enumerate(asked, start=1)}
+    conn.execute(
+        insert(participants),
+        [
+            {
+                "id": names[person.name],
+                "name": person.name,
+                "workshop": meetings[person.meeting.code],
+                "language": person.language,
+                "consent": consent,
+                "recovery": f"nobody has the code of {person.name}",
+                "joined_at": _microseconds(person.meeting.opens) + names[person.name] * 1_000_000,
+            }
+            for person in everybody
+        ],
+    )
+    conn.execute(
+        insert(questions),
+        [{"id": places[place], **asdict(question)} for place, question in asked.items()],
+    )
+    conn.execute(
+        insert(answers),
+        [
+            {
+                "participant": names[person.name],
+                "question": places[_place(question)],
+                "at": _microseconds(at),
+                **asdict(given),
+            }
+            for at, person, question, given in said
+        ],
+    )
+
+
+def _place(question: AskedQuestion) -> tuple[str, ...]:
+    return question.module, question.item, question.phase, question.language, question.wording
+
+
+def _microseconds(at: datetime) -> int:
+    return int(at.timestamp()) * 1_000_000

@@ -1,0 +1,125 @@
+"""What a participant said, in words: for the page that shows it, and as a file to keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from myths.catalog import Catalog
+from myths.store import AnswerVersion
+
+
+@dataclass(frozen=True)
+class ListedAnswer:
+    """One answer as people read it; `text` is theirs, `words` are the content's, one is empty."""
+
+    said: AnswerVersion
+    question: str
+    phase: str
+    words: str
+    text: str
+    reader: str
+
+
+@dataclass(frozen=True)
+class AnsweredPart:
+    """A module or page with answers; `slug` is empty for one that the series no longer has."""
+
+    slug: str
+    title: str
+    answers: Sequence[ListedAnswer]
+
+
+def parts(said: Iterable[AnswerVersion], words: Catalog) -> list[AnsweredPart]:
+    """Sort answers by module, in the order of the series."""
+    by_module: dict[str, list[AnswerVersion]] = {}
+    for each in said:
+        by_module.setdefault(each.module, []).append(each)
+    first, *others = words.series.pages
+    series = [first, *words.series.modules, *others]
+    known = [slug for slug in series if slug in by_module]
+    gone = [slug for slug in by_module if slug not in series]
+    return [
+        AnsweredPart(
+            slug="" if slug in gone else slug,
+            title=slug if slug in gone else _title(slug, words),
+            answers=[_answer(each, words) for each in by_module[slug]],
+        )
+        for slug in [*known, *gone]
+    ]
+
+
+def as_json(found: Iterable[AnsweredPart]) -> str:
+    """Write answers as JSON: {"answers": [...]}, times in UTC."""
+    rows = [
+        {
+            "module": answer.said.module,
+            "item": answer.said.item,
+            "phase": answer.said.phase,
+            "kind": answer.said.kind,
+            "question": answer.question,
+            "value": answer.said.given.value,
+            "label": answer.words,
+            "text": answer.said.given.text,
+            "declined": answer.said.given.declined,
+            "reader": answer.said.given.reader,
+            "answered_at": answer.said.at.isoformat(timespec="seconds"),
+            "current": answer.said.current,
+        }
+        for part in found
+        for answer in part.answers
+    ]
+    return json.dumps({"answers": rows}, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_text(found: Iterable[AnsweredPart], words: Catalog) -> str:
+    """Write answers as plain text, an empty line between two of them."""
+    return "\n".join(_lines(found, words)) + "\n"
+
+
+def _lines(found: Iterable[AnsweredPart], words: Catalog) -> Iterator[str]:
+    own, readers = words.ui["own"], words.ui["components"]["reflection"]["readers"]
+    yield own["heading"]
+    for part in found:
+        yield from ("", "", part.title)
+        for answer in part.answers:
+            yield from ("", f"{answer.phase}: {answer.question}", answer.text or answer.words)
+            if answer.reader:
+                yield f"{readers} {answer.reader}"
+            earlier = "" if answer.said.current else f" ({own['earlier']})"
+            yield f"{answer.said.at:%Y-%m-%d %H:%M} UTC{earlier}"
+
+
+def _title(slug: str, words: Catalog) -> str:
+    found = words.module(slug) if slug in words.series.modules else words.page(slug)
+    return found.title
+
+
+def _answer(said: AnswerVersion, words: Catalog) -> ListedAnswer:
+    reader = said.given.reader
+    return ListedAnswer(
+        said=said,
+        question=str(said.words.get("question", said.item)),
+        phase=words.ui["own"][said.phase],
+        words=_in_words(said, words),
+        text=said.given.text or "",
+        reader=words.ui["components"]["reflection"][f"reader_{reader}"] if reader else "",
+    )
+
+
+def _in_words(said: AnswerVersion, words: Catalog) -> str:
+    if said.given.declined:
+        return str(words.ui["components"]["question"]["decline"])
+    if not said.opened:
+        return str(words.ui["own"]["unopened"])
+    if said.given.value is None:
+        return ""
+    number = f"{said.given.value:g}"
+    options, ends = said.words.get("options") or {}, said.words.get("ends")
+    label = str(options.get(number, number))
+    if not ends:
+        return label
+    first, *_, last = options
+    scale = str(words.ui["own"]["scale"])
+    return scale.format(value=label, first=first, low=ends[0], last=last, high=ends[1])

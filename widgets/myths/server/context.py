@@ -1,0 +1,66 @@
+"""What every page needs of the server it is on: the store, the words, the templates, the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+
+from myths import catalog
+from myths.server.assets import Assets
+from myths.server.capacity import Capacity
+from myths.server.rate_limit import RateLimiter
+from myths.store import Store
+
+
+@dataclass(frozen=True)
+class ServerContext:
+    """What the page handlers share.
+
+    `address` is where phones in the room find the server; `proxied` if a proxy stands there.
+    """
+
+    store: Store
+    library: catalog.Library
+    templates: jinja2.Environment
+    assets: Assets
+    limiter: RateLimiter
+    keys: RateLimiter
+    room: Capacity
+    exit_url: str
+    address: str
+    proxied: bool = False
+    default_language: str = "en"
+
+    @property
+    def https(self) -> bool:
+        """Tell whether people come over https, so that no cookie may go without."""
+        return self.address.startswith("https:")
+
+    def words(self, language: str) -> catalog.Catalog:
+        """Return the content in `language`; a trainer's change shows at once."""
+        return self.library.load(language=language)
+
+    def render(self, template: str, values: Mapping[str, Any]) -> str:
+        """Fill `templates/<template>` with `values`."""
+        return self.templates.get_template(template).render(values)
+
+    def frame(self, language: str, *, xsrf_token: str) -> dict[str, Any]:
+        """Gather what `shell.html` shows on every page."""
+        words = self.words(language)
+        return {
+            "ui": words.ui,
+            "page_words": dict(words.ui["page"]),
+            "language": language,
+            "direction": "rtl" if language in {"ar", "fa", "he", "ur"} else "ltr",
+            "assets": f"/assets/{self.assets.version}",
+            "exit": {
+                "words": dict(words.ui["components"]["quickexit"]),
+                "url": self.exit_url,
+                "leave_url": "/leave",
+                "xsrf": xsrf_token,
+            },
+            "xsrf": xsrf_token,
+        }

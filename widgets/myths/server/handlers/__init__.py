@@ -1,0 +1,1 @@
+"""What the server does at each of its addresses."""

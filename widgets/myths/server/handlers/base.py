@@ -1,0 +1,165 @@
+"""What every handler shares: protective headers, who is asking, faults told in plain words."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from tornado.web import HTTPError, RequestHandler
+
+from myths.errors import MythsError, RecoveryError, StoreError
+from myths.server.capacity import CapacityError
+from myths.server.context import ServerContext
+from myths.server.rate_limit import RateLimiter
+from myths.store import Visitor
+
+log = logging.getLogger(__name__)
+
+COOKIE = "visit"  # of a participant
+GONE = {"erased": "erased", "over": "expired"}  # why a cookie leads to nobody: reason -> words
+
+SOURCES = {
+    "default-src": "'none'",
+    "script-src": "'self' blob:",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def policy(sources: Mapping[str, str]) -> str:
+    """Write a Content-Security-Policy."""
+    return "; ".join(f"{what} {where}" for what, where in sources.items())
+
+
+HEADERS = {
+    "Content-Security-Policy": policy(SOURCES),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class BaseHandler(RequestHandler):
+    """Says faults to the person in plain words, and to the log without the person's address."""
+
+    def initialize(self, desk: ServerContext) -> None:
+        """Keep the desk (Tornado's hook)."""
+        self.desk = desk
+
+    def set_default_headers(self) -> None:
+        """Send the protective headers with every answer."""
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+
+    def get_current_user(self) -> str:
+        """Know nobody before Jupyter does, as when it does not know a method (Tornado's hook)."""
+        return ""
+
+    @property
+    def sender(self) -> str:
+        """Where a request came from; a proxy in front adds it to the end of what it was told."""
+        told = self.request.headers.get("X-Forwarded-For", "") if self.desk.proxied else ""
+        return told.rpartition(",")[2].strip() or self.request.remote_ip or ""
+
+    @property
+    def language(self) -> str:
+        """The reader's language among those there are."""
+        return self.desk.default_language
+
+    def frame(self) -> dict[str, Any]:
+        """Gather the words every page has."""
+        return self.desk.frame(self.language, xsrf_token=self.xsrf_token.decode())
+
+    async def visitor(self) -> Visitor | None:
+        """Find who the cookie belongs to; None without one.
+
+        Raises RecoveryError for the cookie of somebody erased or long away.
+        """
+        token = self.get_cookie(COOKIE)
+        return await asyncio.to_thread(self.desk.store.visitor, token) if token else None
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Log a fault; Tornado's own line would hold the address (Tornado's hook)."""
+        if isinstance(value, HTTPError):
+            level = logging.INFO if value.status_code in (403, 404) else logging.WARNING
+            log.log(level, "%s %s: %s", self.request.method, self.request.path, value)
+        else:
+            log.error("%s %s", self.request.method, self.request.path, exc_info=(typ, value, tb))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Finish with the page that tells a participant what to do (Tornado's hook)."""
+        error = kwargs["exc_info"][1] if "exc_info" in kwargs else None
+        waits = isinstance(error, CapacityError | StoreError)
+        self.set_status(503 if waits else status_code)
+        try:
+            frame = self.frame()
+        except MythsError:
+            log.exception("the problem page has no words")
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish("This page is not ready. Please tell the trainer.\n")
+        else:
+            message = _message(frame["ui"]["errors"], status_code, error)
+            told = {"message": message, "waits": waits and self.request.method == "GET"}
+            self.finish(self.desk.render("problem.html", frame | told))
+
+
+class PageHandler(BaseHandler):
+    """A page made on the server, without a kernel; `cookie` is sent to `path` and below."""
+
+    cookie, path = COOKIE, "/"
+
+    def show(self, template: str, *, status: int = 200, **values: Any) -> None:
+        """Send `templates/<template>` with `values` and the words every page has."""
+        self.set_status(status)
+        self.finish(self.desk.render(template, self.frame() | values))
+
+    def refusal(self, limiter: RateLimiter) -> str:
+        """Tell somebody who has guessed too often how long to wait; empty if they may try."""
+        wait = limiter.wait(self.sender)
+        words = self.desk.words(self.language).ui["errors"]
+        return str(words["too_many"].format(seconds=round(wait) + 1)) if wait > 0 else ""
+
+    def long_date(self, moment: date) -> str:
+        """Write a date in words."""
+        locale = "en_GB" if self.language == "en" else self.language
+        return format_date(moment, format="long", locale=locale)
+
+    def welcome(self, token: str) -> None:
+        """Give this browser the cookie; it ends with the browser."""
+        self.set_cookie(
+            self.cookie,
+            token,
+            path=self.path,
+            expires_days=None,
+            httponly=True,
+            samesite="Lax",
+            secure=self.desk.https,
+        )
+
+    def forget(self) -> None:
+        """Take the cookie back."""
+        self.clear_cookie(self.cookie, path=self.path, httponly=True, samesite="Lax")
+
+
+def _message(words: Mapping[str, str], status: int, error: BaseException | None) -> str:
+    if status == 404:
+        return words["not_found"]
+    if status == 403:
+        return words["forged"]
+    if isinstance(error, CapacityError):
+        return words["full"]
+    if isinstance(error, StoreError):
+        return words["store"]
+    if isinstance(error, RecoveryError):
+        return words[GONE.get(error.reason, "expired_visit")]
+    return words["not_ready"] if isinstance(error, MythsError) else words["broken"]

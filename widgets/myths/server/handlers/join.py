@@ -1,0 +1,127 @@
+"""The addresses at which people come and go: joining, coming back, leaving."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from typing import Any
+
+from myths.catalog import PageContent
+from myths.errors import RecoveryError, WorkshopError
+from myths.server.handlers.base import COOKIE, GONE, PageHandler
+
+
+class JoinHandler(PageHandler):
+    """`/`: join with the workshop's code, or come back with a recovery code."""
+
+    async def get(self) -> None:
+        """Show the form; the code may stand in the link as `?w=`."""
+        try:
+            here = await self.visitor()
+        except RecoveryError as gone:
+            self.forget()
+            words = self.desk.words(self.language).ui["errors"]
+            message = words[GONE.get(gone.reason, "expired_visit")]
+            self.form(error=message, code=self.get_query_argument("w", ""))
+            return
+        self.form(code=self.get_query_argument("w", ""), here=here is not None)
+
+    async def post(self) -> None:
+        """Join: a new participant, their cookie, and the recovery code once."""
+        if await self.joined_already():
+            self.redirect("/m/start", status=303)
+            return
+        async with self.desk.limiter.turn:
+            await self.join(self.get_body_argument("code", "")[:40])
+
+    async def join(self, code: str) -> None:
+        """Let somebody in who has a code and agrees; wrong codes are counted."""
+        words = self.desk.words(self.language)
+        errors = words.ui["errors"]
+        if refusal := self.refusal(self.desk.limiter):
+            self.form(error=refusal, at="code", code=code, status=429)
+        elif not code:
+            self.form(error=errors["no_code"], at="code", status=400)
+        elif self.get_body_argument("agree", "") != "yes":
+            self.form(error=errors["no_agreement"], at="agree", code=code, status=400)
+        else:
+            try:
+                joined = await asyncio.to_thread(  # hashing the recovery code takes its time
+                    self.desk.store.join,
+                    code,
+                    language=self.language,
+                    consent=_fingerprint(words.page("start")),
+                )
+                visitor = await asyncio.to_thread(self.desk.store.visitor, joined.token)
+            except WorkshopError as refused:
+                self.desk.limiter.failed(self.sender)
+                message = errors[refused.reason].format(code=code.upper())
+                self.form(error=message, at="code", code=code, status=400)
+                return
+            self.welcome(joined.token)
+            until = self.long_date(visitor.workshop.pooling_date)
+            self.show("code.html", recovery=joined.recovery, until=until)
+
+    async def joined_already(self) -> bool:
+        """Tell whether this browser is in, so that a form sent twice joins once."""
+        try:
+            return await self.visitor() is not None
+        except RecoveryError:
+            return False
+
+    def form(self, *, status: int = 200, **values: Any) -> None:
+        """Show the join form with what was typed and what is wrong with it."""
+        start = self.desk.words(self.language).page("start")
+        self.show("join.html", status=status, start=start, **values)
+
+
+class ReturnHandler(JoinHandler):
+    """`/return`: a recovery code brings a participant back on any device."""
+
+    async def get(self) -> None:
+        """Send a reload of the answer page to the form."""
+        self.redirect("/", status=303)
+
+    async def post(self) -> None:
+        """Check the code; wrong ones are counted."""
+        async with self.desk.limiter.turn:
+            await self.come_back(self.get_body_argument("recovery", "")[:60])
+
+    async def come_back(self, code: str) -> None:
+        """Let somebody in who has a recovery code."""
+        errors = self.desk.words(self.language).ui["errors"]
+        if refusal := self.refusal(self.desk.limiter):
+            self.form(error=refusal, at="recovery", status=429)
+        elif not code:
+            self.form(error=errors["no_recovery"], at="recovery", status=400)
+        else:
+            try:
+                back = await asyncio.to_thread(self.desk.store.recover, code)
+            except RecoveryError as refused:
+                if refused.reason != "mistyped":  # the check letter tells a guesser nothing
+                    self.desk.limiter.failed(self.sender)
+                key = {"unknown": "unknown_recovery", "over": "expired"}.get(refused.reason)
+                message = errors[key or refused.reason]
+                self.form(error=message, at="recovery", recovery=code, status=400)
+                return
+            self.welcome(back.token)
+            self.redirect("/m/start", status=303)
+
+
+class LeaveHandler(PageHandler):
+    """`/leave`: this device forgets the participant; what was saved is kept."""
+
+    async def post(self) -> None:
+        """End the cookie here and in the store."""
+        token = self.get_cookie(COOKIE)
+        if token:
+            await asyncio.to_thread(self.desk.store.leave, token)
+        self.forget()
+        self.set_header("Clear-Site-Data", '"storage"')
+        self.show("left.html")
+
+
+def _fingerprint(page: PageContent) -> str:
+    """Name the exact words somebody agreed to: all that the join page shows."""
+    words = [*(str(section.text) for section in page.sections.values()), page.agree]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]

@@ -1,0 +1,99 @@
+"""Your answers: participants see, download and erase what they said, until it is pooled."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+from myths.errors import RecoveryError
+from myths.server import answer_list
+from myths.server.handlers.base import PageHandler
+from myths.store import AnswerVersion, Visitor
+
+
+class OwnAnswersHandler(PageHandler):
+    """`/withdraw`: lists all that the visitor said; its forms download or erase it."""
+
+    async def get(self) -> None:
+        """Show the answers; without a valid cookie, the join page."""
+        if visitor := await self.known():
+            await self.page(visitor)
+
+    async def post(self) -> None:
+        """Do what the form's button says."""
+        visitor = await self.known()
+        if visitor is None:
+            return
+        do = self.get_body_argument("do", "all")
+        if do in ("json", "text"):
+            await self.download(visitor, do)
+        elif not _is_open(visitor):
+            await self.page(visitor, status=400)
+        elif do == "one":
+            await self.erase_one(visitor)
+        elif self.get_body_argument("sure", "") == "yes":
+            await self.erase_all(visitor)
+        else:
+            error = self.desk.words(self.language).ui["withdraw"]["not_sure"]
+            await self.page(visitor, status=400, error=error)
+
+    async def page(self, visitor: Visitor, *, status: int = 200, error: str = "") -> None:
+        """Show every answer as it stands, and what can be done with it."""
+        words = self.desk.words(self.language)
+        said = await self.said(visitor)
+        self.show(
+            "withdraw.html",
+            status=status,
+            parts=answer_list.parts((each for each in said if each.current), words),
+            earlier=any(not each.current for each in said),
+            open=_is_open(visitor),
+            until=self.long_date(visitor.workshop.pooling_date),
+            erased=self.get_query_argument("erased", ""),
+            error=error,
+        )
+
+    async def download(self, visitor: Visitor, form: str) -> None:
+        """Send everything, earlier versions too, as a file whose name tells nothing."""
+        words = self.desk.words(self.language)
+        found = answer_list.parts(await self.said(visitor), words)
+        name, kind = {
+            "json": ("answers.json", "application/json"),
+            "text": ("answers.txt", "text/plain"),
+        }[form]
+        self.set_header("Content-Type", f"{kind}; charset=utf-8")
+        self.set_header("Content-Disposition", f'attachment; filename="{name}"')
+        self.finish(
+            answer_list.as_json(found) if form == "json" else answer_list.as_text(found, words)
+        )
+
+    async def erase_one(self, visitor: Visitor) -> None:
+        """Erase one answer, and show the others."""
+        place = {name: self.get_body_argument(name, "") for name in ("module", "item", "phase")}
+        gone = await asyncio.to_thread(self.desk.store.erase_answer, visitor.participant, **place)
+        self.redirect("/withdraw?erased=1" if gone else "/withdraw", status=303)
+
+    async def erase_all(self, visitor: Visitor) -> None:
+        """Erase everything, here too."""
+        await asyncio.to_thread(self.desk.store.erase_participant, visitor.participant)
+        self.forget()
+        self.set_header("Clear-Site-Data", '"storage"')
+        self.show("left.html", erased=True)
+
+    async def said(self, visitor: Visitor) -> list[AnswerVersion]:
+        """Read all that the visitor said."""
+        store = self.desk.store
+        return await asyncio.to_thread(store.said, visitor.participant, key=visitor.key)
+
+    async def known(self) -> Visitor | None:
+        """Find who asks; sends anybody else to the join page, which says why."""
+        try:
+            visitor = await self.visitor()
+        except RecoveryError:
+            visitor = None
+        if visitor is None:
+            self.redirect("/", status=303)
+        return visitor
+
+
+def _is_open(visitor: Visitor) -> bool:
+    return datetime.now(UTC) < visitor.workshop.pooled_at

@@ -1,0 +1,267 @@
+"""Backups: one SQLite file that holds a whole store, whatever database it came from.
+
+A backup is taken from one unchanging view, while people go on answering. It is written beside its
+place under the name `<name>.unfinished`, read back, compared with what was to be written and only
+then given its name; so a file with a backup's name is whole. It is restored in one transaction.
+
+A backup holds what its date held: also what is erased later. It must be deleted on the day on which
+the first of its workshops is due for erasing.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    NullPool,
+    String,
+    Table,
+    create_engine,
+    func,
+    insert,
+    inspect,
+    select,
+)
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from myths.errors import StoreError
+from myths.store import digests, schema
+from myths.store.database import VERSION, Database, open_database
+from myths.store.database_errors import explain
+from myths.store.digests import Step, no_step
+
+_PAGES = 500  # copied at a time
+
+manifest = Table(
+    "myths_backup",
+    MetaData(),
+    Column("made_at", schema.Moment, nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("delete_by", schema.Moment),
+    Column("sums", JSON, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A backup that was read through and found whole; `sums` has rows and digest of each table."""
+
+    path: Path
+    made_at: datetime
+    version: str
+    delete_by: date | None
+    sums: dict[str, str]
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """Give the number of rows of each table."""
+        return {name: int(text.partition(":")[0]) for name, text in self.sums.items()}
+
+
+def backup(database: Database, path: Path, *, step: Step = no_step) -> Backup:
+    """Write all that the database holds now into the new file `path`, and read it back.
+
+    Raises StoreError when `path` exists or cannot be written, when the disk is full, and when what
+    was read back is not what was to be written; then there is no file `path`.
+    """
+    if path.exists():
+        raise StoreError(
+            f"{path} exists already: choose another name for the backup, or delete it."
+        )
+    with _unfinished(path) as part:
+        with database.reading() as conn:
+            made_at = datetime.now(UTC)
+            sums = digests.sums(conn, but=[manifest.name], doing="reading", step=step)
+            first = conn.scalars(select(func.min(schema.workshops.c.expires_at))).one()
+            with _explained(part):
+                _copy(conn, part, step)
+        made = Backup(path, made_at, VERSION, first and first.date(), sums)
+        _sign(part, made, first)
+        read_backup(part, step=step)
+        os.replace(part, path)  # noqa: PTH105  it replaces nothing, and does so at once
+        _keep_name(path)
+    return made
+
+
+def read_backup(path: Path, *, step: Step = no_step) -> Backup:
+    """Read a backup through and compare it with what was written.
+
+    Raises StoreError when it is missing, no backup, of a newer version, damaged or changed.
+    """
+    with closing_engine(path) as engine, _explained(path), engine.begin() as conn:
+        if manifest.name not in inspect(conn).get_table_names():
+            raise StoreError(
+                f"{path} is no backup: name a file that `myths backup` made, or join the rooms of "
+                "two workshops' databases with `myths merge`."
+            )
+        row = conn.execute(select(manifest)).one()
+        if row.version > VERSION:
+            raise StoreError(
+                f"{path} was made by a newer version of this program (its version is "
+                f"{row.version}, this one knows {VERSION}): install the newer program to use it."
+            )
+        checked = conn.exec_driver_sql("PRAGMA integrity_check").scalar()
+        if checked != "ok" or row.sums != digests.sums(
+            conn, but=[manifest.name], doing="checking", step=step
+        ):
+            raise _differs(path)
+    delete_by = row.delete_by and row.delete_by.date()
+    return Backup(path, row.made_at, row.version, delete_by, row.sums)
+
+
+@contextmanager
+def readable(found: Backup) -> Iterator[Connection]:
+    """Read a backup as this program's version has it; an older one is brought up to date in a copy.
+
+    Raises StoreError.
+    """
+    if found.version == VERSION:
+        with closing_engine(found.path) as engine, _explained(found.path), engine.begin() as conn:
+            yield conn
+        return
+    with _unfinished(found.path) as part:
+        with closing_engine(found.path) as engine, _explained(part), engine.begin() as conn:
+            _copy_pages(conn, part, no_step)
+        newer = open_database(f"sqlite:///{part.absolute()}", create=True)
+        with newer.reading() as conn:
+            yield conn
+
+
+@contextmanager
+def closing_engine(path: Path) -> Iterator[Engine]:
+    """Open a file that is only read, and not made. Raises StoreError when it is not there."""
+    if not path.is_file():
+        raise StoreError(f"There is no backup {path}: check the name.")
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool
+    )
+    yield engine
+    engine.dispose()
+
+
+def _copy(conn: Connection, part: Path, step: Step) -> None:
+    if conn.dialect.name == "sqlite":
+        _copy_pages(conn, part, step)
+        with closing(sqlite3.connect(part)) as file:
+            file.execute(f"DROP TABLE IF EXISTS {manifest.name}")
+            file.execute("VACUUM")  # words that were taken away leave no trace in a backup
+            file.execute("PRAGMA journal_mode = DELETE")
+    else:
+        made = open_database(f"sqlite:///{part.absolute()}", create=True)
+        with made.writing() as target:
+            fill(target, conn, step=step)
+        with made.outside() as target:
+            target.exec_driver_sql("PRAGMA journal_mode = DELETE")
+
+
+def _copy_pages(conn: Connection, part: Path, step: Step) -> None:
+    """Copy in the view that `conn` has; as it keeps that view, no writer makes it begin again."""
+    source: Any = conn.connection.driver_connection
+
+    def tell(_status: int, remaining: int, total: int) -> None:
+        step("copying", total - remaining, total)
+
+    conn.exec_driver_sql(f"SELECT 1 FROM {schema.VERSION_TABLE}").all()  # noqa: S608 a constant
+    with closing(sqlite3.connect(part)) as target:
+        source.backup(target, pages=_PAGES, progress=tell)
+
+
+def fill(target: Connection, source: Connection, *, step: Step = no_step) -> None:
+    """Replace every row of one database with those of another of the same version."""
+    here = digests.tables(target)
+    for table in reversed(here.values()):
+        target.execute(table.delete())
+    for name, table in digests.tables(source, but=[manifest.name]).items():
+        for part in digests.rows(source, table, doing="writing", step=step):
+            target.execute(insert(here[name]), part)
+    if target.dialect.name == "postgresql":
+        for table in here.values():
+            _go_on_counting(target, table)
+
+
+def _go_on_counting(conn: Connection, table: Table) -> None:
+    """Let PostgreSQL number new rows after those that came with their numbers."""
+    for column in table.primary_key:
+        sequence = conn.scalar(select(func.pg_get_serial_sequence(table.name, column.name)))
+        if sequence:
+            last = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+            conn.execute(select(func.setval(sequence, last, False)))
+
+
+def _sign(part: Path, made: Backup, first: datetime | None) -> None:
+    """Write into the backup what it holds and when it was made."""
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(part), poolclass=NullPool)
+    row = {"made_at": made.made_at, "version": VERSION, "delete_by": first, "sums": made.sums}
+    with _explained(part), engine.begin() as conn:
+        manifest.create(conn)
+        conn.execute(insert(manifest).values(row))
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[Path]:
+    """Give a new file beside `path` that only this account may read, and remove it at the end."""
+    part = path.with_name(f"{path.name}.unfinished")
+    try:
+        _remove(part)
+        part.touch(mode=0o600, exist_ok=False)
+    except OSError as error:
+        raise StoreError(
+            f"{part} cannot be written ({error.strerror}): choose a folder where this account may "
+            "write, on a disk with room."
+        ) from None
+    try:
+        yield part
+    finally:
+        _remove(part)
+
+
+def _remove(part: Path) -> None:
+    for ending in ("", "-journal", "-wal", "-shm"):
+        part.with_name(part.name + ending).unlink(missing_ok=True)
+
+
+def _keep_name(path: Path) -> None:
+    """See to it that the new name is on the disk; Windows does so by itself."""
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Tell in a sentence what SQLite says about a file. Raises StoreError."""
+    try:
+        yield
+    except (sqlite3.Error, DBAPIError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_FULL:
+            raise StoreError(
+                f"The disk has no room for {path}, so nothing was written: free some space or "
+                "choose another disk, then try again.",
+                retry=True,
+            ) from None
+        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise _differs(path) from None
+        raise explain(OperationalError("", None, cause or error), str(path)) from None
+
+
+def _differs(path: Path) -> StoreError:
+    return StoreError(
+        f"{path} is no backup, or it is damaged or was changed since it was made: use another "
+        "backup, and check the disk."
+    )

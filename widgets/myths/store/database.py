@@ -1,0 +1,222 @@
+"""Open the database: where it is, how its transactions begin, and whether its version fits.
+
+Every transaction has a connection of its own. That costs a fraction of a millisecond, and in
+return a store may be opened before a process forks, no kernel holds a connection while a
+participant reads, and nothing has to be closed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from myths.errors import StoreError
+from myths.store.database_errors import explain
+from myths.store.schema import VERSION_TABLE
+
+DEFAULT = "sqlite:///data/workshop.sqlite"
+VERSION = "0005"  # the revision of the newest migration
+_PATIENCE = 5  # seconds to wait for another writer, or for a server
+_MIGRATING = 7_411_016  # PostgreSQL's lock that lets one process migrate at a time
+
+# A reader sees one unchanging state; SQLite's writer takes the lock at once, because a reader that
+# turns into a writer may be refused without any waiting.
+_BEGIN = {
+    ("sqlite", "reading"): "BEGIN",
+    ("sqlite", "writing"): "BEGIN IMMEDIATE",
+    ("postgresql", "reading"): "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    ("postgresql", "writing"): (
+        f"SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{_PATIENCE}s'"
+    ),
+}
+_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open database: `place` names it for people, `address` opens it again from anywhere."""
+
+    place: str
+    address: str = field(repr=False)  # with the password
+    engine: Engine = field(repr=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One unchanging view of everything. Raises StoreError."""
+        with self._transaction("reading") as conn:
+            yield conn
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write all or nothing: what happens inside is on the disk when the block ends.
+
+        Raises StoreError.
+        """
+        with self._transaction("writing") as conn:
+            yield conn
+
+    @contextmanager
+    def _transaction(self, purpose: str, **options: Any) -> Iterator[Connection]:
+        try:
+            with (
+                self.engine.connect() as conn,
+                conn.execution_options(purpose=purpose, **options).begin(),
+            ):
+                yield conn
+        except DBAPIError as error:
+            raise explain(error, self.place) from None
+
+    @contextmanager
+    def outside(self) -> Iterator[Connection]:
+        """Run what a database takes only outside a transaction. Raises StoreError."""
+        with self._transaction("outside", isolation_level="AUTOCOMMIT") as conn:
+            yield conn
+
+    def empty_log(self, *, patience: float | None = None) -> bool:
+        """Empty SQLite's log, where words that were taken away stand a little longer.
+
+        It waits `patience` seconds for readers (None: as long as for any lock); False if one still
+        needs the log. PostgreSQL goes over its log by itself.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        with self.outside() as conn:
+            if patience is not None:
+                conn.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+            busy, *_ = conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return not busy
+
+
+def open_database(url: str | None = None, *, create: bool = False) -> Database:
+    """Open the database at `url` (None: $MYTHS_DB, else data/workshop.sqlite); see `open_store`."""
+    database = _connectable(url or os.environ.get("MYTHS_DB") or DEFAULT, create=create)
+    with database.reading() as conn:
+        version = _version(conn, database.place)
+    if version > VERSION:
+        raise StoreError(
+            f"{database.place} was made by a newer version of this program (its version is "
+            f"{version}, this one knows {VERSION}): install the newer program to use it."
+        )
+    if version < VERSION and not create:
+        state = "was made by an older version of this program" if version else "is still empty"
+        raise StoreError(
+            f"{database.place} {state}: whoever runs the server should start `myths serve` once, "
+            "which brings it up to date."
+        )
+    if create:
+        if database.engine.dialect.name == "sqlite":
+            with database.outside() as conn:
+                conn.exec_driver_sql("PRAGMA journal_mode = WAL")
+        if version < VERSION:
+            _migrate(database)
+    return database
+
+
+def _connectable(address: str, *, create: bool) -> Database:
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise StoreError(
+            "The database's address is not understood: write it like "
+            f"{DEFAULT} or postgresql://name:password@host/database."
+        ) from None
+    if url.get_backend_name() == "sqlite":
+        if url.database in (None, "", ":memory:"):
+            raise StoreError(f"A workshop needs a file: give --db or MYTHS_DB one like {DEFAULT}.")
+        place = str(url.database)
+        url = url.set(database=str(Path(place).absolute()))
+        engine = _sqlite(url, place, create=create)
+    elif url.get_backend_name() in ("postgresql", "postgres"):
+        place = f"{url.host or url.query.get('host', 'localhost')}/{url.database}"
+        engine = _postgresql(url)
+    else:
+        raise StoreError(
+            f"A {url.get_backend_name()} database cannot hold a workshop: give --db or MYTHS_DB "
+            f"an SQLite file like {DEFAULT}, or a PostgreSQL server."
+        )
+    event.listen(engine, "begin", _begin)
+    return Database(place, url.render_as_string(hide_password=False), engine)
+
+
+def _sqlite(url: URL, place: str, *, create: bool) -> Engine:
+    """Connect to a file in the mode that never makes one by accident."""
+    path = Path(str(url.database))
+    if create:
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"The folder {path.parent} cannot be made ({error.strerror}): choose a place "
+                "where this account may write, with --db or MYTHS_DB."
+            ) from None
+    elif not path.exists():
+        raise StoreError(
+            f"There is no file {place}: check the name given with --db or MYTHS_DB, or start "
+            "`myths serve` once, which makes it."
+        )
+    options = {"mode": "rwc" if create else "rw", "uri": "true", "timeout": str(_PATIENCE)}
+    url = url.set(database=path.as_uri(), query=options | dict(url.query))
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    url = url.set(drivername="postgresql+psycopg")
+    url = url.update_query_dict({"connect_timeout": str(_PATIENCE)} | dict(url.query))
+    try:
+        return create_engine(url, poolclass=NullPool, hide_parameters=True)
+    except ModuleNotFoundError:
+        raise StoreError(
+            "The part that speaks to PostgreSQL is not installed: whoever runs the server should "
+            "run `pip install 'myths[postgres]'`."
+        ) from None
+
+
+def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    connection.isolation_level = None  # so that transactions begin where _begin says
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(conn: Connection) -> None:
+    purpose = conn.get_execution_options()["purpose"]
+    if purpose != "outside":
+        conn.exec_driver_sql(_BEGIN[conn.dialect.name, purpose])
+
+
+def _version(conn: Connection, place: str) -> str:
+    tables = inspect(conn).get_table_names()
+    if VERSION_TABLE in tables:
+        found = conn.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()  # noqa: S608 a constant
+        return str(found or "")
+    if tables:
+        raise StoreError(
+            f"{place} is the database of another program: choose another name with --db or "
+            "MYTHS_DB. Nothing in it was changed."
+        )
+    return ""
+
+
+def _migrate(database: Database) -> None:
+    from alembic import command  # only who makes or migrates a store pays for loading it
+    from alembic.config import Config
+
+    config = Config()
+    folder = Path(__file__).with_name("migrations")
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    with database.writing() as conn:
+        if conn.dialect.name == "postgresql":
+            conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+        config.attributes["connection"] = conn
+        command.upgrade(config, "head")

@@ -1,0 +1,159 @@
+"""Erasing: the rows go, the bytes they stood in go too, and only hashes and counts stay behind.
+
+What stays of people is the hash of the recovery code and of the cookies, with no link to anything:
+it tells who comes back with that code that the answers are erased, and not that the code is wrong.
+What stays for the trainer is a line in `erasings`: on which day, of which workshop, how many.
+
+SQLite overwrites what it deletes with zeros, and its log is emptied. As a page may still hold a
+copy that moved, a sweep writes the whole file anew. On PostgreSQL the sweep writes the tables anew;
+its log (pg_wal, and an archive of it if there is one) goes over the old words in its own time. What
+a disk keeps of files that are gone, and what backups hold, is beyond the reach of a program.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, union
+
+from myths.errors import StoreError
+from myths.store.answers import to_sweep
+from myths.store.database import Database
+from myths.store.schema import answers, erased, erasings, meta, participants, sessions, workshops
+from myths.store.workshops import find
+
+log = logging.getLogger(__name__)
+
+_REWRITE = {
+    "sqlite": ("VACUUM",),
+    "postgresql": (
+        "SET lock_timeout = '5s'",
+        "VACUUM (FULL) answers, participants, sessions, workshops",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Erasing:
+    """What was erased on a day (UTC): `people` with all their `answers`, also replaced ones.
+
+    `reason` is "withdrawn" (by the participant), "erased" (by the trainer) or "expired".
+    """
+
+    day: date
+    workshop: str
+    reason: str
+    people: int
+    answers: int
+
+
+def erase_participant(database: Database, participant: str) -> int:
+    """Erase a participant and all they said; gives the number of answers, also replaced ones."""
+    with database.writing() as conn:
+        them = participants.c.name == participant
+        due = _record(conn, them, reason="withdrawn")
+        _, said = _erase(conn, them)
+        if due:
+            to_sweep(conn)
+    database.empty_log()
+    return said
+
+
+def erase_workshop(database: Database, code: str) -> int:
+    """Erase a workshop and all its participants; gives their number.
+
+    Raises WorkshopError (reason "unknown").
+    """
+    with database.writing() as conn:
+        number, _ = find(conn, code)
+        people = _erase_workshops(conn, workshops.c.id == number, reason="erased")
+    sweep(database)
+    return people
+
+
+def erase_expired(database: Database) -> int:
+    """Erase every workshop whose time is over; gives the number of participants erased.
+
+    Cookies whose time is over go too, and what earlier erasings left to sweep is swept. A server
+    calls this every hour.
+    """
+    now = datetime.now(UTC)
+    with database.writing() as conn:
+        people = _erase_workshops(conn, workshops.c.expires_at <= now, reason="expired")
+        conn.execute(delete(sessions).where(sessions.c.expires_at <= now))
+    sweep(database)
+    return people
+
+
+def erasings_so_far(database: Database) -> list[Erasing]:
+    """List what was erased, oldest first."""
+    columns = [erasings.c[field.name] for field in fields(Erasing)]
+    with database.reading() as conn:
+        return [Erasing(*row) for row in conn.execute(select(*columns).order_by(erasings.c.id))]
+
+
+def sweep(database: Database) -> None:
+    """Clear every trace of words that were taken away.
+
+    What cannot be done now, because somebody is reading, is left to the next sweep.
+    """
+    with database.writing() as conn:
+        due = conn.execute(delete(meta).where(meta.c.key == "unswept")).rowcount
+    try:
+        if due:
+            with database.outside() as conn:
+                for statement in _REWRITE[conn.dialect.name]:
+                    conn.exec_driver_sql(statement)
+        done = database.empty_log()
+    except StoreError:
+        done = False
+    if not done:
+        log.warning("traces of erased words in %s are cleared later: it is in use", database.place)
+        with database.writing() as conn:
+            to_sweep(conn)
+
+
+def _erase_workshops(conn: Connection, chosen: ColumnElement[bool], *, reason: str) -> int:
+    conn.execute(select(workshops.c.id).where(chosen).with_for_update())  # nobody slips in
+    due = _record(conn, chosen, reason=reason)
+    people, _ = _erase(conn, participants.c.workshop.in_(select(workshops.c.id).where(chosen)))
+    conn.execute(delete(workshops).where(chosen))
+    if due:
+        to_sweep(conn)  # last, as everywhere: two who wait for each other would wait for ever
+    return people
+
+
+def _erase(conn: Connection, chosen: ColumnElement[bool]) -> tuple[int, int]:
+    """Delete the chosen participants; gives their number and that of their answers."""
+    conn.execute(select(participants.c.id).where(chosen).with_for_update())  # no answer slips in
+    people = select(participants.c.id).where(chosen)
+    marks = union(
+        select(participants.c.recovery).where(chosen),
+        select(sessions.c.token).where(sessions.c.participant.in_(people)),
+    )
+    conn.execute(insert(erased).from_select(["mark"], marks))
+    said = conn.execute(delete(answers).where(answers.c.participant.in_(people))).rowcount
+    return conn.execute(delete(participants).where(chosen)).rowcount, said
+
+
+def _record(conn: Connection, chosen: ColumnElement[bool], *, reason: str) -> bool:
+    """Write down how much is about to be erased, a line for each workshop; False if nothing is."""
+    counted = (
+        select(
+            workshops.c.code.label("workshop"),
+            func.count(participants.c.id.distinct()).label("people"),
+            func.count(answers.c.seq).label("answers"),
+        )
+        .join_from(workshops, participants, isouter=True)
+        .join(answers, isouter=True)
+        .where(chosen)
+        .group_by(workshops.c.id, workshops.c.code)
+        .order_by(workshops.c.id)
+    )
+    today = datetime.now(UTC).date()
+    lines = [{**row._mapping, "day": today, "reason": reason} for row in conn.execute(counted)]
+    if lines:
+        conn.execute(insert(erasings), lines)
+    return bool(lines)

@@ -1,0 +1,284 @@
+"""Join the store of a room that had no network to another one, in one transaction.
+
+The rows of two stores are numbered on their own, so each row is known by what is unique about it: a
+workshop by its code and when it was opened, a participant by the random name, a question by all
+that names it, an answer by its key. What is there already is not written again, and merging twice
+changes nothing. Of somebody who answered in both, all answers are kept in the order of their times,
+by the clocks of the two servers: the latest one counts.
+
+Erasing is stronger than merging: who was erased in either store is erased from the result, an
+answer that was emptied in either stays empty, and a workshop that was erased here, or whose time is
+over, is not brought in. Recovery codes go on working: the salt of the other store comes along.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Table, UniqueConstraint, delete, insert, select, update
+
+from myths.errors import StoreError, WorkshopError
+from myths.store import credentials, digests, erasure, schema
+from myths.store.answers import to_sweep
+from myths.store.database import Database
+from myths.store.digests import Row, Step, TableDigest, add_up, no_step, plain
+from myths.store.restore import check, lock, marked, was_erased
+
+_CONTENT = ("value", "text", "sealed")
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What came in: rows for each table, workshops left out, people erased here."""
+
+    added: Mapping[str, int]
+    left_out: tuple[str, ...]
+    erased: int
+
+
+def merge(
+    database: Database,
+    other: Database,
+    *,
+    rename: Mapping[str, str] | None = None,
+    step: Step = no_step,
+) -> Merged:
+    """Bring all that `other` holds into `database`; `other` stays as it is.
+
+    `rename` {old: new} gives workshops of `other` another code. Raises WorkshopError (reason
+    "taken") when both have a workshop of one code that are not the same, and StoreError, also when
+    what is read back before the end is not what was to be written; then nothing has changed.
+    """
+    if database.address == other.address:
+        raise StoreError(f"{other.place} cannot be merged with itself: name another database.")
+    with other.reading() as theirs, database.writing() as ours:
+        lock(ours)
+        erased = _erase_here(ours, theirs)
+        joining = _Merging(ours, theirs, step, _renamed(rename))
+        for table in schema.metadata.sorted_tables:
+            if table is not schema.staff:  # a key opens the pages of the store it was made for
+                joining.bring(table)
+        for name, expected in joining.expected.items():
+            table, number = joining.here[name], _number(schema.metadata.tables[name])
+            if digests.sum_up(ours, table, but=number, doing="reading back", step=step) != expected:
+                raise StoreError(
+                    f"What was written to {database.place} could not be read back, so nothing was "
+                    "changed: check its disk, then try again."
+                )
+        to_sweep(ours)
+    check(database)
+    return Merged(joining.added, tuple(joining.left_out), erased)
+
+
+@dataclass
+class _Merging:
+    """One merge under way; `ids` {table: {their number: our number}}, also of known rows."""
+
+    ours: Connection
+    theirs: Connection
+    step: Step
+    rename: Mapping[str, str]
+    ids: dict[str, dict[int, int]] = field(default_factory=dict)
+    known: set[int] = field(default_factory=set)  # participants whom we had already
+    added: dict[str, int] = field(default_factory=dict)
+    expected: dict[str, TableDigest] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.here = digests.tables(self.ours)
+        self.there = digests.tables(self.theirs)
+        self.unwanted = marked(self.theirs, set(self.ours.scalars(select(schema.erased.c.mark))))
+        self.lines = [dict(row) for row in self.ours.execute(select(schema.erasings)).mappings()]
+        self.now = datetime.now(UTC).timestamp() * 1e6
+
+    def bring(self, table: Table) -> None:
+        """Bring in the rows of a table that are not here."""
+        here, number = self.here[table.name], _number(table)
+        natural = _natural(table)
+        found: dict[str, int] = {}
+        before = TableDigest()
+        for part in digests.rows(self.ours, here, doing="comparing", step=self.step):
+            before += add_up(part, but=number)
+            found |= {_key(row, natural): row[number] if number else 0 for row in part}
+        ids = self.ids.setdefault(table.name, {})
+        self.expected[table.name] = before
+        self.added[table.name] = 0
+        twice: dict[int, list[Row]] = {}  # answers of people whom we had already
+        for part in digests.rows(
+            self.theirs, self.there[table.name], doing="merging", step=self.step
+        ):
+            new = []
+            for row in part:
+                if not self._translate(table, row) or not self._wanted(table, row):
+                    continue
+                theirs = row.pop(number) if number else 0
+                key = _key(row, natural)
+                if table is schema.answers and row["participant"] in self.known:
+                    twice.setdefault(row["participant"], []).append(row)
+                elif key in found:
+                    ids[theirs] = found[key]
+                    self._same(table, row, found[key])
+                elif number and _is_named(table):
+                    made = self.ours.scalars(insert(here).values(row).returning(here.c[number]))
+                    ids[theirs] = found[key] = made.one()
+                    self._count(table, [row])
+                else:
+                    found[key] = 0
+                    new.append(row)
+            if new:
+                self.ours.execute(insert(here), new)
+                self._count(table, new)
+        for person, rows in twice.items():
+            self._interleave(person, rows)
+
+    def _count(self, table: Table, rows: list[Row]) -> None:
+        self.expected[table.name] += add_up(rows)
+        self.added[table.name] += len(rows)
+
+    def _translate(self, table: Table, row: Row) -> bool:
+        """Turn their numbers in a row into ours; False if it hangs on a row that stays out."""
+        for column in table.columns:
+            for key in column.foreign_keys:
+                ids = self.ids[key.column.table.name]
+                if row[column.name] not in ids:
+                    return False
+                row[column.name] = ids[row[column.name]]
+        return True
+
+    def _wanted(self, table: Table, row: Row) -> bool:
+        if table is schema.participants:
+            return row["id"] not in self.unwanted
+        if table is schema.meta:
+            return self._take_salt(row)
+        return table is not schema.workshops or self._take_workshop(row)
+
+    def _take_workshop(self, row: Row) -> bool:
+        row["code"] = self.rename.get(row["code"], row["code"])
+        opened = datetime.fromtimestamp(row["opened_at"] / 1e6, UTC).date()
+        if row["expires_at"] <= self.now or was_erased(row["code"], opened, self.lines):
+            self.left_out.append(row["code"])
+            return False
+        table = self.here["workshops"]
+        ours = self.ours.execute(select(table).filter_by(code=row["code"])).mappings().first()
+        if ours and ours["opened_at"] != row["opened_at"]:
+            raise WorkshopError(
+                f"Both databases have a workshop {row['code']}, and they are not the same: give "
+                f"the one that comes in another code, as in --rename {row['code']}=ROOM2.",
+                reason="taken",
+            )
+        return True
+
+    def _take_salt(self, row: Row) -> bool:
+        """Keep the salts of other stores beside ours: `people.recover` tries each."""
+        if row["key"] == "unswept":
+            return False
+        if row["key"].startswith("salt"):
+            table = self.here["meta"]
+            ours = self.ours.scalars(select(table.c.value).where(table.c.key.startswith("salt")))
+            row["key"] = f"salt.{hashlib.sha256(row['value'].encode()).hexdigest()[:16]}"
+            return row["value"] not in set(ours)
+        return True
+
+    def _same(self, table: Table, row: Row, number: int) -> None:
+        """Note what two rows for the same thing mean for it."""
+        here = self.here[table.name]
+        if table is schema.participants:
+            self.known.add(number)
+        elif table is schema.workshops and row["closed_at"]:
+            ours = dict(self.ours.execute(select(here).filter_by(id=number)).mappings().one())
+            if ours["closed_at"] is None:
+                self.ours.execute(
+                    update(here).where(here.c.id == number).values(closed_at=row["closed_at"])
+                )
+                closed = ours | {"closed_at": row["closed_at"]}
+                self.expected[table.name] += add_up([closed], but="id") - add_up([ours], but="id")
+
+    def _interleave(self, person: int, theirs: list[Row]) -> None:
+        """Write somebody's answers of both stores anew, in the order of their times."""
+        here = self.here["answers"]
+        query = select(here).where(here.c.participant == person).order_by(here.c.seq)
+        ours = [dict(row) for row in self.ours.execute(query).mappings()]
+        for row in ours:
+            del row["seq"]
+        by_key = {row["key"]: row for row in theirs}
+        kept = [_emptier(row, by_key.get(row["key"])) for row in ours]
+        new = [row for row in theirs if row["key"] not in {row["key"] for row in ours}]
+        both = self._worded(list(heapq.merge(kept, new, key=lambda row: row["at"])))
+        if both != ours:
+            self.ours.execute(delete(here).where(here.c.participant == person))
+            self.ours.execute(insert(here), both)
+            self.expected["answers"] += add_up(both) - add_up(ours)
+            self.added["answers"] += len(new)
+
+    def _worded(self, rows: list[Row]) -> list[Row]:
+        """Leave words only to the latest version of a text."""
+        questions = self.here["questions"].c
+        names = select(questions.id, questions.module, questions.item, questions.phase)
+        places = {row.id: row[1:] for row in self.ours.execute(names)}
+        last = {places[row["question"]]: row["key"] for row in rows}
+        without = {"text": None, "sealed": None}
+        return [
+            row if last[places[row["question"]]] == row["key"] else row | without for row in rows
+        ]
+
+
+def _erase_here(ours: Connection, theirs: Connection) -> int:
+    """Erase who was erased in the other store."""
+    people = marked(ours, set(theirs.scalars(select(schema.erased.c.mark))))
+    for person in people:
+        them = schema.participants.c.id == person
+        erasure._record(ours, them, reason="withdrawn")
+        erasure._erase(ours, them)
+    return len(people)
+
+
+def _renamed(rename: Mapping[str, str] | None) -> dict[str, str]:
+    return {credentials.plain(old): credentials.plain(new) for old, new in (rename or {}).items()}
+
+
+def _emptier(ours: Row, theirs: Row | None) -> Row:
+    """Choose of two copies of an answer the one that was emptied since."""
+    emptied = theirs is not None and not theirs["declined"] and _is_empty(theirs)
+    return theirs if theirs is not None and emptied else ours
+
+
+def _is_empty(row: Row) -> bool:
+    return all(row[name] is None for name in _CONTENT)
+
+
+def _number(table: Table) -> str | None:
+    """Name the column that only numbers the rows of this store, if there is one."""
+    keys = list(table.primary_key)
+    numbers = len(keys) == 1 and isinstance(keys[0].type, type(schema._Id))
+    return keys[0].name if numbers and not keys[0].foreign_keys else None
+
+
+def _is_named(table: Table) -> bool:
+    """Tell whether rows of other tables hang on the rows of this one."""
+    return any(
+        key.column.table is table
+        for other in schema.metadata.tables.values()
+        for key in other.foreign_keys
+    )
+
+
+def _natural(table: Table) -> list[str]:
+    """Name the columns by which a row is known in every store."""
+    unique = [
+        sorted(column.name for column in constraint.columns)
+        for constraint in table.constraints
+        if isinstance(constraint, UniqueConstraint)
+    ]
+    number = _number(table)
+    if unique:
+        return min(unique)
+    keys = list(table.primary_key) if number is None else list(table.columns)
+    return [column.name for column in keys if column.name != number]
+
+
+def _key(row: Row, natural: list[str]) -> str:
+    return plain({name: row[name] for name in natural})

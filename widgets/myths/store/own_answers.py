@@ -1,0 +1,124 @@
+"""What participants can do with what they said: see all of it, and erase single answers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from myths.store import encryption
+from myths.store.answers import place, to_sweep
+from myths.store.database import Database
+from myths.store.question import Answer
+from myths.store.schema import answers, participants, questions
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class AnswerVersion:
+    """One version of an answer, with its question as it was put (`words` as in Asked).
+
+    `current` tells the latest version from earlier ones. `opened` is False for a text for "only me"
+    that cannot be read, because the key was not given or does not fit; then `given.text` is None.
+    """
+
+    module: str
+    item: str
+    phase: str
+    kind: str
+    words: Mapping[str, Any]
+    given: Answer
+    at: datetime
+    current: bool
+    opened: bool
+
+
+def said(database: Database, participant: str, *, key: bytes | None = None) -> list[AnswerVersion]:
+    """Read all that a participant said, also what they changed later, in the order of saying it.
+
+    `key` (from Visitor) opens their texts for "only me". Versions that hold nothing any more, and
+    clearings, are left out.
+    """
+    with database.reading() as conn:
+        rows = conn.execute(
+            select(questions.c.module, questions.c.item, questions.c.phase, questions.c.kind)
+            .add_columns(questions.c.words, answers)
+            .join_from(answers, questions)
+            .join(participants)
+            .where(participants.c.name == participant)
+            .order_by(answers.c.seq)
+        ).all()
+    latest = {(row.module, row.item, row.phase): row.seq for row in rows}
+    return [
+        _version(row, participant, key, current=latest[row.module, row.item, row.phase] == row.seq)
+        for row in rows
+        if row.value is not None or row.declined or row.text is not None or row.sealed is not None
+    ]
+
+
+def latest(
+    database: Database, participant: str, *, key: bytes | None = None
+) -> dict[tuple[str, str, str], Answer]:
+    """Read a participant's answers as they stand: {(module, item, phase): Given}.
+
+    A cleared answer is absent; so is a text for "only me" that `key` does not open, and everybody
+    who is unknown.
+    """
+    return {
+        (each.module, each.item, each.phase): each.given
+        for each in said(database, participant, key=key)
+        if each.current and each.opened
+    }
+
+
+def erase_answer(
+    database: Database, participant: str, *, module: str, item: str, phase: str
+) -> int:
+    """Erase an answer and its earlier versions; gives how many there were.
+
+    That there was an answer, and when, stays; so does its key, and a page that sends it once more
+    does not bring it back.
+    """
+    person = select(participants.c.id).where(participants.c.name == participant)
+    same = select(questions.c.id).filter_by(module=module, item=item, phase=phase)
+    with database.writing() as conn:
+        conn.execute(person.with_for_update())  # no other version slips in
+        erased = conn.execute(
+            update(answers)
+            .where(answers.c.participant.in_(person), answers.c.question.in_(same))
+            .values(value=None, text=None, sealed=None, declined=False, reader=None)
+        ).rowcount
+        to_sweep(conn)
+    database.empty_log()
+    return erased
+
+
+def _version(row: Row[Any], participant: str, key: bytes | None, *, current: bool) -> AnswerVersion:
+    text = row.text
+    if row.sealed is not None and key is not None:
+        text = _opened(row, participant, key)
+    return AnswerVersion(
+        module=row.module,
+        item=row.item,
+        phase=row.phase,
+        kind=row.kind,
+        words=row.words,
+        given=Answer(row.key, row.value, text, row.declined, row.reader),
+        at=row.at,
+        current=current,
+        opened=row.sealed is None or text is not None,
+    )
+
+
+def _opened(row: Row[Any], participant: str, key: bytes) -> str | None:
+    try:
+        belongs = place(participant, row.module, row.item, row.phase, row.key)
+        return encryption.unseal(row.sealed, key, *belongs)
+    except encryption.UnopenedText:
+        log.error("a text cannot be opened with its author's key: it was damaged or moved")
+        return None

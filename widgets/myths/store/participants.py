@@ -1,0 +1,198 @@
+"""Participants: joining, coming back with a recovery code, being known by a cookie, leaving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from myths.errors import RecoveryError, StoreError
+from myths.store import credentials, encryption
+from myths.store.answers import seal_earlier
+from myths.store.database import Database
+from myths.store.schema import erased, meta, participants, sessions, workshops
+from myths.store.workshops import COLUMNS, Workshop, open_to_join
+
+_TOKEN_LIFE = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What somebody gets who joins or comes back; code and token are nowhere else to be read."""
+
+    participant: str
+    recovery: str = field(repr=False)
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who a cookie belongs to; `key` opens their texts for "only me" (32 bytes)."""
+
+    participant: str
+    workshop: Workshop
+    language: str
+    key: bytes = field(repr=False)
+
+
+def join(database: Database, workshop_code: str, *, language: str, consent: str) -> Joined:
+    """Let somebody new in; `consent` is the hash of the words agreed to.
+
+    Raises WorkshopError: reason "unknown", "closed" or "expired".
+    """
+    with database.reading() as conn:
+        open_to_join(conn, workshop_code)
+        grain = salt(conn)
+    joined = Joined(
+        credentials.new_participant(), credentials.new_recovery_code(), credentials.new_token()
+    )
+    mark, code_key = credentials.stretch(joined.recovery, grain)
+    public, private = encryption.new_pair()
+    with database.writing() as conn:
+        workshop, _ = open_to_join(conn, workshop_code)
+        new = insert(participants).values(
+            name=joined.participant,
+            workshop=workshop,
+            language=language,
+            consent=consent,
+            recovery=mark,
+            joined_at=datetime.now(UTC),
+            public_key=public,
+            wrapped_key=encryption.wrap(private, code_key, joined.participant),
+        )
+        number = conn.scalars(new.returning(participants.c.id)).one()
+        _let_in(conn, number, joined, private)
+    return joined
+
+
+def recover(database: Database, recovery_code: str) -> Joined:
+    """Let somebody come back who has a recovery code; they get a new token.
+
+    Raises RecoveryError: reason "mistyped", "unknown", "erased" or "over". It takes about 50 ms
+    on purpose, and as much again for each store that was merged into this one; limiting how often
+    one may try is the caller's.
+    """
+    code = credentials.read_recovery_code(recovery_code)
+    with database.reading() as conn:
+        salts = conn.scalars(select(meta.c.value).where(meta.c.key.startswith("salt"))).all()
+    keys = dict(credentials.stretch(code, grain) for grain in salts)
+    with database.writing() as conn:
+        row = conn.execute(
+            select(participants.c.id, participants.c.name, participants.c.wrapped_key)
+            .add_columns(participants.c.recovery, *COLUMNS)
+            .join_from(participants, workshops)
+            .where(participants.c.recovery.in_(keys))
+        ).first()
+        if row is None:
+            raise _gone(conn, *keys)
+        _check_time(Workshop(*row[4:]))
+        code_key = keys[row.recovery]
+        back = Joined(row.name, code, credentials.new_token())
+        if row.wrapped_key is None:
+            private = _equip(conn, row.id, row.name, code_key)
+        else:
+            private = _unwrap(database, row.wrapped_key, code_key, row.name)
+        _let_in(conn, row.id, back, private)
+    if row.wrapped_key is None:
+        database.empty_log()
+    return back
+
+
+def visitor(database: Database, token: str) -> Visitor:
+    """Find who a cookie's token belongs to.
+
+    Raises RecoveryError: reason "unknown", "erased", "expired" (the cookie) or "over" (the
+    workshop).
+    """
+    mark = credentials.hash_token(token)
+    with database.reading() as conn:
+        row = conn.execute(
+            select(sessions.c.expires_at, sessions.c.wrapped_key)
+            .add_columns(participants.c.name, participants.c.language, *COLUMNS)
+            .join_from(sessions, participants)
+            .join(workshops)
+            .where(sessions.c.token == mark)
+        ).first()
+        if row is None:
+            raise _gone(conn, mark)
+    until, wrapped, name, language = row[:4]
+    workshop = Workshop(*row[4:])
+    _check_time(workshop)
+    if datetime.now(UTC) >= until:
+        raise RecoveryError(
+            "You have been away for a while: use your recovery code to come back.",
+            reason="expired",
+        )
+    key = _unwrap(database, wrapped, encryption.key_of_token(token), name)
+    return Visitor(name, workshop, language, key)
+
+
+def leave(database: Database, token: str) -> None:
+    """Finish and clear: the token opens nothing from now on; what was saved is kept."""
+    with database.writing() as conn:
+        conn.execute(delete(sessions).where(sessions.c.token == credentials.hash_token(token)))
+
+
+def salt(conn: Connection) -> str:
+    """Give what this store's codes are hashed with."""
+    return str(conn.scalars(select(meta.c.value).where(meta.c.key == "salt")).one())
+
+
+def _let_in(conn: Connection, number: int, who: Joined, private: bytes) -> None:
+    now = datetime.now(UTC)
+    conn.execute(delete(sessions).where(sessions.c.expires_at <= now))
+    conn.execute(
+        insert(sessions).values(
+            token=credentials.hash_token(who.token),
+            participant=number,
+            expires_at=now + _TOKEN_LIFE,
+            wrapped_key=encryption.wrap(
+                private, encryption.key_of_token(who.token), who.participant
+            ),
+        )
+    )
+
+
+def _equip(conn: Connection, number: int, name: str, code_key: bytes) -> bytes:
+    """Give keys to somebody who joined before there were any, and seal what they wrote."""
+    public, private = encryption.new_pair()
+    conn.execute(
+        update(participants)
+        .where(participants.c.id == number)
+        .values(public_key=public, wrapped_key=encryption.wrap(private, code_key, name))
+    )
+    seal_earlier(conn, number, name, public)
+    return private
+
+
+def _unwrap(database: Database, wrapped: bytes, key: bytes, name: str) -> bytes:
+    try:
+        return encryption.unwrap(wrapped, key, name)
+    except encryption.UnopenedText:
+        raise StoreError(
+            f"A participant's key in {database.place} is damaged: whoever runs the server should "
+            "bring back a backup."
+        ) from None
+
+
+def _check_time(workshop: Workshop) -> None:
+    if workshop.state == "expired":
+        raise RecoveryError(
+            f"The workshop {workshop.code} ended on {workshop.erasing_date}, when its answers were "
+            "due to be erased: for a new workshop, ask the trainer.",
+            reason="over",
+        )
+
+
+def _gone(conn: Connection, *marks: str) -> RecoveryError:
+    """Tell whom nothing belongs to whether it was erased or never there."""
+    if conn.execute(select(erased.c.mark).where(erased.c.mark.in_(marks))).first():
+        return RecoveryError(
+            "Your answers were erased: you can join again with a workshop code.", reason="erased"
+        )
+    return RecoveryError(
+        "No answers belong to this: compare your recovery code with the one you wrote down, or "
+        "join with a workshop code.",
+        reason="unknown",
+    )

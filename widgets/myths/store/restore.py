@@ -1,0 +1,126 @@
+"""Bring a backup back into a database, in one transaction: it holds the old state or the new one.
+
+Whoever was erased from the database since the backup was made stays erased, and so do workshops;
+what is due for erasing by now is not brought back. A database that is new knows of no erasing. Keys
+to the staff pages are not brought back either, for some may have been revoked since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, insert, select
+
+from myths.errors import StoreError
+from myths.store import backup, digests, erasure, schema
+from myths.store.answers import to_sweep
+from myths.store.backup import Backup
+from myths.store.database import Database, open_database
+from myths.store.digests import Row, Step, no_step
+from myths.store.presence import alone
+
+_LASTING = ("erased", "erasings")  # what was erased is remembered over a restore
+
+
+def restore(
+    path: Path, url: str | None = None, *, replace: bool = False, step: Step = no_step
+) -> Backup:
+    """Bring the backup `path` back into the database at `url`, made if it is missing.
+
+    `replace` allows it to hold something. Raises StoreError as `read_backup` and `open_store`, when
+    it holds something, when a server runs on it, and when what is read back before the end is not
+    what the backup holds; then nothing has changed.
+    """
+    found = backup.read_backup(path, step=step)
+    database = open_database(url, create=True)
+    with alone(database), backup.readable(found) as source:
+        expected = digests.sums(source, but=[backup.manifest.name])
+        with database.writing() as conn:
+            lock(conn)
+            if not replace and conn.execute(select(schema.workshops)).first():
+                raise StoreError(
+                    f"{database.place} already holds workshops: name a new one with --db, or add "
+                    "--replace to give up what it holds."
+                )
+            lasting = {name: _rows(conn, name) for name in _LASTING}
+            backup.fill(conn, source, step=step)
+            if digests.sums(conn, doing="reading back", step=step) != expected:
+                raise StoreError(
+                    f"What was written to {database.place} could not be read back, so nothing was "
+                    "changed: check its disk, then try again."
+                )
+            conn.execute(delete(schema.staff))
+            _remember(conn, lasting)
+    erasure.erase_expired(database)
+    check(database)
+    return found
+
+
+def lock(conn: Connection) -> None:
+    """Let nobody write until the transaction ends; SQLite's writer is alone anyway."""
+    if conn.dialect.name == "postgresql":
+        names = ", ".join(schema.metadata.tables)
+        conn.exec_driver_sql(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def check(database: Database) -> None:
+    """Let SQLite look over the whole file. Raises StoreError when it is damaged."""
+    if database.engine.dialect.name != "sqlite":
+        return
+    with database.reading() as conn:
+        checked = conn.exec_driver_sql("PRAGMA integrity_check").scalar()
+        loose = conn.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if checked != "ok" or loose:
+        raise StoreError(
+            f"{database.place} is damaged: check its disk, then bring back a backup with "
+            "`myths restore`."
+        )
+
+
+def marked(conn: Connection, marks: set[str]) -> set[int]:
+    """Find the row ids of those whose recovery code or cookie is among the marks of erased ones."""
+    people, sessions = schema.participants.c, schema.sessions.c
+    known = [
+        *conn.execute(select(people.id, people.recovery)),
+        *conn.execute(select(sessions.participant, sessions.token)),
+    ]
+    return {person for person, mark in known if mark in marks}
+
+
+def was_erased(code: str, opened: date, lines: Iterable[Row]) -> bool:
+    """Tell whether a line says that a workshop was erased: its code, not before it was opened."""
+    return any(
+        line["workshop"] == code and line["reason"] != "withdrawn" and line["day"] >= opened
+        for line in lines
+    )
+
+
+def _remember(conn: Connection, lasting: dict[str, list[Row]]) -> None:
+    """Erase again what was erased since the backup, and keep the record of it."""
+    marks = {row["mark"] for row in lasting["erased"]}
+    _erase_marked(conn, marks)
+    for workshop in conn.execute(select(schema.workshops)).all():
+        if was_erased(workshop.code, workshop.opened_at.date(), lasting["erasings"]):
+            conn.execute(delete(schema.workshops).where(schema.workshops.c.id == workshop.id))
+    for name, kept in lasting.items():
+        table = schema.metadata.tables[name]
+        known = {_unnumbered(row) for row in _rows(conn, name)}
+        for row in kept:
+            if _unnumbered(row) not in known:
+                conn.execute(insert(table).values({k: v for k, v in row.items() if k != "id"}))
+    to_sweep(conn)
+
+
+def _erase_marked(conn: Connection, marks: set[str]) -> None:
+    for person in marked(conn, marks):
+        conn.execute(delete(schema.participants).where(schema.participants.c.id == person))
+
+
+def _unnumbered(row: Row) -> str:
+    return digests.plain({name: value for name, value in row.items() if name != "id"})
+
+
+def _rows(conn: Connection, name: str) -> list[Row]:
+    return [dict(row) for row in conn.execute(select(schema.metadata.tables[name])).mappings()]
