@@ -11,7 +11,7 @@ ENVS = HERE / ".envs"
 
 
 def python(name: str) -> Path:
-    """Give the Python of the environment `name`; "ours" is the one that runs this."""
+    """Return the Python of the environment `name`; "ours" is the one that runs this."""
     if name == "ours":
         return Path(sys.executable)
     wanted = (HERE / f"requirements-{name}.txt").read_text(encoding="utf-8")

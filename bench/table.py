@@ -74,7 +74,7 @@ def markdown(raw: Record) -> str:
 
 
 def ratios(records: list[Record], measure: Measure, name: str) -> float | None:
-    """Give the median over the rounds of another system's number divided by ours."""
+    """Return the median over the rounds of another system's number divided by ours."""
     own, other = _by_round(records, measure, "ours"), _by_round(records, measure, name)
     shared = [other[number] / own[number] for number in own if own[number] and number in other]
     return median(shared) if shared else None

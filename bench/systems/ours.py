@@ -16,7 +16,7 @@ USABLE = "document.body?.dataset.ready !== undefined && count('textarea') >= TEX
 
 
 def db(folder: Path) -> str:
-    """Name the store of a run."""
+    """Return the name of the store of a run."""
     return f"sqlite:///{folder / 'ours.sqlite'}"
 
 

@@ -79,7 +79,7 @@ class Session:
         return self._latest.get((module, item, phase))
 
     def answered(self, module: str) -> bool:
-        """Tell whether anything of a module or page has an answer."""
+        """Return whether anything of a module or page has an answer."""
         return any(where == module for where, _, _ in self._latest)
 
     def question(self, item: Item, phase: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class Interface(BaseModel):
     components: dict[str, dict[str, Words]] = {}
 
     def sections(self) -> Mapping[str, Mapping[str, Any]]:
-        """Give all words as read-only mappings."""
+        """Return all words as read-only mappings."""
         return _frozen(self.model_dump())
 
 

@@ -91,7 +91,7 @@ def escaped(words: str) -> str:
 
 
 def plain(words: str) -> str:
-    """Give the visible text of `Html`, white space folded: for hashes, exports, comparisons."""
+    """Return the visible text of `Html`, white space folded: for hashes, exports, comparisons."""
     return " ".join(html.unescape(nh3.clean(words, tags=set())).split())
 
 

@@ -105,7 +105,7 @@ class _Reader:
             yield from self.call(node)
 
     def made(self, node: ast.AST) -> str:
-        """Name the class of `myths` that an expression makes or holds, or nothing."""
+        """Return the name of the class of `myths` that an expression makes or holds, or nothing."""
         if isinstance(node, ast.Name):
             return self.names.get(node.id, "")
         if isinstance(node, ast.Call):

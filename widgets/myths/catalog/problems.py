@@ -28,7 +28,7 @@ class Problem:
     cell: int | None = None
 
     def __str__(self) -> str:
-        """Give the sentence a person reads: place, message; remedy."""
+        """Return the sentence a person reads: place, message; remedy."""
         place = str(self.line) if self.cell is None else f" cell {self.cell}, line {self.line}"
         return f"{self.file}:{place}: {self.message}; {self.remedy}"
 
@@ -54,7 +54,7 @@ def gathering(problems: list[Problem]) -> Iterator[None]:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Say which known name was probably meant, or list them all."""
+    """Return which known name was probably meant, or list them all."""
     known = list(known)
     close = difflib.get_close_matches(name, known, n=1)
     if close:

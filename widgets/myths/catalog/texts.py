@@ -17,7 +17,7 @@ class Fact(Strict):
     terms: Annotated[tuple[Words, ...], Field(min_length=1)]
 
     def missing(self, visible: str) -> list[int]:
-        """Give the positions of the terms that do not occur in the visible text."""
+        """Return the positions of the terms that do not occur in the visible text."""
         folded = visible.casefold()
         return [
             index

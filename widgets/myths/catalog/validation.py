@@ -58,7 +58,7 @@ def pair(source: Source, place: YamlPath, *, named: Sequence[str], structure: st
 
 
 def _follows(misfit: ErrorDetails, others: Iterable[ErrorDetails]) -> bool:
-    """Tell whether a list is too short only because entries of it are misfits themselves."""
+    """Return whether a list is too short only because entries of it are misfits themselves."""
     loc = misfit["loc"]
     return misfit["type"] == "too_short" and any(
         other["loc"][: len(loc)] == loc and other is not misfit for other in others

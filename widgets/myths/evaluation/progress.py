@@ -62,7 +62,7 @@ def progress(what: str) -> Iterator[ProgressDisplay]:
 
 
 def watched(call: _Call, what: str, *, teller: str | None = None) -> _Call:
-    """Give a function that shows its progress; `teller` is the option by which it tells it.
+    """Return a function that shows its progress; `teller` is the option by which it tells it.
 
     Nothing is shown if the caller gives this option.
     """

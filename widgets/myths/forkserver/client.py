@@ -199,7 +199,7 @@ class Template(_Forks):
 
     @property
     def alive(self) -> bool:
-        """Tell whether kernels can be forked from it."""
+        """Return whether kernels can be forked from it."""
         return self.control.fileno() >= 0 and self.process.poll() is None
 
     def close(self) -> None:
@@ -226,7 +226,7 @@ def shared(modules: tuple[str, ...]) -> ForkServer:
 
 
 def available() -> bool:
-    """Tell whether this system can do it: Linux with pidfds."""
+    """Return whether this system can do it: Linux with pidfds."""
     if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
         return False
     with contextlib.suppress(OSError):

@@ -87,7 +87,7 @@ class ForkedProcess:
     __del__ = close
 
     def _overdue(self) -> bool:
-        """Tell whether the process has ended but nobody reports it: its fork server is gone."""
+        """Return whether the process has ended but nobody reports it: its fork server is gone."""
         poll = select.poll()  # select() knows no descriptor above 1,023
         poll.register(self._pidfd, select.POLLIN)
         if not poll.poll(0):

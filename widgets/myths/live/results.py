@@ -13,7 +13,7 @@ from myths.store import QuestionKey, Store
 def group_shares(
     store: Store, workshop: str, place: QuestionKey, *, options: Sequence[str], k: int = FEWEST
 ) -> Shares:
-    """Give the shares of a question's `options` (as "1") in a workshop, once k people answered.
+    """Return the shares of a question's `options` (as "1") in a workshop, once k people answered.
 
     Raises WorkshopError (reason "unknown", or "unfit" for k below 5) and StoreError.
     """
@@ -25,7 +25,7 @@ def group_shares(
 def group_texts(
     store: Store, workshop: str, place: QuestionKey, *, k: int = FEWEST
 ) -> list[tuple[str, ...]]:
-    """Give the texts that their authors let the group read, batch by batch, each mixed.
+    """Return the texts that their authors let the group read, batch by batch, each mixed.
 
     Raises WorkshopError (reason "unknown", or "unfit" for k below 5) and StoreError.
     """

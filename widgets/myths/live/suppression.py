@@ -95,7 +95,7 @@ def shares(batches: Sequence[Batch], *, options: Sequence[str]) -> Shares:
 
 
 def texts(said: Sequence[GroupAnswer], batches: Sequence[Batch]) -> list[tuple[str, ...]]:
-    """Give the texts of each batch that is still whole, mixed."""
+    """Return the texts of each batch that is still whole, mixed."""
     now = {each.person: each for each in said if _is_for_group(each)}
     shown = []
     for batch in batches:
@@ -111,7 +111,7 @@ def _waiting(
     fit: Callable[[GroupAnswer], bool],
     k: int,
 ) -> list[GroupAnswer]:
-    """Give everybody who fits and is in no batch yet, or nobody while these are too few."""
+    """Return everybody who fits and is in no batch yet, or nobody while these are too few."""
     if k < FEWEST:
         raise WorkshopError(
             f"Results of {k} people cannot be shown, because one could tell who said what: set "

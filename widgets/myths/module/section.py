@@ -79,7 +79,7 @@ class NotebookPage:
         return view
 
     def saved(self) -> Widget:
-        """Tell whether every answer on this page is kept."""
+        """Return whether every answer on this page is kept."""
         return components.Saved(words=self._words)
 
     def _state(self, part: catalog.ModuleContent | catalog.PageContent) -> str:
@@ -92,5 +92,5 @@ class NotebookPage:
 
 
 def options(item: Item) -> list[dict[str, Any]]:
-    """Give the options of an item as a component takes them."""
+    """Return the options of an item as a component takes them."""
     return [{"value": option.value, "label": option.label} for option in item.options]

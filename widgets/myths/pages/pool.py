@@ -56,7 +56,7 @@ class PreparedPage:
 
     @property
     def usable(self) -> bool:
-        """Tell whether visitors can have it, as far as its process is concerned."""
+        """Return whether visitors can have it, as far as its process is concerned."""
         return self.template is None or self.template.alive
 
     def filled(self, *, kernel: str, xsrf: str) -> tuple[str, str]:

@@ -56,7 +56,7 @@ class PreparedPageRenderer(PageRenderer):
         nb: NotebookNode,
         kernel_id: str,  # noqa: ARG002  the hook's arguments
     ) -> AsyncIterator[NotebookNode]:
-        """Give the cells with their outputs (the template calls it)."""
+        """Yield the cells with their outputs (the template calls it)."""
         outputs = iter(self.outputs)
         for cell in nb.cells:
             if cell.cell_type == "code":

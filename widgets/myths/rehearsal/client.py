@@ -95,7 +95,7 @@ class Guest:
 
     @property
     def joined(self) -> bool:
-        """Tell whether this guest has been let in."""
+        """Return whether this guest has been let in."""
         return "visit" in self.cookies
 
     async def join(self, code: str) -> None:

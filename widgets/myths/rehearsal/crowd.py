@@ -147,7 +147,7 @@ async def _say(guest: Guest, item: str, dice: Random, outcome: Outcome) -> None:
 
 
 def _reply(guest: Guest, item: str, dice: Random) -> dict[str, Any]:
-    """Give a value or a text that fits the question as the page has it."""
+    """Return a value or a text that fits the question as the page has it."""
     state = guest.states[guest.questions[item]]
     if "options" not in state:
         return {"text": remark(dice), "reader": dice.choice(READERS)}

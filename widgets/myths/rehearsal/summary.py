@@ -44,11 +44,11 @@ class RehearsalSummary:
 
     @property
     def fine(self) -> bool:
-        """Tell whether everybody was served and every answer is kept once."""
+        """Return whether everybody was served and every answer is kept once."""
         return not (self.faults or self.lost or self.doubled) and self.joined == self.people
 
     def numbers(self) -> dict[str, float | None]:
-        """Give all as JSON has it, which knows no NaN."""
+        """Return all as JSON has it, which knows no NaN."""
         return {
             name: None if number is not None and math.isnan(number) else number
             for name, number in asdict(self).items()
@@ -86,7 +86,7 @@ def summarize(plan: CrowdPlan, outcome: Outcome, *, store: Store | None = None) 
 
 
 def _at(ordered: Sequence[float], share: float) -> float:
-    """Give the number at a share of the way (nearest rank), NaN of none."""
+    """Return the number at a share of the way (nearest rank), NaN of none."""
     if not ordered:
         return math.nan
     return ordered[max(math.ceil(share * len(ordered)), 1) - 1]

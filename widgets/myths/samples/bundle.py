@@ -13,7 +13,7 @@ from myths.samples.writer import make
 
 @cache
 def rehearsal_data() -> Path:
-    """Give the path of the rehearsal data set, to be passed to `answers` and the others as `db`.
+    """Return the path of the rehearsal data set, to be passed to `answers` and the others as `db`.
 
     It is made from today's content the first time it is asked for, and goes when Python ends; to
     keep one, use `python -m myths.samples`. Its workshops are rehearsals, so read them with

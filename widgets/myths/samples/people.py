@@ -69,7 +69,7 @@ class Person:
     seed: str
 
     def dice(self, *about: str) -> Random:
-        """Give dice that always fall alike for the same person and matter."""
+        """Return dice that always fall alike for the same person and matter."""
         return Random("/".join((self.seed, *about)))  # noqa: S311 no secret
 
 

@@ -33,7 +33,7 @@ _KNOWS = 0.7
 
 
 def replies(person: Person, item: Item, phase: Phase) -> Iterator[Answer]:
-    """Give what is saved, one after the other: nothing, an answer, or also a later change."""
+    """Yield what is saved, one after the other: nothing, an answer, or also a later change."""
     dice = person.dice(item.module, item.id, phase)
     weights = {"recall": _WITH_RECALL, "text": _WITH_TEXTS, "commitment": _WITH_TEXTS}
     (habit,) = dice.choices(_HABITS, weights.get(item.kind, _WITH_NUMBERS))

@@ -14,7 +14,7 @@ from myths.catalog import Item
 
 
 def spoken(item: Item, language: str) -> Item:
-    """Give the item in German where there are German words, else as the content has it."""
+    """Return the item in German where there are German words, else as the content has it."""
     words = _read("words.de.yml")
     if language != "de" or item.module not in words["questions"]:
         return item

@@ -31,7 +31,7 @@ class Kernels(Protocol):
     """What is asked of Jupyter's MappingKernelManager."""
 
     def __contains__(self, kernel_id: str) -> bool:
-        """Tell whether that kernel is there."""
+        """Return whether that kernel is there."""
 
     def __len__(self) -> int:
         """Count the kernels."""

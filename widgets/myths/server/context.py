@@ -36,7 +36,7 @@ class ServerContext:
 
     @property
     def https(self) -> bool:
-        """Tell whether people come over https, so that no cookie may go without."""
+        """Return whether people come over https, so that no cookie may go without."""
         return self.address.startswith("https:")
 
     def words(self, language: str) -> catalog.Catalog:

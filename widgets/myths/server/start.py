@@ -93,7 +93,7 @@ def _check(content: Path, notebooks: Path) -> None:
 
 
 def _open_workshop(store: Store) -> str:
-    """Name the newest workshop that people can join, made now if there is none."""
+    """Return the name of the newest workshop that people can join, made now if there is none."""
     for workshop in reversed(store.workshops()):
         if workshop.state == "open" and not workshop.rehearsal:
             return workshop.code

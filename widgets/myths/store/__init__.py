@@ -123,7 +123,7 @@ class Store(Database):
         audience: str | Iterable[str] | None = None,
         rehearsal: bool = False,
     ) -> Iterator[pd.DataFrame]:
-        """Give these rows in pieces, as told in `chunks.answers_in_pieces`."""
+        """Return these rows in pieces, as told in `chunks.answers_in_pieces`."""
         from myths.store import chunks
 
         return chunks.answers_in_pieces(

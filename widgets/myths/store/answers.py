@@ -75,7 +75,7 @@ def warm_up(database: Database, asked: AskedQuestion) -> None:
 
 
 def place(participant: str, module: str, item: str, phase: str, key: str) -> tuple[str, ...]:
-    """Say what a sealed text belongs to."""
+    """Return what a sealed text belongs to."""
     return participant, module, item, phase, key
 
 
@@ -193,7 +193,7 @@ def _question(conn: Connection, asked: AskedQuestion) -> int:
 
 
 def _first(conn: Connection, key: str, person: int, asked: AskedQuestion) -> SaveReceipt:
-    """Give the answer that already has this key, if it is this person's answer to this item."""
+    """Return the answer that already has this key, if it is this person's answer to this item."""
     row = conn.execute(
         select(answers.c.at, answers.c.participant, questions.c.module, questions.c.item)
         .add_columns(questions.c.phase)

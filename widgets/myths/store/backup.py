@@ -66,7 +66,7 @@ class Backup:
 
     @property
     def rows(self) -> dict[str, int]:
-        """Give the number of rows of each table."""
+        """Return the number of rows of each table."""
         return {name: int(text.partition(":")[0]) for name, text in self.sums.items()}
 
 
@@ -212,7 +212,7 @@ def _sign(part: Path, made: Backup, first: datetime | None) -> None:
 
 @contextmanager
 def _unfinished(path: Path) -> Iterator[Path]:
-    """Give a new file beside `path` that only this account may read, and remove it at the end."""
+    """Return a new file beside `path` that only this account may read, and remove it at the end."""
     part = path.with_name(f"{path.name}.unfinished")
     try:
         _remove(part)

@@ -60,7 +60,7 @@ Rule = Callable[[Sequence[GroupAnswer], Sequence[Batch]], Batch | None]
 def batches(
     database: Database, workshop: str, place: QuestionKey, *, rule: Rule
 ) -> tuple[list[GroupAnswer], list[Batch]]:
-    """Give what is said at `place` and its batches, after keeping the one that `rule` makes now.
+    """Return what is said at `place` and its batches, after keeping the one that `rule` makes now.
 
     `rule` is asked with both and gives the next batch or None. Two servers that look at once keep
     one batch. Raises WorkshopError (reason "unknown") and StoreError.
@@ -83,7 +83,7 @@ def batches(
 
 
 def _said(conn: Connection, workshop: int, place: QuestionKey) -> list[GroupAnswer]:
-    """Give the latest answer of each person that is not cleared."""
+    """Return the latest answer of each person that is not cleared."""
     rows = conn.execute(
         select(answers)
         .join_from(answers, questions)
@@ -110,7 +110,7 @@ def _said(conn: Connection, workshop: int, place: QuestionKey) -> list[GroupAnsw
 
 
 def _for_group(row: Row[Any]) -> str | None:
-    """Give a text's words if its author lets the group read them, else an empty text."""
+    """Return a text's words if its author lets the group read them, else an empty text."""
     return row.text if row.text is None or row.reader == "group" else ""
 
 

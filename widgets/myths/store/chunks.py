@@ -25,7 +25,7 @@ def answers_in_pieces(
     audience: str | Iterable[str] | None = None,
     rehearsal: bool = False,
 ) -> Iterator[pd.DataFrame]:
-    """Give the rows of `frames.answers` in pieces, the first of them without rows.
+    """Yield the rows of `frames.answers` in pieces, the first of them without rows.
 
     Columns, dtypes, categories, order, options and errors are the same. All pieces show one state
     of the database, which is being read until the last one was given.

@@ -54,7 +54,7 @@ def plain(typed: str) -> str:
 
 
 def read_recovery_code(typed: str) -> str:
-    """Give the code that somebody typed in its one written form.
+    """Return the code that somebody typed in its one written form.
 
     Raises RecoveryError (reason "mistyped") when its length or its check letter is wrong.
     """

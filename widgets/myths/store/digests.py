@@ -48,7 +48,7 @@ class TableDigest:
 
 
 def tables(conn: Connection, *, but: Iterable[str] = ()) -> dict[str, Table]:
-    """Give every table of ours as it is in this database, parents first; not `but`."""
+    """Return every table of ours as it is in this database, parents first; not `but`."""
     found = MetaData()
     found.reflect(conn)
     left_out = {VERSION_TABLE, *but}
@@ -82,7 +82,7 @@ def add_up(part: Iterable[Row], *, but: str | None = None) -> TableDigest:
 def sums(
     conn: Connection, *, but: Iterable[str] = (), doing: str = "reading", step: Step = no_step
 ) -> dict[str, str]:
-    """Give the sum of each table, as text."""
+    """Return the sum of each table, as text."""
     found = tables(conn, but=but).values()
     return {table.name: str(sum_up(conn, table, doing=doing, step=step)) for table in found}
 

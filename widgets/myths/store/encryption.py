@@ -64,7 +64,7 @@ def wrap(private: bytes, key: bytes, owner: str) -> bytes:
 
 
 def unwrap(wrapped: bytes, key: bytes, owner: str) -> bytes:
-    """Give the private key of `owner` that `wrap` locked. Raises Unopened."""
+    """Return the private key of `owner` that `wrap` locked. Raises Unopened."""
     nonce, locked = wrapped[:_NONCE], wrapped[_NONCE:]
     try:
         return ChaCha20Poly1305(key).decrypt(nonce, locked, owner.encode())

@@ -258,7 +258,7 @@ def _number(table: Table) -> str | None:
 
 
 def _is_named(table: Table) -> bool:
-    """Tell whether rows of other tables hang on the rows of this one."""
+    """Return whether rows of other tables hang on the rows of this one."""
     return any(
         key.column.table is table
         for other in schema.metadata.tables.values()

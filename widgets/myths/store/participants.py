@@ -135,7 +135,7 @@ def leave(database: Database, token: str) -> None:
 
 
 def salt(conn: Connection) -> str:
-    """Give what this store's codes are hashed with."""
+    """Return what this store's codes are hashed with."""
     return str(conn.scalars(select(meta.c.value).where(meta.c.key == "salt")).one())
 
 
@@ -155,7 +155,7 @@ def _let_in(conn: Connection, number: int, who: Joined, private: bytes) -> None:
 
 
 def _equip(conn: Connection, number: int, name: str, code_key: bytes) -> bytes:
-    """Give keys to somebody who joined before there were any, and seal what they wrote."""
+    """Return keys to somebody who joined before there were any, and seal what they wrote."""
     public, private = encryption.new_pair()
     conn.execute(
         update(participants)

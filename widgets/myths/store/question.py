@@ -41,7 +41,7 @@ class Answer:
 
     @property
     def empty(self) -> bool:
-        """Tell whether it says nothing, and so clears what was said before."""
+        """Return whether it says nothing, and so clears what was said before."""
         return self.value is None and self.text is None and not self.declined
 
 

@@ -90,7 +90,7 @@ def marked(conn: Connection, marks: set[str]) -> set[int]:
 
 
 def was_erased(code: str, opened: date, lines: Iterable[Row]) -> bool:
-    """Tell whether a line says that a workshop was erased: its code, not before it was opened."""
+    """Return whether a line says that a workshop was erased: its code, not before it was opened."""
     return any(
         line["workshop"] == code and line["reason"] != "withdrawn" and line["day"] >= opened
         for line in lines

@@ -33,7 +33,7 @@ def new_staff_key(database: Database) -> str:
 
 
 def let_staff_in(database: Database, key: str) -> str | None:
-    """Give the token for a cookie to whoever has a key; None if it is none.
+    """Return the token for a cookie to whoever has a key; None if it is none.
 
     Raises RecoveryError (reason "mistyped") for what no key can be. It takes about 50 ms on
     purpose; limiting how often one may try is the caller's.
@@ -49,7 +49,7 @@ def let_staff_in(database: Database, key: str) -> str | None:
 
 
 def is_staff(database: Database, token: str) -> bool:
-    """Tell whether a cookie's token is that of somebody who is in."""
+    """Return whether a cookie's token is that of somebody who is in."""
     cookies = select(staff.c.mark).where(staff.c.expires_at > datetime.now(UTC))
     with database.reading() as conn:
         kept = conn.scalars(cookies.where(staff.c.key.in_(_keys(conn)))).all()

@@ -35,7 +35,7 @@ class Workshop:
 
     @property
     def state(self) -> str:
-        """Tell whether it is now "open", "closed" (nobody can join) or "expired" (over)."""
+        """Return whether it is now "open", "closed" (nobody can join) or "expired" (over)."""
         now = datetime.now(UTC)
         if now >= self.expires_at:
             return "expired"

@@ -18,7 +18,7 @@ _SEED = 1
 
 
 def alpha(judged: Judged) -> tuple[float | None, str]:
-    """Give Krippendorff's alpha for nominal data, or None with a sentence that says why not.
+    """Return Krippendorff's alpha for nominal data, or None with a sentence that says why not.
 
     `judged` is coders x texts, NaN where a coder judged nothing. Texts that fewer than two coders
     judged count for nothing.
@@ -41,7 +41,7 @@ def alpha(judged: Judged) -> tuple[float | None, str]:
 
 
 def alpha_interval(judged: Judged) -> tuple[tuple[float, float] | None, str]:
-    """Give the 95 % bootstrap interval of `alpha`, or None with a sentence that says why not.
+    """Return the 95 % bootstrap interval of `alpha`, or None with a sentence that says why not.
 
     Whole texts are drawn, with all that was judged of them, and what is expected by chance is
     computed anew for each sample: Zapf, Castell, Morawietz and Karch (2016), BMC Medical Research
@@ -77,7 +77,7 @@ def _counts(judged: Judged) -> Judged:
 
 
 def _alphas(times: Judged, counts: Judged) -> Judged:
-    """Give the alpha of each sample (samples,) that holds each text so many times."""
+    """Return the alpha of each sample (samples,) that holds each text so many times."""
     judges = counts.sum(axis=1)
     differ = (judges**2 - (counts**2).sum(axis=1)) / (judges - 1)
     totals = times @ counts

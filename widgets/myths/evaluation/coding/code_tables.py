@@ -63,7 +63,7 @@ def codes(readable: pd.DataFrame, sheets: Sequence[CoderFile], book: Codebook) -
 
 
 def standing(readable: pd.DataFrame, sheet: CoderFile) -> Iterator[tuple[int, CodedText]]:
-    """Give the decisions about texts as they are now, each with the row of its text."""
+    """Yield the decisions about texts as they are now, each with the row of its text."""
     for place, (name, answered_at) in enumerate(
         zip(readable["id"], readable["answered_at"], strict=True)
     ):

@@ -67,11 +67,11 @@ class Codebook:
         return {code.id: code for code in self.entries}
 
     def has(self, code: str, version: int) -> bool:
-        """Tell whether there is such a version."""
+        """Return whether there is such a version."""
         return any((entry.id, entry.version) == (code, version) for entry in self.entries)
 
     def since(self, code: str) -> int:
-        """Give the edition in which a code was first there."""
+        """Return the edition in which a code was first there."""
         return next(n for n, entry in enumerate(self.entries, start=1) if entry.id == code)
 
     def check_grown(self, before: Sequence[str]) -> None:

@@ -66,7 +66,7 @@ class Coder:
             self.sheet = CoderFile(self._path, self.name, self._seed)
 
     def entry(self, text: str) -> CodedText | None:
-        """Give what was decided about a text as it is now; None if nothing was."""
+        """Return what was decided about a text as it is now; None if nothing was."""
         entry = self.sheet.entries.get(text)
         return entry if entry and entry.answered_at == self._text(text).answered_at else None
 
@@ -75,12 +75,12 @@ class Coder:
         return sum(not ((entry := self.entry(t.id)) and entry.decided) for t in self.texts)
 
     def is_older(self, text: str) -> bool:
-        """Tell whether a text was decided before the codebook was last changed."""
+        """Return whether a text was decided before the codebook was last changed."""
         entry = self.entry(text)
         return entry is not None and entry.decided and entry.edition < self.book.edition
 
     def toggle(self, text: str, code: str) -> bool:
-        """Give a code to the whole text, or take it away with its passages; True if given."""
+        """Return a code to the whole text, or take it away with its passages; True if given."""
         entry = self._begin(text)
         kept = tuple(mark for mark in entry.codes if mark.code != code)
         given = len(kept) == len(entry.codes)
@@ -89,7 +89,7 @@ class Coder:
         return given
 
     def passage(self, text: str, code: str, start: int, end: int) -> str:
-        """Give a code to code points `start` up to before `end`; returns the passage.
+        """Return a code to code points `start` up to before `end`; returns the passage.
 
         White space at its ends is left out.
         """
@@ -171,7 +171,7 @@ class Coder:
         self._write(replace(self.sheet, finished=None))
 
     def others(self, text: str) -> Mapping[str, list[str]]:
-        """Give the names of the codes that others gave to a text; nothing until all finished."""
+        """Return the names of the codes that others gave to a text; nothing until all finished."""
         folder, said = self._path.parent, {}
         if not is_blind(folder):
             for path in sheets(folder):

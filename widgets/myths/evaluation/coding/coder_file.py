@@ -124,7 +124,7 @@ def load(path: Path, book: Codebook) -> CoderFile:
 
 
 def is_finished(path: Path) -> bool:
-    """Tell whether a coder has declared to be finished, reading nothing but the head."""
+    """Return whether a coder has declared to be finished, reading nothing but the head."""
     text = read(path).lstrip()
     return bool(text) and _parsed(_FileHead, path, 1, text.split("\n")[0]).finished is not None
 

@@ -108,7 +108,7 @@ class Coding:
         return CodingDesk(self.coder(name, seed=seed))
 
     def is_finished(self) -> bool:
-        """Tell whether there are coders, and all have declared that they have finished."""
+        """Return whether there are coders, and all have declared that they have finished."""
         found = self._sheets(None)
         return bool(found) and all(each.finished for each in found)
 
@@ -143,7 +143,7 @@ class Coding:
         return code_tables.codes(self._readable(), self._seen(coders), self._book())
 
     def codes_of(self, answers: pd.DataFrame) -> pd.DataFrame:
-        """Give the table of `codes` for some rows of `myths.answers` that were read already."""
+        """Return the table of `codes` for some rows of `myths.answers` that were read already."""
         return code_tables.codes(among(answers, self._items), self._seen(None), self._book())
 
     def agreement(self, coders: Coders = None) -> pd.DataFrame:
@@ -249,7 +249,7 @@ class Coding:
 
 
 def found(folder: str | PathLike[str] | None, *, db: Address, **choices: Any) -> Coding | None:
-    """Give the coding in `folder`; with None, that in the usual one, or None if there is none.
+    """Return the coding in `folder`; with None, that in the usual one, or None if there is none.
 
     `choices` as in Coding. Raises CodingError if a folder that was named is missing.
     """

@@ -33,7 +33,7 @@ def readable(
     rehearsal: bool = False,
     items: Collection[str] | None = None,
 ) -> pd.DataFrame:
-    """Give the rows of `answers` that hold a text for the evaluation, with an `id` in front.
+    """Return the rows of `answers` that hold a text for the evaluation, with an `id` in front.
 
     `items`: only these, as "learned" (in any module) or "risk.learned". Options and errors
     otherwise as in `answers`.
@@ -42,7 +42,7 @@ def readable(
 
 
 def among(table: pd.DataFrame, items: Collection[str] | None = None) -> pd.DataFrame:
-    """Give those of some rows of `answers` that hold such a text; see `readable`."""
+    """Return those of some rows of `answers` that hold such a text; see `readable`."""
     table = table[table["text"].notna() & (table["reader"] == "evaluation")]
     module, item = table["module"].astype("str"), table["item"].astype("str")
     if items is not None:

@@ -207,7 +207,7 @@ def _asked_twice(book: pd.DataFrame) -> pd.DataFrame:
 def _numbered(
     said: pd.DataFrame, people: pd.DataFrame, places: pd.MultiIndex, asked: pd.MultiIndex
 ) -> pd.DataFrame:
-    """Give answers to the items at `places` the numbers of their person, item and wording."""
+    """Return answers to the items at `places` the numbers of their person, item and wording."""
     said = said[said["kind"].isin(["rating", "confidence"])]
     cells = ["module", "item", "language", "wording"]
     kinds = said.groupby(cells, observed=True, sort=False).ngroup().to_numpy()

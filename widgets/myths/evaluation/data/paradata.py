@@ -52,7 +52,7 @@ def by_module(said: pd.DataFrame) -> pd.DataFrame:
 
 
 def _spent(timed: pd.DataFrame, place: list[str]) -> pd.DataFrame:
-    """Give the middle time of the people at each place, coarsely."""
+    """Return the middle time of the people at each place, coarsely."""
     each = timed.groupby([*place, "participant"], observed=True)["since"].sum().dt.total_seconds()
     times = each.groupby(place, observed=True).agg(["size", "median"]).reset_index()
     steps = pd.cut(times["median"] / 60, [*_ENDS, float("inf")], right=False, labels=list(STEPS))
@@ -64,7 +64,7 @@ def _spent(timed: pd.DataFrame, place: list[str]) -> pd.DataFrame:
 def _timed(
     said: pd.DataFrame, module: Choice = None, language: Choice = None, wording: Choice = None
 ) -> pd.DataFrame:
-    """Give the first version of each answer, its section, and the time since the one before."""
+    """Return the first version of each answer, its section, and the time since the one before."""
     said = said.drop_duplicates(["participant", "module", "item", "phase"])
     said = said.sort_values("answered_at", kind="stable").reset_index(drop=True)
     since = said.groupby("participant", observed=True)["answered_at"].diff()

@@ -92,7 +92,7 @@ def _split(table: pd.DataFrame, columns: list[str]) -> Strata:
 
 
 def _label(column: pd.Series[Any], number: NDArray[Any], first: NDArray[Any]) -> list[str]:
-    """Give each stratum its value, or "several"; `first` is the first row of each."""
+    """Return each stratum its value, or "several"; `first` is the first row of each."""
     codes = column.cat.codes.to_numpy()
     alike = np.ones(len(first), dtype=bool)
     np.logical_and.at(alike, number, codes == codes[first][number])

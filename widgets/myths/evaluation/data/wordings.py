@@ -82,7 +82,7 @@ class _CodebookEntry:
     phases: frozenset[str] = frozenset()
 
     def row(self) -> dict[str, Any]:
-        """Give the entry as a row of the table."""
+        """Return the entry as a row of the table."""
         module, item, kind, language, wording = self.key
         values = sorted(self.options)
         said = {v: word for v, word in labels(self.options, self.ends).items() if word != str(v)}

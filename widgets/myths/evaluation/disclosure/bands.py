@@ -30,7 +30,7 @@ class Band:
 
     @property
     def many(self) -> bool:
-        """Tell whether nearly all or most are in it."""
+        """Return whether nearly all or most are in it."""
         return self.nearly in ("nearly all", "most")
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ def share(count: int, total: int, *, k: int = K) -> str:
 
 
 def stepped(people: int, *, k: int = K) -> str:
-    """Tell how many people there were in steps of k: "fewer than 5", "5 to 9", "60 to 64".
+    """Return how many people there were in steps of k: "fewer than 5", "5 to 9", "60 to 64".
 
     Rounding to a base is an old rule for counts of which one is a part of another (Handbook on
     Statistical Disclosure Control, chapter 5): no difference of two of them says exactly that one
@@ -84,17 +84,17 @@ def stepped(people: int, *, k: int = K) -> str:
 
 
 def topmost(people: int, *, k: int = K) -> int:
-    """Give the highest number of the step that a number is in."""
+    """Return the highest number of the step that a number is in."""
     return people - people % k + k - 1
 
 
 def middle(people: int, *, k: int = K) -> float:
-    """Give the middle of the step that a number is in, to be drawn in place of the number."""
+    """Return the middle of the step that a number is in, to be drawn in place of the number."""
     return people - people % k + (k - 1) / 2
 
 
 def lost(before: int, after: int, *, k: int = K) -> str:
-    """Tell how many left between two numbers that are told in steps, by these steps alone.
+    """Return how many left between two numbers that are told in steps, by these steps alone.
 
     The exact number, though in steps, could be worked out where one of the two is known exactly.
     """
@@ -104,7 +104,7 @@ def lost(before: int, after: int, *, k: int = K) -> str:
 
 
 def enough(sizes: Sequence[int], *, k: int = K) -> list[bool]:
-    """Say which groups may be shown beside their total.
+    """Return which groups may be shown beside their total.
 
     A group of fewer than k is hidden; if the hidden ones together are fewer than k, the smallest
     of the others is hidden with them, for it would give them away.

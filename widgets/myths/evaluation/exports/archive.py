@@ -104,7 +104,7 @@ def _words(
 
 
 def _files(folder: Path, *patterns: str) -> dict[str, dict[str, Any]]:
-    """Give size and hash of the files, by their path in the export."""
+    """Return size and hash of the files, by their path in the export."""
     found = {}
     for path in sorted(path for pattern in patterns for path in folder.glob(pattern)):
         if path.is_file():

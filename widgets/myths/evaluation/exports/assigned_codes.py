@@ -29,7 +29,7 @@ _UNFINISHED = (
 def coded(
     folder: Folder, db: Address, answers: Spool
 ) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
-    """Give the tables `codes` and `definitions`, and what there is to know of them.
+    """Return the tables `codes` and `definitions`, and what there is to know of them.
 
     There are none without a coding `folder` (None: the usual one of `db`), and none until all
     coders have finished. Raises CodingError if a folder that was named is missing, or a file in it
@@ -46,7 +46,7 @@ def coded(
 
 
 def _definitions(coding: Coding) -> pd.DataFrame:
-    """Give the codebook with its days as texts, and nothing where there are no examples."""
+    """Return the codebook with its days as texts, and nothing where there are no examples."""
     book = coding.codebook()
     book["changed"] = book["changed"].dt.strftime("%Y-%m-%d")
     return book.astype({"changed": "string"}).replace({"include": "", "exclude": ""}, pd.NA)

@@ -70,7 +70,7 @@ class ExportTable:
     title: str  # what a row is
 
     def pieces(self, rows: int) -> Iterator[pd.DataFrame]:
-        """Give the rows in pieces of at most so many; one without rows if there are none."""
+        """Yield the rows in pieces of at most so many; one without rows if there are none."""
         for piece in self.whole():
             for start in range(0, len(piece), rows):
                 yield piece.iloc[start : start + rows]
@@ -188,14 +188,14 @@ def _table(
 
 
 def _audience() -> dict[str, Any]:
-    """Say what the audiences are."""
+    """Return what the audiences are."""
     words = audiences()
     told = "; ".join(f"{each} = {meaning}" for each, meaning in words.items())
     return {"title": f"{COLUMNS['audience']}: {told}", "words": words}
 
 
 def _extent(column: pd.Series[Any]) -> dict[str, Any]:
-    """Tell how long the texts are, or which numbers are below 0."""
+    """Return how long the texts are, or which numbers are below 0."""
     kind = _type(column)
     if kind == "string":
         return {"longest": longest(column)}

@@ -44,7 +44,7 @@ _templates = jinja2.Environment(
 
 
 def read_me(tables: ExportTables, formats: Sequence[str], notes: Sequence[str]) -> str:
-    """Give the words to read first, as Markdown."""
+    """Return the words to read first, as Markdown."""
     template = _templates.get_template("README.md.j2")
     return template.render(
         tables=tables, formats=formats, notes=notes, declined=DECLINED, as_of=tables.as_of
@@ -52,7 +52,7 @@ def read_me(tables: ExportTables, formats: Sequence[str], notes: Sequence[str]) 
 
 
 def script(tables: ExportTables) -> str:
-    """Give the script that reads the CSV files into R."""
+    """Return the script that reads the CSV files into R."""
     return _templates.get_template("read.R.j2").render(tables=tables)
 
 
@@ -90,7 +90,7 @@ def _modules(book: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give the rows as plain objects, None where something is missing."""
+    """Return the rows as plain objects, None where something is missing."""
     rows = frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None)
     return [dict(zip(map(str, frame.columns), row, strict=True)) for row in rows]
 

@@ -90,7 +90,7 @@ class _ExcelSheets:
             self.first.write_string(line, 0, cell, self.bold if heading else mark)
 
     def notes(self) -> list[str]:
-        """Tell what is other than in the tables."""
+        """Return what is other than in the tables."""
         notes = [
             f"{name} has more rows than an Excel sheet can hold: it goes on in the sheet {name} 2."
             for name in self.split

@@ -15,7 +15,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def numbers(values: pd.Series[Any], about: ExportColumn) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Give a column of no texts as numbers, NaN where missing.
+    """Return a column of no texts as numbers, NaN where missing.
 
     The categories of a `coded` column are 1, 2, 3 …; no and yes are 0 and 1; a time is in
     milliseconds since 1970.
@@ -29,7 +29,7 @@ def numbers(values: pd.Series[Any], about: ExportColumn) -> np.ndarray[Any, np.d
 
 
 def texts(values: pd.Series[Any]) -> list[str]:
-    """Give a column as texts, empty where missing: no text of the store is empty."""
+    """Return a column as texts, empty where missing: no text of the store is empty."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         words = [*values.cat.categories, ""]
         return [words[code] for code in values.cat.codes]
@@ -37,7 +37,7 @@ def texts(values: pd.Series[Any]) -> list[str]:
 
 
 def value_labels(values: pd.Series[Any], about: ExportColumn) -> dict[int, str]:
-    """Give the labels of a column's numbers; numbers that stand for themselves have none."""
+    """Return the labels of a column's numbers; numbers that stand for themselves have none."""
     if coded(values, about):
         names = [str(each) for each in values.cat.categories]
         return dict(enumerate((about.words.get(each, each) for each in names), start=1))
@@ -47,7 +47,7 @@ def value_labels(values: pd.Series[Any], about: ExportColumn) -> dict[int, str]:
 
 
 def is_text(values: pd.Series[Any], about: ExportColumn) -> bool:
-    """Tell whether a column is of texts, and not of numbers with labels."""
+    """Return whether a column is of texts, and not of numbers with labels."""
     return about.type == "string" and not coded(values, about)
 
 

@@ -26,7 +26,7 @@ class ColumnQuestion:
 def asked(
     counts: Mapping[tuple[str, ...], int], questions: pd.DataFrame
 ) -> dict[tuple[str, ...], ColumnQuestion]:
-    """Give {(module, item, phase): its question} for all that was answered, in this order.
+    """Return {(module, item, phase): its question} for all that was answered, in this order.
 
     `counts` has how many answers there are to each WORDING. A column that pools several wordings
     or languages has the words most people saw, and its title says that there are others.

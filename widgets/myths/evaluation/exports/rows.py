@@ -22,7 +22,7 @@ _CELLS = 60_000  # that are Python objects at the same time
 
 
 def at_once(table: ExportTable) -> int:
-    """Tell how many rows of a table may be Python objects at the same time."""
+    """Return how many rows of a table may be Python objects at the same time."""
     return max(1, _CELLS // len(table.columns))
 
 
@@ -54,12 +54,12 @@ class Rows(nw.DataFrame[Any]):
     # what is not needed of the two methods is left out
 
     def __getitem__(self, name: str) -> Iterator[str]:  # type: ignore[override]
-        """Give the texts of a column, which Stata's longest texts are gathered from."""
+        """Yield the texts of a column, which Stata's longest texts are gathered from."""
         for piece in self._pieces():
             yield from piece[name]
 
     def iter_rows(self) -> Iterator[tuple[Any, ...]]:  # type: ignore[override]
-        """Give one row after another."""
+        """Yield one row after another."""
         for piece in self._pieces():
             columns = [piece[name] for name in self.columns]
             yield from zip(*columns, strict=True)

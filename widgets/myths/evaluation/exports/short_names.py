@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 def unique_names(names: Iterable[str], *, limit: int, dots: bool) -> dict[str, str]:
-    """Give each name one of at most `limit` ASCII letters that no other has, capitals or not.
+    """Return each name one of at most `limit` ASCII letters that no other has, capitals or not.
 
     `dots` says whether a name may hold dots (SPSS) or not (Stata). What stands after the last dot,
     the phase, is kept when a name is shortened: {"womens-services.myth.after":
@@ -42,7 +42,7 @@ def _free(first: str, last: str, taken: set[str], *, limit: int) -> str:
 
 
 def shortened(text: str, limit: int, *, in_bytes: bool) -> str:
-    """Give the text on one line; one longer than `limit` ends with "…"."""
+    """Return the text on one line; one longer than `limit` ends with "…"."""
     line = " ".join(text.split())
     if not in_bytes:
         return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
@@ -52,5 +52,5 @@ def shortened(text: str, limit: int, *, in_bytes: bool) -> str:
 
 
 def first_bytes(text: str, limit: int) -> str:
-    """Give as many whole characters as fit into `limit` bytes of UTF-8."""
+    """Return as many whole characters as fit into `limit` bytes of UTF-8."""
     return text.encode()[:limit].decode(errors="ignore")

@@ -37,7 +37,7 @@ class Spool:
         self.head = self.head.assign(participant=self.head["participant"].cat.set_categories(names))
 
     def pieces(self) -> Iterator[pd.DataFrame]:
-        """Give the answers, some thousand at a time."""
+        """Yield the answers, some thousand at a time."""
         names = self.head["participant"].cat.categories
         with pa.ipc.open_file(self._file) as source:
             for number in range(source.num_record_batches):
@@ -77,14 +77,14 @@ def survey(spool: Spool) -> SpoolSummary:
 
 
 def longest(texts: pd.Series[str]) -> int:
-    """Give the bytes of the longest text, or of the longest category."""
+    """Return the bytes of the longest text, or of the longest category."""
     if isinstance(texts.dtype, pd.CategoricalDtype):
         texts = texts.cat.categories.to_series()
     return max((len(text.encode()) for text in texts.dropna()), default=0)
 
 
 def arrow_schema(frame: pd.DataFrame) -> pa.Schema:
-    """Give Arrow's types of all columns; categories are texts also where there are none yet."""
+    """Return Arrow's types of all columns; categories are texts also where there are none yet."""
     schema = pa.Schema.from_pandas(frame, preserve_index=False)
     for number, column in enumerate(schema):
         if pa.types.is_dictionary(column.type) and pa.types.is_null(column.type.value_type):

@@ -87,7 +87,7 @@ def _unused(table: ExportTable) -> int:
 
 
 def _widths(table: ExportTable, column: ExportColumn) -> Sequence[int | None]:
-    """Give the bytes of a text and of what goes on in further variables; None for a number."""
+    """Return the bytes of a text and of what goes on in further variables; None for a number."""
     if not is_text(table.frame[column.name], column):
         return [None]
     if column.longest <= WIDEST:
@@ -152,7 +152,7 @@ def _formats(table: ExportTable) -> dict[str, str]:
 
 
 def _whole(table: ExportTable, about: ExportColumn) -> bool:
-    """Tell whether a column is shown without decimals."""
+    """Return whether a column is shown without decimals."""
     return about.type in ("integer", "boolean") or coded(table.frame[about.name], about)
 
 

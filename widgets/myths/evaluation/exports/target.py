@@ -50,7 +50,7 @@ def place(target: Path, *, force: bool) -> Iterator[Path]:
 
 
 def is_zip(target: Path) -> bool:
-    """Tell whether the name asks for one file instead of a folder."""
+    """Return whether the name asks for one file instead of a folder."""
     return target.suffix.lower() == ".zip"
 
 
@@ -71,7 +71,7 @@ def _check(target: Path, *, force: bool) -> None:
 
 
 def _ours(target: Path) -> bool:
-    """Tell whether `target` may be replaced: an export of the same sort, or an empty folder."""
+    """Return whether `target` may be replaced: an export of the same sort, or an empty folder."""
     if target.is_symlink():
         return False
     try:

@@ -23,7 +23,7 @@ _Array = np.ndarray[Any, Any]
 def wide(
     answers: Spool, people: pd.DataFrame, questions: Mapping[tuple[str, ...], ColumnQuestion]
 ) -> tuple[pd.DataFrame, dict[str, dict[str, Any]]]:
-    """Give one row per person, and of each column what is to be said of it.
+    """Return one row per person, and of each column what is to be said of it.
 
     `questions` are all that were answered, in the order of the columns.
     """

@@ -66,7 +66,7 @@ WORDS: dict[str, Any] = yaml.safe_load(
 
 
 def rows_of(table: pd.DataFrame) -> list[Any]:
-    """Give the rows of a table, each with its cells by name."""
+    """Return the rows of a table, each with its cells by name."""
     return list(table.itertuples())
 
 
@@ -95,7 +95,7 @@ class Figure:
         return self._svg
 
     def wide_svg(self) -> str:
-        """Give the same image with its plots in two columns, for a printed page."""
+        """Return the same image with its plots in two columns, for a printed page."""
         spec = self._spec()
         return self._named(spec | {"concat": spec.pop("vconcat"), "columns": 2})
 
@@ -117,11 +117,11 @@ class Figure:
 
     @property
     def drawn(self) -> Markup:
-        """Give the image as a part of a page."""
+        """Return the image as a part of a page."""
         return Markup(self.svg())  # noqa: S704 drawn here; words in it are escaped
 
     def png(self, *, scale: float = 2) -> bytes:
-        """Give an image for slides on white; `scale` 1 is about 400 pixels wide."""
+        """Return an image for slides on white; `scale` 1 is about 400 pixels wide."""
         return vl_convert.vegalite_to_png(self._spec() | _PAPER, scale=scale)
 
     def save(self, path: str | Path) -> Path:

@@ -67,13 +67,13 @@ def people_left(
 
 
 def _steps(row: Any) -> list[tuple[str, int]]:
-    """Give the steps that people were asked at, each with how many were there."""
+    """Return the steps that people were asked at, each with how many were there."""
     steps = STEPS if row.asked_back else STEPS[:-1]
     return [(step, getattr(row, step)) for step in steps]
 
 
 def _losses(row: Any, k: int) -> list[tuple[str, float, list[str]]]:
-    """Give for each step how many to draw of those who did not come to it, and the words on them.
+    """Return for each step how many to draw of those who did not come to it, and the words on them.
 
     Both go by the steps alone: how many pairs there are is told exactly elsewhere.
     """
@@ -89,7 +89,7 @@ def _losses(row: Any, k: int) -> list[tuple[str, float, list[str]]]:
 
 
 def _reason(step: str, why: Mapping[str, int]) -> str:
-    """Name the reason that at least two of three had, if there is one."""
+    """Return the name of the reason that at least two of three had, if there is one."""
     words = WORDS["attrition"]
     names = words["reasons"] | words["others"].get(step, {})
     most = max(why, key=lambda reason: why[reason])

@@ -20,7 +20,7 @@ _CODERS = 2  # how many it takes to agree
 
 
 def texts(found: Findings) -> list[Block]:
-    """Tell how much was written and, if it was coded, what about."""
+    """Return how much was written and, if it was coded, what about."""
     says = words()["texts"]
     heading = HeadingBlock(words()["headings"]["texts"])
     written = found.said[found.said["kind"].isin(_WRITTEN) & ~found.said["declined"].fillna(False)]
@@ -37,7 +37,7 @@ def texts(found: Findings) -> list[Block]:
 
 
 def _coded(found: Findings) -> list[Block]:
-    """Tell what the texts are about, if two or more have coded them; raises CodingError."""
+    """Return what the texts are about, if two or more have coded them; raises CodingError."""
     says = words()["texts"]
     coders = pd.DataFrame() if found.coding is None else found.coding.coders()
     if found.coding is None or coders.empty:
@@ -62,7 +62,7 @@ def _judged(codes: pd.DataFrame, coders: int) -> pd.DataFrame:
 
 
 def _codes(coding: Coding, judged: pd.DataFrame, coders: int, k: int) -> Iterator[list[object]]:
-    """Give each code with the share of authors to a text of whom all coders gave it."""
+    """Yield each code with the share of authors to a text of whom all coders gave it."""
     authors = judged["participant"].nunique()
     given = judged[judged["code"].notna()]
     by = given.groupby([*_TEXT, "code"], observed=True)["coder"].transform("nunique")

@@ -30,6 +30,6 @@ def render(text: ReportText, *, whole: bool = True) -> str:
 
 
 def _numbered(blocks: Sequence[Block]) -> list[tuple[str, str, Block]]:
-    """Give each block its kind and an anchor that is the same each time."""
+    """Return each block its kind and an anchor that is the same each time."""
     numbers = count(1)
     return [(block.kind, f"b{next(numbers)}", block) for block in blocks]

@@ -18,7 +18,7 @@ _PROGRAMS = ("myths", "pandas", "scipy", "krippendorff", "altair", "vl-convert-p
 
 
 def other(found: Findings) -> list[Block]:
-    """Tell what people said of the workshop, and how many knew the facts."""
+    """Return what people said of the workshop, and how many knew the facts."""
     says, heads = words()["other"], words()["headings"]
     blocks: list[Block] = []
     if rows := _reaction(found):

@@ -66,7 +66,7 @@ def short(found: Findings) -> list[Block]:
 
 
 def design(found: Findings) -> list[Block]:
-    """Tell how it was done, and whom the workshops were for."""
+    """Return how it was done, and whom the workshops were for."""
     heading = HeadingBlock(words()["headings"]["design"])
     blocks: list[Block] = [heading, *paragraphs(words()["design"])]
     told = [

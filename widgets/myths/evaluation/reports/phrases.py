@@ -21,7 +21,7 @@ _MOST = 0.95  # an effect nearer to 1 would tell that nobody moved the other way
 
 @cache
 def words() -> dict[str, Any]:
-    """Give the report's own words."""
+    """Return the report's own words."""
     path = Path(__file__).with_name("words.en.yml")
     loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return loaded
@@ -70,7 +70,7 @@ def language(code: object) -> str:
 
 
 def told(counts: Sequence[int], names: Sequence[str], *, k: int, coarsely: bool = False) -> str:
-    """Tell how many people gave each answer of an ordered scale, small groups put together.
+    """Return how many people gave each answer of an ordered scale, small groups put together.
 
     `coarsely`: in tenths of all, so that nobody can count from it how many there were.
     """
@@ -90,7 +90,7 @@ def _tenths(part: float) -> str:
 
 
 def moves(row: Any, *, k: int, coarsely: bool = False) -> str:
-    """Tell how many people came closer to the facts, stayed, or moved away."""
+    """Return how many people came closer to the facts, stayed, or moved away."""
     counts = [int(row.better), int(row.same), int(row.worse)]
     return told(counts, ["closer", "the same", "further away"], k=k, coarsely=coarsely)
 

@@ -31,16 +31,16 @@ class Report:
 
     @property
     def figures(self) -> Mapping[str, Figure]:
-        """Give its figures by name, as `report.figures["intervals"]`."""
+        """Return its figures by name, as `report.figures["intervals"]`."""
         found = [block.figure for block in self.text.blocks if isinstance(block, PictureBlock)]
         return {figure.name: figure for figure in found}
 
     def html(self) -> str:
-        """Give one page that needs nothing else: no script, no request to anywhere."""
+        """Return one page that needs nothing else: no script, no request to anywhere."""
         return html.render(self.text)
 
     def pdf(self) -> bytes:
-        """Give a tagged document (PDF/UA-1), in its own fonts."""
+        """Return a tagged document (PDF/UA-1), in its own fonts."""
         return pdf.render(self.text)
 
     def save(

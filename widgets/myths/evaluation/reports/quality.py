@@ -23,7 +23,7 @@ _LEAST = -1.0  # a lower coefficient says no more
 
 
 def reliability(found: Findings) -> list[Block]:
-    """Tell how well the statements of one kind go together, or why that is not told."""
+    """Return how well the statements of one kind go together, or why that is not told."""
     says = words()["reliability"]
     heading = HeadingBlock(words()["headings"]["reliability"])
     rows, refused = [], []
@@ -46,7 +46,7 @@ def reliability(found: Findings) -> list[Block]:
 
 
 def _composites(found: Findings) -> Iterator[tuple[str, Any]]:
-    """Give each composite of each language: its row, or the name of the reason against it."""
+    """Yield each composite of each language: its row, or the name of the reason against it."""
     for code in found.languages:
         pairs = found.pairs[found.pairs["language"] == code]
         for composite in COMPOSITES if pairs["participant"].nunique() >= found.k else ():
@@ -73,7 +73,7 @@ def _composite(pairs: pd.DataFrame, composite: str, k: int) -> Any:
 
 
 def _alike(answers: Floats, k: int) -> bool:
-    """Tell whether fewer than k people answered otherwise than the others."""
+    """Return whether fewer than k people answered otherwise than the others."""
     return len(answers) - int(np.unique(answers, return_counts=True)[1].max()) < k
 
 
@@ -85,7 +85,7 @@ def _coefficient(value: Any, low: Any, high: Any) -> str:
 
 
 def time(found: Findings) -> list[Block]:
-    """Tell how long the sections of each module took, coarsely."""
+    """Return how long the sections of each module took, coarsely."""
     says = words()["time"]
     heading = HeadingBlock(words()["headings"]["time"])
     if found.times.empty:

@@ -22,7 +22,7 @@ _AT_ONCE = 8  # statements in one picture, so that it fits a printed page
 
 
 def change(found: Findings) -> list[Block]:
-    """Tell what changed from before to after."""
+    """Return what changed from before to after."""
     heads, says = words()["headings"], words()["change"]
     rated = _rows(found, found.change)
     if rated.empty:

@@ -215,7 +215,7 @@ def _rows(part: Strata, *, resamples: int, seed: int) -> pd.DataFrame:
 
 
 def _note(row: Any, changes: ranks.Floats) -> str:
-    """Say which rule the row went by, and what to know when reading it."""
+    """Return which rule the row went by, and what to know when reading it."""
     if not row.asked:
         return "Nobody was asked both times: there is nothing to compare."
     if not row.n:

@@ -113,7 +113,7 @@ def _at_best(table: pd.DataFrame, sign: Floats) -> NDArray[np.bool_]:
 
 
 def _spread(table: pd.DataFrame, source: NDArray[np.bool_], values: Floats) -> Floats:
-    """Give each row the value that the same person has in the source row of the same module."""
+    """Return each row the value that the same person has in the source row of the same module."""
     person = table["participant"].cat.codes.to_numpy()
     module = table["module"].cat.codes.to_numpy()
     grid = np.full((person.max(initial=0) + 1, module.max(initial=0) + 1), np.nan)

@@ -34,7 +34,7 @@ def count(changes: Floats, values: Floats) -> NDArray[np.int64]:
 
 
 def ranks(values: Floats, counts: NDArray[Any]) -> Floats:
-    """Give the signed mid-rank of each value (…, m); 0 has rank 0."""
+    """Return the signed mid-rank of each value (…, m); 0 has rank 0."""
     half = len(values) // 2
     sizes = counts[..., half:].astype(float)
     sizes[..., 1:] += counts[..., :half][..., ::-1]
@@ -44,7 +44,7 @@ def ranks(values: Floats, counts: NDArray[Any]) -> Floats:
 
 
 def rank_biserial(values: Floats, counts: NDArray[Any]) -> Floats:
-    """Give the matched-pairs rank-biserial correlation (…,), from -1 to 1; 0 if nobody moved.
+    """Return the matched-pairs rank-biserial correlation (…,), from -1 to 1; 0 if nobody moved.
 
     The sum of the ranks of those who rose, less that of those who fell, as a share of both
     (Kerby 2014, Comprehensive Psychology 3, 11.IT.3.1).
@@ -56,7 +56,7 @@ def rank_biserial(values: Floats, counts: NDArray[Any]) -> Floats:
 
 
 def signed_rank_test(values: Floats, counts: NDArray[np.int64]) -> float:
-    """Give the two-sided p of the Wilcoxon signed-rank test of one sample (m,).
+    """Return the two-sided p of the Wilcoxon signed-rank test of one sample (m,).
 
     Up to EXACT_UP_TO pairs it is exact for these ties and zeros, over all signs that the changes
     could have (the shift algorithm of Streitberg and Roehmel 1986); above it is scipy's normal
@@ -81,12 +81,12 @@ def signed_rank_test(values: Floats, counts: NDArray[np.int64]) -> float:
 
 
 def sign_test(up: int, down: int) -> float:
-    """Give the two-sided p of the sign test: as many up as down? It is 1 if nobody moved."""
+    """Return the two-sided p of the sign test: as many up as down? It is 1 if nobody moved."""
     return float(stats.binomtest(up, up + down).pvalue) if up + down else 1.0
 
 
 def flip_test(scores: Floats, rng: np.random.Generator) -> Floats:
-    """Give the two-sided p (s,) of sums of scores over clusters (k, s), by flipping their signs.
+    """Return the two-sided p (s,) of sums of scores over clusters (k, s), by flipping their signs.
 
     All people of a cluster are flipped together, so that what they share does not count as many
     times as there are people: the permutation test of clustered pairs. All flips are tried where
@@ -122,7 +122,7 @@ def _drawn(draws: NDArray[np.int64], kinds: int) -> NDArray[np.int64]:
 
 
 def interval(samples: Floats, units: int) -> tuple[float, float]:
-    """Give the expanded percentile interval at LEVEL of bootstrap samples (b,) of `units` draws.
+    """Return the expanded percentile interval at LEVEL of bootstrap samples (b,) of `units` draws.
 
     The percentiles lie as far out as Student's t does, since plain ones are too narrow for few
     units (Hesterberg 2015, The American Statistician 69, 371-386).
@@ -138,7 +138,7 @@ def _tail(units: int) -> float:
 
 
 def one_sided(units: int) -> float:
-    """Give the lower end of the rank-biserial if all `units` who moved moved to the same side.
+    """Return the lower end of the rank-biserial if all `units` who moved moved to the same side.
 
     A bootstrap cannot draw what no sample holds; this is the exact end for a share
     (Clopper and Pearson 1934), turned into a difference of two shares.

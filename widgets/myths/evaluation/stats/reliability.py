@@ -124,7 +124,7 @@ def coefficients(
 
 
 def scores(table: pd.DataFrame, items: Sequence[str]) -> Floats:
-    """Give the scores (n, k) of those with a `value` for each of the items, by their `name`."""
+    """Return the scores (n, k) of those with a `value` for each of the items, by their `name`."""
     given = table.dropna(subset="value").pivot_table(
         index="participant", columns="name", values="value", observed=True
     )
@@ -132,7 +132,7 @@ def scores(table: pd.DataFrame, items: Sequence[str]) -> Floats:
 
 
 def alpha(scores: Floats) -> tuple[float, float, float]:
-    """Give Cronbach's alpha of scores (n, k) with Feldt's interval at LEVEL."""
+    """Return Cronbach's alpha of scores (n, k) with Feldt's interval at LEVEL."""
     n, k = scores.shape
     parts, whole = scores.var(axis=0, ddof=1).sum(), scores.sum(axis=1).var(ddof=1)
     value = float(k / (k - 1) * (1 - parts / whole))
@@ -143,7 +143,7 @@ def alpha(scores: Floats) -> tuple[float, float, float]:
 
 
 def omega(covariance: Floats) -> Floats:
-    """Give McDonald's omega total (…,) of one factor from covariances (…, k, k).
+    """Return McDonald's omega total (…,) of one factor from covariances (…, k, k).
 
     The loadings come from iterated principal axes. It is NaN where an item does not vary.
     """

@@ -45,7 +45,7 @@ class Setting:
         return np.clip(np.rint(moved), -4, 4), room
 
     def truth(self) -> tuple[float, float]:
-        """Give the mean change and the rank-biserial of endlessly many people."""
+        """Return the mean change and the rank-biserial of endlessly many people."""
         values = np.arange(-4.0, 5)
         edges = np.concatenate([[-np.inf], values[:-1] + 0.5, [np.inf]])
         share = np.diff(stats.norm.cdf(edges, self.shift, np.hypot(_SPREAD, self.shared)))
@@ -73,7 +73,7 @@ def simulate(sets: int = SETS, *, settings: Iterable[Setting] = SETTINGS) -> pd.
 
 
 def families(sets: int = SETS) -> tuple[float, float]:
-    """Give the share of families of seven tests with a false alarm: uncorrected, after Holm."""
+    """Return the share of families of seven tests with a false alarm: uncorrected, after Holm."""
     rng = np.random.default_rng([SEED, _MODULES])
     found = np.empty((sets, _MODULES))
     for place in np.ndindex(found.shape):

@@ -63,7 +63,7 @@ class JoinHandler(PageHandler):
             self.show("code.html", recovery=joined.recovery, until=until)
 
     async def joined_already(self) -> bool:
-        """Tell whether this browser is in, so that a form sent twice joins once."""
+        """Return whether this browser is in, so that a form sent twice joins once."""
         try:
             return await self.visitor() is not None
         except RecoveryError:
@@ -122,6 +122,6 @@ class LeaveHandler(PageHandler):
 
 
 def _fingerprint(page: PageContent) -> str:
-    """Name the exact words somebody agreed to: all that the join page shows."""
+    """Return the name of the exact words somebody agreed to: all that the join page shows."""
     words = [*(str(section.text) for section in page.sections.values()), page.agree]
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]

@@ -127,7 +127,7 @@ class StaffHandler(PageHandler):
         return f"{self.long_date(local)}, {local:%H:%M} {local.tzname()}"
 
     def people(self, number: int) -> str:
-        """Say how many have joined."""
+        """Return how many have joined."""
         form = Locale.parse(self.language).plural_form(number)
         words = self.desk.words(self.language).ui["staff"]
         return str(words.get(f"joined_{form}", words["joined_other"]).format(n=number))
@@ -213,7 +213,7 @@ class StaffLeaveHandler(StaffHandler):
 
 
 def _chosen(sent: str, known: Collection[str]) -> str:
-    """Give what was chosen, or the first there is for what nobody could choose."""
+    """Return what was chosen, or the first there is for what nobody could choose."""
     return sent if sent in known else next(iter(known))
 
 
