@@ -11,10 +11,10 @@ from typing import Any
 import myths
 import pandas as pd
 import pytest
-from myths.evaluation.figures.flow_chart import _sentence, people_left
 from myths.evaluation.data.dropout import REASONS, STEPS, leaving
-from myths.evaluation.reports.phrases import moves
 from myths.evaluation.disclosure.bands import K, lost, middle, stepped
+from myths.evaluation.figures.flow_chart import _sentence, people_left
+from myths.evaluation.reports.phrases import moves
 
 from tests.evaluation.said import DECLINED, room, say
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import myths
 import pytest
 from myths.errors import EvaluationError
+from myths.evaluation.data import pairs
 
 from tests.evaluation.said import DECLINED, join, room, say
 
@@ -147,3 +148,16 @@ def test_the_columns_are_the_same_without_rows(file, store):
     full = myths.pairs(file)
     assert list(empty.columns) == list(full.columns) == COLUMNS
     assert list(map(str, empty.dtypes)) == list(map(str, full.dtypes))
+
+
+@pytest.mark.parametrize("stays", ["first", "last"])
+def test_an_answer_of_nobody_among_the_people_changes_nobodys_pair(file, store, stays):
+    names = room(store, "ROOM", [(4, 2), (DECLINED, 5), (1, 3)])
+    said, people = myths.answers(file), myths.participants(file)
+    book = myths.codebook(file, source="store")
+    kept = people[people["participant"] == (names[0] if stays == "first" else names[-1])]
+    whole = pairs.pair(said, people, book, phase="after")
+    theirs = whole[whole["participant"].isin(kept["participant"])].reset_index(drop=True)
+    alone = pairs.pair(said, kept.reset_index(drop=True), book, phase="after")
+    columns = ["before", "later", "change", "status"]
+    assert alone[columns].to_dict() == theirs[columns].to_dict()

@@ -271,8 +271,8 @@ def _labelled(rows: pd.DataFrame, who: pd.DataFrame, what: pd.DataFrame) -> pd.D
 
 
 def _spread(labels: pd.DataFrame, row_ids: pd.Series[int]) -> pd.DataFrame:
-    """Repeat the labels of each row id."""
-    return labels.take(labels.index.get_indexer(pd.Index(row_ids))).reset_index(drop=True)
+    """Repeat the labels of each row id; a row id without labels is a KeyError."""
+    return labels.loc[row_ids].reset_index(drop=True)
 
 
 def _category(labels: Sequence[str]) -> pd.Categorical:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from myths.evaluation.data.pairs import STATUSES, Later, pair
-from myths.evaluation.data.tables import Choice, Address, Workshops, answers, chosen, listed, participants
+from myths.evaluation.data.tables import (
+    Address,
+    Choice,
+    Workshops,
+    answers,
+    chosen,
+    listed,
+    participants,
+)
 from myths.evaluation.data.wordings import codebook
 
 _NAMES = {status: status.replace(" ", "_") for status in STATUSES}

@@ -8,7 +8,16 @@ import numpy as np
 import pandas as pd
 
 from myths.errors import EvaluationError
-from myths.evaluation.data.tables import Choice, Address, Workshops, answers, chosen, listed, participants
+from myths.evaluation.data.people import row_numbers
+from myths.evaluation.data.tables import (
+    Address,
+    Choice,
+    Workshops,
+    answers,
+    chosen,
+    listed,
+    participants,
+)
 from myths.evaluation.data.wordings import codebook
 
 Later = Literal["after", "followup"]
@@ -207,7 +216,10 @@ def _asked_twice(book: pd.DataFrame) -> pd.DataFrame:
 def _numbered(
     said: pd.DataFrame, people: pd.DataFrame, places: pd.MultiIndex, asked: pd.MultiIndex
 ) -> pd.DataFrame:
-    """Return answers to the items at `places` the numbers of their person, item and wording."""
+    """Return answers to the items at `places` with the numbers of their person, item and wording.
+
+    An answer of nobody among the people, or to none of the items, is left out.
+    """
     said = said[said["kind"].isin(["rating", "confidence"])]
     cells = ["module", "item", "language", "wording"]
     kinds = said.groupby(cells, observed=True, sort=False).ngroup().to_numpy()
@@ -215,11 +227,9 @@ def _numbered(
     unique = said[cells].iloc[first].astype("str")
     place = places.get_indexer(pd.MultiIndex.from_frame(unique[["module", "item"]]))
     wording = asked.get_indexer(pd.MultiIndex.from_frame(unique))
-    names = pd.Index(people["participant"].astype("str"))
-    who = said["participant"].cat
     rows = pd.DataFrame(
         {
-            "person": names.get_indexer(pd.Index(who.categories.astype("str")))[who.codes],
+            "person": row_numbers(people, said["participant"]),
             "place": place[kinds],
             "asked": wording[kinds],
             "phase": said["phase"].array,
@@ -227,7 +237,7 @@ def _numbered(
             "declined": said["declined"].array,
         }
     )
-    return rows[rows["asked"] >= 0]
+    return rows[(rows[["person", "place", "asked"]] >= 0).all(axis="columns")]
 
 
 def _usual(

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from myths.evaluation.data.pairs import by_appearance
-from myths.evaluation.data.tables import Choice, Address, Workshops, answers, chosen
+from myths.evaluation.data.tables import Address, Choice, Workshops, answers, chosen
 
 SECTIONS = ("rate", "recall", "reflect", "rate again", "commit", "closing", "follow-up")
 STEPS = ("under 1", "1 to 5", "5 to 15", "15 to 30", "over 30")

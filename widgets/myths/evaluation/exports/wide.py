@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from myths.evaluation.data.people import row_numbers
 from myths.evaluation.exports.questions import ColumnQuestion
 from myths.evaluation.exports.spool import CELL, Spool
 from myths.evaluation.exports.titles import COLUMNS
@@ -27,12 +28,12 @@ def wide(
 
     `questions` are all that were answered, in the order of the columns.
     """
-    row_of = np.argsort(people["participant"].cat.codes.to_numpy())
     numbers = {cell: np.full(len(people), np.nan) for cell in questions if questions[cell].numeric}
     texts = defaultdict(list)
     declined = {cell: np.zeros(len(people), dtype=bool) for cell in questions}
     for piece in answers.pieces():
-        whose = row_of[piece["participant"].cat.codes]
+        whose = row_numbers(people, piece["participant"])
+        piece, whose = piece[whose >= 0], whose[whose >= 0]
         value = piece["value"].to_numpy(dtype=float, na_value=np.nan)
         refused = piece["declined"].to_numpy(dtype=bool)
         rows_of: Mapping[Any, Any] = piece.groupby(CELL, observed=True).indices

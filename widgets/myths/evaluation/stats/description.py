@@ -116,9 +116,10 @@ def _spread(table: pd.DataFrame, source: NDArray[np.bool_], values: Floats) -> F
     """Return each row the value that the same person has in the source row of the same module."""
     person = table["participant"].cat.codes.to_numpy()
     module = table["module"].cat.codes.to_numpy()
+    source = source & (person >= 0) & (module >= 0)
     grid = np.full((person.max(initial=0) + 1, module.max(initial=0) + 1), np.nan)
     grid[person[source], module[source]] = values[source]
-    return np.asarray(grid[person, module])
+    return np.where((person >= 0) & (module >= 0), grid[person, module], np.nan)
 
 
 def _numbers(table: pd.DataFrame, *names: str) -> Iterator[Floats]:

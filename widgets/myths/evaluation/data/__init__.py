@@ -1,0 +1,1 @@
+"""The tables that everything else is made from."""
