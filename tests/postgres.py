@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,20 @@ import pytest
 
 
 class Server:
-    """A running server that listens on a socket in `folder` alone."""
+    """A server that listens on a socket in `folder` alone, in as many lives as a test gives it."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._programs, self._account = folder, _programs(), _account()
+        if self._account:
+            shutil.chown(folder, self._account["user"], self._account["group"])
+        making = [self._programs / "initdb", "-D", folder / "data", "-U", "tests", "-A", "trust"]
+        subprocess.run(
+            [*making, "-E", "UTF8", "--locale=C", "--no-sync"],
+            check=True,
+            capture_output=True,
+            cwd="/",
+            **self._account,
+        )
 
     def url(self, database: str) -> str:
         return f"postgresql://tests@/{database}?host={self._folder}"
@@ -30,37 +41,69 @@ class Server:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 
+    @contextmanager
+    def database(self, name: str) -> Iterator[str]:
+        """Make an empty database, and give its address."""
+        self.run(f"CREATE DATABASE {name}")
+        yield self.url(name)
+        self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
-@pytest.fixture
-def database(postgres: Server) -> Iterator[str]:
-    """The address of an empty database."""
-    postgres.run("CREATE DATABASE workshop")
-    yield postgres.url("workshop")
-    postgres.run("DROP DATABASE workshop WITH (FORCE)")
+    def start(self) -> None:
+        """Start it, again and again until the last process of an earlier life has ended."""
+        places = ["-D", self._folder / "data", "-k", self._folder, "-c", "listen_addresses="]
+        command = [self._programs / "postgres", *places]
+        deadline = time.monotonic() + 60
+        while True:
+            with (self._folder / "log").open("a") as log:
+                self._process = subprocess.Popen(
+                    command, stdout=log, stderr=log, cwd="/", **self._account
+                )
+            while self._process.poll() is None:
+                if self._answers():
+                    return
+                assert time.monotonic() < deadline, f"PostgreSQL does not answer: {self._log()}"
+                time.sleep(0.05)
+            assert time.monotonic() < deadline, f"PostgreSQL does not start: {self._log()}"
+            time.sleep(0.05)
+
+    def end(self, how: signal.Signals = signal.SIGINT) -> None:
+        self._process.send_signal(how)
+        self._process.wait(timeout=30)
+
+    def _answers(self) -> bool:
+        try:
+            self.run("SELECT")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _log(self) -> str:
+        return (self._folder / "log").read_text()[-2000:]
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short, for sockets have short names
+    server = Server(folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.end()
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    programs = _programs()
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short, for sockets have short names
-    account = _account()
-    if account:
-        shutil.chown(folder, account["user"], account["group"])
-    data = folder / "data"
-    making = [programs / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8"]
-    subprocess.run(
-        [*making, "--locale=C", "--no-sync"], check=True, capture_output=True, cwd="/", **account
-    )
-    running = [programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses="]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(running, stdout=log, stderr=log, cwd="/", **account)
-    try:
-        _wait(server, folder)
-        yield Server(folder)
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=30)
-        shutil.rmtree(folder)
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def database(postgres: Server) -> Iterator[str]:
+    """The address of an empty database."""
+    with postgres.database("workshop") as address:
+        yield address
 
 
 def _programs() -> Path:
@@ -84,17 +127,3 @@ def _account() -> dict[str, Any]:
     names = {entry.pw_name: entry for entry in pwd.getpwall()}
     entry = names.get("postgres") or names["nobody"]
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-
-
-def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            Server(folder).run("SELECT")
-        except psycopg.OperationalError:
-            log = (folder / "log").read_text()
-            assert server.poll() is None, f"PostgreSQL has stopped: {log}"
-            assert time.monotonic() < deadline, f"PostgreSQL does not answer: {log}"
-            time.sleep(0.05)
-        else:
-            return

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+import websocket
 
 from tests.faults.room import Room
 from tests.faults.tally import Row, count, write
-from tests.faults.writer import Writer
+from tests.faults.writer import Connect, Writer
 from tests.forkserver.kernels import wait_until
-from tests.server.conftest import ROOT, Running
+from tests.server.conftest import ROOT
 
 Fault = Callable[[], object]
 
@@ -73,10 +74,11 @@ class Trial:
         chance: random.Random,
         name: str,
         *,
-        server: Running | None = None,
+        connect: Connect = websocket.create_connection,
     ) -> None:
         self.room, self.table, self.chance = room, table, chance
-        self.writers = [Writer(server or room.server, f"{name} {n}") for n in range(3)]
+        names = [f"{name} {number}" for number in range(3)]
+        self.writers = [Writer(room.server, each, connect=connect) for each in names]
         self.go_on()
 
     def suffer(self, fault: Fault, times: int, *, at_once: int = 1) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.server.wire import Wire, key
 PATIENCE = 3.0  # seconds without a receipt before an answer is sent again; a page waits longer
 TEXT, RATING = "risk.reason.before", "risk.myth.before"
 TROUBLE = (httpx.HTTPError, OSError, websocket.WebSocketException, AssertionError)
+Connect = Callable[..., websocket.WebSocket]
 EMPTY = {"value": None, "text": None, "declined": False, "reader": None}
 
 
@@ -27,8 +29,15 @@ class GoneError(ConnectionError):
 class Page(Wire):
     """A page that hears when its kernel has died, and reads the receipt it waits for."""
 
-    def __init__(self, visitor: Visitor, slug: str = "risk", *, patience: float = PATIENCE) -> None:
-        super().__init__(visitor, slug, patience=10)
+    def __init__(
+        self,
+        visitor: Visitor,
+        slug: str = "risk",
+        *,
+        patience: float = PATIENCE,
+        connect: Connect = websocket.create_connection,
+    ) -> None:
+        super().__init__(visitor, slug, patience=10, connect=connect)
         self._patience = patience
         self._socket.settimeout(patience)
 
@@ -80,6 +89,7 @@ class Writer:
     server: Running
     name: str = "writer"
     pause: float = 0.02
+    connect: Connect = websocket.create_connection
     said: dict[str, tuple[str, object]] = field(default_factory=dict)
     acknowledged: list[str] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
@@ -128,7 +138,7 @@ class Writer:
             self.reload.clear()
             self._reload()
         if not self.page:
-            self.page = Page(self.visitor)
+            self.page = Page(self.visitor, connect=self.connect)
             self._compare(self.page)
         self._pending = self._pending or self._next()
         question, answer = self._pending

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import websocket
+from myths.rehearsal.wire import shell_message
 
 from tests.server.conftest import Visitor, read
 
@@ -26,7 +27,14 @@ class Wire:
     `states` maps a widget's id to its state; `questions` maps "module.item.phase" to an id.
     """
 
-    def __init__(self, visitor: Visitor, slug: str, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        visitor: Visitor,
+        slug: str,
+        *,
+        patience: float = PATIENCE,
+        connect: Callable[..., websocket.WebSocket] = websocket.create_connection,
+    ) -> None:
         self._patience = patience
         self.page = page = visitor.get(f"/m/{slug}")
         kernel = re.search(r'id="kernel">(.*?)</script>', page.text)
@@ -35,7 +43,7 @@ class Wire:
         self.kernel, self._xsrf = told["id"], told["xsrf"]
         self.address = visitor.server.url(f"/api/kernels/{self.kernel}/channels")
         self._session = key()
-        self._socket = websocket.create_connection(
+        self._socket = connect(
             f"{self.address.replace('http', 'ws', 1)}?session_id={self._session}",
             cookie="; ".join(f"{name}={value}" for name, value in visitor.http.cookies.items()),
             origin=visitor.server.url("/").rstrip("/"),
@@ -48,17 +56,9 @@ class Wire:
 
     def send(self, kind: str, content: dict[str, Any], **metadata: str) -> str:
         """Send a message as a page does; returns its id."""
-        header = {
-            "msg_id": key(),
-            "msg_type": kind,
-            "session": self._session,
-            "username": "",
-            "version": "5.3",
-            "date": "2030-01-01T00:00:00Z",
-        }
-        message = {"channel": "shell", "header": header, "parent_header": {}, "buffers": []}
-        self._socket.send(json.dumps(message | {"metadata": metadata, "content": content}))
-        return header["msg_id"]
+        message = shell_message(self._session, kind, content, **metadata)
+        self._socket.send(json.dumps(message))
+        return str(message["header"]["msg_id"])
 
     def hear(self, wanted: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
         """Read messages up to the first one that is wanted; a socket that stays silent fails.

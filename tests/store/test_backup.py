@@ -120,10 +120,8 @@ def elsewhere(request, tmp_path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/elsewhere/new.sqlite"
         return
-    server = request.getfixturevalue("postgres")
-    server.run("CREATE DATABASE elsewhere")
-    yield server.url("elsewhere")
-    server.run("DROP DATABASE elsewhere WITH (FORCE)")
+    with request.getfixturevalue("postgres").database("elsewhere") as address:
+        yield address
 
 
 def test_a_backup_is_restored_into_either_database_and_people_go_on(store, people, made, elsewhere):

@@ -1,6 +1,6 @@
 """A page's kernel: it lets a page and its widgets talk, in one thread, and runs no code.
 
-The widgets were made before it (see `prepared`). ipykernel's own program brings a shell, a debugger
+The widgets were made before it (see `executor`). ipykernel's own program brings a shell, a debugger
 and five threads along, for which a page has no use: 6 MB and half of the time for each visitor.
 """
 

@@ -23,6 +23,22 @@ class WireError(Exception):
     """The wire is cut, or nothing came over it in time."""
 
 
+def shell_message(
+    session: str, kind: str, content: Mapping[str, Any], **metadata: str
+) -> dict[str, Any]:
+    """Make a message as a page sends it, with an id of its own in the header."""
+    header = {
+        "msg_id": uuid4().hex,
+        "msg_type": kind,
+        "session": session,
+        "username": "",
+        "version": "5.3",
+        "date": "2030-01-01T00:00:00Z",
+    }
+    message = {"channel": "shell", "header": header, "parent_header": {}, "buffers": []}
+    return message | {"metadata": metadata, "content": content}
+
+
 class GuestWire:
     """An open WebSocket; `states` are the widgets' by id, `questions` the questions' ids by item.
 
@@ -109,16 +125,7 @@ class GuestWire:
         raise WireError("the wire was cut" if done else f"no word within {wait:.0f} seconds")
 
     def _send(self, kind: str, content: Mapping[str, Any], **metadata: str) -> None:
-        header = {
-            "msg_id": uuid4().hex,
-            "msg_type": kind,
-            "session": self._session,
-            "username": "",
-            "version": "5.3",
-            "date": "2030-01-01T00:00:00Z",
-        }
-        message = {"channel": "shell", "header": header, "parent_header": {}, "buffers": []}
-        text = json.dumps(message | {"metadata": metadata, "content": content})
+        text = json.dumps(shell_message(self._session, kind, content, **metadata))
         if self._socket.protocol is None or self.cut.is_set():
             raise WireError("the wire was cut")
         # what goes wrong on the way is told by a receipt that does not come

@@ -84,7 +84,7 @@ class Capacity:
 
     @contextmanager
     def place(self, kernels: Kernels) -> Iterator[None]:
-        """Keep a place while a kernel starts. Raises FullError."""
+        """Keep a place while a kernel starts. Raises CapacityError."""
         pages = len(kernels) + self._coming + 1
         if pages > self._most or self._free() < _RESERVE + _PAGE * (self._coming + 1):
             raise CapacityError("There is no room for another page now: wait, or close some.")

@@ -40,8 +40,8 @@ def save(database: Database, participant: str, asked: AskedQuestion, given: Answ
     """Save an answer; it is on the disk when this returns. A text without a reader is for "me".
 
     Earlier versions of a text lose their words in the same moment. The same key again gives the
-    first Saved and writes nothing. Raises AnswerError (refused: the page must not send it again, or
-    its participant was erased), WorkshopError (reason "expired"), StoreError (send it again when
+    first receipt and writes nothing. Raises AnswerError (refused: the page must not send it again,
+    or its participant was erased), WorkshopError (reason "expired"), StoreError (send it again when
     `retry`).
     """
     given = checked(asked, given)

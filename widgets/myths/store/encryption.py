@@ -4,8 +4,8 @@ Everybody who joins gets an X25519 key pair. With the public key, which stands i
 text is sealed as it is saved: HPKE (RFC 9180) with X25519, HKDF-SHA256 and ChaCha20-Poly1305. What
 the text belongs to (author, question, answer) goes into the seal, so a text that was moved to
 another place does not open there. The private key stands in the store only wrapped
-(ChaCha20-Poly1305): once with a key that scrypt makes of the recovery code (`codes.stretch`), and
-once for each browser that is in, with a key that HKDF makes of the cookie's token. Of code and
+(ChaCha20-Poly1305): once with a key that scrypt makes of the recovery code (`credentials.stretch`),
+and once for each browser that is in, with a key that HKDF makes of the cookie's token. Of code and
 token the store has only hashes. So neither the database nor a backup nor the log opens a text: it
 takes the recovery code, or a cookie that is still good.
 
@@ -32,7 +32,7 @@ _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _NONCE = 12  # bytes
 
 
-class UnopenedText(Exception):  # noqa: N818  it is told to nobody: `own` and `people` say what it means
+class UnopenedText(Exception):  # noqa: N818  not told: `own_answers` and `participants` say what it means
     """A key does not fit, or what it should open was changed."""
 
 
@@ -49,7 +49,7 @@ def seal(text: str, public: bytes, *belongs: str) -> bytes:
 
 
 def unseal(sealed: bytes, private: bytes, *belongs: str) -> str:
-    """Open a text with its author's private key. Raises Unopened."""
+    """Open a text with its author's private key. Raises UnopenedText."""
     key = X25519PrivateKey.from_private_bytes(private)
     try:
         return _SUITE.decrypt(sealed, key, info=_place(belongs)).decode()
@@ -64,7 +64,7 @@ def wrap(private: bytes, key: bytes, owner: str) -> bytes:
 
 
 def unwrap(wrapped: bytes, key: bytes, owner: str) -> bytes:
-    """Return the private key of `owner` that `wrap` locked. Raises Unopened."""
+    """Return the private key of `owner` that `wrap` locked. Raises UnopenedText."""
     nonce, locked = wrapped[:_NONCE], wrapped[_NONCE:]
     try:
         return ChaCha20Poly1305(key).decrypt(nonce, locked, owner.encode())

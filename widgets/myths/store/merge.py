@@ -173,7 +173,7 @@ class _Merging:
         return True
 
     def _take_salt(self, row: Row) -> bool:
-        """Keep the salts of other stores beside ours: `people.recover` tries each."""
+        """Keep the salts of other stores beside ours: `participants.recover` tries each."""
         if row["key"] == "unswept":
             return False
         if row["key"].startswith("salt"):

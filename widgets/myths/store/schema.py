@@ -3,8 +3,8 @@
 Answers are append-only: a changed answer is a new row, and `seq` tells which one is the latest. But
 who can read a text is a promise about all its copies: only the latest version keeps its words, and
 of an earlier one remain the time and who could read it. A text for "only me" is in `sealed`, never
-in `text` (see `sealing`; the exception are texts from before version 0002 whose author has not been
-back). A text has a `reader`, whatever else has none.
+in `text` (see `encryption`; the exception are texts from before version 0002 whose author has not
+been back). A text has a `reader`, whatever else has none.
 Nothing here names a person: `participants.name` is random, codes and cookies are kept as hashes.
 """
 

@@ -1,4 +1,4 @@
-"""Run the migrations inside the transaction that `opening` has begun (Alembic's hook)."""
+"""Run the migrations inside the transaction that `database` has begun (Alembic's hook)."""
 
 from alembic import context
 
