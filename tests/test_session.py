@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from myths import catalog
-from myths import session as visits
 from myths.errors import AnswerError
-from myths.session import VISITOR, Session
+from myths.session import Session, SessionRequest, WaitingSessions, asked, waiting
 from myths.store import Answer, Store, Visitor, open_store
 
 ITEM = catalog.load().module("risk").item("myth")
@@ -43,73 +42,85 @@ def participant(visitor: Visitor) -> str:
 
 
 @pytest.fixture
-def visit(store: Store, participant: str) -> Session:
+def session(store: Store, participant: str) -> Session:
     return Session(participant=participant, store=store)
 
 
 def test_without_a_visitor_it_is_a_preview_that_keeps_nothing():
-    visit = Session.now()
-    question = visit.question(ITEM, "before")
+    session = Session.now()
+    question = session.question(ITEM, "before")
     assert question["given"] is None
     assert question["owner"] == ""
     assert question["save"](answer(3)) == {"state": "preview"}
-    assert visit.given("risk", "myth", "before").value == 3  # so that the preview shows the change
+    assert (
+        session.given("risk", "myth", "before").value == 3
+    )  # so that the preview shows the change
 
 
-def test_the_servers_word_tells_who_the_visitor_is(store, participant, monkeypatch):
-    monkeypatch.setenv("MYTHS_DB", store.address)
-    told = {"participant": participant, "language": "en", "country": "de"}
-    monkeypatch.setenv(VISITOR, json.dumps(told))
-    visit = Session.now()
-    assert visit.country == "de"
-    assert visit.question(ITEM, "before")["save"](answer(2)) == {"state": "saved"}
+@pytest.fixture
+def tell(store, participant, monkeypatch) -> Callable[..., None]:
+    """Tell this process whom it is for, as the server does."""
+
+    def tell(**told: str) -> None:
+        request = {"db": store.address, "language": "en", "country": "de"} | told
+        for name, value in SessionRequest(**request).environment().items():
+            monkeypatch.setenv(name, value)
+
+    return tell
+
+
+def test_the_servers_word_tells_who_the_visitor_is(store, participant, tell):
+    tell(participant=participant)
+    session = Session.now()
+    assert session.country == "de"
+    assert session.question(ITEM, "before")["save"](answer(2)) == {"state": "saved"}
     assert store.latest(participant)["risk", "myth", "before"].value == 2
 
 
 @pytest.fixture
-def prepared(monkeypatch) -> Session:
+def page(tell) -> WaitingSessions:
     """A page that does not know yet who comes."""
-    monkeypatch.setattr(visits, "_prepared", [])
-    monkeypatch.setattr(visits, "_opened", [])
-    monkeypatch.setenv(VISITOR, json.dumps({"language": "en", "country": "de"}))
-    return Session.now()
+    tell()
+    with waiting() as sessions:
+        Session.now()
+    return sessions
 
 
-@pytest.mark.parametrize("expected", ["in time", "while the store was away", "not at all"])
+@pytest.mark.parametrize("opened", ["in time", "while the store was away", "not at all"])
 def test_a_page_knows_its_visitor_whenever_the_store_was_opened(
-    prepared, expected, store, participant, monkeypatch, caplog
+    page, opened, store, participant, tell, caplog
 ):
     address = {"in time": store.address, "while the store was away": "sqlite:////nowhere/it"}
-    if expected in address:
-        monkeypatch.setenv("MYTHS_DB", address[expected])
-        visits.expect()
-    assert ("opened at each visit" in caplog.text) == (expected == "while the store was away")
-    store.save(participant, visits.asked(ITEM, "before"), Answer(str(uuid.uuid4()), value=5))
-    monkeypatch.setenv("MYTHS_DB", store.address)
-    told = {"participant": participant, "language": "en", "country": "de"}
-    monkeypatch.setenv(VISITOR, json.dumps(told))
-    visits.arrive()
-    assert prepared.given("risk", "myth", "before").value == 5
-    assert prepared.question(ITEM, "before")["save"](answer(2)) == {"state": "saved"}
+    if opened in address:
+        tell(db=address[opened])
+        page.open_store()
+    assert ("opened at each visit" in caplog.text) == (opened == "while the store was away")
+    store.save(participant, asked(ITEM, "before"), Answer(str(uuid.uuid4()), value=5))
+    tell(participant=participant)
+    page.begin()
+    (session,) = page.sessions
+    assert session.given("risk", "myth", "before").value == 5
+    assert session.question(ITEM, "before")["save"](answer(2)) == {"state": "saved"}
     assert store.latest(participant)["risk", "myth", "before"].value == 2
 
 
-def test_a_text_for_only_me_is_found_again_with_the_key_and_only_with_it(
-    store, visitor, monkeypatch
-):
+def test_what_is_made_after_the_page_waits_for_nobody(page, tell):
+    Session.now()
+    assert len(page.sessions) == 1
+
+
+def test_a_text_for_only_me_is_found_again_with_the_key_and_only_with_it(visitor, tell):
     reason = catalog.load().module("risk").item("reason")
-    monkeypatch.setenv("MYTHS_DB", store.address)
-    told = {"participant": visitor.participant, "language": "en", "country": "de"}
-    monkeypatch.setenv(VISITOR, json.dumps(told | {"key": visitor.key.hex()}))
+    tell(participant=visitor.participant, key=visitor.key.hex())
     text = {**answer(None), "text": "mine", "reader": "me"}
     assert Session.now().question(reason, "before")["save"](text) == {"state": "saved"}
     assert Session.now().question(reason, "before")["given"]["text"] == "mine"
-    monkeypatch.setenv(VISITOR, json.dumps(told))
+    tell(participant=visitor.participant)
     assert Session.now().question(reason, "before")["given"] is None
 
 
-def test_an_earlier_answer_is_found_again(visit, store, participant):
-    visit.question(ITEM, "before")["save"](answer(4))
+def test_an_earlier_answer_is_found_again(session, store, participant):
+    session.question(ITEM, "before")["save"](answer(4))
     later = Session(participant=participant, store=store)
     assert later.question(ITEM, "before")["given"]["value"] == 4
     assert later.question(ITEM, "after")["given"] is None
@@ -117,29 +128,29 @@ def test_an_earlier_answer_is_found_again(visit, store, participant):
     assert not later.answered("harm")
 
 
-def test_a_cleared_answer_counts_as_no_answer(visit):
-    visit.question(ITEM, "before")["save"](answer(4))
-    visit.question(ITEM, "before")["save"](answer(None))
-    assert visit.given("risk", "myth", "before") is None
-    assert not visit.answered("risk")
+def test_a_cleared_answer_counts_as_no_answer(session):
+    session.question(ITEM, "before")["save"](answer(4))
+    session.question(ITEM, "before")["save"](answer(None))
+    assert session.given("risk", "myth", "before") is None
+    assert not session.answered("risk")
 
 
-def test_those_who_watch_hear_of_each_answer(visit):
+def test_those_who_watch_hear_of_each_answer(session):
     heard = []
-    visit.watch(lambda: heard.append(visit.given("risk", "myth", "before").value))
-    visit.question(ITEM, "before")["save"](answer(4))
-    visit.question(ITEM, "before")["save"](answer(5))
+    session.on_change(lambda: heard.append(session.given("risk", "myth", "before").value))
+    session.question(ITEM, "before")["save"](answer(4))
+    session.question(ITEM, "before")["save"](answer(5))
     assert heard == [4, 5]
 
 
-def test_the_mark_of_the_owner_does_not_tell_the_participant(visit, store, participant):
-    assert visit.owner
-    assert participant not in visit.owner
+def test_the_mark_of_the_owner_does_not_tell_the_participant(session, store, participant):
+    assert session.owner
+    assert participant not in session.owner
     other = store.join(store.workshops()[0].code, language="en", consent="agreed").participant
-    assert Session(participant=other, store=store).owner != visit.owner
+    assert Session(participant=other, store=store).owner != session.owner
 
 
-def test_an_answer_to_an_erased_visit_is_refused_and_not_tried_again(visit, store, participant):
+def test_an_answer_to_an_erased_visit_is_refused_and_not_tried_again(session, store, participant):
     store.erase_participant(participant)
     with pytest.raises(AnswerError):
-        visit.question(ITEM, "before")["save"](answer(4))
+        session.question(ITEM, "before")["save"](answer(4))

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from myths.forkserver import ForkServer, ForkServerError, Template
+from myths.forkserver import ForkServer, ForkServerError, Prepared, Template
 
+from tests.forkserver import prepared
 from tests.forkserver.kernels import Kernel, Watch, children, holds, wait_until
 from tests.threads import finish
 
-PREPARED = "tests.forkserver.prepared"
-LEFT = f"from {PREPARED} import left\n"
+LEFT = f"from {prepared.__name__} import left\n"
 ROOT = Path(__file__).parents[2]
 
 
@@ -29,17 +29,15 @@ def makers() -> Iterator[ForkServer]:
     server.close()
 
 
-def prepare(server: ForkServer, function: str, **arguments: Any) -> Template:
+def prepare(server: ForkServer, function: Callable[..., Prepared], **arguments: Any) -> Template:
     env = dict(os.environ) | {"PLACE": "here"}
-    work = server.prepare(
-        f"{PREPARED}:{function}", env=env, cwd=str(ROOT), stdout=1, stderr=2, **arguments
-    )
+    work = server.prepare(function, env=env, cwd=str(ROOT), stdout=1, stderr=2, **arguments)
     return finish(work)
 
 
 @pytest.fixture(scope="module")
 def template(makers: ForkServer) -> Iterator[Template]:
-    made = prepare(makers, "leave", what="bread")
+    made = prepare(makers, prepared.leave, what="bread")
     yield made
     made.close()
 
@@ -78,20 +76,20 @@ def test_what_one_kernel_changes_is_not_seen_in_another(
     assert fork(template).run(f"{LEFT}print(left['what'])") == "bread"
 
 
-def test_a_kernel_begins_with_the_function_that_is_named(
+def test_a_kernel_begins_with_the_function_that_is_named_and_what_was_left_for_it(
     template: Template, fork: Callable[..., Kernel]
 ):
-    kernel = fork(template, "ben", begin=f"{PREPARED}:begin")
-    assert kernel.run(f"{LEFT}print(left['begun'])") == "['ben']"
+    kernel = fork(template, "ben", begin=prepared.begin)
+    assert kernel.run(f"{LEFT}print(left['begun'])") == "[('ben', ['a state of', 'bread'])]"
 
 
 def test_nobodys_name_is_left_in_a_template_or_in_the_next_ones_kernel(
     template: Template, fork: Callable[..., Kernel]
 ):
     secret = os.urandom(12).hex()
-    first = fork(template, secret, begin=f"{PREPARED}:begin")
+    first = fork(template, secret, begin=prepared.begin)
     assert holds(first.pid, secret.encode())
-    second = fork(template, "ben", begin=f"{PREPARED}:begin")
+    second = fork(template, "ben", begin=prepared.begin)
     assert not holds(template.process.pid, secret.encode())
     assert not holds(second.pid, secret.encode())
 
@@ -101,30 +99,44 @@ def test_a_beginning_that_fails_is_told_and_leaves_no_process(
 ):
     before = children(template.process.pid)
     with pytest.raises(ForkServerError, match="This cannot be prepared"):
-        fork(template, begin=f"{PREPARED}:stumble")
+        fork(template, begin=prepared.stumble)
     wait_until(lambda: children(template.process.pid) == before, "the fork is reaped")
 
 
 @pytest.mark.parametrize(
     ("function", "sentence"),
     [
-        ("stumble", "ValueError: This cannot be prepared."),
-        ("start_a_thread", "starts a thread, which no fork survives"),
-        ("leave_a_file_open", "which all kernels would share"),
-        ("return_a_thing", "not JSON serializable"),
-        ("nowhere", "has no attribute 'nowhere'"),
+        (prepared.stumble, "ValueError: This cannot be prepared."),
+        (prepared.start_a_thread, "starts a thread, which no fork survives"),
+        (prepared.leave_a_file_open, "which all kernels would share"),
+        (prepared.return_a_thing, "not JSON serializable"),
     ],
 )
-def test_what_cannot_be_forked_is_told(makers: ForkServer, function: str, sentence: str):
+def test_what_cannot_be_forked_is_told(
+    makers: ForkServer, function: Callable[..., Prepared], sentence: str
+):
     with pytest.raises(ForkServerError, match=sentence):
         prepare(makers, function)
-    assert prepare(makers, "leave", what="soup").result["said"] == "soup"
+    assert prepare(makers, prepared.leave, what="soup").result["said"] == "soup"
+
+
+def test_a_function_that_the_fork_server_does_not_find_is_told(
+    makers: ForkServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(prepared.nowhere, "__qualname__", "elsewhere")
+    with pytest.raises(ForkServerError, match="has no attribute 'elsewhere'"):
+        prepare(makers, prepared.nowhere)
+
+
+def test_a_function_that_no_other_process_can_find_is_refused(makers: ForkServer):
+    with pytest.raises(ValueError, match="cannot be found from another process"):
+        prepare(makers, lambda: Prepared(None))
 
 
 def test_a_template_that_was_killed_says_so_and_its_kernels_go_on(
     makers: ForkServer, fork: Callable[..., Kernel]
 ):
-    template = prepare(makers, "leave", what="bread")
+    template = prepare(makers, prepared.leave, what="bread")
     kernel = fork(template)
     os.kill(template.process.pid, signal.SIGKILL)
     wait_until(lambda: not template.alive, "the end of the template is known")
@@ -134,7 +146,7 @@ def test_a_template_that_was_killed_says_so_and_its_kernels_go_on(
 
 
 def test_a_template_outlives_its_fork_server(fork: Callable[..., Kernel], makers: ForkServer):
-    template = prepare(makers, "leave", what="bread")
+    template = prepare(makers, prepared.leave, what="bread")
     assert makers.pid
     os.kill(makers.pid, signal.SIGKILL)
     assert fork(template).run(f"{LEFT}print(left['what'])") == "bread"
@@ -142,7 +154,7 @@ def test_a_template_outlives_its_fork_server(fork: Callable[..., Kernel], makers
 
 
 def test_a_template_that_is_closed_ends(makers: ForkServer):
-    template = prepare(makers, "leave", what="bread")
+    template = prepare(makers, prepared.leave, what="bread")
     with Watch(template.process.pid) as process:
         template.close()
         assert process.ended(10)

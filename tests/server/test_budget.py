@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from myths.forkserver import ForkServer
+from myths.pages import entry_points
 
 from tests.forkserver.kernels import Kernel, children, cpu, memory, wait_until
 from tests.server.conftest import ROOT, Running, Visitor, serving
@@ -89,12 +90,10 @@ def test_a_page_is_one_process_and_little_time_and_memory(own: Running, inside: 
 
 
 def test_a_kernel_has_nothing_loaded_that_only_others_need(tmp_path: Path):
-    server = ForkServer(
-        ["ipywidgets", "anywidget", "myths.pages.kernel", "myths.module", "myths.pages.executor"]
-    )
+    server = ForkServer(entry_points.PRELOADED)
     template = finish(
         server.prepare(
-            "myths.pages.executor:run",
+            entry_points.RUN,
             notebook=str(ROOT / "notebooks/participants/01_risk.ipynb"),
             stock=False,
             env=dict(os.environ),

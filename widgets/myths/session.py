@@ -1,6 +1,6 @@
 """Who a page is for: finds their earlier answers and saves new ones, or keeps none in a preview.
 
-A page may be prepared before its visitor is known; when they come, `arrive` fills it in.
+A page may be run before its participant is known: then its sessions wait until they come.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from myths.catalog import Item
@@ -18,12 +21,33 @@ from myths.components import Question
 from myths.errors import AnswerError, StoreError, WorkshopError
 from myths.store import Answer, AskedQuestion, Store, open_store
 
-VISITOR = "MYTHS_VISITOR"  # set by the server: arguments of Visit as JSON, at first without a name
+VARIABLE = "MYTHS_SESSION"  # of the environment: the server's SessionRequest
 
 log = logging.getLogger(__name__)
 
-_prepared: list[Session] = []
-_opened: list[Store] = []  # before the visitor came
+
+@dataclass(frozen=True, kw_only=True)
+class SessionRequest:
+    """Whom a page's process is for, as the server tells it; at first without a participant.
+
+    `key` (hexadecimal) opens the participant's texts for "only me"; `db` is the store's address.
+    """
+
+    db: str
+    language: str
+    country: str
+    participant: str = ""
+    key: str = ""
+
+    def environment(self) -> dict[str, str]:
+        """Return what the process is to find in its environment."""
+        return {VARIABLE: json.dumps(asdict(self))}
+
+    @classmethod
+    def received(cls) -> SessionRequest | None:
+        """Return what the server told this process; None where there is no server of ours."""
+        told = os.environ.get(VARIABLE)
+        return cls(**json.loads(told)) if told else None
 
 
 class Session:
@@ -49,25 +73,35 @@ class Session:
         self._shown: list[tuple[Question, Item, str]] = []
         self._watchers: list[Callable[[], None]] = []
         if participant and store:
-            self._meet(participant, store, key)
+            self.begin(participant, store, key)
 
     @classmethod
     def now(cls) -> Session:
-        """Take the visitor from the server that started this kernel; else a preview."""
-        told = _told()
-        if "participant" in told:
-            return cls(**told, store=open_store())
-        visit = cls(**told)
-        if told:
-            _prepared.append(visit)
-        return visit
+        """Return the session of the page that this process runs; without a server a preview."""
+        request = SessionRequest.received()
+        if request is None:
+            return cls()
+        _log_to_the_server()
+        session = cls(language=request.language, country=request.country)
+        if request.participant:
+            session.begin(request.participant, open_store(request.db), request.key)
+        elif waiting := _waiting.get():
+            waiting.sessions.append(session)
+        return session
 
-    def _meet(self, participant: str, store: Store, key: str) -> None:
+    def begin(self, participant: str, store: Store, key: str) -> None:
+        """Fill in a page whose participant has come."""
         self._participant, self._store = participant, store
         self._latest = store.latest(participant, key=bytes.fromhex(key) or None)
         for question, item, phase in self._shown:
             question.show(given=self._known(item, phase), owner=self.owner)
         self._tell()
+
+    def warm_up(self, store: Store) -> None:
+        """Do once with the store what each participant's kernel would do."""
+        store.latest("")
+        for _, item, phase in self._shown[:1]:
+            store.warm_up(asked(item, phase))
 
     @property
     def owner(self) -> str:
@@ -91,11 +125,11 @@ class Session:
             "save": lambda answer: self._save(item, phase, answer),
         }
 
-    def follow(self, question: Question, item: Item, phase: str) -> None:
+    def bind(self, question: Question, item: Item, phase: str) -> None:
         """Show in `question` what the visitor answered before, should they come later."""
         self._shown.append((question, item, phase))
 
-    def watch(self, callback: Callable[[], None]) -> None:
+    def on_change(self, callback: Callable[[], None]) -> None:
         """Call `callback` after each answer, so that what sums up answers follows them."""
         self._watchers.append(callback)
 
@@ -129,34 +163,51 @@ class Session:
         }
 
 
-def expect() -> None:
-    """Do once, before the visitor comes, what each visitor's kernel would do with the store."""
-    if not _prepared:
-        return
+@dataclass
+class WaitingSessions:
+    """The sessions of a page that was run before its participant came."""
+
+    sessions: list[Session] = field(default_factory=list)
+    store: Store | None = None
+
+    def open_store(self) -> None:
+        """Open the store before the participant comes, if that can be done now."""
+        request = SessionRequest.received()
+        if not self.sessions or request is None:
+            return
+        try:
+            store = open_store(request.db)
+            self.sessions[0].warm_up(store)
+            self.store = store
+        except StoreError as fault:
+            log.warning("the store is opened at each visit: %s", fault)
+
+    def begin(self) -> None:
+        """Fill the page in, now that the server says who is here."""
+        request = SessionRequest.received()
+        if request is not None:
+            store = self.store or open_store(request.db)
+            for session in self.sessions:
+                session.begin(request.participant, store, request.key)
+
+
+_waiting: ContextVar[WaitingSessions | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def waiting() -> Iterator[WaitingSessions]:
+    """Gather the sessions that are made while the block runs and whose participant has not come."""
+    sessions = WaitingSessions()
+    token = _waiting.set(sessions)
     try:
-        store = open_store()
-        store.latest("")
-        for _, item, phase in _prepared[0]._shown[:1]:
-            store.warm_up(asked(item, phase))
-        _opened.append(store)
-    except StoreError as fault:
-        log.warning("the store is opened at each visit: %s", fault)
+        yield sessions
+    finally:
+        _waiting.reset(token)
 
 
-def arrive() -> None:
-    """Fill in what was prepared, now that the server says who is here."""
-    told = _told()
-    store = _opened[0] if _opened else open_store()
-    for visit in _prepared:
-        visit._meet(told["participant"], store, told.get("key", ""))
-
-
-def _told() -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(os.environ.get(VISITOR, "{}"))
-    if told:
-        logging.basicConfig(stream=sys.__stderr__)  # the server's log; sys.stderr is the page's
-        logging.getLogger("Comm").setLevel(logging.ERROR)  # ipykernel looks before one is opened
-    return told
+def _log_to_the_server() -> None:
+    logging.basicConfig(stream=sys.__stderr__)  # the server's log; sys.stderr is the page's
+    logging.getLogger("Comm").setLevel(logging.ERROR)  # ipykernel looks before one is opened
 
 
 def asked(item: Item, phase: str) -> AskedQuestion:

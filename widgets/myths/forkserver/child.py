@@ -34,12 +34,15 @@ class Launch(NamedTuple):
     control: int | None = None
 
 
-def run(launch: Launch) -> NoReturn:
-    """Become the kernel that is asked for, run it and exit with its status."""
+def run(launch: Launch, state: object) -> NoReturn:
+    """Become the kernel that is asked for, run it and exit with its status.
+
+    `state` is what the function of the template left, None without a template.
+    """
     try:
         request = settle(launch)
         if request["begin"]:
-            call(request["begin"])
+            call(request["begin"], state)
     except Exception as error:  # noqa: BLE001 - whatever went wrong is told to who asked
         tell(launch.lifeline, error=f"A kernel could not be started: {error}")
         os._exit(1)
@@ -47,10 +50,10 @@ def run(launch: Launch) -> NoReturn:
     os._exit(_kernel(request["argv"], request["serve"], launch.lifeline))
 
 
-def call(function: str, **arguments: Any) -> Any:
+def call(function: str, *positional: Any, **arguments: Any) -> Any:
     """Call a function by its name, "module:function"."""
     module, name = function.split(":")
-    return getattr(importlib.import_module(module), name)(**arguments)
+    return getattr(importlib.import_module(module), name)(*positional, **arguments)
 
 
 def tell(lifeline: int, *descriptors: int, **message: Any) -> None:

@@ -12,13 +12,13 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .launcher import ForkServerProcess
 from .process import ForkedProcess
-from .protocol import ask
+from .protocol import Prepared, ask, name_of
 
 Answer = tuple[socket.socket, dict[str, Any], list[int]]
 
@@ -46,21 +46,22 @@ class _Forks:
         cwd: str,
         stdout: int,
         stderr: int,
-        begin: str = "",
-        serve: str = "",
+        begin: Callable[[Any], None] | None = None,
+        serve: Callable[..., None] | None = None,
     ) -> ForkedProcess:
         """Fork a kernel with the arguments of ipykernel_launcher; the descriptors stay yours.
 
         From a template, it has all that the template's function left behind.
 
-        `begin` names a function, "module:function", that is called before the kernel is there.
-        `serve` names one that is the kernel in place of ipykernel: `serve(argv=…, ready=…)` calls
-        `ready()` when its sockets are there, and returns when it is asked to end.
+        `begin(state)` is called there before the kernel is, with what the template's function left
+        (None without a template). `serve(argv=…, ready=…)` is the kernel in place of ipykernel: it
+        calls `ready()` when its sockets are there, and returns when it is asked to end.
 
         Raises ForkServerError if there is no room for a process, the folder is missing, a module
         cannot be imported, `begin` fails, the fork server keeps dying, or a template has died.
         """
-        request = {"argv": list(argv), "env": dict(env), "cwd": cwd, "begin": begin, "serve": serve}
+        called = {"begin": name_of(begin), "serve": name_of(serve)}
+        request = {"argv": list(argv), "env": dict(env), "cwd": cwd, **called}
         lifeline, message, descriptors = await self._ask(b"kernel", request, [stdout, stderr])
         return ForkedProcess(message["pid"], descriptors[0], lifeline)
 
@@ -101,7 +102,7 @@ class ForkServer(_Forks):
 
     async def prepare(
         self,
-        function: str,
+        function: Callable[..., Prepared],
         *,
         env: Mapping[str, str],
         cwd: str,
@@ -109,12 +110,19 @@ class ForkServer(_Forks):
         stderr: int,
         **arguments: Any,
     ) -> Template:
-        """Fork a process that calls a function, "module:function", and forks kernels from there.
+        """Fork a process that calls `function(**arguments)`, and forks kernels from there.
+
+        The result that it returns comes back here; the state is handed to each kernel's `begin`.
 
         Raises ForkServerError like `launch`, and if the function raises, starts a thread, leaves a
-        file open, or returns what is not JSON.
+        file open, or has a result that is not JSON.
         """
-        request = {"function": function, "arguments": arguments, "env": dict(env), "cwd": cwd}
+        request = {
+            "function": name_of(function),
+            "arguments": arguments,
+            "env": dict(env),
+            "cwd": cwd,
+        }
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setblocking(False)
         try:
@@ -179,7 +187,7 @@ class ForkServer(_Forks):
 
 @dataclass(frozen=True)
 class Template(_Forks):
-    """A process in which a function has run, to fork kernels from; `result` is what it returned."""
+    """A process in which a function has run, to fork kernels from; `result` came back from it."""
 
     process: ForkedProcess
     control: socket.socket

@@ -7,8 +7,28 @@ import contextlib
 import json
 import os
 import socket
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+
+class Prepared(NamedTuple):
+    """What a template leaves: its `result` goes back as JSON, its `state` to its forks."""
+
+    result: Any
+    state: Any = None
+
+
+def name_of(function: Callable[..., Any] | None) -> str:
+    """Return the name by which another process finds a function; empty for None.
+
+    ValueError for a function that is not on the top level of an importable module.
+    """
+    if function is None:
+        return ""
+    module, name = function.__module__, function.__qualname__
+    if module == "__main__" or "." in name or "<" in name:
+        raise ValueError(f"{module}:{name} cannot be found from another process.")
+    return f"{module}:{name}"
 
 
 async def ask(

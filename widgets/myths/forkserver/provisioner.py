@@ -47,7 +47,7 @@ class ForkProvisioner(LocalProvisioner):
         a module cannot be imported.
         """
         origin: ForkServer | Template | None = kwargs.pop("template", None)
-        begin, serve = kwargs.pop("begin", ""), kwargs.pop("serve", "")
+        begin, serve = kwargs.pop("begin", None), kwargs.pop("serve", None)
         if obstacle := self._obstacle(cmd, kwargs):
             self._say_once(f"Kernels are started in the ordinary way: {obstacle}.")
             return await super().launch_kernel(cmd, **kwargs)

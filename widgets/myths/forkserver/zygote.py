@@ -44,15 +44,15 @@ class _ForkedKernel(NamedTuple):
 def main(control: int, modules: Sequence[str]) -> None:
     """Import the modules, then serve the socket `control` until its other end is closed."""
     gc.disable()  # collecting leaves holes in the pages that kernels share
-    problem = ""
+    problem, state = "", None
     try:
         preload(modules)
     except Exception as error:  # noqa: BLE001 - whatever a module raises is told to who asks
         problem = f"The fork server could not import its modules: {error}"
     while (launch := serve(_frozen(control), problem)).control:
         control, problem = launch.control, ""
-        _become_template(launch)
-    child.run(launch)
+        state = _become_template(launch)
+    child.run(launch, state)
 
 
 def preload(modules: Sequence[str]) -> None:
@@ -67,13 +67,16 @@ def preload(modules: Sequence[str]) -> None:
         del sys.modules["debugpy"]
 
 
-def _become_template(launch: child.Launch) -> None:
-    """Run the function that is asked for, and tell what it returned or why it cannot be forked."""
+def _become_template(launch: child.Launch) -> object:
+    """Run the function that is asked for, and tell its result or why it cannot be forked.
+
+    Return the state that it leaves.
+    """
     try:
         request = child.settle(launch)
         gc.disable()
         before = _open_files()
-        result = child.call(request["function"], **request["arguments"])
+        result, state = child.call(request["function"], **request["arguments"])
         _refuse_what_no_fork_survives(request["function"], before)
         with os.fdopen(os.memfd_create("result"), "w") as file:
             json.dump(result, file)
@@ -83,6 +86,7 @@ def _become_template(launch: child.Launch) -> None:
         child.tell(launch.lifeline, error=f"{type(error).__name__}: {error}")
         os._exit(1)
     os.close(launch.lifeline)
+    return state
 
 
 def _frozen(control: int) -> socket.socket:

@@ -10,7 +10,7 @@ from ipywidgets import VBox, Widget
 
 from myths import components
 from myths.catalog import Item
-from myths.module.section import NotebookPage, Phase, options
+from myths.module.notebook_page import NotebookPage, Phase, options
 
 
 class Module(NotebookPage):
@@ -64,9 +64,9 @@ class Module(NotebookPage):
             options(item),
             judge=lambda value: {"right": value == item.correct, "feedback": feedback[value]},
             words=self._words,
-            **self._visit.question(item, "after"),
+            **self._session.question(item, "after"),
         )
-        self._visit.follow(recall, item, "after")
+        self._session.bind(recall, item, "after")
         return recall
 
     def vignette(self) -> Widget:
@@ -96,7 +96,7 @@ class Module(NotebookPage):
         def follow() -> None:
             view.rows = self._rows(asked)
 
-        self._visit.watch(follow)
+        self._session.on_change(follow)
         heading = {"kind": "text", "heading": self._catalog.ui["sections"]["change"], "html": ""}
         return VBox([self._reading(heading), view])
 
@@ -139,7 +139,7 @@ class Module(NotebookPage):
         ]
 
     def _point(self, item: Item, phase: Phase) -> float | Literal["declined"] | None:
-        given = self._visit.given(item.module, item.id, phase)
+        given = self._session.given(item.module, item.id, phase)
         if given is None:
             return None
         return "declined" if given.declined else given.value

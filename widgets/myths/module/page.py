@@ -10,7 +10,7 @@ from typing import Any
 from babel.dates import format_date
 from ipywidgets import VBox, Widget
 
-from myths.module.section import NotebookPage, Phase
+from myths.module.notebook_page import NotebookPage, Phase
 
 
 class Page(NotebookPage):
@@ -39,7 +39,7 @@ class Page(NotebookPage):
             {"kind": "text", "heading": section.heading, "html": section.text}
         ]
         for support in self._catalog.support:
-            if support.country in ("eu", self._visit.country):
+            if support.country in ("eu", self._session.country):
                 lines = [{"id": line.id, "html": line.shown} for line in support.lines]
                 blocks.append({"kind": "facts", "items": lines})
                 blocks.append({"kind": "text", "html": escape(self._checked(support.checked))})
@@ -49,7 +49,7 @@ class Page(NotebookPage):
         words: Mapping[str, str] = self._catalog.ui["support"]
         if day is None:
             return words["unchecked"]
-        return words["checked"].format(date=format_date(day, locale=self._visit.language))
+        return words["checked"].format(date=format_date(day, locale=self._session.language))
 
     def facts(self) -> Widget:
         """Show the facts of the page as a list."""

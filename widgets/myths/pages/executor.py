@@ -1,6 +1,6 @@
 """Runs a page's notebook before its visitor comes, in a process that kernels are then forked from.
 
-The cells run in IPython without a kernel. The kernel that comes later loads this module as an
+The cells run in IPython without a kernel. ipykernel, where it comes later, loads this module as an
 extension, which connects their widgets to it.
 """
 
@@ -12,10 +12,10 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import comm
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -23,22 +23,30 @@ from ipywidgets import Output, Widget
 from traitlets.config import Config
 
 from myths import components, session
+from myths.forkserver import Prepared
+from myths.pages.comms import connect
 
 log = logging.getLogger(__name__)
 
 _ANY = {"anywidget", "@jupyter-widgets/base"}
 _BOXES = {"BoxModel", "HBoxModel", "VBoxModel"}
-_shells: list[InteractiveShell] = []  # what their cells named lives on
-_open: list[Output] = []  # the Output widgets whose `with` blocks run now, the innermost last
 
 
-def run(notebook: str, *, stock: bool) -> dict[str, Any]:
-    """Run the cells of the notebook at this path and return what they show.
+@dataclass(frozen=True)
+class Execution:
+    """A notebook that has run: what its cells named lives on in the shell, its sessions wait."""
+
+    shell: InteractiveShell
+    sessions: session.WaitingSessions
+
+
+def run(notebook: str, *, stock: bool) -> Prepared:
+    """Run the cells of the notebook at this path; the state is an Execution.
 
     `stock` is for a front end other than ours: widgets bring their scripts along.
 
-    {"outputs": the outputs of each code cell, in nbformat's form,
-     "foreign": the models' names of its widgets that are neither anywidgets nor boxes}
+    The result is {"outputs": the outputs of each code cell, in nbformat's form,
+    "foreign": the models' names of its widgets that are neither anywidgets nor boxes}
     A cell that fails has an output of type "error"; the log says why, and the next ones run.
     """
     logging.basicConfig(stream=sys.__stderr__)
@@ -47,23 +55,26 @@ def run(notebook: str, *, stock: bool) -> dict[str, Any]:
     path = Path(notebook)
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     shell = _Shell.instance(config=Config({"HistoryManager": {"enabled": False}}))
-    _shells.append(shell)
-    with contextlib.redirect_stdout(_Printed()), _outputs_filled_here():
+    printed = contextlib.redirect_stdout(_Printed(shell))
+    with session.waiting() as sessions, printed, _outputs_filled_by(shell):
         outputs = [
             shell.outputs_of("".join(cell["source"]), f"{path.name}, cell {number}")
             for number, cell in enumerate(cells, start=1)
             if cell["cell_type"] == "code"
         ]
     _Shell.clear_instance()
-    session.expect()
-    return {"outputs": outputs, "foreign": _foreign()}
+    sessions.open_store()
+    return Prepared({"outputs": outputs, "foreign": _foreign()}, Execution(shell, sessions))
+
+
+def begin(execution: Execution) -> None:
+    """Fill in what was run, in a fork that is for one participant."""
+    execution.sessions.begin()
 
 
 def load_ipython_extension(shell: Any) -> None:
     """Connect the widgets that were there before the kernel (IPython's hook)."""
-    comms: dict[str, Any] = comm.get_comm_manager().comms
-    for each in comms.values():
-        each.kernel = shell.kernel
+    connect(shell.kernel)
 
 
 class _Shell(InteractiveShell):
@@ -72,6 +83,7 @@ class _Shell(InteractiveShell):
     def __init__(self, **traits: Any) -> None:
         self.shown: list[dict[str, Any]] = []
         self.where = ""
+        self.filled: list[Output] = []  # whose `with` blocks run now, the innermost last
         super().__init__(displayhook_class=_Result, display_pub_class=_Display, **traits)  # type: ignore[no-untyped-call]
 
     def outputs_of(self, code: str, where: str) -> list[dict[str, Any]]:
@@ -81,8 +93,8 @@ class _Shell(InteractiveShell):
 
     def take(self, output: dict[str, Any]) -> None:
         """Keep an output where it belongs: in an Output widget, or under the cell."""
-        if _open:
-            _open[-1].outputs += (output,)
+        if self.filled:
+            self.filled[-1].outputs += (output,)
         else:
             self.shown.append(output)
 
@@ -126,33 +138,36 @@ class _Display(DisplayPublisher):
 
     def clear_output(self, wait: bool = False) -> None:  # noqa: ARG002  the hook's arguments
         """Empty the Output widget that is written to (IPython's hook)."""
-        if _open:
-            _open[-1].outputs = ()
+        if self.shell.filled:
+            self.shell.filled[-1].outputs = ()
 
 
 class _Printed(io.TextIOBase):
     """Takes what a cell prints: an Output widget shows it, else the server's log has it."""
 
+    def __init__(self, shell: _Shell) -> None:
+        self._shell = shell
+
     def write(self, text: str) -> int:
         """Write (io's hook)."""
-        if _open:
-            _open[-1].append_stdout(text)
+        if self._shell.filled:
+            self._shell.filled[-1].append_stdout(text)
         elif sys.__stderr__:
             sys.__stderr__.write(text)
         return len(text)
 
 
 @contextlib.contextmanager
-def _outputs_filled_here() -> Iterator[None]:
+def _outputs_filled_by(shell: _Shell) -> Iterator[None]:
     """Let `with output:` work without a kernel, whose messages it would look for."""
 
     def enter(output: Output) -> None:
-        _open.append(output)
+        shell.filled.append(output)
 
     def leave(_output: Output, etype: Any, error: BaseException | None, _trace: Any) -> bool:
         if error is not None:
-            _Shell.instance()._showtraceback(etype, error, [])
-        _open.pop()
+            shell._showtraceback(etype, error, [])
+        shell.filled.pop()
         return True  # as in a kernel, the cell goes on
 
     kept = Output.__enter__, Output.__exit__

@@ -23,6 +23,8 @@ from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
 from zmq.eventloop.zmqstream import ZMQStream
 
+from myths.pages.comms import connect
+
 log = logging.getLogger(__name__)
 
 _LINGER = 1000  # ms in which the last messages still go out
@@ -79,9 +81,7 @@ class PageKernel(Kernel):
         ipywidgets.register_comm_target()
         for kind in ("comm_open", "comm_msg", "comm_close"):
             self.shell_handlers[kind] = getattr(self.comm_manager, kind)
-        comms: dict[str, Any] = self.comm_manager.comms
-        for each in comms.values():
-            each.kernel = self
+        connect(self)
 
 
 class _PageSocket:

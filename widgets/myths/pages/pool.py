@@ -9,7 +9,6 @@ notebook or of the content is seen at the next visit.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import os
 import secrets
@@ -21,7 +20,8 @@ from typing import Any
 
 from myths.catalog import Library
 from myths.forkserver import ForkProvisioner, ForkServerError, Template
-from myths.session import VISITOR
+from myths.pages import entry_points
+from myths.session import SessionRequest
 
 log = logging.getLogger(__name__)
 
@@ -68,44 +68,44 @@ class PreparedPage:
 class PagePool:
     """The pages that are ready, the least recently wanted ones dropped."""
 
-    def __init__(self, provisioner: ForkProvisioner, library: Library) -> None:
-        self._provisioner, self._library = provisioner, library
+    def __init__(self, provisioner: ForkProvisioner, library: Library, *, db: str) -> None:
+        self._provisioner, self._library, self._db = provisioner, library, db
         self._ready: OrderedDict[PageKey, asyncio.Task[PreparedPage]] = OrderedDict()
 
-    async def get(self, wanted: PageKey, render: Render) -> PreparedPage:
+    async def get(self, key: PageKey, render: Render) -> PreparedPage:
         """Return the page, prepared now if it is not ready or out of date."""
-        version = hash((wanted.notebook.stat().st_mtime_ns, self._library.version))
-        task = self._ready.pop(wanted, None)
+        version = hash((key.notebook.stat().st_mtime_ns, self._library.version))
+        task = self._ready.pop(key, None)
         if task and task.done() and not _current(task, version):
             _drop(task)
             task = None
-        self._ready[wanted] = task or asyncio.create_task(self._prepare(wanted, version, render))
+        self._ready[key] = task or asyncio.create_task(self._prepare(key, version, render))
         while len(self._ready) > _MOST:
             _drop(self._ready.popitem(last=False)[1])
-        return await asyncio.shield(self._ready[wanted])
+        return await asyncio.shield(self._ready[key])
 
-    async def _prepare(self, wanted: PageKey, version: int, render: Render) -> PreparedPage:
+    async def _prepare(self, key: PageKey, version: int, render: Render) -> PreparedPage:
         if not self._provisioner.available:
-            return PreparedPage(version, None, wanted.stock)
+            return PreparedPage(version, None, key.stock)
         try:
-            template = await self._run(wanted)
-            if template.result["foreign"] and not wanted.stock:
+            template = await self._run(key)
+            if template.result["foreign"] and not key.stock:
                 template.close()
-                wanted = replace(wanted, stock=True)
-                template = await self._run(wanted)
+                key = replace(key, stock=True)
+                template = await self._run(key)
         except ForkServerError as fault:
-            log.warning("%s runs at each visit: %s", wanted.notebook.name, fault)
-            return PreparedPage(version, None, wanted.stock)
-        html = await render(wanted, template.result["outputs"])
-        return PreparedPage(version, template, wanted.stock, html)
+            log.warning("%s runs at each visit: %s", key.notebook.name, fault)
+            return PreparedPage(version, None, key.stock)
+        html = await render(key, template.result["outputs"])
+        return PreparedPage(version, template, key.stock, html)
 
-    async def _run(self, wanted: PageKey) -> Template:
-        told = json.dumps({"language": wanted.language, "country": wanted.country})
+    async def _run(self, key: PageKey) -> Template:
+        request = SessionRequest(db=self._db, language=key.language, country=key.country)
         return await self._provisioner.fork_server.prepare(
-            "myths.pages.executor:run",
-            notebook=str(wanted.notebook),
-            stock=wanted.stock,
-            env=os.environ | {VISITOR: told},
+            entry_points.RUN,
+            notebook=str(key.notebook),
+            stock=key.stock,
+            env=os.environ | request.environment(),
             cwd=str(Path.cwd()),
             stdout=1,
             stderr=2,
@@ -115,8 +115,8 @@ class PagePool:
 def _current(task: asyncio.Task[PreparedPage], version: int) -> bool:
     if task.cancelled() or task.exception():
         return False
-    sheet = task.result()
-    return sheet.version == version and sheet.usable
+    page = task.result()
+    return page.version == version and page.usable
 
 
 def _drop(task: asyncio.Task[PreparedPage]) -> None:

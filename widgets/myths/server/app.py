@@ -16,6 +16,7 @@ from traitlets import Callable, Instance
 from voila.app import Voila
 
 from myths.forkserver import ForkProvisioner, ForkServerError
+from myths.pages import entry_points
 from myths.pages.pool import PagePool
 from myths.server.context import ServerContext
 from myths.server.handlers.assets import AssetHandler
@@ -57,7 +58,7 @@ class WorkshopApp(Voila):
     """Voila with our template, our doors, and no other address open."""
 
     name = "voila"  # so that a trainer's Voila configuration still applies
-    desk = Instance(ServerContext)
+    context = Instance(ServerContext)
     on_ready = Callable(help="Called once the server listens.")
 
     def setup_template_dirs(self) -> None:
@@ -78,13 +79,7 @@ class WorkshopApp(Voila):
         if os.name == "posix":  # with TCP, kernels that start together may take the same port
             self.config.KernelManager.transport = "ipc"
         self.config.KernelProvisionerFactory.default_provisioner_name = "fork-provisioner"
-        self.config.ForkProvisioner.modules = [
-            "ipywidgets",
-            "anywidget",
-            "myths.pages.kernel",
-            "myths.module",
-            "myths.pages.executor",
-        ]
+        self.config.ForkProvisioner.modules = list(entry_points.PRELOADED)
         self.config.MappingKernelManager.cull_idle_timeout = _ALONE
         self.config.MappingKernelManager.cull_interval = _LOOK
         self.identity_provider_class = AnonymousProvider
@@ -99,7 +94,7 @@ class WorkshopApp(Voila):
             "xsrf_cookie_kwargs": {
                 "httponly": True,
                 "samesite": "Lax",
-                "secure": self.desk.https,
+                "secure": self.context.https,
                 "expires_days": None,
             },
             "log_function": _log_nothing,
@@ -108,11 +103,15 @@ class WorkshopApp(Voila):
 
     def init_handlers(self) -> list[Any]:
         """Open our addresses only (Voila's hook)."""
-        shared = {"desk": self.desk}
+        shared = {"context": self.context}
         stock = VoilaFrontend.gather(self.voila_configuration)
         voila = {
             "stock": stock,
-            "sheets": PagePool(ForkProvisioner(config=self.config), self.desk.library),
+            "pool": PagePool(
+                ForkProvisioner(config=self.config),
+                self.context.library,
+                db=self.context.store.address,
+            ),
             "voila": self.voila_configuration,
             "config": self.config,
             "templates": self.template_paths,
@@ -153,7 +152,7 @@ class WorkshopApp(Voila):
 
     async def _erase_expired(self) -> None:
         """Keep the promise that answers are deleted on a fixed date."""
-        await asyncio.to_thread(self.desk.store.erase_expired)
+        await asyncio.to_thread(self.context.store.erase_expired)
 
 
 def environment() -> jinja2.Environment:

@@ -28,7 +28,7 @@ class ServerContext:
     assets: Assets
     limiter: RateLimiter
     keys: RateLimiter
-    room: Capacity
+    capacity: Capacity
     exit_url: str
     address: str
     proxied: bool = False

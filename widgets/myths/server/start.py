@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -51,7 +50,6 @@ def serve(
     _check(catalog.load().folder, notebooks)
     store = open_store(db, create=True)
     store.erase_expired()  # as Pages does every hour
-    os.environ["MYTHS_DB"] = store.address  # the kernels' door to the same store
     port = _free(ip, port)
     code = _open_workshop(store)
     address = behind.rstrip("/") or f"http://{_reachable(ip)}:{port}"
@@ -62,14 +60,14 @@ def serve(
         ),
         root_dir=str(notebooks.resolve()),
         log_level=logging.ERROR,
-        desk=ServerContext(
+        context=ServerContext(
             store=store,
             library=catalog.Library(),
             templates=environment(),
             assets=Assets.gather(components.assets()),
             limiter=RateLimiter(),
             keys=RateLimiter(times=10, total=50),
-            room=Capacity(most=most_pages or pages_for_files()),
+            capacity=Capacity(most=most_pages or pages_for_files()),
             exit_url=exit_url,
             address=address,
             proxied=bool(behind),

@@ -33,8 +33,8 @@ class AssetHandler(StaticFileHandler):
 
     def get(self, version: str, name: str) -> None:
         """Send the file, gzipped where the browser takes it."""
-        if name not in self.desk.assets.files:
+        if name not in self.context.assets.files:
             raise HTTPError(404)
-        plain, gzipped = self.desk.assets.files[name]
-        lasting = version == self.desk.assets.version
+        plain, gzipped = self.context.assets.files[name]
+        lasting = version == self.context.assets.version
         self.send(name, plain=plain, gzipped=gzipped, lasting=lasting)

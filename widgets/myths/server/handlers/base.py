@@ -52,9 +52,9 @@ HEADERS = {
 class BaseHandler(RequestHandler):
     """Says faults to the person in plain words, and to the log without the person's address."""
 
-    def initialize(self, desk: ServerContext) -> None:
-        """Keep the desk (Tornado's hook)."""
-        self.desk = desk
+    def initialize(self, context: ServerContext) -> None:
+        """Keep the context (Tornado's hook)."""
+        self.context = context
 
     def set_default_headers(self) -> None:
         """Send the protective headers with every answer."""
@@ -68,17 +68,17 @@ class BaseHandler(RequestHandler):
     @property
     def sender(self) -> str:
         """Where a request came from; a proxy in front adds it to the end of what it was told."""
-        told = self.request.headers.get("X-Forwarded-For", "") if self.desk.proxied else ""
+        told = self.request.headers.get("X-Forwarded-For", "") if self.context.proxied else ""
         return told.rpartition(",")[2].strip() or self.request.remote_ip or ""
 
     @property
     def language(self) -> str:
         """The reader's language among those there are."""
-        return self.desk.default_language
+        return self.context.default_language
 
     def frame(self) -> dict[str, Any]:
         """Gather the words every page has."""
-        return self.desk.frame(self.language, xsrf_token=self.xsrf_token.decode())
+        return self.context.frame(self.language, xsrf_token=self.xsrf_token.decode())
 
     async def visitor(self) -> Visitor | None:
         """Find who the cookie belongs to; None without one.
@@ -86,7 +86,7 @@ class BaseHandler(RequestHandler):
         Raises RecoveryError for the cookie of somebody erased or long away.
         """
         token = self.get_cookie(COOKIE)
-        return await asyncio.to_thread(self.desk.store.visitor, token) if token else None
+        return await asyncio.to_thread(self.context.store.visitor, token) if token else None
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log a fault; Tornado's own line would hold the address (Tornado's hook)."""
@@ -110,7 +110,7 @@ class BaseHandler(RequestHandler):
         else:
             message = _message(frame["ui"]["errors"], status_code, error)
             told = {"message": message, "waits": waits and self.request.method == "GET"}
-            self.finish(self.desk.render("problem.html", frame | told))
+            self.finish(self.context.render("problem.html", frame | told))
 
 
 class PageHandler(BaseHandler):
@@ -121,12 +121,12 @@ class PageHandler(BaseHandler):
     def show(self, template: str, *, status: int = 200, **values: Any) -> None:
         """Send `templates/<template>` with `values` and the words every page has."""
         self.set_status(status)
-        self.finish(self.desk.render(template, self.frame() | values))
+        self.finish(self.context.render(template, self.frame() | values))
 
     def refusal(self, limiter: RateLimiter) -> str:
         """Tell somebody who has guessed too often how long to wait; empty if they may try."""
         wait = limiter.wait(self.sender)
-        words = self.desk.words(self.language).ui["errors"]
+        words = self.context.words(self.language).ui["errors"]
         return str(words["too_many"].format(seconds=round(wait) + 1)) if wait > 0 else ""
 
     def long_date(self, moment: date) -> str:
@@ -143,7 +143,7 @@ class PageHandler(BaseHandler):
             expires_days=None,
             httponly=True,
             samesite="Lax",
-            secure=self.desk.https,
+            secure=self.context.https,
         )
 
     def forget(self) -> None:

@@ -12,7 +12,7 @@ class HealthHandler(PageHandler):
 
     async def get(self) -> None:
         """Answer 200 and `ok`, or 503; the log says why."""
-        await asyncio.to_thread(self.desk.store.workshops)
+        await asyncio.to_thread(self.context.store.workshops)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish("ok\n")
 

@@ -20,7 +20,7 @@ class JoinHandler(PageHandler):
             here = await self.visitor()
         except RecoveryError as gone:
             self.forget()
-            words = self.desk.words(self.language).ui["errors"]
+            words = self.context.words(self.language).ui["errors"]
             message = words[GONE.get(gone.reason, "expired_visit")]
             self.form(error=message, code=self.get_query_argument("w", ""))
             return
@@ -31,14 +31,14 @@ class JoinHandler(PageHandler):
         if await self.joined_already():
             self.redirect("/m/start", status=303)
             return
-        async with self.desk.limiter.turn:
+        async with self.context.limiter.turn:
             await self.join(self.get_body_argument("code", "")[:40])
 
     async def join(self, code: str) -> None:
         """Let somebody in who has a code and agrees; wrong codes are counted."""
-        words = self.desk.words(self.language)
+        words = self.context.words(self.language)
         errors = words.ui["errors"]
-        if refusal := self.refusal(self.desk.limiter):
+        if refusal := self.refusal(self.context.limiter):
             self.form(error=refusal, at="code", code=code, status=429)
         elif not code:
             self.form(error=errors["no_code"], at="code", status=400)
@@ -47,14 +47,14 @@ class JoinHandler(PageHandler):
         else:
             try:
                 joined = await asyncio.to_thread(  # hashing the recovery code takes its time
-                    self.desk.store.join,
+                    self.context.store.join,
                     code,
                     language=self.language,
                     consent=_fingerprint(words.page("start")),
                 )
-                visitor = await asyncio.to_thread(self.desk.store.visitor, joined.token)
+                visitor = await asyncio.to_thread(self.context.store.visitor, joined.token)
             except WorkshopError as refused:
-                self.desk.limiter.failed(self.sender)
+                self.context.limiter.failed(self.sender)
                 message = errors[refused.reason].format(code=code.upper())
                 self.form(error=message, at="code", code=code, status=400)
                 return
@@ -71,7 +71,7 @@ class JoinHandler(PageHandler):
 
     def form(self, *, status: int = 200, **values: Any) -> None:
         """Show the join form with what was typed and what is wrong with it."""
-        start = self.desk.words(self.language).page("start")
+        start = self.context.words(self.language).page("start")
         self.show("join.html", status=status, start=start, **values)
 
 
@@ -84,22 +84,22 @@ class ReturnHandler(JoinHandler):
 
     async def post(self) -> None:
         """Check the code; wrong ones are counted."""
-        async with self.desk.limiter.turn:
+        async with self.context.limiter.turn:
             await self.come_back(self.get_body_argument("recovery", "")[:60])
 
     async def come_back(self, code: str) -> None:
         """Let somebody in who has a recovery code."""
-        errors = self.desk.words(self.language).ui["errors"]
-        if refusal := self.refusal(self.desk.limiter):
+        errors = self.context.words(self.language).ui["errors"]
+        if refusal := self.refusal(self.context.limiter):
             self.form(error=refusal, at="recovery", status=429)
         elif not code:
             self.form(error=errors["no_recovery"], at="recovery", status=400)
         else:
             try:
-                back = await asyncio.to_thread(self.desk.store.recover, code)
+                back = await asyncio.to_thread(self.context.store.recover, code)
             except RecoveryError as refused:
                 if refused.reason != "mistyped":  # the check letter tells a guesser nothing
-                    self.desk.limiter.failed(self.sender)
+                    self.context.limiter.failed(self.sender)
                 key = {"unknown": "unknown_recovery", "over": "expired"}.get(refused.reason)
                 message = errors[key or refused.reason]
                 self.form(error=message, at="recovery", recovery=code, status=400)
@@ -115,7 +115,7 @@ class LeaveHandler(PageHandler):
         """End the cookie here and in the store."""
         token = self.get_cookie(COOKIE)
         if token:
-            await asyncio.to_thread(self.desk.store.leave, token)
+            await asyncio.to_thread(self.context.store.leave, token)
         self.forget()
         self.set_header("Clear-Site-Data", '"storage"')
         self.show("left.html")

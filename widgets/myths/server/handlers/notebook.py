@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import uuid
@@ -17,24 +16,18 @@ from voila.configuration import VoilaConfiguration
 
 from myths.errors import RecoveryError
 from myths.forkserver import ForkServerError
+from myths.pages import entry_points
 from myths.pages.pool import KERNEL, XSRF, Outputs, PageKey, PagePool, PreparedPage
 from myths.pages.renderer import PageRenderer, PreparedPageRenderer
 from myths.server.context import ServerContext
 from myths.server.handlers.base import BaseHandler
 from myths.server.handlers.voila_frontend import POLICY, VoilaFrontend
-from myths.session import VISITOR
+from myths.session import SessionRequest
 from myths.store import Visitor
 
 Page = TypeVar("Page", bound=PageRenderer)
 
 log = logging.getLogger(__name__)
-
-_KERNEL = [
-    # both were imported before there was a kernel, and are told of it by this
-    "--IPKernelApp.extensions=['ipywidgets','myths.pages.executor']",
-    # what is written to the standard streams of the process goes to the server's log
-    "--IPKernelApp.capture_fd_output=False",
-]
 
 
 class NotebookHandler(BaseHandler, JupyterHandler):
@@ -42,17 +35,17 @@ class NotebookHandler(BaseHandler, JupyterHandler):
 
     def initialize(  # type: ignore[override]  # Tornado hands each handler its own arguments
         self,
-        desk: ServerContext,
+        context: ServerContext,
         *,
         stock: VoilaFrontend,
-        sheets: PagePool,
+        pool: PagePool,
         voila: VoilaConfiguration,
         config: Config,
         templates: list[str],
     ) -> None:
         """Keep what Voila's renderer needs (Tornado's hook)."""
-        super().initialize(desk)
-        self.stock, self.sheets = stock, sheets
+        super().initialize(context)
+        self.stock, self.pool = stock, pool
         self.voila, self.traitlets, self.templates = voila, config, templates
 
     @authenticated
@@ -73,27 +66,29 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         if here is None:
             raise HTTPError(404)
         asked = self.get_query_argument("front", "") == "stock"
-        sheet = await self.sheet(notebooks[here], visitor, stock=asked)
-        if sheet.stock:
+        prepared = await self.prepared(notebooks[here], visitor, stock=asked)
+        if prepared.stock:
             self.set_header("Content-Security-Policy", POLICY)
         try:
-            with self.desk.room.place(self.kernel_manager):
-                if sheet.template:
-                    await self.send_prepared(notebooks[here], sheet, visitor)
+            with self.context.capacity.place(self.kernel_manager):
+                if prepared.template:
+                    await self.send_prepared(notebooks[here], prepared, visitor)
                 else:
-                    await self.send_running(notebooks[here], visitor, stock=sheet.stock)
+                    await self.send_running(notebooks[here], visitor, stock=prepared.stock)
         except StreamClosedError:
             log.info("a visitor left before the page was complete")
             return
         self.finish()  # nobody waits for what follows
         for following in notebooks[here + 1 : here + 2]:
-            await self.sheet(following, visitor)
+            await self.prepared(following, visitor)
 
     def notebooks(self) -> list[Path]:
         """List the notebooks in their order."""
         return sorted(Path(self.contents_manager.root_dir).glob("[0-9][0-9]_*.ipynb"))
 
-    async def sheet(self, notebook: Path, visitor: Visitor, *, stock: bool = False) -> PreparedPage:
+    async def prepared(
+        self, notebook: Path, visitor: Visitor, *, stock: bool = False
+    ) -> PreparedPage:
         """Have the page ready in the visitor's language."""
 
         async def render(wanted: PageKey, outputs: Outputs) -> str:
@@ -104,41 +99,41 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             return "".join([piece async for piece, _ in page.generate_content_generator(KERNEL)])
 
         wanted = PageKey(notebook, visitor.language, visitor.workshop.country, stock)
-        return await self.sheets.get(wanted, render)
+        return await self.pool.get(wanted, render)
 
-    async def send_prepared(self, notebook: Path, sheet: PreparedPage, visitor: Visitor) -> None:
+    async def send_prepared(self, notebook: Path, prepared: PreparedPage, visitor: Visitor) -> None:
         """Send the head while a kernel is forked from the page's process, then the rest."""
-        head, _ = sheet.filled(kernel="", xsrf=self.xsrf_token.decode())
+        head, _ = prepared.filled(kernel="", xsrf=self.xsrf_token.decode())
         self.write(head)
         sent = self.flush()
         try:
             try:
-                rest = await self.fork(sheet, visitor)
+                rest = await self.fork(prepared, visitor)
             except ForkServerError as fault:
-                if sheet.usable:
+                if prepared.usable:
                     raise
                 log.warning("%s is prepared once more: %s", notebook.name, fault)
-                sheet = await self.sheet(notebook, visitor, stock=sheet.stock)
-                if sheet.template is None:
+                prepared = await self.prepared(notebook, visitor, stock=prepared.stock)
+                if prepared.template is None:
                     raise
-                rest = await self.fork(sheet, visitor)
+                rest = await self.fork(prepared, visitor)
         except Exception:
             log.exception("no kernel for a visitor")
             rest = self.cut(visitor)
         await sent
         self.write(rest)
 
-    async def fork(self, sheet: PreparedPage, visitor: Visitor) -> str:
+    async def fork(self, prepared: PreparedPage, visitor: Visitor) -> str:
         """Fork a kernel for the visitor; gives the part of the page that needs it."""
         kernel = str(uuid.uuid4())
         await self.start(
             visitor,
             kernel_id=kernel,
-            template=sheet.template,
-            begin="myths.session:arrive",
-            serve="" if sheet.stock else "myths.pages.kernel:serve",
+            template=prepared.template,
+            begin=entry_points.BEGIN,
+            serve=None if prepared.stock else entry_points.SERVE,
         )
-        return sheet.filled(kernel=kernel, xsrf=self.xsrf_token.decode())[1]
+        return prepared.filled(kernel=kernel, xsrf=self.xsrf_token.decode())[1]
 
     async def send_running(self, notebook: Path, visitor: Visitor, *, stock: bool) -> None:
         """Start a kernel that knows the visitor, and stream the page cell by cell."""
@@ -160,11 +155,20 @@ class NotebookHandler(BaseHandler, JupyterHandler):
 
     async def start(self, visitor: Visitor, **options: Any) -> str:
         """Start a kernel that is told who the visitor is."""
-        async with self.desk.room.turn:
+        request = SessionRequest(
+            db=self.context.store.address,
+            language=visitor.language,
+            country=visitor.workshop.country,
+            participant=visitor.participant,
+            key=visitor.key.hex(),
+        )
+        async with self.context.capacity.turn:
             kernel: str = await self.kernel_manager.start_kernel(
-                env=os.environ | {VISITOR: _told(visitor)}, extra_arguments=_KERNEL, **options
+                env=os.environ | request.environment(),
+                extra_arguments=list(entry_points.IPYKERNEL_OPTIONS),
+                **options,
             )
-        await self.desk.room.settle(self.kernel_manager, kernel, visitor.participant)
+        await self.context.capacity.settle(self.kernel_manager, kernel, visitor.participant)
         return kernel
 
     async def page(
@@ -183,23 +187,12 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             base_url=self.base_url,
             page_config={},
         )
-        frame = self.desk.frame(visitor.language, xsrf_token=xsrf) | {"stock": self.stock}
+        frame = self.context.frame(visitor.language, xsrf_token=xsrf) | {"stock": self.stock}
         template = "stock.html.j2" if stock else "index.html.j2"
         await page.fill(notebook, frame, template=template)
         return page
 
     def cut(self, visitor: Visitor) -> str:
         """Say that the page is not whole."""
-        frame = self.desk.frame(visitor.language, xsrf_token=self.xsrf_token.decode())
-        return self.desk.render("cut.html", frame)
-
-
-def _told(visitor: Visitor) -> str:
-    return json.dumps(
-        {
-            "participant": visitor.participant,
-            "key": visitor.key.hex(),
-            "language": visitor.language,
-            "country": visitor.workshop.country,
-        }
-    )
+        frame = self.context.frame(visitor.language, xsrf_token=self.xsrf_token.decode())
+        return self.context.render("cut.html", frame)

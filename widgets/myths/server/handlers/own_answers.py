@@ -34,12 +34,12 @@ class OwnAnswersHandler(PageHandler):
         elif self.get_body_argument("sure", "") == "yes":
             await self.erase_all(visitor)
         else:
-            error = self.desk.words(self.language).ui["withdraw"]["not_sure"]
+            error = self.context.words(self.language).ui["withdraw"]["not_sure"]
             await self.page(visitor, status=400, error=error)
 
     async def page(self, visitor: Visitor, *, status: int = 200, error: str = "") -> None:
         """Show every answer as it stands, and what can be done with it."""
-        words = self.desk.words(self.language)
+        words = self.context.words(self.language)
         said = await self.said(visitor)
         self.show(
             "withdraw.html",
@@ -54,7 +54,7 @@ class OwnAnswersHandler(PageHandler):
 
     async def download(self, visitor: Visitor, form: str) -> None:
         """Send everything, earlier versions too, as a file whose name tells nothing."""
-        words = self.desk.words(self.language)
+        words = self.context.words(self.language)
         found = answer_list.parts(await self.said(visitor), words)
         name, kind = {
             "json": ("answers.json", "application/json"),
@@ -69,19 +69,21 @@ class OwnAnswersHandler(PageHandler):
     async def erase_one(self, visitor: Visitor) -> None:
         """Erase one answer, and show the others."""
         place = {name: self.get_body_argument(name, "") for name in ("module", "item", "phase")}
-        gone = await asyncio.to_thread(self.desk.store.erase_answer, visitor.participant, **place)
+        gone = await asyncio.to_thread(
+            self.context.store.erase_answer, visitor.participant, **place
+        )
         self.redirect("/withdraw?erased=1" if gone else "/withdraw", status=303)
 
     async def erase_all(self, visitor: Visitor) -> None:
         """Erase everything, here too."""
-        await asyncio.to_thread(self.desk.store.erase_participant, visitor.participant)
+        await asyncio.to_thread(self.context.store.erase_participant, visitor.participant)
         self.forget()
         self.set_header("Clear-Site-Data", '"storage"')
         self.show("left.html", erased=True)
 
     async def said(self, visitor: Visitor) -> list[AnswerVersion]:
         """Read all that the visitor said."""
-        store = self.desk.store
+        store = self.context.store
         return await asyncio.to_thread(store.said, visitor.participant, key=visitor.key)
 
     async def known(self) -> Visitor | None:

@@ -27,7 +27,7 @@ class StaffHandler(PageHandler):
     async def prepare(self) -> None:
         """Find out who asks (Tornado's hook)."""
         token = self.get_cookie(self.cookie, "")
-        self.is_staff = await asyncio.to_thread(self.desk.store.is_staff, token)
+        self.is_staff = await asyncio.to_thread(self.context.store.is_staff, token)
 
     async def get(self) -> None:
         """Show the workshops, or ask for the key."""
@@ -40,14 +40,14 @@ class StaffHandler(PageHandler):
         """Do what the form's button says; without the key only let in who brings it."""
         do = self.get_body_argument("do", "")
         if do == "enter":
-            async with self.desk.keys.turn:
+            async with self.context.keys.turn:
                 await self.enter(self.get_body_argument("key", "")[:60])
         elif not self.is_staff:
             self.ask(status=403)
         elif do == "open":
             await self.open()
         elif do == "revoke":
-            await asyncio.to_thread(self.desk.store.revoke_staff)
+            await asyncio.to_thread(self.context.store.revoke_staff)
             self.forget()
             self.redirect("/staff/", status=303)
         else:
@@ -55,17 +55,17 @@ class StaffHandler(PageHandler):
 
     async def enter(self, key: str) -> None:
         """Check the key; wrong ones are counted, and keep nobody from joining."""
-        if refusal := self.refusal(self.desk.keys):
+        if refusal := self.refusal(self.context.keys):
             self.ask(error=refusal, status=429)
             return
         try:
-            token = await asyncio.to_thread(self.desk.store.let_staff_in, key)
+            token = await asyncio.to_thread(self.context.store.let_staff_in, key)
             if token is None:
-                self.desk.keys.failed(self.sender)
+                self.context.keys.failed(self.sender)
         except RecoveryError:  # a typing error, which tells a guesser nothing
             token = None
         if token is None:
-            words = self.desk.words(self.language).ui["staff"]
+            words = self.context.words(self.language).ui["staff"]
             self.ask(error=words["wrong_key"], status=403)
             return
         self.welcome(token)
@@ -75,7 +75,7 @@ class StaffHandler(PageHandler):
         """Open a workshop and show it."""
         try:
             workshop = await asyncio.to_thread(
-                self.desk.store.open_workshop,
+                self.context.store.open_workshop,
                 title=self.get_body_argument("title", "")[:200].strip(),
                 country=_chosen(self.get_body_argument("country", ""), self.countries()),
                 audience=_chosen(self.get_body_argument("audience", ""), AUDIENCES),
@@ -84,14 +84,16 @@ class StaffHandler(PageHandler):
                 rehearsal=self.get_body_argument("rehearsal", "") == "yes",
             )
         except WorkshopError:
-            await self.list(error=self.desk.words(self.language).ui["staff"]["unfit"], status=400)
+            await self.list(
+                error=self.context.words(self.language).ui["staff"]["unfit"], status=400
+            )
             return
         self.redirect(f"/staff/{workshop.code}", status=303)
 
     def countries(self) -> dict[str, str]:
         """Name the countries that have support lines, by their codes."""
         names = Locale.parse(self.language).territories
-        codes = [each.country for each in self.desk.words(self.language).support]
+        codes = [each.country for each in self.context.words(self.language).support]
         return {code: names.get(code.upper(), code) for code in codes}
 
     def ask(self, *, status: int = 200, error: str = "") -> None:
@@ -100,7 +102,7 @@ class StaffHandler(PageHandler):
 
     async def list(self, *, status: int = 200, error: str = "") -> None:
         """Show all workshops, the newest first."""
-        store = self.desk.store
+        store = self.context.store
         workshops = await asyncio.to_thread(store.workshops)
         joined = await asyncio.to_thread(store.joined)
         self.show(
@@ -129,7 +131,7 @@ class StaffHandler(PageHandler):
     def people(self, number: int) -> str:
         """Return how many have joined."""
         form = Locale.parse(self.language).plural_form(number)
-        words = self.desk.words(self.language).ui["staff"]
+        words = self.context.words(self.language).ui["staff"]
         return str(words.get(f"joined_{form}", words["joined_other"]).format(n=number))
 
 
@@ -149,7 +151,7 @@ class StaffWorkshopHandler(StaffHandler):
     async def post(self, code: str) -> None:  # type: ignore[override]
         """Close it or erase it."""
         do, sure = self.get_body_argument("do", ""), self.get_body_argument("sure", "")
-        store = self.desk.store
+        store = self.context.store
         try:
             if not self.is_staff:
                 self.ask(status=403)
@@ -160,14 +162,14 @@ class StaffWorkshopHandler(StaffHandler):
                 await asyncio.to_thread(store.erase_workshop, code)
                 self.redirect("/staff/", status=303)
             else:
-                words = self.desk.words(self.language).ui["staff"]
+                words = self.context.words(self.language).ui["staff"]
                 await self.page(code, status=400, error=words["not_sure"])
         except WorkshopError:  # it is gone already
             raise HTTPError(404) from None
 
     async def page(self, code: str, *, status: int = 200, error: str = "") -> None:
         """Show one workshop. Raises WorkshopError (reason "unknown")."""
-        store = self.desk.store
+        store = self.context.store
         workshop = await asyncio.to_thread(store.workshop, code, joinable=False)
         joined = await asyncio.to_thread(store.joined)
         link = f"{self.origin()}/?w={workshop.code}"
@@ -187,11 +189,11 @@ class StaffWorkshopHandler(StaffHandler):
         """Name the address that phones in the room can open: as asked for, unless that is here."""
         asked = f"http://{self.request.host}"
         here = urlsplit(asked).hostname in _HERE
-        return self.desk.address if self.desk.proxied or here else asked
+        return self.context.address if self.context.proxied or here else asked
 
     def square(self, workshop: Workshop, link: str) -> str:
         """Draw the link as a QR code (ISO/IEC 18004)."""
-        name = self.desk.words(self.language).ui["staff"]["square"].format(code=workshop.code)
+        name = self.context.words(self.language).ui["staff"]["square"].format(code=workshop.code)
         return segno.make(link, error="m", micro=False).svg_inline(
             omitsize=True, light="#fff", title=name
         )
@@ -207,7 +209,7 @@ class StaffLeaveHandler(StaffHandler):
     async def post(self) -> None:
         """End the cookie here and in the store."""
         if token := self.get_cookie(self.cookie):
-            await asyncio.to_thread(self.desk.store.let_staff_out, token)
+            await asyncio.to_thread(self.context.store.let_staff_out, token)
         self.forget()
         self.redirect("/staff/", status=303)
 

@@ -79,9 +79,9 @@ class VoilaFrontend:
 class VoilaFrontendHandler(StaticFileHandler):
     """`/stock/<version>/<name>`: a file of the front end; any version gets the installed one."""
 
-    def initialize(self, desk: ServerContext, *, stock: VoilaFrontend) -> None:  # type: ignore[override]  # Tornado hands each handler its own arguments
+    def initialize(self, context: ServerContext, *, stock: VoilaFrontend) -> None:  # type: ignore[override]  # Tornado hands each handler its own arguments
         """Keep the files (Tornado's hook)."""
-        super().initialize(desk)
+        super().initialize(context)
         self.stock = stock
 
     def get(self, version: str, name: str) -> None:

@@ -1,4 +1,4 @@
-"""What modules and pages share: the words, the visit, and how an item is asked."""
+"""What modules and pages share: the words, the session, and how an item is asked."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Phase = Literal["before", "after", "followup"]
 
 
 class NotebookPage:
-    """What modules and pages share: the words, the visit, and how an item is asked."""
+    """What modules and pages share: the words, the session, and how an item is asked."""
 
     def __init__(self, slug: str) -> None:
         self._slug = slug
-        self._visit = Session.now()
-        self._catalog = catalog.load(language=self._visit.language)
+        self._session = Session.now()
+        self._catalog = catalog.load(language=self._session.language)
         self._words = self._catalog.ui["components"]
 
     def _heading(self, words: str, *parts: Mapping[str, Any]) -> Widget:
@@ -37,9 +37,9 @@ class NotebookPage:
             scale="row" if item.ends else "list",
             ends=item.ends,
             words=self._words,
-            **self._visit.question(item, phase),
+            **self._session.question(item, phase),
         )
-        self._visit.follow(rating, item, phase)
+        self._session.bind(rating, item, phase)
         return rating
 
     def _text(self, item: Item, phase: Phase, *, hint: str = "") -> Widget:
@@ -49,9 +49,9 @@ class NotebookPage:
             limit=self._catalog.series.text_limit,
             readers=("me", "group", "evaluation"),
             words=self._words,
-            **self._visit.question(item, phase),
+            **self._session.question(item, phase),
         )
-        self._visit.follow(box, item, phase)
+        self._session.bind(box, item, phase)
         return box
 
     def progress(self) -> Widget:
@@ -75,7 +75,7 @@ class NotebookPage:
         def follow() -> None:
             view.modules = parts()
 
-        self._visit.watch(follow)
+        self._session.on_change(follow)
         return view
 
     def saved(self) -> Widget:
@@ -86,9 +86,9 @@ class NotebookPage:
         if part.slug == self._slug:
             return "here"
         asked = [item for item in part.items if item.kind == "rating"]
-        if all(self._visit.given(part.slug, item.id, "after") for item in asked):
+        if all(self._session.given(part.slug, item.id, "after") for item in asked):
             return "done"
-        return "started" if self._visit.answered(part.slug) else "open"
+        return "started" if self._session.answered(part.slug) else "open"
 
 
 def options(item: Item) -> list[dict[str, Any]]:
