@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from myths.components import Question, Rating, Recall, Reflection
 from myths.errors import AnswerError, StoreError
+from myths.vocabulary import Reason
 
 Words = Mapping[str, Mapping[str, str]]
 POINTS = [{"value": value, "label": str(value)} for value in range(1, 6)]
@@ -201,11 +202,14 @@ def test_a_full_store_is_told_and_the_same_key_may_come_again(words: Words, shel
     assert shelf.kept[0]["key"] == answer["key"]
 
 
-def test_the_store_may_refuse_in_its_own_words(words: Words, shelf: Shelf) -> None:
-    shelf.error = AnswerError("This key belongs to another question.")
+@pytest.mark.parametrize("reason", ["taken", "locked", "erased", "expired"])
+def test_what_the_store_refuses_is_told_in_the_words_of_the_page(
+    words: Words, shelf: Shelf, reason: str
+) -> None:
+    shelf.error = AnswerError("One English sentence for the log.", reason=Reason(reason))
     receipt = send(rating(words, shelf), an(value=3))
     assert receipt["state"] == "refused"
-    assert receipt["message"] == "This key belongs to another question."
+    assert receipt["message"] == words["question"][f"refuse_{reason}"]
 
 
 def test_a_page_cannot_widen_what_is_accepted(words: Words, shelf: Shelf) -> None:

@@ -69,7 +69,7 @@ def test_a_recovery_code_that_brings_nobody_back_is_explained(visitor: Visitor):
         "?": "mistyped",
         wrong: "mistyped",
         "X" * 10_000: "mistyped",
-        right: "unknown_recovery",
+        right: "nobody",
     }.items():
         page = visitor.send("/return", recovery=typed)
         assert page.status_code == 400

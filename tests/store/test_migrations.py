@@ -95,7 +95,7 @@ def test_who_comes_back_with_the_code_finds_their_texts_sealed(first_version):
     store = open_store(first_version, create=True)
     with pytest.raises(RecoveryError) as caught:
         store.visitor(TOKEN)  # only the code can make a key
-    assert caught.value.reason == "unknown"
+    assert caught.value.reason == "nobody"
     visitor = store.visitor(store.recover(CODE).token)
     assert texts(store, visitor.key) == {"reason": MINE, "plan": MINE, "open": "open to all"}
     assert texts(store, None) == {"open": "open to all"}

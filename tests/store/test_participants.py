@@ -27,7 +27,7 @@ def test_who_joins_is_known_by_the_cookie_and_nobody_else_is(store, workshop, jo
     assert visitor.workshop == workshop
     assert visitor.language == "de"
     for token in ("", "x", joined.token[:-1], "\ud800\0"):
-        assert refusal(store.visitor, token) == "unknown"
+        assert refusal(store.visitor, token) == "nobody"
 
 
 def test_everybody_gets_a_random_name_code_and_token_of_their_own(store, workshop, joined):
@@ -62,14 +62,14 @@ def test_the_recovery_code_brings_one_back_to_ones_answers_on_another_device(sto
 def test_a_recovery_code_with_a_typing_error_and_an_unknown_one_are_told_apart(store, joined):
     letter = "7" if joined.recovery[0] != "7" else "8"
     assert refusal(store.recover, letter + joined.recovery[1:]) == "mistyped"
-    assert refusal(store.recover, credentials.complete("0" * 11)) == "unknown"
+    assert refusal(store.recover, credentials.complete("0" * 11)) == "nobody"
 
 
 def test_who_leaves_is_forgotten_by_that_device_alone(store, joined):
     other = store.recover(joined.recovery)
     store.leave(joined.token)
     store.leave(joined.token)
-    assert refusal(store.visitor, joined.token) == "unknown"
+    assert refusal(store.visitor, joined.token) == "nobody"
     assert store.visitor(other.token).participant == joined.participant
 
 
@@ -79,7 +79,7 @@ def test_a_cookie_is_good_for_fourteen_days(store, joined):
     assert abs(until - datetime.now(UTC) - timedelta(days=14)) < timedelta(minutes=1)
     with store.writing() as conn:
         conn.execute(update(schema.sessions).values(expires_at=datetime.now(UTC)))
-    assert refusal(store.visitor, joined.token) == "expired"
+    assert refusal(store.visitor, joined.token) == "away"
     assert store.visitor(store.recover(joined.recovery).token)
 
 
@@ -87,8 +87,8 @@ def test_a_closed_workshop_lets_people_back_and_an_expired_one_does_not(store, w
     store.close_workshop(workshop.code)
     assert store.visitor(store.recover(joined.recovery).token)
     expire(store, workshop)
-    assert refusal(store.recover, joined.recovery) == "over"
-    assert refusal(store.visitor, joined.token) == "over"
+    assert refusal(store.recover, joined.recovery) == "expired"
+    assert refusal(store.visitor, joined.token) == "expired"
 
 
 def test_who_is_behind_a_cookie_is_found_with_one_query(store: Store, joined):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from myths.vocabulary import Reason
+
 
 class MythsError(Exception):
     """A fault told in one sentence that says what to do; shown without a traceback."""
@@ -19,29 +21,27 @@ class CodingError(MythsError):
     """A codebook or a coder's file needs mending, or a step of coding cannot be done now."""
 
 
-class WorkshopError(MythsError):
-    """A workshop cannot be found, joined or opened.
+class ReasonedError(MythsError):
+    """A fault that a participant may meet; the page tells it in the words of their language.
 
-    `reason` is unknown, closed or expired; taken or unfit (of what a new one is opened with).
+    `reason` says which words these are, and `values` fills them in. The sentence of the error
+    itself is for a terminal or a log.
     """
 
-    def __init__(self, message: str, *, reason: str) -> None:
+    def __init__(self, message: str, *, reason: Reason, **values: str | int) -> None:
         super().__init__(message)
-        self.reason = reason
+        self.reason, self.values = reason, values
 
 
-class RecoveryError(MythsError):
-    """A code or cookie leads to nobody.
-
-    `reason` is mistyped, unknown, erased, expired (the cookie) or over (the workshop).
-    """
-
-    def __init__(self, message: str, *, reason: str) -> None:
-        super().__init__(message)
-        self.reason = reason
+class WorkshopError(ReasonedError):
+    """A workshop cannot be found, joined or opened."""
 
 
-class AnswerError(MythsError):
+class RecoveryError(ReasonedError):
+    """A code or cookie leads to nobody."""
+
+
+class AnswerError(ReasonedError):
     """An answer that the page should not have sent; it is refused and nothing is written."""
 
 

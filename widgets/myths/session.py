@@ -143,7 +143,7 @@ class Session:
             try:
                 self._store.save(self._participant, asked(item, phase), given)
             except WorkshopError as ended:
-                raise AnswerError(str(ended)) from ended
+                raise AnswerError(str(ended), reason=ended.reason) from ended
         if given.empty:
             self._latest.pop((item.module, item.id, phase), None)
         else:

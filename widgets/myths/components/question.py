@@ -22,7 +22,7 @@ class Question(Component):
     refused (never try again) or failed (try again with the same key).
 
     `save` gets an `Answer` and returns {"state": "saved" | "preview", "message"?: str}; it may
-    raise AnswerError (refused) or StoreError (failed).
+    raise AnswerError (refused; the message is told by its reason) or StoreError (failed).
     `item` names the question on its page, `given` is the answer known so far (None: none),
     `owner` is a mark of the participant, so that on a shared phone an unsent answer of one person
     is never sent for the next.
@@ -69,7 +69,8 @@ class Question(Component):
             outcome = self._save(answer)
             state, message = outcome["state"], outcome.get("message", "")
         except AnswerError as error:
-            state, message = "refused", str(error)
+            state = "refused"
+            message = self.say[f"refuse_{error.reason}"].format(**error.values)
             self.answer = {}
         except StoreError:  # the store has logged why; the page says that it will try again
             state, message = "failed", ""

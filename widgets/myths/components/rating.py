@@ -58,4 +58,4 @@ class Rating(Question):
 
     def checked(self, answer: object) -> Answer:
         """Accept one of the options' values, or "prefer not to say", or nothing (cleared)."""
-        return checked(answer, say=self.say, values=self._values, declinable=True)
+        return checked(answer, values=self._values, declinable=True)

@@ -62,7 +62,7 @@ class Recall(Question):
 
     def checked(self, answer: object) -> Answer:
         """Accept one of the options' values, or nothing (cleared)."""
-        return checked(answer, say=self.say, values=self._values)
+        return checked(answer, values=self._values)
 
     def accepted(self, answer: Answer) -> None:
         """Show the feedback to what was chosen."""

@@ -59,4 +59,4 @@ class Reflection(Question):
 
     def checked(self, answer: object) -> Answer:
         """Accept a text within the limit and one of the readers, or nothing (cleared)."""
-        return checked(answer, say=self.say, limit=self._limit, readers=self._readers)
+        return checked(answer, limit=self._limit, readers=self._readers)

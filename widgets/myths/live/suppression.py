@@ -44,6 +44,7 @@ from typing import Literal
 
 from myths.errors import WorkshopError
 from myths.store import Batch, GroupAnswer
+from myths.vocabulary import Reason
 
 FEWEST = 5
 DECLINED = "declined"
@@ -116,7 +117,7 @@ def _waiting(
         raise WorkshopError(
             f"Results of {k} people cannot be shown, because one could tell who said what: set "
             f"{FEWEST} or more.",
-            reason="unfit",
+            reason=Reason.UNFIT,
         )
     seen = {person for batch in batches for person in batch.members}
     waiting = [each for each in said if fit(each) and each.person not in seen]

@@ -24,6 +24,7 @@ from myths.store.schema import (
     workshops,
 )
 from myths.store.workshops import COLUMNS, Workshop, expired
+from myths.vocabulary import Reason
 
 _NOBODY = 0  # no row has this id
 
@@ -130,7 +131,8 @@ def _sealed(public: bytes | None, participant: str, asked: AskedQuestion, given:
     if public is None:
         raise AnswerError(
             "This answer was not saved, because there is no key yet to encrypt it with: come back "
-            "with your recovery code, and give the answer once more."
+            "with your recovery code, and give the answer once more.",
+            reason=Reason.LOCKED,
         )
     belongs = place(participant, asked.module, asked.item, asked.phase, given.key)
     return encryption.seal(str(given.text), public, *belongs)
@@ -169,7 +171,8 @@ def _present(conn: Connection, participant: str) -> tuple[int, bytes | None]:
     if row is None:
         raise AnswerError(
             "This answer was not saved, because your answers were erased: you can join again with "
-            "a workshop code."
+            "a workshop code.",
+            reason=Reason.ERASED,
         )
     workshop = Workshop(*row[2:])
     if workshop.state == "expired":
@@ -204,6 +207,7 @@ def _first(conn: Connection, key: str, person: int, asked: AskedQuestion) -> Sav
     if owner != [person, asked.module, asked.item, asked.phase]:
         raise AnswerError(
             "This answer was not saved, because its key belongs to another answer: load the page "
-            "again and give the answer once more."
+            "again and give the answer once more.",
+            reason=Reason.TAKEN,
         )
     return SaveReceipt(key, at)

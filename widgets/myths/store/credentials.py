@@ -14,6 +14,7 @@ import secrets
 import unicodedata
 
 from myths.errors import RecoveryError
+from myths.vocabulary import Reason
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TYPED = str.maketrans("OIL", "011")
@@ -64,7 +65,7 @@ def read_recovery_code(typed: str) -> str:
         raise RecoveryError(
             "There is a typing error in this recovery code: compare its twelve letters and digits "
             "with the ones you wrote down.",
-            reason="mistyped",
+            reason=Reason.MISTYPED,
         )
     return complete(letters[:-1])
 

@@ -22,6 +22,7 @@ from myths.store import schema
 from myths.store.database import Database
 from myths.store.schema import AUDIENCES, NUMERIC, PHASES, READERS
 from myths.store.workshops import find
+from myths.vocabulary import Reason
 
 _AT_ONCE = 5_000  # rows that are Python objects at the same time
 _CELL = ["module", "item", "phase"]
@@ -163,7 +164,7 @@ def _check_audiences(conn: Connection, rooms: Select[Any], wanted: list[str]) ->
         if value not in known:
             raise WorkshopError(
                 f"No workshop here has the audience {value!r}: choose from {', '.join(known)}.",
-                reason="unknown",
+                reason=Reason.UNKNOWN,
             )
 
 

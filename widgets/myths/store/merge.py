@@ -27,6 +27,7 @@ from myths.store.answers import to_sweep
 from myths.store.database import Database
 from myths.store.digests import Row, Step, TableDigest, add_up, no_step, plain
 from myths.store.restore import check, lock, marked, was_erased
+from myths.vocabulary import Reason
 
 _CONTENT = ("value", "text", "sealed")
 
@@ -168,7 +169,7 @@ class _Merging:
             raise WorkshopError(
                 f"Both databases have a workshop {row['code']}, and they are not the same: give "
                 f"the one that comes in another code, as in --rename {row['code']}=ROOM2.",
-                reason="taken",
+                reason=Reason.TAKEN,
             )
         return True
 

@@ -13,6 +13,7 @@ from myths.store.answers import seal_earlier
 from myths.store.database import Database
 from myths.store.schema import erased, meta, participants, sessions, workshops
 from myths.store.workshops import COLUMNS, Workshop, open_to_join
+from myths.vocabulary import Reason
 
 _TOKEN_LIFE = timedelta(days=14)
 
@@ -69,7 +70,7 @@ def join(database: Database, workshop_code: str, *, language: str, consent: str)
 def recover(database: Database, recovery_code: str) -> Joined:
     """Let somebody come back who has a recovery code; they get a new token.
 
-    Raises RecoveryError: reason "mistyped", "unknown", "erased" or "over". It takes about 50 ms
+    Raises RecoveryError: reason "mistyped", "nobody", "erased" or "expired". It takes about 50 ms
     on purpose, and as much again for each store that was merged into this one; limiting how often
     one may try is the caller's.
     """
@@ -102,8 +103,8 @@ def recover(database: Database, recovery_code: str) -> Joined:
 def visitor(database: Database, token: str) -> Visitor:
     """Find who a cookie's token belongs to.
 
-    Raises RecoveryError: reason "unknown", "erased", "expired" (the cookie) or "over" (the
-    workshop).
+    Raises RecoveryError: reason "nobody", "erased", "away" (the cookie is too old) or "expired"
+    (the workshop).
     """
     mark = credentials.hash_token(token)
     with database.reading() as conn:
@@ -122,7 +123,7 @@ def visitor(database: Database, token: str) -> Visitor:
     if datetime.now(UTC) >= until:
         raise RecoveryError(
             "You have been away for a while: use your recovery code to come back.",
-            reason="expired",
+            reason=Reason.AWAY,
         )
     key = _unwrap(database, wrapped, encryption.key_of_token(token), name)
     return Visitor(name, workshop, language, key)
@@ -181,7 +182,7 @@ def _check_time(workshop: Workshop) -> None:
         raise RecoveryError(
             f"The workshop {workshop.code} ended on {workshop.erasing_date}, when its answers were "
             "due to be erased: for a new workshop, ask the trainer.",
-            reason="over",
+            reason=Reason.EXPIRED,
         )
 
 
@@ -189,10 +190,11 @@ def _gone(conn: Connection, *marks: str) -> RecoveryError:
     """Tell whom nothing belongs to whether it was erased or never there."""
     if conn.execute(select(erased.c.mark).where(erased.c.mark.in_(marks))).first():
         return RecoveryError(
-            "Your answers were erased: you can join again with a workshop code.", reason="erased"
+            "Your answers were erased: you can join again with a workshop code.",
+            reason=Reason.ERASED,
         )
     return RecoveryError(
         "No answers belong to this: compare your recovery code with the one you wrote down, or "
         "join with a workshop code.",
-        reason="unknown",
+        reason=Reason.NOBODY,
     )

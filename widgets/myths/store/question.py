@@ -10,6 +10,7 @@ from typing import Any
 
 from myths.errors import AnswerError
 from myths.store.schema import KINDS, NUMERIC, PHASES, READERS
+from myths.vocabulary import Reason
 
 LONGEST = 10_000  # letters; the content's own limit is lower
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -51,7 +52,8 @@ def checked(asked: AskedQuestion, given: Answer) -> Answer:
     if fault:
         raise AnswerError(
             f"This answer was not saved, because {fault}: load the page again, and if it happens "
-            "again, tell the trainer."
+            "again, tell the trainer.",
+            reason=Reason.SHAPE,
         )
     text = _storable(given.text)
     return replace(given, text=text, reader=(given.reader or "me") if text else None)

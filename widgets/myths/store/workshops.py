@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select, update
 from myths.errors import WorkshopError
 from myths.store import credentials, schema
 from myths.store.database import Database
+from myths.vocabulary import Reason
 
 
 @dataclass(frozen=True)
@@ -80,19 +81,19 @@ def open_workshop(
         raise WorkshopError(
             f"{code!r} cannot be a workshop's code: choose 4 to 12 letters and digits, or none to "
             "get a new one.",
-            reason="unfit",
+            reason=Reason.UNFIT,
         )
     if audience not in schema.AUDIENCES:
         raise WorkshopError(
             f"A workshop cannot be for the audience {audience!r}: choose from "
             f"{', '.join(schema.AUDIENCES)}.",
-            reason="unfit",
+            reason=Reason.UNFIT,
         )
     if not (1 <= days <= keep_days <= 3650 and 0 <= pool_days <= keep_days):
         raise WorkshopError(
             f"{days} days, pooling after {pool_days} and erasing after {keep_days} do not fit: "
             "choose at least 1 day, and erase last of all, within 3650 days.",
-            reason="unfit",
+            reason=Reason.UNFIT,
         )
     start = now or datetime.now(UTC)
     workshop = Workshop(
@@ -113,7 +114,7 @@ def open_workshop(
             raise WorkshopError(
                 f"Another workshop has the code {chosen}: choose another one, or none to get a "
                 "new one.",
-                reason="taken",
+                reason=Reason.TAKEN,
             )
     return workshop
 
@@ -165,7 +166,7 @@ def open_to_join(conn: Connection, code: str) -> tuple[int, Workshop]:
         raise WorkshopError(
             f"The workshop {found.code} is closed: nobody can join any more. Who has joined can "
             "come back with the recovery code; for a new workshop, ask the trainer.",
-            reason="closed",
+            reason=Reason.CLOSED,
         )
     if found.state == "expired":
         raise expired(found)
@@ -183,7 +184,7 @@ def find(conn: Connection, code: str) -> tuple[int, Workshop]:
         raise WorkshopError(
             f"No workshop has the code {credentials.plain(code)[:40]}: compare it with the one "
             "that the trainer shows.",
-            reason="unknown",
+            reason=Reason.UNKNOWN,
         )
     return row[0], Workshop(*row[1:])
 
@@ -193,5 +194,5 @@ def expired(workshop: Workshop) -> WorkshopError:
     return WorkshopError(
         f"The workshop {workshop.code} ended on {workshop.erasing_date}, when its answers were due "
         "to be erased: nothing more can be saved. For a new workshop, ask the trainer.",
-        reason="expired",
+        reason=Reason.EXPIRED,
     )

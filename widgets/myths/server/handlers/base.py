@@ -16,11 +16,11 @@ from myths.server.capacity import CapacityError
 from myths.server.context import ServerContext
 from myths.server.rate_limit import RateLimiter
 from myths.store import Visitor
+from myths.vocabulary import Reason
 
 log = logging.getLogger(__name__)
 
 COOKIE = "visit"  # of a participant
-GONE = {"erased": "erased", "over": "expired"}  # why a cookie leads to nobody: reason -> words
 
 SOURCES = {
     "default-src": "'none'",
@@ -151,6 +151,11 @@ class PageHandler(BaseHandler):
         self.clear_cookie(self.cookie, path=self.path, httponly=True, samesite="Lax")
 
 
+def gone(words: Mapping[str, str], error: RecoveryError) -> str:
+    """Tell why a cookie leads to nobody; one that the store does not know is an old one."""
+    return words[Reason.AWAY if error.reason == Reason.NOBODY else error.reason]
+
+
 def _message(words: Mapping[str, str], status: int, error: BaseException | None) -> str:
     if status == 404:
         return words["not_found"]
@@ -161,5 +166,5 @@ def _message(words: Mapping[str, str], status: int, error: BaseException | None)
     if isinstance(error, StoreError):
         return words["store"]
     if isinstance(error, RecoveryError):
-        return words[GONE.get(error.reason, "expired_visit")]
+        return gone(words, error)
     return words["not_ready"] if isinstance(error, MythsError) else words["broken"]

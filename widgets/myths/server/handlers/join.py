@@ -8,7 +8,8 @@ from typing import Any
 
 from myths.catalog import PageContent
 from myths.errors import RecoveryError, WorkshopError
-from myths.server.handlers.base import COOKIE, GONE, PageHandler
+from myths.server.handlers.base import COOKIE, PageHandler, gone
+from myths.vocabulary import Reason
 
 
 class JoinHandler(PageHandler):
@@ -18,10 +19,9 @@ class JoinHandler(PageHandler):
         """Show the form; the code may stand in the link as `?w=`."""
         try:
             here = await self.visitor()
-        except RecoveryError as gone:
+        except RecoveryError as fault:
             self.forget()
-            words = self.context.words(self.language).ui["errors"]
-            message = words[GONE.get(gone.reason, "expired_visit")]
+            message = gone(self.context.words(self.language).ui["errors"], fault)
             self.form(error=message, code=self.get_query_argument("w", ""))
             return
         self.form(code=self.get_query_argument("w", ""), here=here is not None)
@@ -98,10 +98,9 @@ class ReturnHandler(JoinHandler):
             try:
                 back = await asyncio.to_thread(self.context.store.recover, code)
             except RecoveryError as refused:
-                if refused.reason != "mistyped":  # the check letter tells a guesser nothing
+                if refused.reason != Reason.MISTYPED:  # the check letter tells a guesser nothing
                     self.context.limiter.failed(self.sender)
-                key = {"unknown": "unknown_recovery", "over": "expired"}.get(refused.reason)
-                message = errors[key or refused.reason]
+                message = errors[refused.reason]
                 self.form(error=message, at="recovery", recovery=code, status=400)
                 return
             self.welcome(back.token)
