@@ -8,9 +8,9 @@ from typing import Any
 
 from myths import catalog
 from myths.catalog import Item, ModuleContent
+from myths.vocabulary import RATED, Kind, Phase, SharedItem
 
 SLUG = "risk"
-_RATED = ("rating", "confidence")
 
 
 def write(folder: Path) -> Path:
@@ -21,20 +21,21 @@ def write(folder: Path) -> Path:
 
 
 def _blocks(module: ModuleContent) -> list[dict[str, Any]]:
-    rated = [item for item in module.items if item.kind in _RATED]
+    rated = [item for item in module.items if item.kind in RATED]
+    written = [item for item in module.items if item.kind == Kind.TEXT]
     facts = "".join(f"<li>{fact.text}</li>" for fact in module.facts.values())
     prompts = "".join(f"<li>{prompt}</li>" for prompt in module.prompts.values())
     return [
         _html(f"<h1>{module.question}</h1>{module.note}"),
-        *(_ask(item, "before") for item in rated),
-        _ask(module.item("reason"), "before"),
+        *(_ask(item, Phase.BEFORE) for item in rated),
+        _ask(module.item(SharedItem.REASON), Phase.BEFORE),
         _html(f"{module.core}{module.myth}<h2>{module.misleads.name}</h2>{module.misleads.text}"),
         _html(f"<ol>{facts}</ol>{module.takeaway.text}{module.treaty}"),
-        *(_ask(item, "after") for item in module.items if item.kind == "recall"),
+        *(_ask(item, Phase.AFTER) for item in module.items if item.kind == Kind.RECALL),
         _html(f"<h2>{module.vignette.title}</h2>{module.vignette.text}<ul>{prompts}</ul>"),
-        *(_ask(i, "after") for i in module.items if i.kind == "text" and i.id != "reason"),
-        *(_ask(item, "after") for item in rated),
-        *(_ask(item, "after") for item in module.items if item.kind == "commitment"),
+        *(_ask(item, Phase.AFTER) for item in written if item.id != SharedItem.REASON),
+        *(_ask(item, Phase.AFTER) for item in rated),
+        *(_ask(item, Phase.AFTER) for item in module.items if item.kind == Kind.COMMITMENT),
     ]
 
 
@@ -42,7 +43,7 @@ def _html(text: str) -> dict[str, Any]:
     return {"kind": "html", "html": text}
 
 
-def _ask(item: Item, phase: str) -> dict[str, Any]:
+def _ask(item: Item, phase: Phase) -> dict[str, Any]:
     asked = {"id": f"{item.module}.{item.id}.{phase}", "label": item.question}
     if not item.options:
         return {"kind": "text", **asked}

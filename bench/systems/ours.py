@@ -7,11 +7,12 @@ from pathlib import Path
 
 from myths.rehearsal import Guest, http, room
 from myths.store import open_store
+from myths.vocabulary import page_path
 
 from bench.form import SLUG
 
 TITLE = "this program"
-PAGE = f"/m/{SLUG}"
+PAGE = page_path(SLUG)
 USABLE = "document.body?.dataset.ready !== undefined && count('textarea') >= TEXTS"
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 import pytest
 from myths.errors import WorkshopError
-from myths.store import AUDIENCES, open_store
+from myths.store import open_store
+from myths.vocabulary import Audience
 
 from tests.store.samples import asked, fill, given, written
 
@@ -51,7 +52,7 @@ def test_every_column_has_its_type_with_and_without_rows(store):
         assert dtypes(store.answers()) == dtypes(store.answers(history=True)) == ANSWERS
         assert dtypes(store.participants()) == PARTICIPANTS
         for frame in (store.answers(), store.participants()):
-            assert tuple(frame["audience"].cat.categories) == AUDIENCES
+            assert tuple(frame["audience"].cat.categories) == Audience.words()
         phases = store.answers()["phase"].cat
         assert list(phases.categories) == ["before", "after", "followup"]
         assert phases.ordered

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from myths.errors import WorkshopError
-from myths.store import AUDIENCES, Store
+from myths.store import Store
+from myths.vocabulary import Audience
 
 from tests.store.samples import asked, days_ago, expire, given
 
@@ -45,7 +46,7 @@ def test_a_chosen_code_that_is_taken_or_unfit_is_refused(store, workshop):
         assert caught.value.reason == reason
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("audience", Audience.words())
 def test_a_workshop_is_for_whom_its_trainer_says(store, audience):
     made = store.open_workshop(audience=audience)
     assert store.workshop(made.code).audience == audience

@@ -14,6 +14,76 @@ class Vocabulary(StrEnum):
         return tuple(each.value for each in cls)
 
 
+class Phase(Vocabulary):
+    """When a question is put: before the reading, after it, or at the follow-up."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    FOLLOWUP = "followup"
+
+
+LATER = (Phase.AFTER, Phase.FOLLOWUP)  # those that are compared with before
+
+
+class Kind(Vocabulary):
+    """What a question asks for."""
+
+    RATING = "rating"
+    CONFIDENCE = "confidence"
+    RECALL = "recall"
+    TEXT = "text"
+    COMMITMENT = "commitment"
+
+
+RATED = (Kind.RATING, Kind.CONFIDENCE)  # answered on a scale
+NUMERIC = (*RATED, Kind.RECALL)
+WRITTEN = (Kind.TEXT, Kind.COMMITMENT)
+
+
+class Keyed(Vocabulary):
+    """What agreeing with a statement means."""
+
+    MYTH = "myth"
+    FACT = "fact"
+    OVERCORRECTION = "overcorrection"
+
+
+class Reader(Vocabulary):
+    """Who may read a text: its author alone, the workshop too, or the evaluation."""
+
+    ME = "me"
+    GROUP = "group"
+    EVALUATION = "evaluation"
+
+
+class Audience(Vocabulary):
+    """Whom a whole workshop is for; never asked of a person."""
+
+    MIXED = "mixed"
+    POLICE = "police"
+    COURTS = "courts"
+    SOCIAL = "social"
+    WOMENS_SERVICES = "womens-services"
+    POLICY = "policy"
+
+
+class SharedItem(Vocabulary):
+    """The items that every module has without naming them."""
+
+    CONFIDENCE = "confidence"
+    REASON = "reason"
+    COMMITMENT_IF = "commitment.if"
+    COMMITMENT_THEN = "commitment.then"
+
+
+class SeriesPage(Vocabulary):
+    """The pages around the modules, in their order."""
+
+    START = "start"
+    CLOSING = "closing"
+    FOLLOWUP = "followup"
+
+
 class Reason(Vocabulary):
     """Why a workshop, a code or an answer is refused; content/ui has the words for the pages."""
 
@@ -33,3 +103,8 @@ class Reason(Vocabulary):
     LONG = "long"
     READER = "reader"
     LOCKED = "locked"  # there is no key to encrypt the text with
+
+
+def page_path(slug: str) -> str:
+    """Return the address of a module or page on its server."""
+    return f"/m/{slug}"

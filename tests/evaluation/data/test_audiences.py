@@ -12,7 +12,7 @@ import pytest
 from myths import catalog
 from myths.errors import EvaluationError, WorkshopError
 from myths.evaluation.data.audiences import audiences
-from myths.store import AUDIENCES
+from myths.vocabulary import Audience
 
 from tests.evaluation.coding import coders
 from tests.evaluation.said import join, room, say
@@ -142,7 +142,7 @@ def test_answers_can_be_of_a_module_a_language_and_a_wording(file, store):
 
 def test_every_audience_has_its_words_in_the_content():
     words = catalog.load().ui["audience"]
-    assert tuple(words) == AUDIENCES
+    assert tuple(words) == Audience.words()
     assert audiences() == words
 
 
@@ -150,4 +150,4 @@ def test_without_words_an_audience_is_called_by_its_id(tmp_path, monkeypatch):
     sample = Path(__file__).parents[2] / "catalog" / "sample"
     for content in (sample, tmp_path):
         monkeypatch.setenv("MYTHS_CONTENT", str(content))
-        assert audiences() == {each: each for each in AUDIENCES}
+        assert audiences() == {each: each for each in Audience.words()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from myths.catalog.interface import Interface
 from myths.catalog.markdown import Html
@@ -13,8 +12,7 @@ from myths.catalog.structure import ModuleStructure, PageStructure
 from myths.catalog.texts import ModuleWords, PageWords
 from myths.catalog.words import wording
 from myths.errors import ContentError
-
-Kind = Literal["rating", "confidence", "recall", "text", "commitment"]
+from myths.vocabulary import Keyed, Kind, SharedItem
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Item:
     question: str
     language: str
     options: tuple[Option, ...] = ()
-    keyed: str | None = None
+    keyed: Keyed | None = None
     correct: int | None = None
     ends: tuple[str, str] | None = None
 
@@ -67,21 +65,21 @@ def module_items(
     points = _points(ui.rating_scale)
     for rating in plan.ratings:
         statement = words.ratings[rating.id]
-        yield Item(slug, rating.id, "rating", statement, language, points, keyed=rating.keyed)
+        yield Item(slug, rating.id, Kind.RATING, statement, language, points, keyed=rating.keyed)
     yield Item(
         slug,
-        "confidence",
-        "confidence",
+        SharedItem.CONFIDENCE,
+        Kind.CONFIDENCE,
         asked.confidence_question,
         language,
         tuple(Option(value, str(value)) for value in range(11)),
         ends=(asked.confidence_low, asked.confidence_high),
     )
-    yield Item(slug, "reason", "text", asked.reason_question, language)
+    yield Item(slug, SharedItem.REASON, Kind.TEXT, asked.reason_question, language)
     yield Item(
         slug,
         plan.recall.id,
-        "recall",
+        Kind.RECALL,
         words.recall.question,
         language,
         tuple(
@@ -91,9 +89,12 @@ def module_items(
         correct=plan.recall.options.index(plan.recall.correct) + 1,
     )
     for reflection in plan.reflections:
-        yield Item(slug, reflection, "text", words.reflections[reflection], language)
-    yield Item(slug, "commitment.if", "commitment", asked.commitment_if, language)
-    yield Item(slug, "commitment.then", "commitment", asked.commitment_then, language)
+        yield Item(slug, reflection, Kind.TEXT, words.reflections[reflection], language)
+    for half, question in (
+        (SharedItem.COMMITMENT_IF, asked.commitment_if),
+        (SharedItem.COMMITMENT_THEN, asked.commitment_then),
+    ):
+        yield Item(slug, half, Kind.COMMITMENT, question, language)
 
 
 def page_items(
@@ -103,9 +104,9 @@ def page_items(
     scales = {"agree": ui.scale_agree, "extent": ui.scale_extent, "done": ui.scale_done}
     for rating in plan.ratings:
         points = _points(scales[rating.scale])
-        yield Item(plan.slug, rating.id, "rating", words.ratings[rating.id], language, points)
+        yield Item(plan.slug, rating.id, Kind.RATING, words.ratings[rating.id], language, points)
     for reflection in plan.reflections:
-        yield Item(plan.slug, reflection, "text", words.reflections[reflection], language)
+        yield Item(plan.slug, reflection, Kind.TEXT, words.reflections[reflection], language)
 
 
 def _points(scale: Mapping[str, str]) -> tuple[Option, ...]:

@@ -21,6 +21,7 @@ from myths.catalog.support import SupportWords
 from myths.catalog.texts import Fact
 from myths.catalog.tree import YamlPath
 from myths.catalog.validation import shape
+from myths.vocabulary import Kind
 
 LONGEST_STATEMENT = 160  # characters: three lines on a phone
 CHECK_SUPPORT_EVERY = timedelta(days=365)
@@ -95,7 +96,7 @@ def _unsaid(source: Source, said: Mapping[YamlPath, Fact]) -> Iterable[Problem]:
 
 def _too_long(source: Source, items: Iterable[Item]) -> Iterable[Problem]:
     for item in items:
-        if item.kind == "rating" and len(item.question) > LONGEST_STATEMENT:
+        if item.kind == Kind.RATING and len(item.question) > LONGEST_STATEMENT:
             message = f"the statement {item.id!r} has {len(item.question)} characters"
             remedy = f"say it in at most {LONGEST_STATEMENT}"
             yield source.problem(("ratings", item.id), message, remedy)

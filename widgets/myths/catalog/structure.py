@@ -17,8 +17,7 @@ from pydantic import (
 from myths.catalog.problems import nearest
 from myths.catalog.tree import YamlPath
 from myths.catalog.words import Id, Ids, Language, Slug, Slugs, Words, fault
-
-RESERVED = ("confidence", "reason")  # items every module has without naming them
+from myths.vocabulary import Keyed, SharedItem
 
 
 class Strict(BaseModel):
@@ -66,7 +65,7 @@ class RatingStructure(Strict):
     """A statement to rate, and what agreeing with it means."""
 
     id: Id
-    keyed: Literal["myth", "fact", "overcorrection"]
+    keyed: Keyed
 
 
 class RecallStructure(Strict):
@@ -135,7 +134,7 @@ def _places(
 
 
 def _refuse_repeats(ids: Iterable[tuple[YamlPath, str]]) -> None:
-    seen = set(RESERVED)
+    seen = set(SharedItem.words())
     for place, name in ids:
         if name in seen:
             message = f"a second item is called {name!r}"

@@ -80,7 +80,7 @@ def _explain(source: Source, model: type[BaseModel], misfit: ErrorDetails) -> Pr
     if kind == "extra_forbidden":
         remedy = nearest(str(place[-1]), _keys(model, place[:-1]))
         return source.problem(place, f"unknown key {name!r}", remedy)
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         remedy = nearest(str(misfit["input"]), _choices(context))
         return source.problem(place, f"{name} cannot be {misfit['input']!r}", remedy)
     if kind in ("too_short", "too_long"):

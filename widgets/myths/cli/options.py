@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from myths.store import AUDIENCES
+from myths.vocabulary import Audience
 
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 db_option = click.option(
@@ -17,7 +17,7 @@ db_option = click.option(
 audience_option = click.option(
     "--audience",
     "audiences",
-    type=click.Choice(AUDIENCES),
+    type=click.Choice(Audience.words()),
     multiple=True,
     help="Only workshops for these people; may be repeated.",
 )

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from myths.cli.options import db_option
-from myths.store import AUDIENCES, Workshop, open_store
+from myths.store import Workshop, open_store
+from myths.vocabulary import Audience
 
 _TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
@@ -26,8 +27,8 @@ def workshop() -> None:
 @click.option("--country", default="eu", show_default=True, help="Which support lines to show.")
 @click.option(
     "--audience",
-    type=click.Choice(AUDIENCES),
-    default="mixed",
+    type=click.Choice(Audience.words()),
+    default=Audience.MIXED.value,
     show_default=True,
     help="Whom the whole workshop is for; no participant is asked. Evaluators can filter by it.",
 )

@@ -9,7 +9,6 @@ from typing import TypedDict
 from myths.errors import AnswerError
 from myths.vocabulary import Reason
 
-READERS = ("me", "group", "evaluation")
 FIELDS = frozenset({"key", "sent", "value", "text", "declined", "reader"})
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

@@ -8,8 +8,9 @@ from typing import Any
 import traitlets
 
 from myths.components.base import Words, script, style
-from myths.components.envelope import READERS, Answer, checked
+from myths.components.envelope import Answer, checked
 from myths.components.question import Question, Save
+from myths.vocabulary import Reader
 
 
 class Reflection(Question):
@@ -40,10 +41,10 @@ class Reflection(Question):
         owner: str = "",
         hint: str = "",
         limit: int = 2000,
-        readers: Sequence[str] = READERS,
+        readers: Sequence[str] = Reader.words(),
     ) -> None:
-        if not readers or not set(readers) <= set(READERS):
-            raise ValueError(f"readers must be some of {', '.join(READERS)}")
+        if not readers or not set(readers) <= set(Reader.words()):
+            raise ValueError(f"readers must be some of {', '.join(Reader)}")
         self._limit, self._readers = limit, frozenset(readers)
         super().__init__(
             words=words,

@@ -44,7 +44,7 @@ from typing import Literal
 
 from myths.errors import WorkshopError
 from myths.store import Batch, GroupAnswer
-from myths.vocabulary import Reason
+from myths.vocabulary import Reader, Reason
 
 FEWEST = 5
 DECLINED = "declined"
@@ -129,7 +129,7 @@ def _is_counted(said: GroupAnswer) -> bool:
 
 
 def _is_for_group(said: GroupAnswer) -> bool:
-    return bool(said.text) and said.reader == "group"  # "evaluation" does not mean the room
+    return bool(said.text) and said.reader == Reader.GROUP  # "evaluation" does not mean the room
 
 
 def _keys(members: Sequence[GroupAnswer]) -> dict[int, str]:

@@ -10,7 +10,8 @@ from ipywidgets import VBox, Widget
 
 from myths import components
 from myths.catalog import Item
-from myths.module.notebook_page import NotebookPage, Phase, options
+from myths.module.notebook_page import NotebookPage, options
+from myths.vocabulary import RATED, Kind, Phase, SharedItem
 
 
 class Module(NotebookPage):
@@ -28,15 +29,16 @@ class Module(NotebookPage):
         note = {"kind": "note", "html": self._module.note}
         return VBox([self.saved(), self._heading(self._module.question, note)])
 
-    def rate(self, phase: Phase) -> Widget:
+    def rate(self, phase: str) -> Widget:
         """Ask for the private ratings and the confidence, and before also for a reason."""
+        phase = Phase(phase)
         heading = self._catalog.ui["sections"][f"rate_{phase}"]
         intro = self._catalog.ui["sections"][f"rate_{phase}_intro"]
-        asked = self._items("rating", "confidence")
+        asked = self._items(*RATED)
         parts = [self._reading({"kind": "text", "heading": heading, "html": escape(intro)})]
         parts += [self._rating(item, phase) for item in asked]
-        if phase == "before":
-            parts.append(self._text(self._module.item("reason"), phase))
+        if phase is Phase.BEFORE:
+            parts.append(self._text(self._module.item(SharedItem.REASON), phase))
         return VBox(parts)
 
     def reading(self) -> Widget:
@@ -57,16 +59,16 @@ class Module(NotebookPage):
 
     def recall(self) -> Widget:
         """Ask one question about the facts, with feedback to each answer."""
-        (item,) = self._items("recall")
+        (item,) = self._items(Kind.RECALL)
         feedback = {option.value: option.feedback for option in item.options}
         recall = components.Recall(
             item.question,
             options(item),
             judge=lambda value: {"right": value == item.correct, "feedback": feedback[value]},
             words=self._words,
-            **self._session.question(item, "after"),
+            **self._session.question(item, Phase.AFTER),
         )
-        self._session.bind(recall, item, "after")
+        self._session.bind(recall, item, Phase.AFTER)
         return recall
 
     def vignette(self) -> Widget:
@@ -85,12 +87,12 @@ class Module(NotebookPage):
     def reflect(self) -> Widget:
         """Ask the reflection questions, answered in writing."""
         heading = {"kind": "text", "heading": self._catalog.ui["sections"]["reflect"], "html": ""}
-        asked = [item for item in self._items("text") if item.id != "reason"]
-        return VBox([self._reading(heading), *(self._text(item, "after") for item in asked)])
+        asked = [item for item in self._items(Kind.TEXT) if item.id != SharedItem.REASON]
+        return VBox([self._reading(heading), *(self._text(item, Phase.AFTER) for item in asked)])
 
     def change(self) -> Widget:
         """Show one's own ratings, before and after."""
-        asked = self._items("rating")
+        asked = self._items(Kind.RATING)
         view = components.Change(self._rows(asked), options(asked[0]), words=self._words)
 
         def follow() -> None:
@@ -113,27 +115,27 @@ class Module(NotebookPage):
             [
                 self._reading(heading),
                 self._text(
-                    self._module.item("commitment.if"),
-                    "after",
+                    self._module.item(SharedItem.COMMITMENT_IF),
+                    Phase.AFTER,
                     hint=hint.format(example=examples.situation),
                 ),
                 self._text(
-                    self._module.item("commitment.then"),
-                    "after",
+                    self._module.item(SharedItem.COMMITMENT_THEN),
+                    Phase.AFTER,
                     hint=hint.format(example=examples.action),
                 ),
             ]
         )
 
-    def _items(self, *kinds: str) -> list[Item]:
+    def _items(self, *kinds: Kind) -> list[Item]:
         return [item for item in self._module.items if item.kind in kinds]
 
     def _rows(self, asked: Collection[Item]) -> list[dict[str, Any]]:
         return [
             {
                 "statement": item.question,
-                "before": self._point(item, "before"),
-                "after": self._point(item, "after"),
+                "before": self._point(item, Phase.BEFORE),
+                "after": self._point(item, Phase.AFTER),
             }
             for item in asked
         ]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from ipywidgets import Widget
 
 from myths import catalog, components
 from myths.catalog import Item
 from myths.session import Session
-
-Phase = Literal["before", "after", "followup"]
+from myths.vocabulary import Kind, Phase, page_path
 
 
 class NotebookPage:
@@ -47,7 +46,6 @@ class NotebookPage:
             item.question,
             hint=hint,
             limit=self._catalog.series.text_limit,
-            readers=("me", "group", "evaluation"),
             words=self._words,
             **self._session.question(item, phase),
         )
@@ -66,7 +64,7 @@ class NotebookPage:
 
         def parts() -> list[dict[str, str]]:
             return [
-                {"title": each.title, "url": f"/m/{each.slug}", "state": self._state(each)}
+                {"title": each.title, "url": page_path(each.slug), "state": self._state(each)}
                 for each in words
             ]
 
@@ -85,8 +83,8 @@ class NotebookPage:
     def _state(self, part: catalog.ModuleContent | catalog.PageContent) -> str:
         if part.slug == self._slug:
             return "here"
-        asked = [item for item in part.items if item.kind == "rating"]
-        if all(self._session.given(part.slug, item.id, "after") for item in asked):
+        asked = [item for item in part.items if item.kind == Kind.RATING]
+        if all(self._session.given(part.slug, item.id, Phase.AFTER) for item in asked):
             return "done"
         return "started" if self._session.answered(part.slug) else "open"
 

@@ -10,7 +10,8 @@ from typing import Any
 from babel.dates import format_date
 from ipywidgets import VBox, Widget
 
-from myths.module.notebook_page import NotebookPage, Phase
+from myths.module.notebook_page import NotebookPage
+from myths.vocabulary import Kind, Phase
 
 
 class Page(NotebookPage):
@@ -58,11 +59,11 @@ class Page(NotebookPage):
 
     def rate(self) -> Widget:
         """Ask for the page's ratings."""
-        return self._asked("rating")
+        return self._asked(Kind.RATING)
 
     def reflect(self) -> Widget:
         """Ask the page's questions, answered in writing."""
-        return self._asked("text")
+        return self._asked(Kind.TEXT)
 
     def again(self) -> Widget:
         """Ask each module's ratings again, three months later."""
@@ -70,10 +71,11 @@ class Page(NotebookPage):
         for slug in self._catalog.series.modules:
             module = self._catalog.module(slug)
             parts.append(self._reading({"kind": "text", "heading": module.title, "html": ""}))
-            parts += [self._rating(i, "followup") for i in module.items if i.kind == "rating"]
+            rated = [item for item in module.items if item.kind == Kind.RATING]
+            parts += [self._rating(item, Phase.FOLLOWUP) for item in rated]
         return VBox(parts)
 
-    def _asked(self, kind: str) -> Widget:
-        phase: Phase = "followup" if self._page.asks_modules else "after"
-        ask = self._rating if kind == "rating" else self._text
+    def _asked(self, kind: Kind) -> Widget:
+        phase = Phase.FOLLOWUP if self._page.asks_modules else Phase.AFTER
+        ask = self._rating if kind is Kind.RATING else self._text
         return VBox([ask(item, phase) for item in self._page.items if item.kind == kind])

@@ -23,6 +23,7 @@ from tornado.websocket import WebSocketError
 
 from myths.errors import MythsError
 from myths.rehearsal.wire import LONGEST, GuestWire, WireError
+from myths.vocabulary import page_path
 
 PATIENCE = 6  # seconds, as in question.js
 PAUSE = (3, 8)  # seconds, as in retry.js
@@ -118,18 +119,19 @@ class Guest:
         Raises GuestError when it does not come.
         """
         await self.close(wait=False)
+        path = page_path(slug)
         start, requests, size = time.perf_counter(), self.requests, self.bytes
         try:
-            response, waits = await self._load(f"/m/{slug}")
+            response, waits = await self._load(path)
             found = _KERNEL.search(_body(response))
             if not found:
-                raise GuestError(f"/m/{slug} came without its widgets: see the server's log.")
+                raise GuestError(f"{path} came without its widgets: see the server's log.")
             told = json.loads(found[1])
             self._slug, self._kernel, self._xsrf = slug, told["id"], told["xsrf"]
-            await self._get_assets(f"/m/{slug}", response)
+            await self._get_assets(path, response)
             self._wire = await self._connect()
         except _FAULTS as fault:
-            raise GuestError(f"/m/{slug} did not come: {fault or type(fault).__name__}.") from fault
+            raise GuestError(f"{path} did not come: {fault or type(fault).__name__}.") from fault
         seconds = time.perf_counter() - start
         return Opened(seconds, self.requests - requests, self.bytes - size, waits)
 

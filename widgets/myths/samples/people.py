@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
+from myths.vocabulary import Audience
+
 _HALF_DAY = ("risk", "womens-services", "mediation")
 _LETTERS = "bcdfghjkmnpqrstvwxz"  # as in the names that a store gives
 
@@ -20,7 +22,7 @@ class Meeting:
     opens: datetime
     languages: tuple[str, ...]
     modules: tuple[str, ...] | None = _HALF_DAY
-    audience: str = "mixed"
+    audience: Audience = Audience.MIXED
 
     def route(self, series: tuple[str, ...]) -> tuple[str, ...]:
         """List its modules that the series has, in the order of the series."""
@@ -40,7 +42,7 @@ MEETINGS = (
         "Rehearsal: half a day in German",
         datetime(2026, 4, 14, 7, tzinfo=UTC),
         ("de",) * 20,
-        audience="courts",
+        audience=Audience.COURTS,
     ),
     Meeting(
         "TRIAL3",

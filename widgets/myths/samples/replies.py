@@ -8,9 +8,9 @@ from uuid import UUID
 
 from myths.catalog import Item
 from myths.samples.people import Person
-from myths.samples.timetable import Phase
 from myths.samples.words import written
-from myths.store import NUMERIC, READERS, Answer
+from myths.store import Answer
+from myths.vocabulary import NUMERIC, Keyed, Kind, Phase, Reader
 
 # How often, of a hundred times: an answer, none, "prefer not to say", a changed one, a cleared one.
 _HABITS = ("answer", "skip", "decline", "change", "clear")
@@ -20,13 +20,13 @@ _WITH_TEXTS = (52, 38, 3, 6, 1)
 
 # Where people stand on a scale (0 to 1): before, for one point of doubt, and moved by a workshop.
 _STANDS = {
-    "myth": (0.56, 0.18, -0.20),
-    "fact": (0.55, -0.14, 0.16),
-    "overcorrection": (0.36, -0.05, -0.05),
-    "confidence": (0.50, 0.00, 0.12),
-    "rating": (0.72, -0.08, 0.00),
+    Keyed.MYTH: (0.56, 0.18, -0.20),
+    Keyed.FACT: (0.55, -0.14, 0.16),
+    Keyed.OVERCORRECTION: (0.36, -0.05, -0.05),
+    Kind.CONFIDENCE: (0.50, 0.00, 0.12),
+    Kind.RATING: (0.72, -0.08, 0.00),
 }
-_LASTS = {"before": 0.0, "after": 1.0, "followup": 0.6}
+_LASTS = {Phase.BEFORE: 0.0, Phase.AFTER: 1.0, Phase.FOLLOWUP: 0.6}
 _OVER_CORRECTS = 0.18  # in so many modules of a person the answer swings too far
 _SWING = 0.5
 _KNOWS = 0.7
@@ -35,7 +35,7 @@ _KNOWS = 0.7
 def replies(person: Person, item: Item, phase: Phase) -> Iterator[Answer]:
     """Yield what is saved, one after the other: nothing, an answer, or also a later change."""
     dice = person.dice(item.module, item.id, phase)
-    weights = {"recall": _WITH_RECALL, "text": _WITH_TEXTS, "commitment": _WITH_TEXTS}
+    weights = {Kind.RECALL: _WITH_RECALL, Kind.TEXT: _WITH_TEXTS, Kind.COMMITMENT: _WITH_TEXTS}
     (habit,) = dice.choices(_HABITS, weights.get(item.kind, _WITH_NUMBERS))
     if habit == "decline":
         yield Answer(_key(dice), declined=True)
@@ -50,8 +50,8 @@ def replies(person: Person, item: Item, phase: Phase) -> Iterator[Answer]:
 def _answer(person: Person, item: Item, phase: Phase, dice: Random) -> Answer:
     if item.kind in NUMERIC:
         return Answer(_key(dice), value=float(_chosen(person, item, phase, dice)))
-    (reader,) = dice.choices(READERS, (25, 25, 50))
-    matter = person.dice(item.module, "plan") if item.kind == "commitment" else dice
+    (reader,) = dice.choices(Reader.words(), (25, 25, 50))
+    matter = person.dice(item.module, "plan") if item.kind == Kind.COMMITMENT else dice
     return Answer(_key(dice), text=written(item, matter), reader=reader)
 
 
@@ -60,7 +60,7 @@ def _chosen(person: Person, item: Item, phase: Phase, dice: Random) -> int:
     if item.correct is not None:
         return item.correct if dice.random() < _KNOWS else dice.choice(values)
     start, doubt, moved = _STANDS[item.keyed or item.kind]
-    if item.keyed == "overcorrection" and _swings(person, item.module):
+    if item.keyed == Keyed.OVERCORRECTION and _swings(person, item.module):
         moved += _SWING
     own = person.dice(item.module, item.id).gauss(0, 0.14)
     stands = start + doubt * person.doubt + own + dice.gauss(0, 0.10)

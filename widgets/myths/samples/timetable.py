@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Literal
 
 from myths.catalog import Catalog, Item
 from myths.samples.people import Person
+from myths.vocabulary import Kind, Phase, SharedItem
 
-Phase = Literal["before", "after", "followup"]
 Asking = tuple[datetime, Item, Phase]
 
 _MODULE = timedelta(minutes=55)  # 45 and a break
 _LATER = timedelta(days=91)
-_RATED: tuple[tuple[Phase, int], ...] = (("before", 4), ("after", 40))
-_MINUTES: dict[str, tuple[tuple[Phase, int], ...]] = {  # by an item's kind: phase and minute
-    "rating": _RATED,
-    "confidence": _RATED,
-    "recall": (("after", 20),),
-    "text": (("after", 33),),
-    "commitment": (("after", 43),),
+_RATED: tuple[tuple[Phase, int], ...] = ((Phase.BEFORE, 4), (Phase.AFTER, 40))
+_MINUTES: dict[Kind, tuple[tuple[Phase, int], ...]] = {  # by an item's kind: phase and minute
+    Kind.RATING: _RATED,
+    Kind.CONFIDENCE: _RATED,
+    Kind.RECALL: ((Phase.AFTER, 20),),
+    Kind.TEXT: ((Phase.AFTER, 33),),
+    Kind.COMMITMENT: ((Phase.AFTER, 43),),
 }
-_REASON: tuple[tuple[Phase, int], ...] = (("before", 5),)  # the one text that is asked before
+_REASON: tuple[tuple[Phase, int], ...] = ((Phase.BEFORE, 5),)  # the one text that is asked before
 
 
 def asked(person: Person, content: Catalog) -> list[Asking]:
@@ -44,14 +43,15 @@ def _plan(person: Person, content: Catalog) -> Iterator[Asking]:
     for place, slug in enumerate(done):
         start = person.meeting.opens + place * _MODULE
         for item in content.module(slug).items:
-            for phase, minute in _REASON if item.id == "reason" else _MINUTES[item.kind]:
+            reason = item.id == SharedItem.REASON
+            for phase, minute in _REASON if reason else _MINUTES[item.kind]:
                 yield start + timedelta(minutes=minute), item, phase
     end = person.meeting.opens + len(route) * _MODULE
     later = end + _LATER + timedelta(hours=person.dice("return").uniform(0, 240))
     for page in map(content.page, content.series.pages):
         if page.asks_modules and person.returns and done:
             asked_again = [i for slug in done for i in content.module(slug).items]
-            yield from ((later, i, "followup") for i in asked_again if i.kind == "rating")
-            yield from ((later, item, "followup") for item in page.items)
+            yield from ((later, i, Phase.FOLLOWUP) for i in asked_again if i.kind == Kind.RATING)
+            yield from ((later, item, Phase.FOLLOWUP) for item in page.items)
         elif not page.asks_modules and done == route:
-            yield from ((end, item, "after") for item in page.items)
+            yield from ((end, item, Phase.AFTER) for item in page.items)

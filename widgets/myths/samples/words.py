@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from myths.catalog import Item
+from myths.vocabulary import Kind
 
 
 def spoken(item: Item, language: str) -> Item:
@@ -22,7 +23,7 @@ def spoken(item: Item, language: str) -> Item:
     if item.id not in questions:
         return item
     labels, own = words["labels"], {}
-    if item.kind == "recall":
+    if item.kind == Kind.RECALL:
         own = dict(enumerate(words["options"][item.module], start=1))
     return replace(
         item,
@@ -42,7 +43,7 @@ def written(item: Item, dice: Random) -> str:
     The two halves of a plan fit each other when drawn with the same dice.
     """
     texts = _read("texts.yml")[item.language]
-    if item.kind == "commitment":
+    if item.kind == Kind.COMMITMENT:
         plan = dice.choice(texts["plans"])
         return str(plan[item.id.removeprefix("commitment.")])
     return str(dice.choice(texts.get(item.id, texts["practice"])))

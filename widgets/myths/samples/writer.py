@@ -23,6 +23,7 @@ from myths.samples.replies import replies
 from myths.samples.timetable import asked
 from myths.samples.words import spoken
 from myths.store import Answer, AskedQuestion, open_store
+from myths.vocabulary import SeriesPage
 
 Said = tuple[datetime, Person, AskedQuestion, Answer]
 
@@ -52,7 +53,7 @@ def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
             rehearsal=True,
             now=meeting.opens,
         )
-    consent = hashlib.sha256(content.page("start").agree.encode()).hexdigest()
+    consent = hashlib.sha256(content.page(SeriesPage.START).agree.encode()).hexdigest()
     with store.writing() as conn:
         _write(conn, everybody, said, consent=consent)
     return path

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from myths.catalog import Catalog
 from myths.store import AnswerVersion
+from myths.vocabulary import page_path
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,9 @@ class ListedAnswer:
 
 @dataclass(frozen=True)
 class AnsweredPart:
-    """A module or page with answers; `slug` is empty for one that the series no longer has."""
+    """A module or page with answers; `path` is empty for one that the series no longer has."""
 
-    slug: str
+    path: str
     title: str
     answers: Sequence[ListedAnswer]
 
@@ -42,7 +43,7 @@ def parts(said: Iterable[AnswerVersion], words: Catalog) -> list[AnsweredPart]:
     gone = [slug for slug in by_module if slug not in series]
     return [
         AnsweredPart(
-            slug="" if slug in gone else slug,
+            path="" if slug in gone else page_path(slug),
             title=slug if slug in gone else _title(slug, words),
             answers=[_answer(each, words) for each in by_module[slug]],
         )

@@ -36,6 +36,7 @@ from myths.server.handlers.voila_frontend import (
     VoilaFrontend,
     VoilaFrontendHandler,
 )
+from myths.vocabulary import page_path
 
 TEMPLATES = Path(__file__).parent / "templates"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
@@ -125,7 +126,7 @@ class WorkshopApp(Voila):
             (r"/staff/?", StaffHandler, shared),
             (r"/staff/leave", StaffLeaveHandler, shared),
             (r"/staff/(.+)", StaffWorkshopHandler, shared),
-            (r"/m/([a-z-]+)", NotebookHandler, shared | voila),
+            (page_path("([a-z-]+)"), NotebookHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),
             (r"/stock/([0-9a-f]+)/([@\w./-]+)", VoilaFrontendHandler, shared | {"stock": stock}),
             (rf"/kernels/{_KERNEL}", KernelStateHandler, shared),

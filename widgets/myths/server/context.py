@@ -13,6 +13,7 @@ from myths.server.assets import Assets
 from myths.server.capacity import Capacity
 from myths.server.rate_limit import RateLimiter
 from myths.store import Store
+from myths.vocabulary import SeriesPage, page_path
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class ServerContext:
         return {
             "ui": words.ui,
             "page_words": dict(words.ui["page"]),
+            "start_path": page_path(SeriesPage.START),
             "language": language,
             "direction": "rtl" if language in {"ar", "fa", "he", "ur"} else "ltr",
             "assets": f"/assets/{self.assets.version}",

@@ -31,19 +31,12 @@ from myths.store.own_answers import AnswerVersion
 from myths.store.participants import Joined, Visitor
 from myths.store.question import Answer, AskedQuestion
 from myths.store.restore import restore
-from myths.store.schema import AUDIENCES, KINDS, NUMERIC, PHASES, READERS, WRITTEN
 from myths.store.workshops import Workshop
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "AUDIENCES",
-    "KINDS",
-    "NUMERIC",
-    "PHASES",
-    "READERS",
-    "WRITTEN",
     "Answer",
     "AnswerVersion",
     "AskedQuestion",

@@ -14,8 +14,6 @@ from myths.store import encryption
 from myths.store.database import Database
 from myths.store.question import Answer, AskedQuestion, checked
 from myths.store.schema import (
-    READERS,
-    WRITTEN,
     answers,
     insert_once,
     meta,
@@ -24,7 +22,7 @@ from myths.store.schema import (
     workshops,
 )
 from myths.store.workshops import COLUMNS, Workshop, expired
-from myths.vocabulary import Reason
+from myths.vocabulary import WRITTEN, Kind, Reader, Reason
 
 _NOBODY = 0  # no row has this id
 
@@ -49,7 +47,7 @@ def save(database: Database, participant: str, asked: AskedQuestion, given: Answ
     at = datetime.now(UTC)
     with database.writing() as conn:
         person, public = _present(conn, participant)
-        sealed = _sealed(public, participant, asked, given) if given.reader == "me" else None
+        sealed = _sealed(public, participant, asked, given) if given.reader == Reader.ME else None
         if not _inserted(conn, person, asked, given, at, sealed):
             return _first(conn, given.key, person, asked)
         taken_back = _forget_earlier(conn, person, asked, given)
@@ -63,7 +61,7 @@ def warm_up(database: Database, asked: AskedQuestion) -> None:
 
     SQLAlchemy compiles a statement when it first runs. Raises StoreError.
     """
-    asked, given = replace(asked, kind=WRITTEN[0]), Answer("", text="-", reader="me")
+    asked, given = replace(asked, kind=Kind.TEXT), Answer("", text="-", reader=Reader.ME)
     public, _ = encryption.new_pair()
     with database.writing() as conn:
         with suppress(AnswerError):
@@ -87,7 +85,7 @@ def seal_earlier(conn: Connection, person: int, participant: str, public: bytes)
         .add_columns(questions.c.module, questions.c.item, questions.c.phase)
         .join_from(answers, questions)
         .where(answers.c.participant == person)
-        .where(answers.c.reader == "me", answers.c.text.is_not(None))
+        .where(answers.c.reader == Reader.ME, answers.c.text.is_not(None))
     )
     for row in conn.execute(open_texts).all():
         belongs = place(participant, row.module, row.item, row.phase, row.key)
@@ -151,7 +149,8 @@ def _forget_earlier(conn: Connection, person: int, asked: AskedQuestion, given: 
         .values(text=None, sealed=None)
         .returning(answers.c.reader)
     ).all()
-    taken_back = given.reader not in READERS[1:] and any(reader != "me" for reader in earlier)
+    keeps_it = given.reader in (None, Reader.ME)
+    taken_back = keeps_it and any(reader != Reader.ME for reader in earlier)
     if taken_back:
         to_sweep(conn)
     return taken_back

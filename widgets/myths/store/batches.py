@@ -16,6 +16,7 @@ from myths.store import schema
 from myths.store.database import Database
 from myths.store.schema import answers, batched, participants, questions
 from myths.store.workshops import find
+from myths.vocabulary import Reader
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _said(conn: Connection, workshop: int, place: QuestionKey) -> list[GroupAnsw
 
 def _for_group(row: Row[Any]) -> str | None:
     """Return a text's words if its author lets the group read them, else an empty text."""
-    return row.text if row.text is None or row.reader == "group" else ""
+    return row.text if row.text is None or row.reader == Reader.GROUP else ""
 
 
 def _kept(conn: Connection, workshop: int, place: QuestionKey) -> list[Batch]:

@@ -20,9 +20,8 @@ from sqlalchemy import BigInteger, Connection, Row, Select, case, select, type_c
 from myths.errors import WorkshopError
 from myths.store import schema
 from myths.store.database import Database
-from myths.store.schema import AUDIENCES, NUMERIC, PHASES, READERS
 from myths.store.workshops import find
-from myths.vocabulary import Reason
+from myths.vocabulary import NUMERIC, Audience, Phase, Reader, Reason
 
 _AT_ONCE = 5_000  # rows that are Python objects at the same time
 _CELL = ["module", "item", "phase"]
@@ -159,7 +158,7 @@ def _listed(choice: str | Iterable[str] | None) -> list[str] | None:
 def _check_audiences(conn: Connection, rooms: Select[Any], wanted: list[str]) -> None:
     """Raise WorkshopError for an audience that none of the rooms has, if there are any."""
     there = set(conn.scalars(rooms.with_only_columns(schema.workshops.c.audience)))
-    known = [each for each in AUDIENCES if each in there or not there]
+    known = [each for each in Audience.words() if each in there or not there]
     for value in wanted:
         if value not in known:
             raise WorkshopError(
@@ -187,7 +186,7 @@ def _people(conn: Connection, chosen: Select[Any]) -> pd.DataFrame:
             "participant": _category(name),
             "language": _category(language),
             "consent": _category(consent),
-            "audience": pd.Categorical(audience, categories=AUDIENCES),
+            "audience": pd.Categorical(audience, categories=Audience.words()),
             "rehearsal": np.array(rehearsal, dtype=bool),
             "joined_at": _times(joined),
         },
@@ -204,7 +203,7 @@ def _questions(conn: Connection) -> pd.DataFrame:
         {
             "module": _category(module),
             "item": _category(item),
-            "phase": pd.Categorical(phase, categories=PHASES, ordered=True),
+            "phase": pd.Categorical(phase, categories=Phase.words(), ordered=True),
             "kind": _category(kind),
             "language": _category(language),
             "wording": _category(wording),
@@ -226,7 +225,7 @@ def _query(chosen: Select[Any] | None) -> Select[Any]:
     query = (
         select(said.c.participant, said.c.question, said.c.value)
         .add_columns(
-            case((said.c.reader == "evaluation", said.c.text))
+            case((said.c.reader == Reader.EVALUATION, said.c.text))
         )  # no other leaves the database
         .add_columns(said.c.declined, said.c.reader)
         .add_columns(type_coerce(said.c.at, BigInteger))
@@ -245,7 +244,7 @@ def _part(rows: Sequence[Row[Any]]) -> pd.DataFrame:
     number = np.array(value, dtype=np.float64)  # None becomes NaN
     missing = np.isnan(number)
     refused = np.array(declined, dtype=bool)
-    readers = pd.Categorical(reader, categories=READERS)
+    readers = pd.Categorical(reader, categories=Reader.words())
     return pd.DataFrame(
         {
             "participant": np.array(participant, dtype=np.int64),

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from myths.errors import AnswerError
-from myths.store.schema import KINDS, NUMERIC, PHASES, READERS
-from myths.vocabulary import Reason
+from myths.vocabulary import NUMERIC, Kind, Phase, Reader, Reason
 
 LONGEST = 10_000  # letters; the content's own limit is lower
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -56,16 +55,16 @@ def checked(asked: AskedQuestion, given: Answer) -> Answer:
             reason=Reason.SHAPE,
         )
     text = _storable(given.text)
-    return replace(given, text=text, reader=(given.reader or "me") if text else None)
+    return replace(given, text=text, reader=(given.reader or Reader.ME) if text else None)
 
 
 def _fault_in_question(asked: AskedQuestion) -> str | None:
     if not (_NAME.fullmatch(asked.module) and _NAME.fullmatch(asked.item)):
         return "its module or item has no proper name"
-    if asked.phase not in PHASES:
-        return f"its phase is none of {', '.join(PHASES)}"
-    if asked.kind not in KINDS:
-        return f"its kind is none of {', '.join(KINDS)}"
+    if asked.phase not in Phase.words():
+        return f"its phase is none of {', '.join(Phase)}"
+    if asked.kind not in Kind.words():
+        return f"its kind is none of {', '.join(Kind)}"
     if not (1 <= len(asked.language) <= 16 and 1 <= len(asked.wording) <= 64):
         return "its language or wording is missing or too long"
     return None
@@ -80,8 +79,8 @@ def _fault_in_answer(given: Answer) -> str | None:
         return "its text is no text"
     if len(given.text or "") > LONGEST:
         return f"its text is longer than {LONGEST} letters"
-    if given.reader not in (None, *READERS):
-        return f"its reader is none of {', '.join(READERS)}"
+    if given.reader not in (None, *Reader):
+        return f"its reader is none of {', '.join(Reader)}"
     return None
 
 

@@ -1,4 +1,4 @@
-"""The tables of the store, and the few fixed words that may stand in them.
+"""The tables of the store; the fixed words in them are those of `myths.vocabulary`.
 
 Answers are append-only: a changed answer is a new row, and `seq` tells which one is the latest. But
 who can read a text is a promise about all its copies: only the latest version keeps its words, and
@@ -35,13 +35,6 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-
-PHASES = ("before", "after", "followup")
-NUMERIC = ("rating", "confidence", "recall")
-WRITTEN = ("text", "commitment")
-KINDS = NUMERIC + WRITTEN
-READERS = ("me", "group", "evaluation")
-AUDIENCES = ("mixed", "police", "courts", "social", "womens-services", "policy")
 
 VERSION_TABLE = "myths_version"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select, update
 from myths.errors import WorkshopError
 from myths.store import credentials, schema
 from myths.store.database import Database
-from myths.vocabulary import Reason
+from myths.vocabulary import Audience, Reason
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def open_workshop(
     title: str = "",
     language: str = "en",
     country: str = "eu",
-    audience: str = "mixed",
+    audience: str = Audience.MIXED,
     days: int = 1,
     keep_days: int = 180,
     pool_days: int = 30,
@@ -72,7 +72,7 @@ def open_workshop(
 ) -> Workshop:
     """Open a workshop that people can join for `days` days and that is kept for `keep_days`.
 
-    `audience` says whom it is for, one of AUDIENCES. Raises WorkshopError: reason "unfit" for a
+    `audience` says whom it is for, one of `Audience`. Raises WorkshopError: reason "unfit" for a
     code, an audience or a number of days that will not do, "taken" for a code that another workshop
     has.
     """
@@ -83,10 +83,10 @@ def open_workshop(
             "get a new one.",
             reason=Reason.UNFIT,
         )
-    if audience not in schema.AUDIENCES:
+    if audience not in Audience.words():
         raise WorkshopError(
             f"A workshop cannot be for the audience {audience!r}: choose from "
-            f"{', '.join(schema.AUDIENCES)}.",
+            f"{', '.join(Audience)}.",
             reason=Reason.UNFIT,
         )
     if not (1 <= days <= keep_days <= 3650 and 0 <= pool_days <= keep_days):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from myths.evaluation.data.tables import Address, Choice, Workshops, answers
 from myths.evaluation.data.wordings import codebook
+from myths.vocabulary import Reader
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def readable(
 
 def among(table: pd.DataFrame, items: Collection[str] | None = None) -> pd.DataFrame:
     """Return those of some rows of `answers` that hold such a text; see `readable`."""
-    table = table[table["text"].notna() & (table["reader"] == "evaluation")]
+    table = table[table["text"].notna() & (table["reader"] == Reader.EVALUATION)]
     module, item = table["module"].astype("str"), table["item"].astype("str")
     if items is not None:
         table = table[item.isin(items) | (module + "." + item).isin(items)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from myths.evaluation.data.pairs import STATUSES, Later, pair
+from myths.evaluation.data.pairs import STATUSES, pair
 from myths.evaluation.data.tables import (
     Address,
     Choice,
@@ -15,6 +15,7 @@ from myths.evaluation.data.tables import (
     participants,
 )
 from myths.evaluation.data.wordings import codebook
+from myths.vocabulary import LATER, Phase
 
 _NAMES = {status: status.replace(" ", "_") for status in STATUSES}
 
@@ -23,7 +24,7 @@ def attrition(
     db: Address = None,
     workshop: Workshops = None,
     *,
-    phase: Later = "after",
+    phase: str = Phase.AFTER,
     item: str | None = None,
     audience: Choice = None,
     module: Choice = None,
@@ -53,14 +54,11 @@ def attrition(
         "wording": listed(wording),
         "item": item,
     }
-    tables = {
-        name: chosen(pair(said, people, book, phase=name), **choice)
-        for name in ("after", "followup")
-    }
+    tables = {name: chosen(pair(said, people, book, phase=name), **choice) for name in LATER}
     if item is None:
         tables = {name: table[table["primary"]] for name, table in tables.items()}
     keys = ["workshop", "module", "item"]
-    table = tables[phase]
+    table = tables[Phase(phase)]
     count = table.groupby(keys, observed=True)
     reasons = pd.crosstab([table[key] for key in keys], table["status"], dropna=False)
     answered = {name: each.groupby(keys, observed=True) for name, each in tables.items()}
@@ -68,8 +66,8 @@ def attrition(
         {
             "joined": count.size(),
             "before": count["before"].count(),
-            "after": answered["after"]["later"].count(),
-            "followup": answered["followup"]["later"].count(),
+            "after": answered[Phase.AFTER]["later"].count(),
+            "followup": answered[Phase.FOLLOWUP]["later"].count(),
         },
         index=count.size().index,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from myths import catalog
 from myths.errors import ContentError
-from myths.store import AUDIENCES
+from myths.vocabulary import Audience
 
 
 def audiences() -> dict[str, str]:
@@ -13,4 +13,4 @@ def audiences() -> dict[str, str]:
         words = catalog.load().ui.get("audience", {})
     except ContentError:
         words = {}
-    return {each: str(words.get(each, each)) for each in AUDIENCES}
+    return {each: str(words.get(each, each)) for each in Audience.words()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,8 +19,7 @@ from myths.evaluation.data.tables import (
     participants,
 )
 from myths.evaluation.data.wordings import codebook
-
-Later = Literal["after", "followup"]
+from myths.vocabulary import LATER, RATED, Keyed, Kind, Phase
 
 COMPLETE = "complete"
 STATUSES = (
@@ -35,7 +34,8 @@ STATUSES = (
     "never asked twice",
 )
 MOVES = ("better", "same", "worse", "higher", "lower", "no pair")
-BETTER = {"myth": -1, "fact": 1, "overcorrection": -1}  # the sign of a change for the better
+# the sign of a change for the better
+BETTER = {Keyed.MYTH: -1, Keyed.FACT: 1, Keyed.OVERCORRECTION: -1}
 PRIMARY = "myth"  # the statement of each module that its primary test is about
 
 _DTYPES: dict[str, Any] = {
@@ -64,7 +64,7 @@ def pairs(
     db: Address = None,
     workshop: Workshops = None,
     *,
-    phase: Later = "after",
+    phase: str = Phase.AFTER,
     audience: Choice = None,
     module: Choice = None,
     language: Choice = None,
@@ -89,7 +89,7 @@ def pairs(
     who did not answer counts with the wording that others of their language had. Other options as
     in `answers`. Raises EvaluationError for a choice that no answer has, and as `answers` does.
     """
-    if phase not in ("after", "followup"):
+    if phase not in LATER:
         raise EvaluationError(f"There is no later phase {phase!r}: choose 'after' or 'followup'.")
     workshop, audience = listed(workshop), listed(audience)
     said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
@@ -99,7 +99,7 @@ def pairs(
 
 
 def pair(
-    said: pd.DataFrame, people: pd.DataFrame, book: pd.DataFrame, *, phase: Later
+    said: pd.DataFrame, people: pd.DataFrame, book: pd.DataFrame, *, phase: str
 ) -> pd.DataFrame:
     """Pair the answers as told in `pairs`; `people` and `book` are those of the same store."""
     book = _asked_twice(book)
@@ -108,7 +108,7 @@ def pair(
     asked = pd.MultiIndex.from_frame(book[["module", "item", "language", "wording"]].astype("str"))
     rows = _numbered(said, people, places, asked)
     shape = (len(people), len(items))
-    before, later = (_Grid(rows[rows["phase"] == name], shape) for name in ("before", phase))
+    before, later = (_Grid(rows[rows["phase"] == name], shape) for name in (Phase.BEFORE, phase))
 
     workshops, workshop = np.unique(people["workshop"].astype("str"), return_inverse=True)
     languages, language = np.unique(people["language"].astype("str"), return_inverse=True)
@@ -201,8 +201,8 @@ class _Grid:
 
 def _asked_twice(book: pd.DataFrame) -> pd.DataFrame:
     """Keep ratings and confidence that belong to a module, and say which is primary."""
-    keyed = book["keyed"].notna() & (book["kind"] == "rating")
-    book = book[keyed | (book["kind"] == "confidence")].reset_index(drop=True)
+    keyed = book["keyed"].notna() & (book["kind"] == Kind.RATING)
+    book = book[keyed | (book["kind"] == Kind.CONFIDENCE)].reset_index(drop=True)
     book["keyed"] = book["keyed"].astype("str").fillna("none")
     for name in ("module", "item", "kind", "keyed", "language", "wording"):
         book[name] = by_appearance(book[name])
@@ -220,7 +220,7 @@ def _numbered(
 
     An answer of nobody among the people, or to none of the items, is left out.
     """
-    said = said[said["kind"].isin(["rating", "confidence"])]
+    said = said[said["kind"].isin(RATED)]
     cells = ["module", "item", "language", "wording"]
     kinds = said.groupby(cells, observed=True, sort=False).ngroup().to_numpy()
     _, first = np.unique(kinds, return_index=True)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from myths.evaluation.data.pairs import by_appearance
 from myths.evaluation.data.tables import Address, Choice, Workshops, answers, chosen
+from myths.vocabulary import RATED, Kind, Phase, SeriesPage
 
 SECTIONS = ("rate", "recall", "reflect", "rate again", "commit", "closing", "follow-up")
 STEPS = ("under 1", "1 to 5", "5 to 15", "15 to 30", "over 30")
@@ -78,8 +79,9 @@ def _section(said: pd.DataFrame) -> pd.Series[Any]:
     """Name the section that an answer belongs to, from its kind and phase."""
     kind, phase = said["kind"], said["phase"]
     section = pd.Series("reflect", index=said.index)
-    section = section.mask(kind.isin(["rating", "confidence"]), "rate again")
-    section = section.mask(kind == "recall", "recall").mask(kind == "commitment", "commit")
-    section = section.mask(phase == "before", "rate").mask(said["module"] == "closing", "closing")
-    section = section.mask(phase == "followup", "follow-up")
+    section = section.mask(kind.isin(RATED), "rate again")
+    section = section.mask(kind == Kind.RECALL, "recall").mask(kind == Kind.COMMITMENT, "commit")
+    section = section.mask(phase == Phase.BEFORE, "rate")
+    section = section.mask(said["module"] == SeriesPage.CLOSING, "closing")
+    section = section.mask(phase == Phase.FOLLOWUP, "follow-up")
     return section.astype(pd.CategoricalDtype(list(SECTIONS), ordered=True))

@@ -2,7 +2,7 @@
 
 `db` is the address of a database (postgresql://…), the path of an SQLite file, or None for
 $MYTHS_DB, else data/workshop.sqlite. `workshop` is one code or several, `audience` one of
-AUDIENCES or several, None for all. All raise StoreError if the database is missing, is no
+`Audience` or several, None for all. All raise StoreError if the database is missing, is no
 workshop's, or cannot be read, and WorkshopError (reason "unknown") for a code or an audience that
 no workshop has. Rehearsal workshops are left out unless `rehearsal` is true. Every table has its
 columns and dtypes also when it has no rows.

@@ -11,7 +11,8 @@ import pandas as pd
 
 from myths import catalog
 from myths.evaluation.data.tables import Address, opened
-from myths.store import PHASES, Store
+from myths.store import Store
+from myths.vocabulary import Phase
 
 _DTYPES = {
     "module": "category",
@@ -91,7 +92,7 @@ class _CodebookEntry:
             "item": item,
             "kind": kind,
             "keyed": self.keyed,
-            "phases": ", ".join(phase for phase in PHASES if phase in self.phases),
+            "phases": ", ".join(phase for phase in Phase if phase in self.phases),
             "language": language,
             "wording": wording,
             "question": self.question,

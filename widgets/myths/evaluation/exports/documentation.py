@@ -18,6 +18,7 @@ import pandas as pd
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
 from myths.evaluation.exports.titles import DECLINED
+from myths.vocabulary import RATED
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIA = {
@@ -124,7 +125,7 @@ def _field(column: ExportColumn) -> dict[str, Any]:
         found["categories"] = [
             {"value": value, "label": label} for value, label in column.labels.items()
         ]
-        found["categoriesOrdered"] = column.kind in ("rating", "confidence")
+        found["categoriesOrdered"] = column.kind in RATED
     if column.words:
         found["categories"] = [{"value": k, "label": word} for k, word in column.words.items()]
     return found

@@ -10,7 +10,7 @@ import pandas as pd
 
 from myths.evaluation.data.wordings import labels
 from myths.evaluation.exports.spool import CELL, WORDING
-from myths.store import NUMERIC, PHASES
+from myths.vocabulary import NUMERIC, Phase
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def asked(
     for wording in sorted(counts, key=lambda each: (-counts[each], each)):
         cells.setdefault(wording[: len(CELL)], []).append(wording)
     found = {}
-    for cell in sorted(cells, key=lambda each: (*each[:2], PHASES.index(each[2]))):
+    for cell in sorted(cells, key=lambda each: (*each[:2], Phase.words().index(each[2]))):
         wordings = cells[cell]
         kinds = [wording[len(CELL)] for wording in wordings]
         first: dict[str, Any] = words.loc[wordings[0]]

@@ -20,6 +20,7 @@ from myths.evaluation.exports.labels import coded, dated, is_text, numbers, text
 from myths.evaluation.exports.rows import Piece, Rows, at_once
 from myths.evaluation.exports.short_names import first_bytes, shortened
 from myths.evaluation.exports.titles import DECLINED
+from myths.vocabulary import RATED
 
 WIDEST = 32_767  # bytes of a text
 _LABEL = 256  # bytes of a variable's label
@@ -157,6 +158,6 @@ def _whole(table: ExportTable, about: ExportColumn) -> bool:
 
 
 def _measure(about: ExportColumn) -> str:
-    if about.kind in ("rating", "confidence") or about.name == "phase":
+    if about.kind in RATED or about.name == "phase":
         return "ordinal"
     return "scale" if about.type == "datetime" or about.name == "value" else "nominal"

@@ -25,6 +25,7 @@ from myths.evaluation.figures.figure import (
     Figure,
     Plot,
 )
+from myths.vocabulary import Keyed, Kind
 
 _FOR_LOW = (BLUE, SKY, GREY, ORANGE, RED)  # the colours of a scale whose low end fits the facts
 _MIDDLE = 2  # the place of "neither" among the five answers
@@ -46,7 +47,7 @@ def before_after(
     pairs: pd.DataFrame,
     codebook: pd.DataFrame,
     *,
-    keyed: Literal["myth", "fact", "overcorrection"] = "myth",
+    keyed: str = Keyed.MYTH,
     k: int = K,
 ) -> Figure:
     """Draw how people rated the statements of one kind, before and later: two bars each.
@@ -61,7 +62,7 @@ def before_after(
         _ChartItem(label, *(_tally(rows[time] - 1) for time in ("before", "later")))
         for label, rows in _worded(rated, codebook)
     ]
-    colours = _FOR_LOW[::-1] if keyed == "fact" else _FOR_LOW
+    colours = _FOR_LOW[::-1] if keyed == Keyed.FACT else _FOR_LOW
     return _figure(f"before-after-{keyed}", items, colours, k)
 
 
@@ -74,7 +75,7 @@ def confidence(pairs: pd.DataFrame, codebook: pd.DataFrame, *, k: int = K) -> Fi
     2000, doi:10.1111/0022-3816.00033.
     """
     complete = pairs[pairs["status"] == "complete"]
-    sure = complete[complete["kind"] == "confidence"]
+    sure = complete[complete["kind"] == Kind.CONFIDENCE]
     keys = ["participant", "module"]
     both = complete[complete["primary"]].merge(
         sure[[*keys, "before", "later"]], on=keys, suffixes=("", "_sure")

@@ -29,6 +29,7 @@ from myths.evaluation.data.tables import (
 from myths.evaluation.data.wordings import codebook, labels
 from myths.evaluation.stats.change import changed
 from myths.evaluation.stats.description import beside
+from myths.vocabulary import LATER, Phase
 
 Step = Callable[[str], None]
 
@@ -101,7 +102,7 @@ def read(
     book, titles = _words(db)
     book = book[book["wording"].isin(said["wording"].unique())].reset_index(drop=True)
     tables = {}
-    for phase in ("after", "followup"):
+    for phase in LATER:
         step(f"Comparing before with {phase.replace('followup', 'the follow-up')}")
         paired = pair(said, people, book, phase=phase)
         moved = changed(beside(paired), by="wording")
@@ -119,11 +120,11 @@ def read(
         people=people,
         said=said,
         book=book,
-        pairs=tables["after"][0],
-        change=tables["after"][1],
-        later=tables["followup"][0],
-        later_change=tables["followup"][1],
-        leaving=leaving(tables["after"][0], tables["followup"][0]),
+        pairs=tables[Phase.AFTER][0],
+        change=tables[Phase.AFTER][1],
+        later=tables[Phase.FOLLOWUP][0],
+        later_change=tables[Phase.FOLLOWUP][1],
+        leaving=leaving(tables[Phase.AFTER][0], tables[Phase.FOLLOWUP][0]),
         times=by_module(history),
         titles=titles,
         labels={

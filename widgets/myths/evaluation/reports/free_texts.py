@@ -13,8 +13,8 @@ from myths.evaluation.figures.figure import rows_of
 from myths.evaluation.reports.blocks import Block, HeadingBlock, NoteBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import table, words
+from myths.vocabulary import WRITTEN, Reader
 
-_WRITTEN = ("text", "commitment")
 _TEXT = ["participant", "module", "item", "phase"]  # what a text is named by
 _CODERS = 2  # how many it takes to agree
 
@@ -23,10 +23,10 @@ def texts(found: Findings) -> list[Block]:
     """Return how much was written and, if it was coded, what about."""
     says = words()["texts"]
     heading = HeadingBlock(words()["headings"]["texts"])
-    written = found.said[found.said["kind"].isin(_WRITTEN) & ~found.said["declined"].fillna(False)]
+    written = found.said[found.said["kind"].isin(WRITTEN) & ~found.said["declined"].fillna(False)]
     if written["participant"].nunique() < found.k:
         return [heading, ParagraphBlock(says["none"])]
-    readable = written[written["reader"] == "evaluation"]
+    readable = written[written["reader"] == Reader.EVALUATION]
     authors = readable["participant"].nunique()
     few = authors < found.k
     first = says["count"].format(

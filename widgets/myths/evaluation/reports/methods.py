@@ -13,6 +13,7 @@ from myths.evaluation.figures.figure import rows_of
 from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import paragraphs, table, told, words
+from myths.vocabulary import Kind
 
 _PROGRAMS = ("myths", "pandas", "scipy", "krippendorff", "altair", "vl-convert-python", "typst")
 
@@ -30,7 +31,7 @@ def other(found: Findings) -> list[Block]:
 
 def _reaction(found: Findings) -> list[list[object]]:
     """Tell the ratings that no module repeats: how the workshop was, what came of the plans."""
-    asked = found.book[(found.book["kind"] == "rating") & found.book["keyed"].isna()]
+    asked = found.book[(found.book["kind"] == Kind.RATING) & found.book["keyed"].isna()]
     rows: list[list[object]] = []
     for item in rows_of(asked):
         values = _values(found, item)
@@ -45,7 +46,7 @@ def _reaction(found: Findings) -> list[list[object]]:
 
 
 def _recall(found: Findings) -> list[list[object]]:
-    asked = found.book[(found.book["kind"] == "recall") & found.book["correct"].notna()]
+    asked = found.book[(found.book["kind"] == Kind.RECALL) & found.book["correct"].notna()]
     right: dict[str, list[int]] = {}
     for item in rows_of(asked):
         values = _values(found, item)

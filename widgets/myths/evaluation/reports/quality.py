@@ -17,8 +17,8 @@ from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import language, table, words
 from myths.evaluation.stats.ranks import Floats
 from myths.evaluation.stats.reliability import ALPHA_FROM, COMPOSITES, coefficients, scores
+from myths.vocabulary import SeriesPage
 
-_ELSEWHERE = ("closing", "followup")  # pages that are no module
 _LEAST = -1.0  # a lower coefficient says no more
 
 
@@ -93,13 +93,13 @@ def time(found: Findings) -> list[Block]:
     few = found.times["people"] < found.k
     told = found.times["minutes"].astype("object").mask(few, says["few"].format(k=found.k))
     times = found.times.assign(told=told)
-    inside = times[~times["module"].isin(_ELSEWHERE)]
+    inside = times[~times["module"].isin(SeriesPage.words())]
     sections = [name for name in SECTIONS if (inside["section"] == name).any()]
     rows: list[list[object]] = []
     for module, part in inside.groupby("module", observed=True, sort=False):
         minutes = dict(zip(part["section"], part["told"], strict=True))
         rows.append([found.title(module), *(minutes.get(name, "-") for name in sections)])
-    others = times[times["module"].isin(_ELSEWHERE)]
+    others = times[times["module"].isin(SeriesPage.words())]
     return [
         heading,
         ParagraphBlock(says["what"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -16,8 +16,8 @@ from myths.evaluation.figures.scale_chart import before_after, confidence
 from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock, PictureBlock
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import effect, language, moves, probability, table, words
+from myths.vocabulary import Keyed
 
-Keyed = Literal["myth", "fact", "overcorrection"]
 _AT_ONCE = 8  # statements in one picture, so that it fits a printed page
 
 
@@ -32,10 +32,10 @@ def change(found: Findings) -> list[Block]:
         HeadingBlock(heads["change"]),
         HeadingBlock(heads["distribution"], 3),
         ParagraphBlock(says["primary"]),
-        *_pictures(found, "myth"),
+        *_pictures(found, Keyed.MYTH),
         ParagraphBlock(says["facts"]),
-        *_pictures(found, "fact"),
-        *table("moved", _moved(found, rated[rated["keyed"] != "overcorrection"])),
+        *_pictures(found, Keyed.FACT),
+        *table("moved", _moved(found, rated[rated["keyed"] != Keyed.OVERCORRECTION])),
         HeadingBlock(heads["far"], 3),
         *_drawn(medians(found.change, found.book, k=found.k), len(main)),
         *_drawn(intervals(found.change, found.book, k=found.k), main["mean_change"].count()),
@@ -49,7 +49,7 @@ def change(found: Findings) -> list[Block]:
 
 def _rows(found: Findings, table: pd.DataFrame) -> pd.DataFrame:
     """Keep the rows for all people of a wording that enough people rated twice, in order."""
-    rows = shown_rows(table[table["keyed"].isin(["myth", "fact", "overcorrection"])], k=found.k)
+    rows = shown_rows(table[table["keyed"].isin(Keyed.words())], k=found.k)
     return in_order(rows[~rows["part"]], found.book)
 
 
@@ -142,7 +142,7 @@ def _over(found: Findings, rows: pd.DataFrame) -> list[Block]:
         HeadingBlock(words()["headings"]["over"], 3),
         ParagraphBlock(words()["over"]),
         *table("over", cells),
-        *_pictures(found, "overcorrection"),
+        *_pictures(found, Keyed.OVERCORRECTION),
     ]
 
 
@@ -175,7 +175,7 @@ def _later(found: Findings) -> list[Block]:
             f"{row.median_before:g}",
             f"{row.median_later:g}",
         ]
-        for row in rows_of(rows[rows["keyed"] != "overcorrection"])
+        for row in rows_of(rows[rows["keyed"] != Keyed.OVERCORRECTION])
     ]
     heading = HeadingBlock(words()["headings"]["later"], 3)
     if not cells:

@@ -8,12 +8,13 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from myths.evaluation.data.pairs import BETTER, COMPLETE, Later, pairs
+from myths.evaluation.data.pairs import BETTER, COMPLETE, pairs
 from myths.evaluation.data.strata import CLUSTERS_FROM, By, Strata, check_wordings, keys, strata
 from myths.evaluation.data.tables import Address, Choice, Workshops, chosen
 from myths.evaluation.stats import ranks
 from myths.evaluation.stats.description import beside, describe
 from myths.evaluation.stats.inference import EFFECT_FROM, ESTIMATED, RESAMPLES, TESTS_FROM, estimate
+from myths.vocabulary import Phase
 
 _DTYPES: dict[str, Any] = {
     "module": "category",
@@ -68,7 +69,7 @@ def change(
     db: Address = None,
     workshop: Workshops = None,
     *,
-    phase: Later = "after",
+    phase: str = Phase.AFTER,
     by: By = None,
     pool_wordings: bool = False,
     audience: Choice = None,
@@ -126,7 +127,7 @@ def distribution(
     db: Address = None,
     workshop: Workshops = None,
     *,
-    phase: Later = "after",
+    phase: str = Phase.AFTER,
     by: By = None,
     pool_wordings: bool = False,
     audience: Choice = None,

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from myths.evaluation.data.pairs import BETTER, COMPLETE
 from myths.evaluation.data.strata import Strata
+from myths.vocabulary import Keyed, Kind
 
 Floats = NDArray[Any]
 
@@ -24,12 +25,12 @@ def beside(table: pd.DataFrame) -> pd.DataFrame:
     """
     low, high, before, later = _numbers(table, "minimum", "maximum", "before", "later")
     complete = (table["status"] == COMPLETE).to_numpy()
-    sure = complete & (table["kind"] == "confidence").to_numpy()
+    sure = complete & (table["kind"] == Kind.CONFIDENCE).to_numpy()
     sides = [
         (values - (low + high) / 2) * _spread(table, sure, (values - low) / (high - low))
         for values in (before, later)
     ]
-    too_far = complete & (table["keyed"] == "overcorrection").to_numpy()
+    too_far = complete & (table["keyed"] == Keyed.OVERCORRECTION).to_numpy()
     return table.assign(over=_spread(table, too_far, later - before), weighted=sides[1] - sides[0])
 
 

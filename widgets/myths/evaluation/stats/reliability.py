@@ -7,7 +7,7 @@ statements of one module are no scale: they are worded against each other on pur
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,11 +18,12 @@ from myths.evaluation.data.pairs import by_appearance, pairs
 from myths.evaluation.data.strata import check_wordings
 from myths.evaluation.data.tables import Address, Choice, Workshops, chosen, listed
 from myths.evaluation.stats.ranks import LEVEL, Floats
+from myths.vocabulary import Keyed, Phase
 
 COMPOSITES = {
-    "myths": "myth",
-    "facts": "fact",
-    "overcorrections": "overcorrection",
+    "myths": Keyed.MYTH,
+    "facts": Keyed.FACT,
+    "overcorrections": Keyed.OVERCORRECTION,
     "confidence": "none",
 }
 ITEMS_FROM = 3
@@ -52,7 +53,7 @@ def reliability(
     workshop: Workshops = None,
     *,
     composite: str | Sequence[str] | None = None,
-    phase: Literal["before", "after", "followup"] = "before",
+    phase: str = Phase.BEFORE,
     pool_wordings: bool = False,
     audience: Choice = None,
     module: Choice = None,
@@ -77,7 +78,7 @@ def reliability(
     statements of different kinds; and where wordings would be pooled unasked. Other options and
     errors as in `pairs`.
     """
-    later: Literal["after", "followup"] = "followup" if phase == "followup" else "after"
+    later = Phase.FOLLOWUP if phase == Phase.FOLLOWUP else Phase.AFTER
     table = pairs(
         db,
         workshop,
@@ -103,13 +104,13 @@ def coefficients(
     composite: str | Sequence[str] | None = None,
     module: Choice = None,
     *,
-    phase: Literal["before", "after", "followup"] = "before",
+    phase: str = Phase.BEFORE,
     pool_wordings: bool = False,
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> pd.DataFrame:
     """See `reliability`; `table` is as `myths.pairs` gives it for that phase."""
-    value = table["before"] if phase == "before" else table["later"]
+    value = table["before"] if phase == Phase.BEFORE else table["later"]
     table = table.assign(value=value, phase=phase)
     table["name"] = by_appearance(table["module"].astype("str") + "." + table["item"].astype("str"))
     rows = []

@@ -9,7 +9,7 @@ from typing import Any
 from myths.catalog import PageContent
 from myths.errors import RecoveryError, WorkshopError
 from myths.server.handlers.base import COOKIE, PageHandler, gone
-from myths.vocabulary import Reason
+from myths.vocabulary import Reason, SeriesPage, page_path
 
 
 class JoinHandler(PageHandler):
@@ -29,7 +29,7 @@ class JoinHandler(PageHandler):
     async def post(self) -> None:
         """Join: a new participant, their cookie, and the recovery code once."""
         if await self.joined_already():
-            self.redirect("/m/start", status=303)
+            self.redirect(page_path(SeriesPage.START), status=303)
             return
         async with self.context.limiter.turn:
             await self.join(self.get_body_argument("code", "")[:40])
@@ -50,7 +50,7 @@ class JoinHandler(PageHandler):
                     self.context.store.join,
                     code,
                     language=self.language,
-                    consent=_fingerprint(words.page("start")),
+                    consent=_fingerprint(words.page(SeriesPage.START)),
                 )
                 visitor = await asyncio.to_thread(self.context.store.visitor, joined.token)
             except WorkshopError as refused:
@@ -71,7 +71,7 @@ class JoinHandler(PageHandler):
 
     def form(self, *, status: int = 200, **values: Any) -> None:
         """Show the join form with what was typed and what is wrong with it."""
-        start = self.context.words(self.language).page("start")
+        start = self.context.words(self.language).page(SeriesPage.START)
         self.show("join.html", status=status, start=start, **values)
 
 
@@ -104,7 +104,7 @@ class ReturnHandler(JoinHandler):
                 self.form(error=message, at="recovery", recovery=code, status=400)
                 return
             self.welcome(back.token)
-            self.redirect("/m/start", status=303)
+            self.redirect(page_path(SeriesPage.START), status=303)
 
 
 class LeaveHandler(PageHandler):

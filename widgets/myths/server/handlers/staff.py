@@ -14,7 +14,8 @@ from tornado.web import HTTPError
 
 from myths.errors import RecoveryError, WorkshopError
 from myths.server.handlers.base import PageHandler
-from myths.store import AUDIENCES, Workshop
+from myths.store import Workshop
+from myths.vocabulary import Audience
 
 _HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -78,7 +79,7 @@ class StaffHandler(PageHandler):
                 self.context.store.open_workshop,
                 title=self.get_body_argument("title", "")[:200].strip(),
                 country=_chosen(self.get_body_argument("country", ""), self.countries()),
-                audience=_chosen(self.get_body_argument("audience", ""), AUDIENCES),
+                audience=_chosen(self.get_body_argument("audience", ""), Audience.words()),
                 days=_days(self.get_body_argument("days", "1")),
                 language=self.language,
                 rehearsal=self.get_body_argument("rehearsal", "") == "yes",
@@ -112,7 +113,7 @@ class StaffHandler(PageHandler):
             workshops=workshops[::-1],
             joined=joined,
             countries=self.countries(),
-            audiences=AUDIENCES,
+            audiences=Audience.words(),
         )
 
     def frame(self) -> dict[str, Any]:
