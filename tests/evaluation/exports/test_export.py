@@ -14,7 +14,7 @@ import pyreadstat
 import pytest
 from myths.errors import StoreError, WorkshopError
 from myths.evaluation import FORMATS, ExportError
-from myths.evaluation.exports import contents, flat, rows
+from myths.evaluation.exports import contents, excel, flat, labels
 from myths.store import chunks, frames
 
 from tests.evaluation.exports.conftest import join
@@ -269,7 +269,8 @@ def test_who_has_withdrawn_is_not_among_the_names_of_a_column_either(
 def test_the_files_are_the_same_however_small_the_pieces_are(made, tmp_path, monkeypatch):
     monkeypatch.setattr(frames, "_AT_ONCE", 3)
     monkeypatch.setattr(chunks, "_PARTS", 2)
-    monkeypatch.setattr(rows, "_CELLS", 40)
+    monkeypatch.setattr(excel, "_CELLS", 40)
+    monkeypatch.setattr(labels, "_AT_ONCE", 3)
     monkeypatch.setattr(flat, "_AT_ONCE", 5)
     done = myths.export(tmp_path / "out", made.db)
     for name, data in files(made.folder).items():

@@ -2,15 +2,14 @@
 
 Texts are text cells whatever they begin with, and those that look like a formula also bear Excel's
 own mark for texts, so that they stay texts when somebody edits them. Times are UTC, cut to the
-millisecond. Characters that a workbook cannot hold are written like `_x0007_`, as ECMA-376 says of
-its type ST_Xstring.
+millisecond. XlsxWriter writes characters that a workbook cannot hold like `_x0007_`, as ECMA-376
+says of its type ST_Xstring, and dates all parts of the file 1980, so that the same data give the
+same bytes.
 """
 
 from __future__ import annotations
 
 import re
-import struct
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -24,30 +23,20 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
 from myths.evaluation.exports.labels import numbers
-from myths.evaluation.exports.rows import at_once
 
 ROWS = 1_048_576  # of a sheet, with its head
 LONGEST = 32_767  # UTF-16 units of a cell
+_CELLS = 60_000  # that are Python objects at the same time
 _DAY = 86_400_000  # milliseconds
 _EPOCH = 25_569  # days from where Excel begins to count to 1970
 _WIDE = ("text", "passage", "question", "labels", "label", "definition")
 _WIDTHS = {**dict.fromkeys(_WIDE, 60), "wording": 15, "declined": 12}
 _PLAIN = re.compile(r"[^\W_][^\x00-\x1f_\ufffe\uffff]{,10000}")  # nothing to be done; most are so
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _RISKY = re.compile(r"[\s'=+\-@#\uff1d\uff0b\uff0d\uff20]")  # also the full-width signs
-_ESCAPE = re.compile(r"_x[0-9A-F]{4}_")
-_MARKUP = re.compile(r"\A<(?=r>)")  # XlsxWriter takes such a text for markup
 _CUT = " … [cut here: the whole text is in the other formats]"
 
 _Cell = tuple[Any, Any] | None  # what is written, and its format
-
-
-class _ExcelSheet(Worksheet):  # type: ignore[misc]  # it has no types
-    """A sheet whose texts are escaped already."""
-
-    @staticmethod
-    def _escape_control_characters(data: str) -> str:
-        return data
 
 
 class _ExcelSheets:
@@ -68,7 +57,7 @@ class _ExcelSheets:
         """Add a table, on as many sheets as its rows need."""
         number, line = 1, 1
         writers = self._headed(table, table.name)
-        for piece in table.pieces(at_once(table)):
+        for piece in table.pieces(max(1, _CELLS // len(table.columns))):
             columns = [self._cells(piece[column.name], column) for column in table.columns]
             for row in zip(*columns, strict=True):
                 if line == ROWS:
@@ -108,7 +97,7 @@ class _ExcelSheets:
         return notes
 
     def _new(self, name: str, widths: Iterable[int]) -> Worksheet:
-        sheet = self.book.add_worksheet(name, worksheet_class=_ExcelSheet)
+        sheet = self.book.add_worksheet(name)
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
         return sheet
@@ -135,16 +124,16 @@ class _ExcelSheets:
     def _text(self, text: str) -> tuple[str, Any]:
         if _PLAIN.fullmatch(text):
             return text, None
-        safe = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-        self.escaped += safe != text
-        mark = self.quoted if _RISKY.match(safe) else None
-        safe = _MARKUP.sub("_x003C_", safe)
-        if len(safe.encode("utf-16-le")) > 2 * LONGEST:
-            end = LONGEST // 2 - len(_CUT)
-            across = (e for e in _ESCAPE.finditer(safe) if e.start() < end < e.end())
-            safe = safe[: next((each.start() for each in across), end)] + _CUT
+        self.escaped += bool(_ESCAPED.search(text))
+        mark = self.quoted if _RISKY.match(text) else None
+        if text.startswith("<r>") and text.endswith("</r>"):
+            text += " "  # or XlsxWriter takes it for markup
+        if _length(text) > LONGEST:
+            while _length(text) > LONGEST - len(_CUT):
+                text = text[: len(text) // 2]
+            text += _CUT
             self.cut += 1
-        return safe, mark
+        return text, mark
 
 
 def write_excel(
@@ -165,24 +154,9 @@ def write_excel(
             sheets.book.close()
         except FileCreateError as error:
             raise error.args[0] from None  # the OSError in it
-    _stamp(path, tables.as_of)
     return notes
 
 
-def _stamp(path: Path, time: datetime) -> None:
-    """Give all parts of the workbook one date, that of the data, in both places that have it."""
-    date = struct.pack(
-        "<HH",
-        time.hour << 11 | time.minute << 5 | time.second >> 1,
-        time.year - 1980 << 9 | time.month << 5 | time.day,
-    )
-    with zipfile.ZipFile(path) as archive:
-        parts, place = archive.infolist(), archive.start_dir
-    with path.open("r+b") as file:
-        for part in parts:
-            file.seek(part.header_offset + 10)
-            file.write(date)
-            file.seek(place + 12)
-            file.write(date)
-            file.seek(place + 28)
-            place += 46 + sum(struct.unpack("<HHH", file.read(6)))  # name, extra field, comment
+def _length(text: str) -> int:
+    """Return the UTF-16 units of a text as it is written; an escape is 6 units longer."""
+    return len(text.encode("utf-16-le")) // 2 + 6 * len(_ESCAPED.findall(text))

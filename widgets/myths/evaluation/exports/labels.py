@@ -1,7 +1,8 @@
-"""What SPSS and Stata share: columns as numbers with labels, or as texts."""
+"""What SPSS and Stata share: whole tables, columns as numbers with labels, or as texts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from myths.evaluation.exports.contents import ExportColumn, plain_times
+from myths.evaluation.exports.contents import ExportColumn, ExportTable, plain_times
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_AT_ONCE = 50_000  # rows
+
+
+def whole(
+    table: ExportTable,
+    data: Callable[[pd.DataFrame], Mapping[str, Any]],
+    tell: Callable[[int], None],
+) -> pd.DataFrame:
+    """Return all rows as `data` makes columns of some of them; `tell` is called with their number.
+
+    A million answers need about 300 MiB: numbers as they are, texts as Arrow keeps them.
+    """
+    parts = []
+    for piece in table.pieces(_AT_ONCE):
+        parts.append(pd.DataFrame(data(piece)))
+        tell(len(piece))
+    return pd.concat(parts, ignore_index=True)
 
 
 def numbers(values: pd.Series[Any], about: ExportColumn) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -28,12 +46,9 @@ def numbers(values: pd.Series[Any], about: ExportColumn) -> np.ndarray[Any, np.d
     return values.to_numpy(dtype=float, na_value=np.nan, copy=True)
 
 
-def texts(values: pd.Series[Any]) -> list[str]:
+def texts(values: pd.Series[Any]) -> pd.Series[str]:
     """Return a column as texts, empty where missing: no text of the store is empty."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        words = [*values.cat.categories, ""]
-        return [words[code] for code in values.cat.codes]
-    return values.astype(object).where(values.notna(), "").tolist()
+    return values.astype("str").fillna("").reset_index(drop=True)
 
 
 def value_labels(values: pd.Series[Any], about: ExportColumn) -> dict[int, str]:

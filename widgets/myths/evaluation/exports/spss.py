@@ -6,9 +6,8 @@ and it fills texts up with spaces, so spaces at the very end of a text are not k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,15 @@ import pandas as pd
 import pyreadstat
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
-from myths.evaluation.exports.labels import coded, dated, is_text, numbers, texts, value_labels
-from myths.evaluation.exports.rows import Piece, Rows, at_once
+from myths.evaluation.exports.labels import (
+    coded,
+    dated,
+    is_text,
+    numbers,
+    texts,
+    value_labels,
+    whole,
+)
 from myths.evaluation.exports.short_names import first_bytes, shortened
 from myths.evaluation.exports.titles import DECLINED
 from myths.vocabulary import RATED
@@ -43,14 +49,11 @@ def _write(path: Path, table: ExportTable, tell: Callable[[int], None]) -> list[
     code = _unused(table)
     taken = {column.spss.lower() for column in table.columns}
     parts: dict[str, list[str]] = {}  # {column: names of its variables}
-    widths: dict[str, int | None] = {}
     labels: dict[str, str | None] = {}
     values: dict[str, dict[float, str]] = {}
     notes = []
     for column in table.columns:
-        wide = _widths(table, column)
-        parts[column.name] = names = _names(column, len(wide), taken)
-        widths |= zip(names, wide, strict=True)
+        parts[column.name] = names = _names(column, _parts(table, column), taken)
         labels |= dict.fromkeys(names, shortened(column.title, _LABEL, in_bytes=True))
         notes += [
             f"SPSS: a text in {column.spss} of {path.name} is longer than SPSS can hold: "
@@ -66,7 +69,7 @@ def _write(path: Path, table: ExportTable, tell: Callable[[int], None]) -> list[
                 for value, label in words.items()
             }
     pyreadstat.write_sav(
-        Rows(widths, table.rows, partial(_pieces, table, parts, code), tell),
+        whole(table, partial(_columns, table, parts, code), tell),
         path,
         row_compress=True,
         column_labels=labels,
@@ -87,18 +90,12 @@ def _unused(table: ExportTable) -> int:
     return code
 
 
-def _widths(table: ExportTable, column: ExportColumn) -> Sequence[int | None]:
-    """Return the bytes of a text and of what goes on in further variables; None for a number."""
-    if not is_text(table.frame[column.name], column):
-        return [None]
-    if column.longest <= WIDEST:
-        return [column.longest]
-    widths: list[int] = []
-    for piece in table.pieces(at_once(table)):
-        for text in texts(piece[column.name]):
-            lengths = [len(part.encode()) for part in _cut(text)]
-            widths = [max(pair) for pair in zip_longest(widths, lengths, fillvalue=0)]
-    return widths
+def _parts(table: ExportTable, column: ExportColumn) -> int:
+    """Count the variables that a column needs: one, unless a text is too long for it."""
+    if not is_text(table.frame[column.name], column) or column.longest <= WIDEST:
+        return 1
+    pieces = table.pieces(max(1, table.rows))
+    return max(len([*_cut(text)]) for piece in pieces for text in texts(piece[column.name]))
 
 
 def _cut(text: str) -> Iterator[str]:
@@ -119,21 +116,22 @@ def _names(column: ExportColumn, parts: int, taken: set[str]) -> list[str]:
     return names
 
 
-def _pieces(table: ExportTable, parts: Mapping[str, list[str]], code: int) -> Iterator[Piece]:
-    for piece in table.pieces(at_once(table)):
-        found: dict[str, list[Any]] = {}
-        for column in table.columns:
-            names, data = parts[column.name], _data(piece, column, code)
-            if len(names) == 1:
-                found[names[0]] = data
-            else:
-                cut = [list(_cut(text)) for text in data]
-                for place, name in enumerate(names):
-                    found[name] = [each[place] if place < len(each) else "" for each in cut]
-        yield found
+def _columns(
+    table: ExportTable, parts: Mapping[str, list[str]], code: int, piece: pd.DataFrame
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for column in table.columns:
+        names, data = parts[column.name], _data(piece, column, code)
+        if len(names) == 1:
+            found[names[0]] = data
+        else:
+            cut = [[*_cut(text)] + [""] * len(names) for text in data]
+            for place, name in enumerate(names):
+                found[name] = pd.Series([each[place] for each in cut], dtype="str")
+    return found
 
 
-def _data(piece: pd.DataFrame, about: ExportColumn, code: int) -> list[Any]:
+def _data(piece: pd.DataFrame, about: ExportColumn, code: int) -> Any:
     values = piece[about.name]
     if is_text(values, about):
         return texts(values)
@@ -142,8 +140,7 @@ def _data(piece: pd.DataFrame, about: ExportColumn, code: int) -> list[Any]:
         found = (found + _EPOCH) / 1000
     if about.declined is not None:
         found[about.declined(piece)] = code
-    data: list[Any] = found.tolist()
-    return data
+    return found
 
 
 def _formats(table: ExportTable) -> dict[str, str]:

@@ -1,22 +1,21 @@
 """Stata files for Stata 14 and newer, with labels, and "prefer not to say" as the missing value .a.
 
-A text longer than 2,045 bytes makes its variable a strL, so that no text is cut. Only then all
-texts of that variable are in memory at once.
+A text longer than 2,045 bytes makes its variable a strL, so that no text is cut.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyreadstat
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
-from myths.evaluation.exports.labels import dated, is_text, numbers, texts, value_labels
-from myths.evaluation.exports.rows import Piece, Rows, at_once
+from myths.evaluation.exports.labels import dated, is_text, numbers, texts, value_labels, whole
 from myths.evaluation.exports.short_names import shortened
 from myths.evaluation.exports.titles import DECLINED
 
@@ -39,10 +38,9 @@ def write_stata(folder: Path, tables: ExportTables, tell: Callable[[int], None])
             if words:
                 values[column.stata] = words
         refusable = [c.stata for c in table.columns if c.declined is not None]
-        widths = {c.stata: c.longest if is_text(frame[c.name], c) else None for c in table.columns}
         path = folder / f"{table.name}.dta"
         pyreadstat.write_dta(
-            Rows(widths, table.rows, partial(_pieces, table), tell),
+            whole(table, partial(_columns, table), tell),
             path,
             version=_VERSION,
             column_labels=[shortened(c.title, _LABEL, in_bytes=False) for c in table.columns],
@@ -54,23 +52,21 @@ def write_stata(folder: Path, tables: ExportTables, tell: Callable[[int], None])
     return []
 
 
-def _pieces(table: ExportTable) -> Iterator[Piece]:
-    for piece in table.pieces(at_once(table)):
-        yield {c.stata: _data(piece, c) for c in table.columns}
+def _columns(table: ExportTable, piece: pd.DataFrame) -> dict[str, Any]:
+    return {column.stata: _data(piece, column) for column in table.columns}
 
 
-def _data(piece: pd.DataFrame, about: ExportColumn) -> list[Any]:
+def _data(piece: pd.DataFrame, about: ExportColumn) -> Any:
     values = piece[about.name]
     if is_text(values, about):
         return texts(values)
     found = numbers(values, about)
     if about.type == "datetime":
         found += _EPOCH
-    data: list[Any] = found.tolist()
-    if about.declined is not None:
-        for row in about.declined(piece).nonzero()[0]:
-            data[row] = _DECLINED
-    return data
+    refused = None if about.declined is None else about.declined(piece)
+    if refused is None or not refused.any():
+        return found
+    return np.where(refused, _DECLINED, found.astype(object))
 
 
 def _stamp(path: Path, tables: ExportTables) -> None:
