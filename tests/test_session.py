@@ -62,7 +62,12 @@ def tell(store, participant, monkeypatch) -> Callable[..., None]:
     """Tell this process whom it is for, as the server does."""
 
     def tell(**told: str) -> None:
-        request = {"db": store.address, "language": "en", "country": "de"} | told
+        request = {
+            "db": store.address,
+            "content": str(catalog.load().folder),
+            "language": "en",
+            "country": "de",
+        } | told
         for name, value in SessionRequest(**request).environment().items():
             monkeypatch.setenv(name, value)
 

@@ -27,7 +27,8 @@ def cell(source: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> Told:
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
+    monkeypatch.chdir(tmp_path)
     folder = tmp_path / "notebooks" / "participants"
     folder.mkdir(parents=True)
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from myths.catalog import Item
 from myths.components import Question
+from myths.edition import CONTENT_VARIABLE
 from myths.errors import AnswerError, StoreError, WorkshopError
 from myths.store import Answer, AskedQuestion, Store, open_store
 
@@ -30,10 +31,12 @@ log = logging.getLogger(__name__)
 class SessionRequest:
     """Whom a page's process is for, as the server tells it; at first without a participant.
 
-    `key` (hexadecimal) opens the participant's texts for "only me"; `db` is the store's address.
+    `key` (hexadecimal) opens the participant's texts for "only me"; `db` is the store's address,
+    `content` the folder of the words.
     """
 
     db: str
+    content: str
     language: str
     country: str
     participant: str = ""
@@ -41,7 +44,7 @@ class SessionRequest:
 
     def environment(self) -> dict[str, str]:
         """Return what the process is to find in its environment."""
-        return {VARIABLE: json.dumps(asdict(self))}
+        return {VARIABLE: json.dumps(asdict(self)), CONTENT_VARIABLE: self.content}
 
     @classmethod
     def received(cls) -> SessionRequest | None:

@@ -21,6 +21,7 @@ from myths.catalog.support import SupportWords
 from myths.catalog.texts import Fact
 from myths.catalog.tree import YamlPath
 from myths.catalog.validation import shape
+from myths.edition import content_folder, shown
 from myths.vocabulary import Kind
 
 LONGEST_STATEMENT = 160  # characters: three lines on a phone
@@ -38,8 +39,9 @@ def check(
 
     `notebooks` is the folder of the participants' notebooks; `calls` then says what they may call:
     class of `myths` -> names of its methods. `today` is for tests of the age of support lines.
+    Raises ContentError if the folder holds no content.
     """
-    root = folder.resolve()
+    root = content_folder(folder)
     problems: list[Problem] = []
     with gathering(problems):
         series = shape(read(root / "series.yml", root), Series)
@@ -132,7 +134,7 @@ def _folders_without_a_place(root: Path, series: Series) -> Iterable[Problem]:
             if path.name not in known:
                 message = f"{kind}/{path.name} is in no list, so nobody sees it"
                 remedy = f"add it to {kind!r} when it is ready"
-                yield Problem(f"{root.name}/series.yml", 1, kind, message, remedy, "warning")
+                yield Problem(shown(root / "series.yml"), 1, kind, message, remedy, "warning")
 
 
 def _check_support(path: Path, root: Path, today: date) -> Iterable[Problem]:

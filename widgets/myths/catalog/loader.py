@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +21,7 @@ from myths.catalog.structure import ModuleStructure, PageStructure, Series, Stri
 from myths.catalog.support import Support, SupportWords
 from myths.catalog.texts import ModuleWords, PageWords
 from myths.catalog.validation import shape
+from myths.edition import content_folder, shown
 from myths.errors import ContentError
 
 P = TypeVar("P", bound=Structure)
@@ -61,7 +61,7 @@ class Catalog:
 
     def module(self, slug: str) -> ModuleContent:
         """Return a module by its slug."""
-        _check_known("module", slug, self.series.modules)
+        _check_known("module", slug, self.series.modules, self.folder)
         if slug not in self._modules:
             path = self.folder / "modules" / slug / "module.yml"
             plan, words = self._read_pair(path, ModuleStructure, ModuleWords, modules.misfits)
@@ -70,7 +70,7 @@ class Catalog:
 
     def page(self, slug: str) -> PageContent:
         """Return a page by its slug."""
-        _check_known("page", slug, self.series.pages)
+        _check_known("page", slug, self.series.pages, self.folder)
         if slug not in self._pages:
             path = self.folder / "pages" / slug / "page.yml"
             plan, words = self._read_pair(path, PageStructure, PageWords, pages.misfits)
@@ -79,7 +79,7 @@ class Catalog:
 
     def guide(self, slug: str) -> Html:
         """Return the facilitator's guide to a module, for trainers' eyes."""
-        _check_known("module", slug, self.series.modules)
+        _check_known("module", slug, self.series.modules, self.folder)
         path = self.folder / "modules" / slug / f"guide.{self.language}.md"
         return read_guide(path, self.folder)[1]
 
@@ -112,27 +112,19 @@ class Catalog:
 def load(folder: Path | None = None, *, language: str = "en") -> Catalog:
     """Open the content in one language.
 
-    Without `folder`: $MYTHS_CONTENT, else ./content, else the content beside the package's source.
-    ContentError if series.yml is wrong or the language is not in it.
+    Without `folder`: where `edition.content_folder` finds it. ContentError if there is none, if
+    series.yml is wrong or the language is not in it.
     """
-    folder = (folder or _usual_folder()).resolve()
+    folder = content_folder(folder)
     series = shape(read(folder / "series.yml", folder), Series)
-    _check_known("language", language, series.languages)
+    _check_known("language", language, series.languages, folder)
     return Catalog(folder, language, series)
 
 
-def _usual_folder() -> Path:
-    named = os.environ.get("MYTHS_CONTENT")
-    here, checkout = Path("content"), Path(__file__).parents[3] / "content"
-    if named:
-        return Path(named)
-    return here if (here / "series.yml").exists() else checkout
-
-
-def _check_known(what: str, name: str, known: Iterable[str]) -> None:
+def _check_known(what: str, name: str, known: Iterable[str], folder: Path) -> None:
     known = list(known)
     if name not in known:
-        listed = f"content/series.yml lists {', '.join(known) or 'none'}"
+        listed = f"{shown(folder / 'series.yml')} lists {', '.join(known) or 'none'}"
         close = nearest(name, known)
         hint = f"; {close}" if close.startswith("did") else ""
         raise ContentError(f"There is no {what} {name!r}: {listed}{hint}")

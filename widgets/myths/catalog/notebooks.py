@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from myths.catalog.problems import Problem, nearest
+from myths.edition import shown
 
 Calls = Mapping[str, Collection[str]]
 
@@ -29,12 +30,12 @@ def check_notebooks(
     paths = sorted(folder.glob("*.ipynb"))
     if not paths:
         remedy = "name the folder that holds the participants' notebooks"
-        return [Problem(folder.as_posix(), 1, "", "there is no notebook in this folder", remedy)]
+        return [Problem(shown(folder), 1, "", "there is no notebook in this folder", remedy)]
     return [problem for path in paths for problem in _check(path, calls, slugs)]
 
 
 def _check(path: Path, calls: Calls, slugs: Mapping[str, Collection[str]]) -> list[Problem]:
-    file = "/".join(path.absolute().parts[-3:])
+    file = shown(path)
     try:
         cells = _cells(path)
     except (OSError, ValueError, TypeError, RecursionError) as error:

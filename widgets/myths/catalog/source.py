@@ -9,6 +9,7 @@ from typing import Any
 
 from myths.catalog.problems import ContentProblemsError, Problem
 from myths.catalog.tree import BrokenError, Fault, Tree, YamlPath, hidden
+from myths.edition import is_installed, shown
 
 LARGEST = 1_000_000  # bytes; the longest honest file is a fiftieth of this
 
@@ -42,7 +43,7 @@ def read_text(path: Path, root: Path) -> Source:
 
     ContentProblemsError if it is missing, unreadable, huge, not UTF-8 or holds control characters.
     """
-    file = (Path(root.name) / path.relative_to(root)).as_posix()
+    file = shown(path)
     text, fault = "", None
     try:
         raw = path.read_bytes() if path.stat().st_size <= LARGEST else b""
@@ -51,7 +52,8 @@ def read_text(path: Path, root: Path) -> Source:
         if path.stat().st_size > LARGEST:
             fault = Fault(1, (), "the file is larger than 1 MB", "keep only words in it")
     except FileNotFoundError:
-        remedy = "add it, or take its name out of series.yml"
+        listed = f"add it, or take its name out of {shown(root / 'series.yml')}"
+        remedy = "install myths again" if is_installed(path) else listed
         fault = Fault(1, (), "the file is missing", remedy)
     except OSError as error:
         fault = Fault(1, (), f"cannot be read: {error.strerror}", "check the file's rights")

@@ -8,10 +8,13 @@ from typing import Any
 import click
 
 from myths.cli.backup import backup, merge, restore
+from myths.cli.check import check
 from myths.cli.export import export
+from myths.cli.init import init
+from myths.cli.lab import lab
 from myths.cli.rehearse import rehearse
 from myths.cli.report import report
-from myths.cli.serve import check, lab, serve
+from myths.cli.serve import serve
 from myths.cli.staff import staff
 from myths.cli.workshop import workshop
 from myths.errors import MythsError
@@ -37,7 +40,10 @@ def main(*, verbose: bool) -> None:
     logging.basicConfig(level=logging.DEBUG if verbose else logging.CRITICAL)
 
 
-_ALL = (serve, lab, check, rehearse, workshop, staff, backup, restore, merge, export, report)
+_ALL = (
+    *(init, lab, check, rehearse, serve, workshop, staff),
+    *(backup, restore, merge, export, report),
+)
 
 for command in _ALL:
     main.add_command(command)

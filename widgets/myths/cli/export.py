@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
-from myths.cli.options import audience_option, coding_option, db_option
+from myths.cli.options import audience_option, coding_option, db_option, end_in_order
 
 
 @click.command()
@@ -34,7 +31,9 @@ def export(
     workshop: tuple[str, ...],
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
-    **options: Any,
+    coding: Path | None,
+    rehearsal: bool,
+    force: bool,
 ) -> None:
     """Write all answers with their codebook into the folder TARGET.
 
@@ -43,14 +42,16 @@ def export(
     """
     from myths import evaluation  # it loads pandas, which no other command needs
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing half-written stays
+    end_in_order()
     done = evaluation.export(
         target,
         db,
         workshop or None,
         audience=audiences or None,
         formats=formats or evaluation.FORMATS,
-        **options,
+        coding=coding,
+        rehearsal=rehearsal,
+        force=force,
     )
     for name in ("answers", "participants"):
         click.echo(f"{done.rows[name]:>9,}  {name}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
 
 import click
 
+from myths.edition import CONTENT_VARIABLE
 from myths.vocabulary import Audience
 
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -21,15 +24,24 @@ audience_option = click.option(
     multiple=True,
     help="Only workshops for these people; may be repeated.",
 )
+content_option = click.option(
+    "--content",
+    type=FOLDER,
+    envvar=CONTENT_VARIABLE,
+    help="The folder of content. [default: content, here or above, or the program's own]",
+)
 notebooks_option = click.option(
     "--notebooks",
     type=FOLDER,
-    default=Path("notebooks"),
-    show_default=True,
-    help="The folder of notebooks.",
+    help="The folder of notebooks. [default: notebooks, here or above, or the program's own]",
 )
 coding_option = click.option(
     "--coding",
     type=FOLDER,
     help="The folder of the coded texts. [default: coding beside the database, or data/coding]",
 )
+
+
+def end_in_order() -> None:
+    """Let SIGTERM end the program as an exception does, so that nothing half-written stays."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

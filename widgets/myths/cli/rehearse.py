@@ -7,7 +7,6 @@ import json
 import math
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import click
@@ -16,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from myths import catalog
-from myths.cli.options import db_option
+from myths.cli.options import content_option, db_option
 from myths.errors import MythsError
 from myths.rehearsal import CrowdPlan, RehearsalSummary, summarize
 from myths.rehearsal import rehearse as send
@@ -27,6 +26,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command()
 @db_option
+@content_option
 @click.option(
     "--url",
     default="http://127.0.0.1:8866/",
@@ -48,11 +48,16 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def rehearse(
     *,
     db: str | None,
+    content: Path | None,
     url: str,
+    people: int,
     modules: str | None,
+    seconds: float,
+    duration: float,
+    ramp: float,
+    seed: int,
     force: bool,
     raw: Path | None,
-    **options: Any,
 ) -> None:
     """Try the room before people come: simulated participants over HTTP and WebSocket.
 
@@ -60,8 +65,17 @@ def rehearse(
     already. The command fails when a page did not come, or an answer was lost or kept twice.
     """
     code, store = _workshop(url, db, force=force)
-    chosen = modules.split(",") if modules else catalog.load().series.modules
-    plan = CrowdPlan(url=url, code=code, modules=tuple(chosen), **options)
+    chosen = modules.split(",") if modules else catalog.load(content).series.modules
+    plan = CrowdPlan(
+        url=url,
+        code=code,
+        people=people,
+        modules=tuple(chosen),
+        seconds=seconds,
+        duration=duration,
+        ramp=ramp,
+        seed=seed,
+    )
     found, faults = _watch(plan, store)
     Console().print(_table(found))
     for fault in dict.fromkeys(faults):

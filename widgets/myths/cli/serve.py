@@ -1,25 +1,21 @@
-"""Commands that serve and check: the participants' pages, JupyterLab, the content."""
+"""The command that serves the pages of participants and trainers."""
 
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
-from myths import catalog, server
-from myths.cli.options import FOLDER, db_option, notebooks_option
-from myths.errors import ContentError
-from myths.module import CALLS
-from myths.store import open_store
+from myths import server
+from myths.cli.options import content_option, db_option, notebooks_option
+from myths.edition import notebooks_folder
 
 
 @click.command()
 @db_option
+@content_option
 @notebooks_option
 @click.option("--ip", default="127.0.0.1", show_default=True, help="0.0.0.0 opens it to the room.")
 @click.option("--port", default=8866, show_default=True, help="0 takes any free port.")
@@ -41,13 +37,28 @@ from myths.store import open_store
     default=0,
     help="How many pages may be open at once. [default: as many as there is memory for]",
 )
-def serve(*, db: str | None, notebooks: Path, **options: Any) -> None:
+def serve(
+    *,
+    db: str | None,
+    content: Path | None,
+    notebooks: Path | None,
+    ip: str,
+    port: int,
+    behind: str,
+    exit_url: str,
+    most_pages: int,
+) -> None:
     """Serve the pages; the link to share and the key to the trainers' pages are printed."""
     server.serve(
         db=db,
-        notebooks=notebooks / "participants",
+        content=content,
+        notebooks=notebooks_folder(notebooks) / "participants",
+        ip=ip,
+        port=port,
+        behind=behind,
+        exit_url=exit_url,
+        most_pages=most_pages,
         announce=_announce,
-        **options,
     )
 
 
@@ -59,39 +70,3 @@ def _announce(address: str, code: str, key: str) -> None:
     sys.stdout.flush()
     root = logging.getLogger()  # until now a fault was one sentence; from now on it is logged
     root.setLevel(min(root.level, logging.WARNING))
-
-
-@click.command()
-@db_option
-@click.option("--port", default=8888, show_default=True, help="Where JupyterLab listens.")
-def lab(*, db: str | None, port: int) -> None:
-    """Open JupyterLab on the notebooks and the content."""
-    environment = os.environ | {"MYTHS_DB": open_store(db, create=True).address}
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        f"--port={port}",
-        "notebooks/participants/00_start.ipynb",
-    ]
-    raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
-
-
-@click.command()
-@click.option(
-    "--content",
-    type=FOLDER,
-    default=Path("content"),
-    show_default=True,
-    help="The folder of content.",
-)
-@notebooks_option
-def check(*, content: Path, notebooks: Path) -> None:
-    """Check the content and the participants' notebooks; name every fault and its remedy."""
-    problems = catalog.check(content, notebooks=notebooks / "participants", calls=CALLS)
-    for problem in problems:
-        click.echo(f"{problem.severity}: {problem}")
-    errors = sum(problem.severity == "error" for problem in problems)
-    if errors:
-        raise ContentError(f"{errors} to mend before people see these pages.")
-    click.echo("The content and the notebooks are complete.")

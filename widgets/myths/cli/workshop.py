@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
 
 import click
 
@@ -36,9 +35,32 @@ def workshop() -> None:
 @click.option("--pool-days", default=30, show_default=True, help="How long people can withdraw.")
 @click.option("--keep-days", default=180, show_default=True, help="When all answers are deleted.")
 @click.option("--rehearsal", is_flag=True, help="For trying out: left out of every evaluation.")
-def open_(*, db: str | None, **options: Any) -> None:
+def open_(
+    *,
+    db: str | None,
+    title: str,
+    code: str | None,
+    language: str,
+    country: str,
+    audience: str,
+    days: int,
+    pool_days: int,
+    keep_days: int,
+    rehearsal: bool,
+) -> None:
     """Open a workshop and print its code."""
-    _show(open_store(db, create=True).open_workshop(**options))
+    opened = open_store(db, create=True).open_workshop(
+        title=title,
+        code=code,
+        language=language,
+        country=country,
+        audience=audience,
+        days=days,
+        pool_days=pool_days,
+        keep_days=keep_days,
+        rehearsal=rehearsal,
+    )
+    _show(opened)
 
 
 @workshop.command("list")

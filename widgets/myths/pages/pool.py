@@ -100,7 +100,12 @@ class PagePool:
         return PreparedPage(version, template, key.stock, html)
 
     async def _run(self, key: PageKey) -> Template:
-        request = SessionRequest(db=self._db, language=key.language, country=key.country)
+        request = SessionRequest(
+            db=self._db,
+            content=str(self._library.folder),
+            language=key.language,
+            country=key.country,
+        )
         return await self._provisioner.fork_server.prepare(
             entry_points.RUN,
             notebook=str(key.notebook),

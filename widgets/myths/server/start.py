@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from traitlets.config import Config
 
 from myths import catalog, components
+from myths.edition import content_folder
 from myths.errors import MythsError
 from myths.server.app import WorkshopApp, environment
 from myths.server.assets import Assets
@@ -23,6 +24,7 @@ from myths.store import Store, open_store
 def serve(
     *,
     db: str | None,
+    content: Path | None = None,
     notebooks: Path,
     ip: str = "127.0.0.1",
     port: int = 8866,
@@ -47,7 +49,8 @@ def serve(
             raise MythsError(f"{url!r} is no address of a site: begin it with https://.")
     if urlsplit(behind).path.strip("/") or urlsplit(behind).query:
         raise MythsError(f"The pages cannot be below {behind!r}: give them a site of their own.")
-    _check(catalog.load().folder, notebooks)
+    content = content_folder(content)
+    _check(content, notebooks)
     store = open_store(db, create=True)
     store.erase_expired()  # as Pages does every hour
     port = _free(ip, port)
@@ -62,7 +65,7 @@ def serve(
         log_level=logging.ERROR,
         context=ServerContext(
             store=store,
-            library=catalog.Library(),
+            library=catalog.Library(content),
             templates=environment(),
             assets=Assets.gather(components.assets()),
             limiter=RateLimiter(),

@@ -157,6 +157,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         """Start a kernel that is told who the visitor is."""
         request = SessionRequest(
             db=self.context.store.address,
+            content=str(self.context.library.folder),
             language=visitor.language,
             country=visitor.workshop.country,
             participant=visitor.participant,

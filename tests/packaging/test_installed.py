@@ -1,0 +1,100 @@
+"""The installed package does its work in any folder, with no checkout near."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.conftest import ROOT, Installed
+
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks" / "evaluators").glob("*.ipynb"))
+
+TYPED = """
+import myths
+from pathlib import Path
+
+data: Path = myths.rehearsal_data()
+table = myths.answers(data, rehearsal=True)
+reveal_type(table)
+reveal_type(myths.report(data))
+myths.answers(workshp="ROOM7")
+"""
+
+
+def test_it_is_the_wheel_that_is_tried_and_no_test_tool_is_near(installed, elsewhere):
+    told = installed.run(
+        "python", "-c", "import myths, sys; print(myths.__file__, *sys.path)", cwd=elsewhere
+    )
+    assert told.stdout.startswith(str(installed.python.parents[1] / "lib")), told.stderr
+    assert str(ROOT) not in told.stdout
+    tools = installed.run("python", "-c", "import hypothesis", cwd=elsewhere)
+    assert "No module named 'hypothesis'" in tools.stderr
+
+
+def test_check_reads_the_editions_own_content(installed, elsewhere):
+    told = installed.run("myths", "check", cwd=elsewhere)
+    assert told.returncode == 0, told.stderr
+    assert "complete" in told.stdout
+
+
+def test_a_module_and_the_made_up_data_are_there(installed, elsewhere):
+    uses = (
+        "import myths; myths.Module('risk').reading(); "
+        "print(len(myths.answers(myths.rehearsal_data(), rehearsal=True)))"
+    )
+    told = installed.run("python", "-c", uses, cwd=elsewhere)
+    assert told.returncode == 0, told.stderr
+    assert int(told.stdout) > 3000
+    made = installed.run("python", "-m", "myths.samples", "made.sqlite", cwd=elsewhere)
+    assert made.returncode == 0, made.stderr
+    assert [path.name for path in elsewhere.iterdir()] == ["made.sqlite"]
+
+
+def test_a_fault_in_the_packages_own_content_is_told_with_what_to_do(installed, elsewhere):
+    (own,) = installed.python.parents[1].glob("lib/python*/site-packages/myths/edition/content")
+    words = own / "modules/risk/text.en.yml"
+    away = words.rename(words.with_suffix(".away"))
+    try:
+        told = installed.run("python", "-m", "myths", "check", cwd=elsewhere)
+    finally:
+        away.rename(words)
+    assert told.returncode == 1
+    assert f"{words}:1: the file is missing; install myths again" in told.stdout
+
+
+def test_lab_asks_for_a_copy_of_ones_own(installed, elsewhere):
+    told = installed.run("myths", "lab", cwd=elsewhere)
+    assert told.returncode == 1
+    assert "myths init FOLDER" in told.stderr
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_an_evaluators_notebook_runs(installed: Installed, elsewhere: Path, name: str):
+    assert installed.run("myths", "init", "own", cwd=elsewhere).returncode == 0
+    execute = "from nbclient.cli import main; main()"
+    told = installed.run(
+        *("python", "-c", execute, name), cwd=elsewhere / "own" / "notebooks" / "evaluators"
+    )
+    assert told.returncode == 0, told.stderr
+
+
+def test_a_users_type_checker_sees_the_types(installed, elsewhere):
+    (elsewhere / "script.py").write_text(TYPED)
+    told = subprocess.run(
+        [sys.executable, "-m", "mypy", "--python-executable", installed.python, "script.py"],
+        cwd=elsewhere,
+        env=installed.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    seen = re.findall(r"script.py:\d+: (error: .*|.*Revealed.*)", told.stdout)
+    table, report, wrong = seen
+    assert table.endswith('"pandas.core.frame.DataFrame"')
+    assert report.endswith('"myths.evaluation.reports.publication.Report"')
+    assert wrong.startswith('error: Unexpected keyword argument "workshp" for "answers"')

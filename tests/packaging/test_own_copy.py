@@ -1,0 +1,95 @@
+"""A trainer makes a copy of their own with the installed package, changes it and serves it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.browser.conftest import join, phone, ready
+from tests.packaging.conftest import ROOT, Installed, files_of_git
+from tests.server.conftest import launch, stop
+
+__all__ = ["phone"]
+
+OURS = "Is anybody safer after a programme?"
+
+
+@pytest.fixture
+def own(installed: Installed, elsewhere: Path) -> Path:
+    """Somebody's own copy, in a folder whose name is no easy one."""
+    made = installed.run("myths", "init", "Łódź 50%?", cwd=elsewhere)
+    assert made.returncode == 0, made.stderr
+    return elsewhere / "Łódź 50%?"
+
+
+def started(installed: Installed, folder: Path, *command: str) -> list[str | Path]:
+    """The command as it is called in that folder, with nothing of ours in its environment."""
+    variables = [f"{name}={value}" for name, value in installed.environment.items()]
+    return ["env", "-i", "-C", folder, *variables, installed.python.with_name("myths"), *command]
+
+
+def test_the_copy_is_the_same_as_one_from_the_checkout(own: Path):
+    edition = [name for name in files_of_git() if name.startswith(("content/", "notebooks/"))]
+    record = json.loads((own / "edition.json").read_text())
+    assert sorted(record["files"]) == sorted([*edition, "README.md"])
+    assert all((own / name).read_bytes() == (ROOT / name).read_bytes() for name in edition)
+
+
+def test_ones_own_words_are_checked_and_served(
+    installed: Installed, own: Path, phone: BrowserContext
+):
+    words = own / "content" / "modules" / "risk" / "text.en.yml"
+    question = re.compile(r"^question: .*", re.MULTILINE)
+    words.write_text(question.sub(f"question: {OURS}", words.read_text()))
+    checked = installed.run("myths", "check", cwd=own)
+    assert checked.returncode == 0, checked.stdout
+    assert "content/support/eu.yml:" in checked.stdout
+    db, log = f"sqlite:///{own}/data/workshop.sqlite", own / "server.log"
+    server = launch(list(map(str, started(installed, own, "serve", "--port", "0"))), db, log)
+    try:
+        page = phone.new_page()
+        join(page, server)
+        page.goto(server.url("/m/risk"))
+        ready(page)
+        expect(page.get_by_text(OURS).first).to_be_visible()
+        page.get_by_role("radio").first.check()
+        expect(page.get_by_text("All answers saved")).to_be_visible()
+    finally:
+        stop(server)
+    assert server.file.exists()
+    assert log.read_text() == ""
+
+
+def test_lab_shows_the_notebooks_the_words_and_the_guides(
+    installed: Installed, own: Path, browser: Browser
+):
+    settings = installed.home / ".jupyter" / "jupyter_server_config.json"
+    settings.parent.mkdir(exist_ok=True)
+    settings.write_text(json.dumps({"ServerApp": {"allow_root": True}}))
+    lab = subprocess.Popen(
+        started(installed, own, "lab", "--no-browser", "--port", "0"),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert lab.stderr
+        said = ""
+        for line in lab.stderr:
+            said += line
+            if link := re.search(r"http://127\S+token=\w+", line):
+                break
+        assert link, said
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(link[0])
+        for name in ("content", "notebooks", "README.md"):
+            expect(page.locator(".jp-DirListing-item", has_text=name).first).to_be_visible()
+        expect(page.get_by_role("tab", name="README.md")).to_be_visible()
+        page.close()
+    finally:
+        lab.terminate()
+        lab.wait(timeout=30)
