@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from myths.errors import StoreError
-from myths.store import Joined, Store, digests, open_store, restore
+from myths.store import Joined, Store, database, digests, open_store, restore
+from sqlalchemy import Connection
 
 from tests.store.samples import FOREIGN_WORDS, asked, given, written
 
 
 def new(folder: Path, name: str = "room.sqlite") -> Store:
     return open_store(f"sqlite:///{folder / name}", create=True)
+
+
+@contextmanager
+def at_version(version: str, url: str) -> Iterator[Connection]:
+    """Bring a database to a version, and give the connection that did."""
+    config = Config()
+    folder = Path(database.__file__).with_name("migrations")
+    config.set_main_option("script_location", str(folder))
+    with database._connectable(url, create=True).writing() as conn:
+        config.attributes["connection"] = conn
+        command.upgrade(config, version)
+        yield conn
 
 
 def join(store: Store, code: str) -> Joined:

@@ -16,7 +16,7 @@ from myths.store import backup, digests, open_store, read_backup, restore, schem
 from sqlalchemy import insert
 
 from tests.store.samples import asked, expire, given, written
-from tests.store.stores import fill, held, join, new, refused
+from tests.store.stores import at_version, fill, held, join, new, refused
 
 ROOT = Path(__file__).parents[2]
 
@@ -188,17 +188,8 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(elsewhere, tmp_path)
 
 def _of_first_version(folder: Path) -> Path:
     """Make a backup as the first version would have made it."""
-    from alembic import command
-    from alembic.config import Config
-    from myths.store.database import _connectable
-
     path = folder / "first.backup"
-    database = _connectable(f"sqlite:///{path}", create=True)
-    config = Config()
-    config.set_main_option("script_location", str(Path(backup.__file__).parent / "migrations"))
-    with database.writing() as conn:
-        config.attributes["connection"] = conn
-        command.upgrade(config, "0001")
+    with at_version("0001", f"sqlite:///{path}") as conn:
         now = datetime.now(UTC)
         row = {"code": "ROOM7", "title": "", "language": "en", "country": "eu", "rehearsal": False}
         times = dict.fromkeys(("opened_at", "joins_until", "pooled_at"), now)

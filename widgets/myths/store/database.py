@@ -23,7 +23,7 @@ from myths.store.database_errors import explain
 from myths.store.schema import VERSION_TABLE
 
 DEFAULT = "sqlite:///data/workshop.sqlite"
-VERSION = "0005"  # the revision of the newest migration
+VERSION = "0006"  # the revision of the newest migration
 _PATIENCE = 5  # seconds to wait for another writer, or for a server
 _MIGRATING = 7_411_016  # PostgreSQL's lock that lets one process migrate at a time
 

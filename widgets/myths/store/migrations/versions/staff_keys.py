@@ -12,7 +12,7 @@ def upgrade() -> None:
     op.create_table(
         "staff",
         sa.Column("mark", sa.String(64), nullable=False),
-        sa.Column("key", sa.String(64)),
+        sa.Column("key", sa.Boolean(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("mark", name="pk_staff"),
     )
