@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from myths import catalog
+from myths.answer import Answer
 from myths.errors import AnswerError
 from myths.session import Session, SessionRequest, WaitingSessions, asked, waiting
-from myths.store import Answer, Store, Visitor, open_store
+from myths.store import Store, Visitor, open_store
 
 ITEM = catalog.load().module("risk").item("myth")
 
 
-def answer(value: int | None) -> dict[str, object]:
-    return {
-        "key": str(uuid.uuid4()),
-        "value": value,
-        "text": None,
-        "declined": False,
-        "reader": None,
-    }
+def answer(value: int | None) -> Answer:
+    return Answer(str(uuid.uuid4()), value=value)
 
 
 @pytest.fixture
@@ -49,12 +45,10 @@ def session(store: Store, participant: str) -> Session:
 def test_without_a_visitor_it_is_a_preview_that_keeps_nothing():
     session = Session.now()
     question = session.question(ITEM, "before")
-    assert question["given"] is None
+    assert question["known"] is None
     assert question["owner"] == ""
-    assert question["save"](answer(3)) == {"state": "preview"}
-    assert (
-        session.given("risk", "myth", "before").value == 3
-    )  # so that the preview shows the change
+    assert question["save"](answer(3)) == "preview"
+    assert session.answer(ITEM, "before").value == 3  # so that the preview shows the change
 
 
 @pytest.fixture
@@ -78,7 +72,7 @@ def test_the_servers_word_tells_who_the_visitor_is(store, participant, tell):
     tell(participant=participant)
     session = Session.now()
     assert session.country == "de"
-    assert session.question(ITEM, "before")["save"](answer(2)) == {"state": "saved"}
+    assert session.question(ITEM, "before")["save"](answer(2)) == "saved"
     assert store.latest(participant)["risk", "myth", "before"].value == 2
 
 
@@ -104,8 +98,8 @@ def test_a_page_knows_its_visitor_whenever_the_store_was_opened(
     tell(participant=participant)
     page.begin()
     (session,) = page.sessions
-    assert session.given("risk", "myth", "before").value == 5
-    assert session.question(ITEM, "before")["save"](answer(2)) == {"state": "saved"}
+    assert session.answer(ITEM, "before").value == 5
+    assert session.question(ITEM, "before")["save"](answer(2)) == "saved"
     assert store.latest(participant)["risk", "myth", "before"].value == 2
 
 
@@ -117,18 +111,18 @@ def test_what_is_made_after_the_page_waits_for_nobody(page, tell):
 def test_a_text_for_only_me_is_found_again_with_the_key_and_only_with_it(visitor, tell):
     reason = catalog.load().module("risk").item("reason")
     tell(participant=visitor.participant, key=visitor.key.hex())
-    text = {**answer(None), "text": "mine", "reader": "me"}
-    assert Session.now().question(reason, "before")["save"](text) == {"state": "saved"}
-    assert Session.now().question(reason, "before")["given"]["text"] == "mine"
+    text = replace(answer(None), text="mine", reader="me")
+    assert Session.now().question(reason, "before")["save"](text) == "saved"
+    assert Session.now().question(reason, "before")["known"].text == "mine"
     tell(participant=visitor.participant)
-    assert Session.now().question(reason, "before")["given"] is None
+    assert Session.now().question(reason, "before")["known"] is None
 
 
 def test_an_earlier_answer_is_found_again(session, store, participant):
     session.question(ITEM, "before")["save"](answer(4))
     later = Session(participant=participant, store=store)
-    assert later.question(ITEM, "before")["given"]["value"] == 4
-    assert later.question(ITEM, "after")["given"] is None
+    assert later.question(ITEM, "before")["known"].value == 4
+    assert later.question(ITEM, "after")["known"] is None
     assert later.answered("risk")
     assert not later.answered("harm")
 
@@ -136,13 +130,13 @@ def test_an_earlier_answer_is_found_again(session, store, participant):
 def test_a_cleared_answer_counts_as_no_answer(session):
     session.question(ITEM, "before")["save"](answer(4))
     session.question(ITEM, "before")["save"](answer(None))
-    assert session.given("risk", "myth", "before") is None
+    assert session.answer(ITEM, "before") is None
     assert not session.answered("risk")
 
 
 def test_those_who_watch_hear_of_each_answer(session):
     heard = []
-    session.on_change(lambda: heard.append(session.given("risk", "myth", "before").value))
+    session.on_change(lambda: heard.append(session.answer(ITEM, "before").value))
     session.question(ITEM, "before")["save"](answer(4))
     session.question(ITEM, "before")["save"](answer(5))
     assert heard == [4, 5]

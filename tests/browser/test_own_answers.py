@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 from myths import catalog
-from myths.store import Answer, AskedQuestion
+from myths.answer import Answer
+from myths.store import AskedQuestion
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PATIENCE, PHONE, Running, enter

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from myths.answer import Answer
 from myths.components import Question, Rating, Recall, Reflection
 from myths.errors import AnswerError, StoreError
-from myths.vocabulary import Reason
+from myths.vocabulary import Reason, ReceiptState
 
 Words = Mapping[str, Mapping[str, str]]
 POINTS = [{"value": value, "label": str(value)} for value in range(1, 6)]
@@ -22,14 +23,14 @@ class Shelf:
     """Keeps answers in memory, unless it was told to raise something."""
 
     def __init__(self) -> None:
-        self.kept: list[Mapping[str, Any]] = []
+        self.kept: list[Answer] = []
         self.error: Exception | None = None
 
-    def save(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    def save(self, answer: Answer) -> ReceiptState:
         if self.error:
             raise self.error
         self.kept.append(answer)
-        return {"state": "saved"}
+        return ReceiptState.SAVED
 
 
 @pytest.fixture
@@ -72,19 +73,19 @@ def test_a_rating_is_saved_and_acknowledged_by_its_key(words: Words, shelf: Shel
     answer = an(value=4)
     receipt = send(rating(words, shelf), answer)
     assert receipt == {"key": answer["key"], "sent": 1, "state": "saved", "message": ""}
-    assert [(kept["key"], kept["value"]) for kept in shelf.kept] == [(answer["key"], 4)]
+    assert [(kept.key, kept.value) for kept in shelf.kept] == [(answer["key"], 4)]
 
 
 def test_preferring_not_to_say_is_an_answer(words: Words, shelf: Shelf) -> None:
     assert send(rating(words, shelf), an(declined=True))["state"] == "saved"
-    assert shelf.kept[0]["declined"] is True
-    assert shelf.kept[0]["value"] is None
+    assert shelf.kept[0].declined is True
+    assert shelf.kept[0].value is None
 
 
 def test_clearing_saves_that_there_is_no_answer(words: Words, shelf: Shelf) -> None:
     assert send(rating(words, shelf), an())["state"] == "saved"
-    assert shelf.kept[0]["value"] is None
-    assert shelf.kept[0]["declined"] is False
+    assert shelf.kept[0].value is None
+    assert shelf.kept[0].declined is False
 
 
 @pytest.mark.parametrize(
@@ -164,14 +165,14 @@ def test_the_limit_counts_code_points(words: Words, shelf: Shelf) -> None:
 
 def test_what_no_database_takes_is_mended(words: Words, shelf: Shelf) -> None:
     send(reflection(words, shelf), an(text="a\0b\ud83d", reader="group"))
-    assert shelf.kept[0]["text"] == "ab?"
-    assert shelf.kept[0]["reader"] == "group"
+    assert shelf.kept[0].text == "ab\ufffd"
+    assert shelf.kept[0].reader == "group"
 
 
 def test_a_text_of_spaces_is_a_cleared_answer(words: Words, shelf: Shelf) -> None:
     send(reflection(words, shelf), an(text=" \n ", reader="me"))
-    assert shelf.kept[0]["text"] is None
-    assert shelf.kept[0]["reader"] is None
+    assert shelf.kept[0].text is None
+    assert shelf.kept[0].reader is None
 
 
 @pytest.mark.parametrize("make", [rating, recall, reflection])
@@ -199,7 +200,7 @@ def test_a_full_store_is_told_and_the_same_key_may_come_again(words: Words, shel
     assert (second["state"], second["sent"]) == ("failed", 2)
     shelf.error = None
     assert send(question, {**answer, "sent": 3})["state"] == "saved"
-    assert shelf.kept[0]["key"] == answer["key"]
+    assert shelf.kept[0].key == answer["key"]
 
 
 @pytest.mark.parametrize("reason", ["taken", "locked", "erased", "expired"])
@@ -255,7 +256,7 @@ def test_an_earlier_choice_comes_with_its_feedback(words: Words, shelf: Shelf) -
         words=words,
         item="risk.recall",
         save=shelf.save,
-        given={"value": 1.0, "text": None, "declined": False},
+        known=Answer(str(uuid.uuid4()), value=1.0),
     )
     assert question.feedback == {"value": 1, "right": True, "html": "Yes."}
 
@@ -290,10 +291,10 @@ def test_whatever_a_page_sends_only_good_answers_are_kept(
     for answer in answers:
         send(question, answer)
     for kept in shelf.kept:
-        assert str(uuid.UUID(kept["key"])) == kept["key"]
-        assert kept["value"] is None or type(kept["value"]) is int
-        assert kept["value"] in (None, 1, 2, 3, 4, 5)
-        assert kept["text"] is None or (kept["text"].strip() and len(kept["text"]) <= 20)
-        assert kept["reader"] in (None, "me", "group", "evaluation")
+        assert str(uuid.UUID(kept.key)) == kept.key
+        assert kept.value is None or type(kept.value) is int
+        assert kept.value in (None, 1, 2, 3, 4, 5)
+        assert kept.text is None or (kept.text.strip() and len(kept.text) <= 20)
+        assert kept.reader in (None, "me", "group", "evaluation")
     good = an(text="good", reader="me") if make is reflection else an(value=1)
     assert send(question, good)["state"] == "saved"

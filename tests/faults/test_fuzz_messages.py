@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import websocket
 from myths import catalog
-from myths.store import Answer
+from myths.answer import Answer
 
 from tests.faults.conftest import Trial
 from tests.faults.messages import Hostile

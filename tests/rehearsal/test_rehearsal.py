@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from myths import catalog
+from myths.answer import Answer
 from myths.errors import StoreError
 from myths.samples import make
 from myths.samples.__main__ import main
@@ -137,8 +138,8 @@ def test_questions_are_kept_as_a_page_keeps_them(db, tmp_path):
     visit = Session(participant=person, store=store)
     module = catalog.load().module("risk")
     for item in module.items:
-        answer = {"value": 1} if item.options else {"text": "words"}
-        visit.question(item, "after")["save"]({"key": str(uuid.uuid4()), **answer})
+        answer = {"value": 1} if item.options else {"text": "words", "reader": "me"}
+        visit.question(item, "after")["save"](Answer(str(uuid.uuid4()), **answer))
     kept = open_store(f"sqlite:///{db}").questions()
     rehearsed = kept[kept["phase"] == "after"].set_index("wording")["words"]
     rehearsed = rehearsed[~rehearsed.index.duplicated()]

@@ -11,6 +11,7 @@ from typing import cast
 
 import pytest
 from click.testing import CliRunner, Result
+from myths.answer import Answer
 from myths.cli import main
 from myths.errors import MythsError
 from myths.rehearsal import (
@@ -24,7 +25,7 @@ from myths.rehearsal import (
     summarize,
 )
 from myths.rehearsal.crowd import Sent
-from myths.store import Answer, AskedQuestion, Store, open_store
+from myths.store import AskedQuestion, Store, open_store
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 
 from tests.server.conftest import Running, serving

@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 from myths import catalog
-from myths.store import Answer, AskedQuestion
+from myths.answer import Answer
+from myths.store import AskedQuestion
 
 from tests.server.conftest import Running, Visitor, read, recovery_code
 

@@ -6,7 +6,8 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from myths.store import Answer, AskedQuestion, Store, Workshop, schema
+from myths.answer import Answer
+from myths.store import AskedQuestion, Store, Workshop, schema
 from sqlalchemy import insert, select, update
 
 FOREIGN_WORDS = (

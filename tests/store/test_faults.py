@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from myths.answer import Answer
 from myths.errors import StoreError
-from myths.store import Answer, Store, database, open_store
+from myths.store import Store, database, open_store
 from sqlalchemy import event, text
 
 from tests.store.samples import asked, given, written

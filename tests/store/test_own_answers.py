@@ -22,12 +22,12 @@ def test_all_that_somebody_said_is_told_with_its_question_and_time(store, visito
     store.save(who, asked(), given(1))
     store.save(who, written(), answer)
     store.save(who, asked(), given(2))
-    first, text, second = store.said(who, key=visitor.key)
-    assert [each.given.value for each in (first, second)] == [1, 2]
+    first, text, second = store.answer_versions(who, key=visitor.key)
+    assert [each.answer.value for each in (first, second)] == [1, 2]
     assert [each.current for each in (first, text, second)] == [False, True, True]
     assert (text.module, text.item, text.phase, text.kind) == ("risk", "reason", "before", "text")
     assert text.words["question"] == "Is it so?"
-    assert text.given == answer
+    assert text.answer == answer
     assert text.opened
     assert abs(text.at - datetime.now(UTC)) < timedelta(minutes=1)
 
@@ -37,24 +37,24 @@ def test_declined_is_something_said_and_cleared_is_nothing(store, visitor):
     store.save(who, asked(), given(declined=True))
     store.save(who, asked("fact"), given(3))
     store.save(who, asked("fact"), given())
-    said = store.said(who, key=visitor.key)
+    said = store.answer_versions(who, key=visitor.key)
     assert [(each.item, each.current) for each in said] == [("myth", True), ("fact", False)]
-    assert said[0].given.declined
+    assert said[0].answer.declined
 
 
 def test_nobody_is_told_what_others_said(store, workshop, visitor):
     other = store.join(workshop.code, language="en", consent="").participant
     store.save(other, asked(), given(1))
-    assert store.said(visitor.participant, key=visitor.key) == []
-    assert store.said("nobody") == []
+    assert store.answer_versions(visitor.participant, key=visitor.key) == []
+    assert store.answer_versions("nobody") == []
 
 
 def test_a_text_for_only_me_is_listed_without_its_words_when_there_is_no_key(store, visitor):
     store.save(visitor.participant, written(), given(text="mine", reader="me"))
-    (found,) = store.said(visitor.participant)
+    (found,) = store.answer_versions(visitor.participant)
     assert not found.opened
-    assert found.given.text is None
-    assert found.given.reader == "me"
+    assert found.answer.text is None
+    assert found.answer.reader == "me"
 
 
 def test_one_answer_is_erased_in_all_its_versions_and_no_other(url, store, workshop, visitor):
@@ -70,7 +70,7 @@ def test_one_answer_is_erased_in_all_its_versions_and_no_other(url, store, works
     if url.startswith("postgresql"):
         store.erase_expired()  # as a server does every hour
     assert traces(url, "Rumpelstilzchen") == 0
-    assert [each.item for each in store.said(who, key=visitor.key)] == ["myth", "else"]
+    assert [each.item for each in store.answer_versions(who, key=visitor.key)] == ["myth", "else"]
     assert sorted(store.answers()["text"].dropna()) == ["else", "theirs"]
     assert store.erase_answer("nobody", **gone) == 0
 
@@ -88,4 +88,4 @@ def test_a_page_that_sends_an_erased_answer_again_does_not_bring_it_back(store, 
     store.save(visitor.participant, written(), answer)
     store.erase_answer(visitor.participant, module="risk", item="reason", phase="before")
     store.save(visitor.participant, written(), answer)
-    assert store.said(visitor.participant, key=visitor.key) == []
+    assert store.answer_versions(visitor.participant, key=visitor.key) == []

@@ -158,8 +158,8 @@ def test_a_key_that_is_no_uuid_as_browsers_write_it_is_refused(store, person, ke
         (written(), given(text="x" * 10_001), "longer"),
         (written(), given(text=5), "no text"),
         (written(), given(text="x", reader="police"), "reader"),
-        (written(), given(1), "asks for words"),
-        (asked(), given(text="x"), "asks for a number"),
+        (written(), given(1), "no number"),
+        (asked(), given(text="x"), "takes no text"),
         (asked(), given(1, declined=True), "declined"),
     ],
 )

@@ -10,17 +10,19 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from myths.answer import Answer
 from myths.catalog import Item
 from myths.components import Question
 from myths.edition import CONTENT_VARIABLE
 from myths.errors import AnswerError, StoreError, WorkshopError
-from myths.store import Answer, AskedQuestion, Store, open_store
+from myths.store import AskedQuestion, Store, open_store
+from myths.vocabulary import ReceiptState
 
 VARIABLE = "MYTHS_SESSION"  # of the environment: the server's SessionRequest
 
@@ -97,7 +99,7 @@ class Session:
         self._participant, self._store = participant, store
         self._latest = store.latest(participant, key=bytes.fromhex(key) or None)
         for question, item, phase in self._shown:
-            question.show(given=self._known(item, phase), owner=self.owner)
+            question.show(known=self.answer(item, phase), owner=self.owner)
         self._tell()
 
     def warm_up(self, store: Store) -> None:
@@ -111,9 +113,9 @@ class Session:
         """A mark of the participant that does not tell who it is; empty in a preview."""
         return hashlib.sha256(self._participant.encode()).hexdigest()[:12] if self._store else ""
 
-    def given(self, module: str, item: str, phase: str) -> Answer | None:
-        """Return the latest answer, None without one."""
-        return self._latest.get((module, item, phase))
+    def answer(self, item: Item, phase: str) -> Answer | None:
+        """Return the current answer, None without one."""
+        return self._latest.get((item.module, item.id, phase))
 
     def answered(self, module: str) -> bool:
         """Return whether anything of a module or page has an answer."""
@@ -124,7 +126,7 @@ class Session:
         return {
             "item": f"{item.module}.{item.id}.{phase}",
             "owner": self.owner,
-            "given": self._known(item, phase),
+            "known": self.answer(item, phase),
             "save": lambda answer: self._save(item, phase, answer),
         }
 
@@ -140,30 +142,18 @@ class Session:
         for callback in self._watchers:
             callback()
 
-    def _save(self, item: Item, phase: str, answer: Mapping[str, Any]) -> dict[str, str]:
-        given = Answer(**answer)
+    def _save(self, item: Item, phase: str, answer: Answer) -> ReceiptState:
         if self._store:
             try:
-                self._store.save(self._participant, asked(item, phase), given)
+                self._store.save(self._participant, asked(item, phase), answer)
             except WorkshopError as ended:
                 raise AnswerError(str(ended), reason=ended.reason) from ended
-        if given.empty:
+        if answer.empty:
             self._latest.pop((item.module, item.id, phase), None)
         else:
-            self._latest[item.module, item.id, phase] = given
+            self._latest[item.module, item.id, phase] = answer
         self._tell()
-        return {"state": "saved" if self._store else "preview"}
-
-    def _known(self, item: Item, phase: str) -> dict[str, Any] | None:
-        given = self.given(item.module, item.id, phase)
-        if given is None:
-            return None
-        return {
-            "value": given.value,
-            "text": given.text,
-            "declined": given.declined,
-            "reader": given.reader,
-        }
+        return ReceiptState.SAVED if self._store else ReceiptState.PREVIEW
 
 
 @dataclass

@@ -105,6 +105,15 @@ class Reason(Vocabulary):
     LOCKED = "locked"  # there is no key to encrypt the text with
 
 
+class ReceiptState(Vocabulary):
+    """What became of an answer: kept, not kept in a preview, never or soon to be sent again."""
+
+    SAVED = "saved"
+    PREVIEW = "preview"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
 def page_path(slug: str) -> str:
     """Return the address of a module or page on its server."""
     return f"/m/{slug}"

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import traitlets
 
+from myths.answer import Answer, AnswerRules
 from myths.components.base import Words, script, style
-from myths.components.envelope import Answer, checked
 from myths.components.question import Question, Save
 
 
@@ -37,17 +37,18 @@ class Rating(Question):
         words: Words,
         item: str,
         save: Save,
-        given: Mapping[str, Any] | None = None,
+        known: Answer | None = None,
         owner: str = "",
         scale: Literal["list", "row"] = "list",
         ends: tuple[str, str] | None = None,
     ) -> None:
-        self._values = frozenset(int(option["value"]) for option in options)
+        values = frozenset(int(option["value"]) for option in options)
         super().__init__(
             words=words,
             item=item,
             save=save,
-            given=given,
+            rules=AnswerRules(values=values, declinable=True),
+            known=known,
             owner=owner,
             statement=statement,
             options=[dict(option) for option in options],
@@ -55,7 +56,3 @@ class Rating(Question):
         )
         if scale == "row":
             self.ends = list(ends or (self.say["low"], self.say["high"]))
-
-    def checked(self, answer: object) -> Answer:
-        """Accept one of the options' values, or "prefer not to say", or nothing (cleared)."""
-        return checked(answer, values=self._values, declinable=True)

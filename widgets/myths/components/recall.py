@@ -7,8 +7,8 @@ from typing import Any
 
 import traitlets
 
+from myths.answer import Answer, AnswerRules
 from myths.components.base import Words, script, style
-from myths.components.envelope import Answer, checked
 from myths.components.question import Question, Save
 
 Judge = Callable[[int], Mapping[str, Any]]
@@ -39,7 +39,7 @@ class Recall(Question):
         words: Words,
         item: str,
         save: Save,
-        given: Mapping[str, Any] | None = None,
+        known: Answer | None = None,
         owner: str = "",
     ) -> None:
         self._values = frozenset(int(option["value"]) for option in options)
@@ -48,27 +48,25 @@ class Recall(Question):
             words=words,
             item=item,
             save=save,
-            given=given,
+            rules=AnswerRules(values=self._values),
+            known=known,
             owner=owner,
             question=question,
             options=[{"value": option["value"], "label": option["label"]} for option in options],
-            feedback=self._judged((given or {}).get("value")),
+            feedback=self._judged(known),
         )
 
-    def show(self, *, given: Mapping[str, Any] | None, owner: str) -> None:
+    def show(self, *, known: Answer | None, owner: str) -> None:
         """Show what is known of somebody who came after this question was made."""
-        super().show(given=given, owner=owner)
-        self.feedback = self._judged(self.given.get("value"))
-
-    def checked(self, answer: object) -> Answer:
-        """Accept one of the options' values, or nothing (cleared)."""
-        return checked(answer, values=self._values)
+        super().show(known=known, owner=owner)
+        self.feedback = self._judged(known)
 
     def accepted(self, answer: Answer) -> None:
         """Show the feedback to what was chosen."""
-        self.feedback = self._judged(answer["value"])
+        self.feedback = self._judged(answer)
 
-    def _judged(self, value: float | None) -> dict[str, Any]:
+    def _judged(self, answer: Answer | None) -> dict[str, Any]:
+        value = answer.value if answer else None
         if value is None or value not in self._values:
             return {}
         verdict = self._judge(int(value))

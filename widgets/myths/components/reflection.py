@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import traitlets
 
+from myths.answer import Answer, AnswerRules
 from myths.components.base import Words, script, style
-from myths.components.envelope import Answer, checked
 from myths.components.question import Question, Save
 from myths.vocabulary import Reader
 
@@ -37,7 +37,7 @@ class Reflection(Question):
         words: Words,
         item: str,
         save: Save,
-        given: Mapping[str, Any] | None = None,
+        known: Answer | None = None,
         owner: str = "",
         hint: str = "",
         limit: int = 2000,
@@ -45,19 +45,15 @@ class Reflection(Question):
     ) -> None:
         if not readers or not set(readers) <= set(Reader.words()):
             raise ValueError(f"readers must be some of {', '.join(Reader)}")
-        self._limit, self._readers = limit, frozenset(readers)
         super().__init__(
             words=words,
             item=item,
             save=save,
-            given=given,
+            rules=AnswerRules(limit=limit, readers=frozenset(readers)),
+            known=known,
             owner=owner,
             label=label,
             hint=hint,
             limit=limit,
             readers=list(readers),
         )
-
-    def checked(self, answer: object) -> Answer:
-        """Accept a text within the limit and one of the readers, or nothing (cleared)."""
-        return checked(answer, limit=self._limit, readers=self._readers)

@@ -30,5 +30,5 @@ def group_texts(
     Raises WorkshopError (reason "unknown", or "unfit" for k below 5) and StoreError.
     """
     rule = partial(suppression.next_texts, k=k)
-    said, batches = store.batches(workshop, place, rule=rule)
-    return suppression.texts(said, batches)
+    answers, batches = store.batches(workshop, place, rule=rule)
+    return suppression.texts(answers, batches)

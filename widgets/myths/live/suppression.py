@@ -68,18 +68,18 @@ class Shares:
 
 
 def next_counts(
-    said: Sequence[GroupAnswer], batches: Sequence[Batch], *, k: int = FEWEST
+    answers: Sequence[GroupAnswer], batches: Sequence[Batch], *, k: int = FEWEST
 ) -> Batch | None:
     """Make the next batch of numbers, or None while too few wait. Raises WorkshopError for k."""
-    waiting = _waiting(said, batches, _is_counted, k)
+    waiting = _waiting(answers, batches, _is_counted, k)
     return Batch(len(waiting), _doubtful(waiting), _keys(waiting)) if waiting else None
 
 
 def next_texts(
-    said: Sequence[GroupAnswer], batches: Sequence[Batch], *, k: int = FEWEST
+    answers: Sequence[GroupAnswer], batches: Sequence[Batch], *, k: int = FEWEST
 ) -> Batch | None:
     """Make the next batch of texts, or None while too few wait. Raises WorkshopError for k."""
-    waiting = _waiting(said, batches, _is_for_group, k)
+    waiting = _waiting(answers, batches, _is_for_group, k)
     return Batch(len(waiting), {}, _keys(waiting)) if waiting else None
 
 
@@ -95,9 +95,9 @@ def shares(batches: Sequence[Batch], *, options: Sequence[str]) -> Shares:
     return Shares(people, tuple(_share(name, counts[name], people) for name in names))
 
 
-def texts(said: Sequence[GroupAnswer], batches: Sequence[Batch]) -> list[tuple[str, ...]]:
+def texts(answers: Sequence[GroupAnswer], batches: Sequence[Batch]) -> list[tuple[str, ...]]:
     """Return the texts of each batch that is still whole, mixed."""
-    now = {each.person: each for each in said if _is_for_group(each)}
+    now = {each.person: each for each in answers if _is_for_group(each)}
     shown = []
     for batch in batches:
         whole = [now[who].text for who, key in batch.members.items() if _stands(now, who, key)]
@@ -107,7 +107,7 @@ def texts(said: Sequence[GroupAnswer], batches: Sequence[Batch]) -> list[tuple[s
 
 
 def _waiting(
-    said: Sequence[GroupAnswer],
+    answers: Sequence[GroupAnswer],
     batches: Sequence[Batch],
     fit: Callable[[GroupAnswer], bool],
     k: int,
@@ -120,16 +120,17 @@ def _waiting(
             reason=Reason.UNFIT,
         )
     seen = {person for batch in batches for person in batch.members}
-    waiting = [each for each in said if fit(each) and each.person not in seen]
+    waiting = [each for each in answers if fit(each) and each.person not in seen]
     return waiting if len(waiting) >= k else []
 
 
-def _is_counted(said: GroupAnswer) -> bool:
-    return said.value is not None or said.declined
+def _is_counted(answer: GroupAnswer) -> bool:
+    return answer.value is not None or answer.declined
 
 
-def _is_for_group(said: GroupAnswer) -> bool:
-    return bool(said.text) and said.reader == Reader.GROUP  # "evaluation" does not mean the room
+def _is_for_group(answer: GroupAnswer) -> bool:
+    """Tell whether it has a text for the group: "evaluation" does not mean the room."""
+    return bool(answer.text) and answer.reader == Reader.GROUP
 
 
 def _keys(members: Sequence[GroupAnswer]) -> dict[int, str]:

@@ -141,7 +141,7 @@ class Module(NotebookPage):
         ]
 
     def _point(self, item: Item, phase: Phase) -> float | Literal["declined"] | None:
-        given = self._session.given(item.module, item.id, phase)
-        if given is None:
+        answer = self._session.answer(item, phase)
+        if answer is None:
             return None
-        return "declined" if given.declined else given.value
+        return "declined" if answer.declined else answer.value

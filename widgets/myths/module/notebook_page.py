@@ -84,7 +84,7 @@ class NotebookPage:
         if part.slug == self._slug:
             return "here"
         asked = [item for item in part.items if item.kind == Kind.RATING]
-        if all(self._session.given(part.slug, item.id, Phase.AFTER) for item in asked):
+        if all(self._session.answer(item, Phase.AFTER) for item in asked):
             return "done"
         return "started" if self._session.answered(part.slug) else "open"
 

@@ -21,6 +21,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPError, HTTPRequest, HTTPResp
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
 from tornado.websocket import WebSocketError
 
+from myths.answer import Answer
 from myths.errors import MythsError
 from myths.rehearsal.wire import LONGEST, GuestWire, WireError
 from myths.vocabulary import page_path
@@ -135,15 +136,14 @@ class Guest:
         seconds = time.perf_counter() - start
         return Opened(seconds, self.requests - requests, self.bytes - size, waits)
 
-    async def answer(self, item: str, *, key: str = "", wait: float = 60, **given: Any) -> float:
+    async def answer(self, item: str, *, key: str = "", wait: float = 60, **content: Any) -> float:
         """Answer a question of the page; returns seconds until the store had it.
 
-        `given` is value, text, reader, declined. Without a receipt it is sent again with the same
+        `content` is value, text, reader, declined. Without a receipt it is sent again with the same
         key, and the page is opened again when its kernel is gone. Raises GuestError when it is
         refused, or not acknowledged within `wait` seconds.
         """
-        nothing = {"value": None, "text": None, "declined": False, "reader": None}
-        answer = {"key": key or str(uuid4()), **nothing, **given}
+        answer = {"key": key or str(uuid4()), **Answer("").content, **content}
         start, tries = time.perf_counter(), 0
         while (passed := time.perf_counter() - start) < wait:
             tries += 1

@@ -137,16 +137,16 @@ def _next(guest: Guest, asked: list[str], dice: Random) -> str:
 
 
 async def _say(guest: Guest, item: str, dice: Random, outcome: Outcome) -> None:
-    given, key, seconds = _reply(guest, item, dice), str(uuid4()), None
+    content, key, seconds = _answer(guest, item, dice), str(uuid4()), None
     try:
-        seconds = await guest.answer(item, key=key, wait=_LAST_CHANCE, **given)
+        seconds = await guest.answer(item, key=key, wait=_LAST_CHANCE, **content)
     except GuestError as fault:
         outcome.faults.append(str(fault))
     outcome.last = time.perf_counter()
-    outcome.sent.append(Sent(key, given.get("value"), given.get("text"), seconds))
+    outcome.sent.append(Sent(key, content.get("value"), content.get("text"), seconds))
 
 
-def _reply(guest: Guest, item: str, dice: Random) -> dict[str, Any]:
+def _answer(guest: Guest, item: str, dice: Random) -> dict[str, Any]:
     """Return a value or a text that fits the question as the page has it."""
     state = guest.states[guest.questions[item]]
     if "options" not in state:

@@ -16,16 +16,17 @@ from pathlib import Path
 from sqlalchemy import Connection, MetaData, insert, select
 
 from myths import catalog, session
+from myths.answer import Answer
 from myths.catalog import Catalog
 from myths.errors import StoreError
+from myths.samples.answers import answers as answers_of
 from myths.samples.people import MEETINGS, Person, people
-from myths.samples.replies import replies
 from myths.samples.timetable import asked
 from myths.samples.words import spoken
-from myths.store import Answer, AskedQuestion, open_store
+from myths.store import AskedQuestion, open_store
 from myths.vocabulary import SeriesPage
 
-Said = tuple[datetime, Person, AskedQuestion, Answer]
+GivenAnswer = tuple[datetime, Person, AskedQuestion, Answer]
 
 
 def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
@@ -41,7 +42,7 @@ def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
         raise StoreError(f"{path} is there already: choose another name, or delete it first.")
     content = catalog.load()
     everybody = list(people(seed))
-    said = sorted(_all(everybody, content), key=lambda one: one[0])
+    given = sorted(_all(everybody, content), key=lambda one: one[0])
     store = open_store(f"sqlite:///{path.absolute()}", create=True)
     for meeting in MEETINGS:
         store.open_workshop(
@@ -55,20 +56,22 @@ def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
         )
     consent = hashlib.sha256(content.page(SeriesPage.START).agree.encode()).hexdigest()
     with store.writing() as conn:
-        _write(conn, everybody, said, consent=consent)
+        _write(conn, everybody, given, consent=consent)
     return path
 
 
-def _all(everybody: list[Person], content: Catalog) -> Iterator[Said]:
+def _all(everybody: list[Person], content: Catalog) -> Iterator[GivenAnswer]:
     for person in everybody:
         for at, item, phase in asked(person, content):
             pause = person.dice(item.module, item.id, phase, "pause")
-            for given in replies(person, item, phase):
-                yield at, person, session.asked(spoken(item, person.language), phase), given
+            for answer in answers_of(person, item, phase):
+                yield at, person, session.asked(spoken(item, person.language), phase), answer
                 at += timedelta(seconds=pause.randint(3, 40))
 
 
-def _write(conn: Connection, everybody: list[Person], said: list[Said], *, consent: str) -> None:
+def _write(
+    conn: Connection, everybody: list[Person], given: list[GivenAnswer], *, consent: str
+) -> None:
     store = MetaData()
     store.reflect(conn)
     workshops, participants, questions, answers = (
@@ -77,7 +80,7 @@ def _write(conn: Connection, everybody: list[Person], said: list[Said], *, conse
     opened = conn.execute(select(workshops.c.code, workshops.c.id))
     meetings = {row.code: row.id for row in opened}
     names = {person.name: number for number, person in enumerate(everybody, start=1)}
-    asked = {_place(question): question for _, _, question, _ in said}
+    asked = {_place(question): question for _, _, question, _ in given}
     places = {place: number for number, place in enumerate(asked, start=1)}
     conn.execute(
         insert(participants),
@@ -105,9 +108,9 @@ def _write(conn: Connection, everybody: list[Person], said: list[Said], *, conse
                 "participant": names[person.name],
                 "question": places[_place(question)],
                 "at": _microseconds(at),
-                **asdict(given),
+                **asdict(answer),
             }
-            for at, person, question, given in said
+            for at, person, question, answer in given
         ],
     )
 

@@ -15,7 +15,7 @@ from myths.vocabulary import page_path
 class ListedAnswer:
     """One answer as people read it; `text` is theirs, `words` are the content's, one is empty."""
 
-    said: AnswerVersion
+    version: AnswerVersion
     question: str
     phase: str
     words: str
@@ -32,10 +32,10 @@ class AnsweredPart:
     answers: Sequence[ListedAnswer]
 
 
-def parts(said: Iterable[AnswerVersion], words: Catalog) -> list[AnsweredPart]:
+def parts(versions: Iterable[AnswerVersion], words: Catalog) -> list[AnsweredPart]:
     """Sort answers by module, in the order of the series."""
     by_module: dict[str, list[AnswerVersion]] = {}
-    for each in said:
+    for each in versions:
         by_module.setdefault(each.module, []).append(each)
     first, *others = words.series.pages
     series = [first, *words.series.modules, *others]
@@ -55,18 +55,18 @@ def as_json(found: Iterable[AnsweredPart]) -> str:
     """Write answers as JSON: {"answers": [...]}, times in UTC."""
     rows = [
         {
-            "module": answer.said.module,
-            "item": answer.said.item,
-            "phase": answer.said.phase,
-            "kind": answer.said.kind,
+            "module": answer.version.module,
+            "item": answer.version.item,
+            "phase": answer.version.phase,
+            "kind": answer.version.kind,
             "question": answer.question,
-            "value": answer.said.given.value,
+            "value": answer.version.answer.value,
             "label": answer.words,
-            "text": answer.said.given.text,
-            "declined": answer.said.given.declined,
-            "reader": answer.said.given.reader,
-            "answered_at": answer.said.at.isoformat(timespec="seconds"),
-            "current": answer.said.current,
+            "text": answer.version.answer.text,
+            "declined": answer.version.answer.declined,
+            "reader": answer.version.answer.reader,
+            "answered_at": answer.version.at.isoformat(timespec="seconds"),
+            "current": answer.version.current,
         }
         for part in found
         for answer in part.answers
@@ -88,8 +88,8 @@ def _lines(found: Iterable[AnsweredPart], words: Catalog) -> Iterator[str]:
             yield from ("", f"{answer.phase}: {answer.question}", answer.text or answer.words)
             if answer.reader:
                 yield f"{readers} {answer.reader}"
-            earlier = "" if answer.said.current else f" ({own['earlier']})"
-            yield f"{answer.said.at:%Y-%m-%d %H:%M} UTC{earlier}"
+            earlier = "" if answer.version.current else f" ({own['earlier']})"
+            yield f"{answer.version.at:%Y-%m-%d %H:%M} UTC{earlier}"
 
 
 def _title(slug: str, words: Catalog) -> str:
@@ -97,27 +97,27 @@ def _title(slug: str, words: Catalog) -> str:
     return found.title
 
 
-def _answer(said: AnswerVersion, words: Catalog) -> ListedAnswer:
-    reader = said.given.reader
+def _answer(version: AnswerVersion, words: Catalog) -> ListedAnswer:
+    reader = version.answer.reader
     return ListedAnswer(
-        said=said,
-        question=str(said.words.get("question", said.item)),
-        phase=words.ui["own"][said.phase],
-        words=_in_words(said, words),
-        text=said.given.text or "",
+        version=version,
+        question=str(version.words.get("question", version.item)),
+        phase=words.ui["own"][version.phase],
+        words=_in_words(version, words),
+        text=version.answer.text or "",
         reader=words.ui["components"]["reflection"][f"reader_{reader}"] if reader else "",
     )
 
 
-def _in_words(said: AnswerVersion, words: Catalog) -> str:
-    if said.given.declined:
+def _in_words(version: AnswerVersion, words: Catalog) -> str:
+    if version.answer.declined:
         return str(words.ui["components"]["question"]["decline"])
-    if not said.opened:
+    if not version.opened:
         return str(words.ui["own"]["unopened"])
-    if said.given.value is None:
+    if version.answer.value is None:
         return ""
-    number = f"{said.given.value:g}"
-    options, ends = said.words.get("options") or {}, said.words.get("ends")
+    number = f"{version.answer.value:g}"
+    options, ends = version.words.get("options") or {}, version.words.get("ends")
     label = str(options.get(number, number))
     if not ends:
         return label

@@ -29,7 +29,7 @@ from myths.store.erasure import Erasing
 from myths.store.merge import Merged
 from myths.store.own_answers import AnswerVersion
 from myths.store.participants import Joined, Visitor
-from myths.store.question import Answer, AskedQuestion
+from myths.store.question import AskedQuestion
 from myths.store.restore import restore
 from myths.store.workshops import Workshop
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "Answer",
     "AnswerVersion",
     "AskedQuestion",
     "Backup",
@@ -76,7 +75,7 @@ class Store(Database):
     save = answers.save
     warm_up = answers.warm_up
     latest = own_answers.latest
-    said = own_answers.said
+    answer_versions = own_answers.answer_versions
     erase_answer = own_answers.erase_answer
     erase_participant = erasure.erase_participant
     erase_workshop = erasure.erase_workshop

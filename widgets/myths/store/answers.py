@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from myths.answer import Answer
 from myths.errors import AnswerError
 from myths.store import encryption
 from myths.store.database import Database
-from myths.store.question import Answer, AskedQuestion, checked
+from myths.store.question import AskedQuestion, checked
 from myths.store.schema import (
     answers,
     insert_once,
@@ -35,25 +36,25 @@ class SaveReceipt:
     at: datetime
 
 
-def save(database: Database, participant: str, asked: AskedQuestion, given: Answer) -> SaveReceipt:
-    """Save an answer; it is on the disk when this returns. A text without a reader is for "me".
+def save(database: Database, participant: str, asked: AskedQuestion, answer: Answer) -> SaveReceipt:
+    """Save an answer; it is on the disk when this returns.
 
     Earlier versions of a text lose their words in the same moment. The same key again gives the
     first receipt and writes nothing. Raises AnswerError (refused: the page must not send it again,
     or its participant was erased), WorkshopError (reason "expired"), StoreError (send it again when
     `retry`).
     """
-    given = checked(asked, given)
+    answer = checked(asked, answer)
     at = datetime.now(UTC)
     with database.writing() as conn:
         person, public = _present(conn, participant)
-        sealed = _sealed(public, participant, asked, given) if given.reader == Reader.ME else None
-        if not _inserted(conn, person, asked, given, at, sealed):
-            return _first(conn, given.key, person, asked)
-        taken_back = _forget_earlier(conn, person, asked, given)
+        sealed = _sealed(public, participant, asked, answer) if answer.reader == Reader.ME else None
+        if not _inserted(conn, person, asked, answer, at, sealed):
+            return _first(conn, answer.key, person, asked)
+        taken_back = _forget_earlier(conn, person, asked, answer)
     if taken_back:
         database.empty_log(patience=0.2)
-    return SaveReceipt(given.key, at)
+    return SaveReceipt(answer.key, at)
 
 
 def warm_up(database: Database, asked: AskedQuestion) -> None:
@@ -61,15 +62,15 @@ def warm_up(database: Database, asked: AskedQuestion) -> None:
 
     SQLAlchemy compiles a statement when it first runs. Raises StoreError.
     """
-    asked, given = replace(asked, kind=Kind.TEXT), Answer("", text="-", reader=Reader.ME)
+    asked, answer = replace(asked, kind=Kind.TEXT), Answer("", text="-", reader=Reader.ME)
     public, _ = encryption.new_pair()
     with database.writing() as conn:
         with suppress(AnswerError):
             _present(conn, "")
-        _forget_earlier(conn, _NOBODY, asked, given)
-        sealed = _sealed(public, "", asked, given)
+        _forget_earlier(conn, _NOBODY, asked, answer)
+        sealed = _sealed(public, "", asked, answer)
         with suppress(IntegrityError):
-            _inserted(conn, _NOBODY, asked, given, datetime.now(UTC), sealed)
+            _inserted(conn, _NOBODY, asked, answer, datetime.now(UTC), sealed)
         conn.rollback()
 
 
@@ -106,37 +107,37 @@ def _inserted(
     conn: Connection,
     person: int,
     asked: AskedQuestion,
-    given: Answer,
+    answer: Answer,
     at: datetime,
     sealed: bytes | None,
 ) -> bool:
     """Write the answer down unless its key is known; a sealed text stands nowhere else."""
     values = {
-        "key": given.key,
+        "key": answer.key,
         "participant": person,
         "question": _question(conn, asked),
-        "value": given.value,
-        "text": None if sealed else given.text,
+        "value": answer.value,
+        "text": None if sealed else answer.text,
         "sealed": sealed,
-        "declined": given.declined,
-        "reader": given.reader,
+        "declined": answer.declined,
+        "reader": answer.reader,
         "at": at,
     }
     return insert_once(conn, answers, values)
 
 
-def _sealed(public: bytes | None, participant: str, asked: AskedQuestion, given: Answer) -> bytes:
+def _sealed(public: bytes | None, participant: str, asked: AskedQuestion, answer: Answer) -> bytes:
     if public is None:
         raise AnswerError(
             "This answer was not saved, because there is no key yet to encrypt it with: come back "
             "with your recovery code, and give the answer once more.",
             reason=Reason.LOCKED,
         )
-    belongs = place(participant, asked.module, asked.item, asked.phase, given.key)
-    return encryption.seal(str(given.text), public, *belongs)
+    belongs = place(participant, asked.module, asked.item, asked.phase, answer.key)
+    return encryption.seal(str(answer.text), public, *belongs)
 
 
-def _forget_earlier(conn: Connection, person: int, asked: AskedQuestion, given: Answer) -> bool:
+def _forget_earlier(conn: Connection, person: int, asked: AskedQuestion, answer: Answer) -> bool:
     """Take the words out of a text's earlier versions; tell whether more people could read one."""
     if asked.kind not in WRITTEN:
         return False
@@ -144,12 +145,12 @@ def _forget_earlier(conn: Connection, person: int, asked: AskedQuestion, given: 
     earlier = conn.scalars(
         update(answers)
         .where(answers.c.participant == person, answers.c.question.in_(same))
-        .where(answers.c.key != given.key)
+        .where(answers.c.key != answer.key)
         .where(or_(answers.c.text.is_not(None), answers.c.sealed.is_not(None)))
         .values(text=None, sealed=None)
         .returning(answers.c.reader)
     ).all()
-    keeps_it = given.reader in (None, Reader.ME)
+    keeps_it = answer.reader in (None, Reader.ME)
     taken_back = keeps_it and any(reader != Reader.ME for reader in earlier)
     if taken_back:
         to_sweep(conn)

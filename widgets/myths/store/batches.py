@@ -68,19 +68,19 @@ def batches(
     """
     with database.reading() as conn:
         number, _ = find(conn, workshop)
-        said, kept = _said(conn, number, place), _kept(conn, number, place)
-    if rule(said, kept) is None:
-        return said, kept
+        answers_now, kept = _said(conn, number, place), _kept(conn, number, place)
+    if rule(answers_now, kept) is None:
+        return answers_now, kept
     with database.writing() as conn:
         conn.execute(
             select(schema.workshops.c.id).where(schema.workshops.c.id == number).with_for_update()
         )  # one look at a time
-        said, kept = _said(conn, number, place), _kept(conn, number, place)
-        new = rule(said, kept)
+        answers_now, kept = _said(conn, number, place), _kept(conn, number, place)
+        new = rule(answers_now, kept)
         if new is not None:
             _keep(conn, number, place, len(kept) + 1, new)
             kept = [*kept, new]
-    return said, kept
+    return answers_now, kept
 
 
 def _said(conn: Connection, workshop: int, place: QuestionKey) -> list[GroupAnswer]:

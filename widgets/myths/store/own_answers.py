@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
+from myths.answer import Answer
 from myths.store import encryption
 from myths.store.answers import place, to_sweep
 from myths.store.database import Database
-from myths.store.question import Answer
 from myths.store.schema import answers, participants, questions
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class AnswerVersion:
     """One version of an answer, with its question as it was put (`words` as in Asked).
 
     `current` tells the latest version from earlier ones. `opened` is False for a text for "only me"
-    that cannot be read, because the key was not given or does not fit; then `given.text` is None.
+    that cannot be read, because the key was not given or does not fit; then `answer.text` is None.
     """
 
     module: str
@@ -32,13 +32,15 @@ class AnswerVersion:
     phase: str
     kind: str
     words: Mapping[str, Any]
-    given: Answer
+    answer: Answer
     at: datetime
     current: bool
     opened: bool
 
 
-def said(database: Database, participant: str, *, key: bytes | None = None) -> list[AnswerVersion]:
+def answer_versions(
+    database: Database, participant: str, *, key: bytes | None = None
+) -> list[AnswerVersion]:
     """Read all that a participant said, also what they changed later, in the order of saying it.
 
     `key` (from Visitor) opens their texts for "only me". Versions that hold nothing any more, and
@@ -64,14 +66,14 @@ def said(database: Database, participant: str, *, key: bytes | None = None) -> l
 def latest(
     database: Database, participant: str, *, key: bytes | None = None
 ) -> dict[tuple[str, str, str], Answer]:
-    """Read a participant's answers as they stand: {(module, item, phase): Given}.
+    """Read a participant's answers as they stand: {(module, item, phase): Answer}.
 
     A cleared answer is absent; so is a text for "only me" that `key` does not open, and everybody
     who is unknown.
     """
     return {
-        (each.module, each.item, each.phase): each.given
-        for each in said(database, participant, key=key)
+        (each.module, each.item, each.phase): each.answer
+        for each in answer_versions(database, participant, key=key)
         if each.current and each.opened
     }
 
@@ -108,7 +110,7 @@ def _version(row: Row[Any], participant: str, key: bytes | None, *, current: boo
         phase=row.phase,
         kind=row.kind,
         words=row.words,
-        given=Answer(row.key, row.value, text, row.declined, row.reader),
+        answer=Answer(row.key, row.value, text, row.declined, row.reader),
         at=row.at,
         current=current,
         opened=row.sealed is None or text is not None,

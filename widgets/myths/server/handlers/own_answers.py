@@ -40,12 +40,12 @@ class OwnAnswersHandler(PageHandler):
     async def page(self, visitor: Visitor, *, status: int = 200, error: str = "") -> None:
         """Show every answer as it stands, and what can be done with it."""
         words = self.context.words(self.language)
-        said = await self.said(visitor)
+        versions = await self.versions(visitor)
         self.show(
             "withdraw.html",
             status=status,
-            parts=answer_list.parts((each for each in said if each.current), words),
-            earlier=any(not each.current for each in said),
+            parts=answer_list.parts((each for each in versions if each.current), words),
+            earlier=any(not each.current for each in versions),
             open=_is_open(visitor),
             until=self.long_date(visitor.workshop.pooling_date),
             erased=self.get_query_argument("erased", ""),
@@ -55,7 +55,7 @@ class OwnAnswersHandler(PageHandler):
     async def download(self, visitor: Visitor, form: str) -> None:
         """Send everything, earlier versions too, as a file whose name tells nothing."""
         words = self.context.words(self.language)
-        found = answer_list.parts(await self.said(visitor), words)
+        found = answer_list.parts(await self.versions(visitor), words)
         name, kind = {
             "json": ("answers.json", "application/json"),
             "text": ("answers.txt", "text/plain"),
@@ -81,10 +81,10 @@ class OwnAnswersHandler(PageHandler):
         self.set_header("Clear-Site-Data", '"storage"')
         self.show("left.html", erased=True)
 
-    async def said(self, visitor: Visitor) -> list[AnswerVersion]:
+    async def versions(self, visitor: Visitor) -> list[AnswerVersion]:
         """Read all that the visitor said."""
         store = self.context.store
-        return await asyncio.to_thread(store.said, visitor.participant, key=visitor.key)
+        return await asyncio.to_thread(store.answer_versions, visitor.participant, key=visitor.key)
 
     async def known(self) -> Visitor | None:
         """Find who asks; sends anybody else to the join page, which says why."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from random import Random
 from uuid import UUID
 
+from myths.answer import Answer
 from myths.catalog import Item
 from myths.samples.people import Person
 from myths.samples.words import written
-from myths.store import Answer
 from myths.vocabulary import NUMERIC, Keyed, Kind, Phase, Reader
 
 # How often, of a hundred times: an answer, none, "prefer not to say", a changed one, a cleared one.
@@ -32,7 +32,7 @@ _SWING = 0.5
 _KNOWS = 0.7
 
 
-def replies(person: Person, item: Item, phase: Phase) -> Iterator[Answer]:
+def answers(person: Person, item: Item, phase: Phase) -> Iterator[Answer]:
     """Yield what is saved, one after the other: nothing, an answer, or also a later change."""
     dice = person.dice(item.module, item.id, phase)
     weights = {Kind.RECALL: _WITH_RECALL, Kind.TEXT: _WITH_TEXTS, Kind.COMMITMENT: _WITH_TEXTS}
