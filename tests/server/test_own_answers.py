@@ -116,6 +116,7 @@ def test_answers_to_questions_that_are_no_longer_there_are_listed_too(room: Runn
         visitor,
         AskedQuestion("bees", "x", "after", "text", "en", "0", {"question": "Hm?"}),
         text="Yes.",
+        reader="me",
     )
     html = visitor.get("/withdraw").text
     assert "Hm?" in html

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import MetaData, Row, select
 
 from myths.rehearsal.crowd import CrowdPlan, Outcome, Sent
-from myths.store import Store
+from myths.store import Store, current_answers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,24 +101,22 @@ def _kept(store: Store, code: str, sent: Collection[Sent]) -> tuple[int, int]:
             tables.tables[name] for name in ("answers", "participants", "workshops")
         )
         rows = conn.execute(
-            select(answers)
+            select(answers, answers.c.seq.in_(current_answers()).label("current"))
             .join_from(answers, participants)
             .join(workshops)
             .where(workshops.c.code == code)
             .order_by(answers.c.seq)
         ).all()
     held = {row.key: row for row in rows}
-    latest = {(row.participant, row.question): row.key for row in rows}
-    lost = sum(not _holds(held.get(one.key), one, latest) for one in sent)
+    lost = sum(not _holds(held.get(one.key), one) for one in sent)
     ours = {one.key for one in sent}
     people = {row.participant for row in rows if row.key in ours}
     theirs = [row.key for row in rows if row.participant in people]
     return lost, len(theirs) - len(ours.intersection(theirs))
 
 
-def _holds(row: Row[Any] | None, one: Sent, latest: Mapping[tuple[int, int], str]) -> bool:
-    """Tell whether a row is that answer; words are sealed for some, and kept of the latest only."""
+def _holds(row: Row[Any] | None, one: Sent) -> bool:
+    """Tell whether a row is that answer; words may be sealed, and are kept of the current only."""
     if row is None or row.value != one.value:
         return False
-    is_latest = latest[row.participant, row.question] == row.key
-    return row.text == one.text or (row.text is None and (bool(row.sealed) or not is_latest))
+    return row.text == one.text or (row.text is None and (bool(row.sealed) or not row.current))

@@ -23,6 +23,7 @@ from myths.store import (
 from myths.store.answers import SaveReceipt
 from myths.store.backup import Backup, read_backup
 from myths.store.batches import Batch, GroupAnswer, QuestionKey
+from myths.store.current import current_answers
 from myths.store.database import Database, open_database
 from myths.store.digests import Step
 from myths.store.erasure import Erasing
@@ -51,6 +52,7 @@ __all__ = [
     "Store",
     "Visitor",
     "Workshop",
+    "current_answers",
     "open_store",
     "read_backup",
     "restore",

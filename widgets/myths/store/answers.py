@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from myths.answer import Answer
 from myths.errors import AnswerError
 from myths.store import encryption
+from myths.store.current import same_cell
 from myths.store.database import Database
 from myths.store.question import AskedQuestion, checked
 from myths.store.schema import (
@@ -141,7 +142,7 @@ def _forget_earlier(conn: Connection, person: int, asked: AskedQuestion, answer:
     """Take the words out of a text's earlier versions; tell whether more people could read one."""
     if asked.kind not in WRITTEN:
         return False
-    same = select(questions.c.id).filter_by(module=asked.module, item=asked.item, phase=asked.phase)
+    same = same_cell(module=asked.module, item=asked.item, phase=asked.phase)
     earlier = conn.scalars(
         update(answers)
         .where(answers.c.participant == person, answers.c.question.in_(same))

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from myths.store import schema
+from myths.store.current import current_answers, is_given, same_cell
 from myths.store.database import Database
-from myths.store.schema import answers, batched, participants, questions
+from myths.store.schema import answers, batched, participants
 from myths.store.workshops import find
 from myths.vocabulary import Reader
 
@@ -68,14 +69,14 @@ def batches(
     """
     with database.reading() as conn:
         number, _ = find(conn, workshop)
-        answers_now, kept = _said(conn, number, place), _kept(conn, number, place)
+        answers_now, kept = _now(conn, number, place), _kept(conn, number, place)
     if rule(answers_now, kept) is None:
         return answers_now, kept
     with database.writing() as conn:
         conn.execute(
             select(schema.workshops.c.id).where(schema.workshops.c.id == number).with_for_update()
         )  # one look at a time
-        answers_now, kept = _said(conn, number, place), _kept(conn, number, place)
+        answers_now, kept = _now(conn, number, place), _kept(conn, number, place)
         new = rule(answers_now, kept)
         if new is not None:
             _keep(conn, number, place, len(kept) + 1, new)
@@ -83,30 +84,17 @@ def batches(
     return answers_now, kept
 
 
-def _said(conn: Connection, workshop: int, place: QuestionKey) -> list[GroupAnswer]:
-    """Return the latest answer of each person that is not cleared."""
+def _now(conn: Connection, workshop: int, place: QuestionKey) -> list[GroupAnswer]:
+    """Return everybody's current answer, as far as it says anything the group may know of."""
+    people = select(participants.c.id).where(participants.c.workshop == workshop)
+    current = current_answers(people, to=same_cell(**vars(place)))
     rows = conn.execute(
-        select(answers)
-        .join_from(answers, questions)
-        .join(participants)
-        .filter(participants.c.workshop == workshop)
-        .where(
-            questions.c.module == place.module,
-            questions.c.item == place.item,
-            questions.c.phase == place.phase,
-        )
-        .order_by(answers.c.seq)
+        select(answers).where(answers.c.seq.in_(current), is_given()).order_by(answers.c.seq)
     )
-    latest = {
-        row.participant: GroupAnswer(
-            row.participant, row.key, row.value, _for_group(row), row.declined, row.reader
-        )
-        for row in rows
-    }
     return [
-        each
-        for each in latest.values()
-        if each.value is not None or each.text is not None or each.declined
+        GroupAnswer(row.participant, row.key, row.value, _for_group(row), row.declined, row.reader)
+        for row in rows
+        if row.sealed is None
     ]
 
 

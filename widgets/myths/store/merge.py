@@ -216,9 +216,9 @@ class _Merging:
             self.added["answers"] += len(new)
 
     def _worded(self, rows: list[Row]) -> list[Row]:
-        """Leave words only to the latest version of a text."""
+        """Leave words only to the current version of a text (see `current`)."""
         questions = self.here["questions"].c
-        names = select(questions.id, questions.module, questions.item, questions.phase)
+        names = select(questions.id, *(questions[name] for name in schema.CELL))
         places = {row.id: row[1:] for row in self.ours.execute(names)}
         last = {places[row["question"]]: row["key"] for row in rows}
         without = {"text": None, "sealed": None}

@@ -13,6 +13,7 @@ from sqlalchemy import Row, select, update
 from myths.answer import Answer
 from myths.store import encryption
 from myths.store.answers import place, to_sweep
+from myths.store.current import current_answers, is_given, same_cell
 from myths.store.database import Database
 from myths.store.schema import answers, participants, questions
 
@@ -46,21 +47,17 @@ def answer_versions(
     `key` (from Visitor) opens their texts for "only me". Versions that hold nothing any more, and
     clearings, are left out.
     """
+    person = select(participants.c.id).where(participants.c.name == participant)
+    current = answers.c.seq.in_(current_answers(person)).label("current")
     with database.reading() as conn:
         rows = conn.execute(
             select(questions.c.module, questions.c.item, questions.c.phase, questions.c.kind)
-            .add_columns(questions.c.words, answers)
+            .add_columns(questions.c.words, answers, current)
             .join_from(answers, questions)
-            .join(participants)
-            .where(participants.c.name == participant)
+            .where(answers.c.participant.in_(person), is_given())
             .order_by(answers.c.seq)
         ).all()
-    latest = {(row.module, row.item, row.phase): row.seq for row in rows}
-    return [
-        _version(row, participant, key, current=latest[row.module, row.item, row.phase] == row.seq)
-        for row in rows
-        if row.value is not None or row.declined or row.text is not None or row.sealed is not None
-    ]
+    return [_version(row, participant, key) for row in rows]
 
 
 def latest(
@@ -87,7 +84,7 @@ def erase_answer(
     does not bring it back.
     """
     person = select(participants.c.id).where(participants.c.name == participant)
-    same = select(questions.c.id).filter_by(module=module, item=item, phase=phase)
+    same = same_cell(module=module, item=item, phase=phase)
     with database.writing() as conn:
         conn.execute(person.with_for_update())  # no other version slips in
         erased = conn.execute(
@@ -100,7 +97,7 @@ def erase_answer(
     return erased
 
 
-def _version(row: Row[Any], participant: str, key: bytes | None, *, current: bool) -> AnswerVersion:
+def _version(row: Row[Any], participant: str, key: bytes | None) -> AnswerVersion:
     text = row.text
     if row.sealed is not None and key is not None:
         text = _opened(row, participant, key)
@@ -112,7 +109,7 @@ def _version(row: Row[Any], participant: str, key: bytes | None, *, current: boo
         words=row.words,
         answer=Answer(row.key, row.value, text, row.declined, row.reader),
         at=row.at,
-        current=current,
+        current=row.current,
         opened=row.sealed is None or text is not None,
     )
 

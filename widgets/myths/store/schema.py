@@ -37,6 +37,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 VERSION_TABLE = "myths_version"
+CELL = ["module", "item", "phase"]  # what somebody has one answer to
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
