@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from myths.cli.options import content_option, db_option, notebooks_option
+from myths.cli.options import PORT, content_option, db_option, notebooks_option
 from myths.edition import CONTENT_VARIABLE, content_folder, is_installed, notebooks_folder
 from myths.errors import MythsError
 from myths.store import open_store
@@ -19,7 +19,9 @@ from myths.store import open_store
 @db_option
 @content_option
 @notebooks_option
-@click.option("--port", default=8888, show_default=True, help="Where JupyterLab listens.")
+@click.option(
+    "--port", type=PORT, default=8888, show_default=True, help="Where JupyterLab listens."
+)
 @click.option("--browser/--no-browser", default=True, help="Open a browser. [default: browser]")
 def lab(
     *, db: str | None, content: Path | None, notebooks: Path | None, port: int, browser: bool

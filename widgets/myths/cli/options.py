@@ -11,6 +11,7 @@ import click
 from myths.edition import CONTENT_VARIABLE
 from myths.vocabulary import Audience
 
+PORT = click.IntRange(0, 65535)
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 db_option = click.option(
     "--db",

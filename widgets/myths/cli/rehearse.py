@@ -64,8 +64,13 @@ def rehearse(
     They join, open the modules, answer, change their minds and leave, at a server that runs
     already. The command fails when a page did not come, or an answer was lost or kept twice.
     """
-    code, store = _workshop(url, db, force=force)
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise MythsError(f"{url!r} is no link to a workshop: give one that begins with http.")
     chosen = modules.split(",") if modules else catalog.load(content).series.modules
+    if raw:
+        _write(raw, "")
+    code, store = _workshop(url, db, force=force)
     plan = CrowdPlan(
         url=url,
         code=code,
@@ -82,12 +87,21 @@ def rehearse(
         click.echo(f"{faults.count(fault)} times: {fault}", err=True)
     if raw:
         numbers = {"plan": asdict(plan), "faults": faults, "figures": found.numbers()}
-        raw.write_text(json.dumps(numbers, indent=1) + "\n", encoding="utf-8")
+        _write(raw, json.dumps(numbers, indent=1) + "\n")
     if not found.fine:
         raise MythsError(
             "Not everybody was served, or an answer was lost: let fewer people in at once, or "
             "look at what the server said."
         )
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        raise MythsError(
+            f"{file} cannot be written ({fault.strerror}): choose another name with --json."
+        ) from fault
 
 
 def _workshop(url: str, db: str | None, *, force: bool) -> tuple[str, Store | None]:
@@ -115,7 +129,9 @@ def _watch(plan: CrowdPlan, store: Store | None) -> tuple[RehearsalSummary, list
         "answered": int(plan.people * plan.duration / plan.seconds),
     }
     columns = (TextColumn("{task.description:9}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
         bars = {what: progress.add_task(what, total=total) for what, total in totals.items()}
         outcome = asyncio.run(
             send(plan, step=lambda what, count: progress.update(bars[what], completed=count))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from myths import server
-from myths.cli.options import content_option, db_option, notebooks_option
+from myths.cli.options import PORT, content_option, db_option, notebooks_option
 from myths.edition import notebooks_folder
 
 
@@ -18,7 +18,7 @@ from myths.edition import notebooks_folder
 @content_option
 @notebooks_option
 @click.option("--ip", default="127.0.0.1", show_default=True, help="0.0.0.0 opens it to the room.")
-@click.option("--port", default=8866, show_default=True, help="0 takes any free port.")
+@click.option("--port", type=PORT, default=8866, show_default=True, help="0 takes any free port.")
 @click.option(
     "--behind",
     default="",

@@ -109,7 +109,8 @@ class Guest:
             await self._fetch("/", fields)
         except _FAULTS as fault:
             raise GuestError(
-                f"{self.origin} let nobody in with the code {code}: {fault}"
+                f"{self.origin} let nobody in with the code {code} ({fault}): "
+                "see that `myths serve` runs there."
             ) from fault
         if not self.joined:
             raise GuestError(f"{self.origin} let nobody in with the code {code}: is it open?")

@@ -8,6 +8,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from myths.errors import StoreError
 from myths.samples.writer import make
 
 
@@ -19,6 +20,12 @@ def rehearsal_data() -> Path:
     keep one, use `python -m myths.samples`. Its workshops are rehearsals, so read them with
     `rehearsal=True`. Raises StoreError and ContentError as `make` does.
     """
-    folder = tempfile.mkdtemp(prefix="myths-")
+    try:
+        folder = tempfile.mkdtemp(prefix="myths-")
+    except OSError as fault:
+        raise StoreError(
+            f"The made-up data finds no place ({fault.strerror}): name a folder where you may "
+            "write with TMPDIR, and start Python again."
+        ) from fault
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return make(Path(folder) / "rehearsal.sqlite")

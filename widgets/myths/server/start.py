@@ -110,7 +110,7 @@ def _free(ip: str, port: int) -> int:
         except OSError as taken:
             raise MythsError(
                 f"Port {port} on {ip} cannot be used ({taken.strerror}). "
-                "Close the program that uses it, or choose another with --port."
+                "Close the program that uses it, choose another with --port, or correct --ip."
             ) from taken
         chosen: int = probe.getsockname()[1]
         return chosen

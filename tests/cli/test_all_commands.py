@@ -1,0 +1,141 @@
+"""What holds for every command: it is typed, and tells a fault in a sentence, never a traceback."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import click
+import myths
+import pytest
+from click.testing import CliRunner, Result
+from myths.cli import main
+from myths.errors import StoreError
+from myths.samples.__main__ import main as samples
+from myths.store import open_store
+
+from tests.cli.test_cli import commands, run
+
+PATHS = [path for path in commands(main) if path]
+
+# FILE is a file, BELOW a name below that file, EMPTY an empty folder, STORE a store that is there.
+FAULTS = [
+    "init BELOW/it",
+    "init FILE",
+    "lab --db sqlite:///BELOW/it",
+    "lab --content EMPTY",
+    "check --content EMPTY",
+    "serve --db sqlite:///BELOW/it",
+    "serve --content EMPTY --db sqlite:///EMPTY/new",
+    "serve --notebooks EMPTY --db sqlite:///EMPTY/new",
+    "serve --ip nowhere.invalid --db sqlite:///EMPTY/new",
+    "serve --exit-url wikipedia --db sqlite:///EMPTY/new",
+    "rehearse --db sqlite:///EMPTY/none",
+    "rehearse --db STORE --url nonsense",
+    "rehearse --db STORE --url http://127.0.0.1:9/",
+    "rehearse --db STORE --content EMPTY",
+    "rehearse --db STORE --json BELOW/it",
+    "workshop open --db sqlite:///BELOW/it",
+    "workshop open --db STORE --days -1",
+    "workshop list --db sqlite:///EMPTY/none",
+    "workshop show --db STORE NOSUCH",
+    "workshop close --db STORE NOSUCH",
+    "workshop erase --yes --db STORE NOSUCH",
+    "staff key --db sqlite:///EMPTY/none",
+    "staff key --db nonsense",
+    "staff revoke --db sqlite:///EMPTY/none",
+    "backup --db STORE BELOW/it",
+    "backup --db sqlite:///EMPTY/none EMPTY/it",
+    "restore --db STORE --replace EMPTY/none",
+    "restore --db STORE --replace FILE",
+    "merge --db STORE EMPTY/none",
+    "export --db STORE BELOW/it",
+    "export --db STORE --format nosuch EMPTY/it",
+    "export --db sqlite:///EMPTY/none EMPTY/it",
+    "report --db STORE --rehearsal --out BELOW/it",
+    "report --db sqlite:///EMPTY/none --out EMPTY/it",
+]
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> dict[str, str]:
+    (tmp_path / "file").write_text("kept")
+    (tmp_path / "empty").mkdir()
+    store = open_store(f"sqlite:///{tmp_path}/store.sqlite", create=True)
+    store.open_workshop(code="ROOM7", rehearsal=True)
+    return {
+        "BELOW": str(tmp_path / "file"),
+        "FILE": str(tmp_path / "file"),
+        "EMPTY": str(tmp_path / "empty"),
+        "STORE": store.address,
+    }
+
+
+def leaf(path: tuple[str, ...]) -> click.Command:
+    found: Any = main
+    for name in path:
+        found = found.commands[name]
+    assert isinstance(found, click.Command)
+    return found
+
+
+def is_a_sentence(result: Result) -> None:
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Error: ")
+    assert line.endswith(".")
+
+
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_a_command_names_each_of_its_options_with_a_type(path):
+    command = leaf(path)
+    assert command.callback
+    parameters = inspect.signature(inspect.unwrap(command.callback)).parameters
+    assert set(parameters) == {option.name for option in command.params if option.expose_value}
+    for each in parameters.values():
+        assert each.kind is each.KEYWORD_ONLY
+        assert each.annotation not in (each.empty, "Any")
+
+
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_an_unknown_option_ends_with_2_and_says_where_help_is(path):
+    result = run(*path, "--nosuch")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "No such option" in result.stderr
+    assert f"{' '.join(path)} --help' for help" in result.stderr
+
+
+@pytest.mark.parametrize("typed", FAULTS)
+def test_a_fault_is_a_sentence_and_changes_nothing_that_is_there(places, tmp_path, typed):
+    for name, place in places.items():
+        typed = typed.replace(name, place)
+    is_a_sentence(run(*typed.split()))
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_every_command_is_tried_with_a_fault():
+    tried = [tuple(typed.split()[: len(path)]) for typed in FAULTS for path in PATHS]
+    assert set(PATHS) <= set(tried)
+
+
+@pytest.mark.parametrize("typed", ["serve --port 65536", "serve --port -1", "lab --port 65536"])
+def test_a_port_that_cannot_be_is_told_before_anything_is_done(typed):
+    result = run(*typed.split())
+    assert result.exit_code == 2
+    assert "'--port'" in result.stderr
+
+
+def test_made_up_data_cannot_be_written_everywhere(places):
+    is_a_sentence(CliRunner().invoke(samples, [places["FILE"]]))
+    is_a_sentence(CliRunner().invoke(samples, [places["BELOW"] + "/it"]))
+
+
+def test_made_up_data_without_a_place_is_told(monkeypatch, tmp_path):
+    rehearsal_data = inspect.unwrap(myths.rehearsal_data)  # what was made before is not asked for
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(StoreError, match="TMPDIR"):
+        rehearsal_data()
