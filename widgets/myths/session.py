@@ -204,7 +204,7 @@ def _log_to_the_server() -> None:
 
 
 def asked(item: Item, phase: str) -> AskedQuestion:
-    """Say to the store what was asked: the item with its words, in one phase."""
+    """Return what was asked, as the store takes it: the item with its words, in one phase."""
     return AskedQuestion(
         module=item.module,
         item=item.id,

@@ -38,7 +38,7 @@ class Html(str):
     __slots__ = ()
 
     def __html__(self) -> str:
-        """Tell template engines that this needs no escaping."""
+        """Return it as it is: template engines need not escape this (their hook)."""
         return str(self)
 
 

@@ -12,7 +12,7 @@ from myths.catalog.markdown import Html
 from myths.catalog.problems import Problem
 from myths.catalog.source import Source
 from myths.catalog.structure import ModuleStructure
-from myths.catalog.texts import Commitment, Fact, Misleads, ModuleWords, Vignette
+from myths.catalog.texts import Commitment, Fact, Misleads, ModuleWords, VignetteWords
 from myths.catalog.validation import pair
 
 
@@ -36,7 +36,7 @@ class ModuleContent:
     takeaway: Fact
     treaty: Html
     articles: tuple[str, ...]
-    vignette: Vignette
+    vignette: VignetteWords
     prompts: Mapping[str, str]
     discussion_minutes: int
     commitment: Commitment

@@ -41,7 +41,7 @@ def _check(path: Path, calls: Calls, slugs: Mapping[str, Collection[str]]) -> li
     except (OSError, ValueError, TypeError, RecursionError) as error:
         message = f"this is not a valid notebook: {error!s:.200}"
         return [Problem(file, 1, "", message, "save it again from JupyterLab")]
-    reader = _Reader(file, calls, slugs, {})
+    reader = _CellReader(file, calls, slugs, {})
     return [
         replace(problem, cell=number)
         for number, cell in enumerate(cells, start=1)
@@ -64,7 +64,7 @@ def _cells(path: Path) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _CellReader:
     """Reads the code cells of one notebook in order and remembers what each name holds."""
 
     file: str

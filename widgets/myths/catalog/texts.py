@@ -47,7 +47,7 @@ class RecallWords(Strict):
     options: dict[str, RecallOption]
 
 
-class Vignette(Strict):
+class VignetteWords(Strict):
     """A made-up situation to discuss."""
 
     title: Words
@@ -75,7 +75,7 @@ class ModuleWords(Strict):
     takeaway: Fact
     treaty: Markdown
     recall: RecallWords
-    vignette: Vignette
+    vignette: VignetteWords
     prompts: dict[str, Words]
     reflections: dict[str, Words]
     commitment: Commitment

@@ -21,7 +21,7 @@ from myths.errors import MythsError
 
 
 class _Commands(click.Group):
-    """Tells a fault in one line on stderr, without a traceback."""
+    """Writes a fault in one line on stderr, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the subcommand (click's hook)."""

@@ -44,5 +44,5 @@ coding_option = click.option(
 
 
 def end_in_order() -> None:
-    """Let SIGTERM end the program as an exception does, so that nothing half-written stays."""
+    """Make SIGTERM end the program as an exception does, so that nothing half-written stays."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

@@ -115,8 +115,8 @@ def _end_with_the_server(lifeline: int) -> None:
 def _kernel(argv: list[str], serve: str, lifeline: int) -> int:
     """Run ipykernel, or the function `serve`, and its clean-up; return the exit status.
 
-    It introduces itself when its sockets are there: a client that connects too early tries again
-    after 0.1 s, twice the time that a kernel takes to start.
+    It introduces itself when its sockets are there: a client that connects too early waits
+    longer until it tries again than a kernel takes to start.
     """
     ready = functools.partial(introduce, lifeline)
     status = 0
@@ -154,7 +154,7 @@ def _ipykernel(argv: list[str], ready: Callable[[], None]) -> None:
 
 
 def introduce(lifeline: int, *descriptors: int) -> None:
-    """Tell that this process is ready, with a handle of it after the descriptors."""
+    """Announce that this process is ready, with a handle of it after the descriptors."""
     pidfd = os.pidfd_open(os.getpid())
     tell(lifeline, *descriptors, pidfd, pid=os.getpid())
     os.close(pidfd)
@@ -165,7 +165,7 @@ def _few_modules() -> Iterator[None]:
     """Hide sys.modules from ipykernel while it starts.
 
     It lists the file of each module, for a debugger that is rarely there. That writes a reference
-    count beside each, which costs 3 MB per kernel of pages that could be shared.
+    count beside each, and pages of memory that could be shared are copied.
     """
     if "debugpy" in sys.modules:
         yield

@@ -177,7 +177,7 @@ class ForkServer(_Forks):
             return self._running
 
     def _retire(self, running: ForkServerProcess, error: Exception) -> None:
-        """Give up a fork server that does not answer, unless another launch already did."""
+        """Abandon a fork server that does not answer, unless another launch already did."""
         with self._lock:
             if self._running is running:
                 log.warning("The fork server does not answer (%r); starting it again.", error)

@@ -78,7 +78,7 @@ class ForkedProcess:
         self.send_signal(signal.SIGKILL)
 
     def close(self) -> None:
-        """Let go of the process; it ends if it still runs."""
+        """Release the process; it ends if it still runs."""
         self._lifeline.close()
         if self._pidfd >= 0:
             os.close(self._pidfd)

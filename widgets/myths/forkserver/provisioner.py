@@ -65,7 +65,7 @@ class ForkProvisioner(LocalProvisioner):
         return self.connection_info
 
     def _obstacle(self, cmd: list[str], kwargs: dict[str, Any]) -> str:
-        """Say why this kernel cannot be forked; empty if it can."""
+        """Return why this kernel cannot be forked; empty if it can."""
         if not self.available:
             return "forking them needs Linux 5.4 or newer"
         python = Path(cmd[0]).expanduser()

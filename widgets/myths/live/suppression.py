@@ -129,7 +129,7 @@ def _is_counted(answer: GroupAnswer) -> bool:
 
 
 def _is_for_group(answer: GroupAnswer) -> bool:
-    """Tell whether it has a text for the group: "evaluation" does not mean the room."""
+    """Return whether it has a text for the group: "evaluation" does not mean the room."""
     return bool(answer.text) and answer.reader == Reader.GROUP
 
 

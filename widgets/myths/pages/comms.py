@@ -8,7 +8,7 @@ import comm
 
 
 def connect(kernel: Any) -> None:
-    """Let every widget of this process send its messages through `kernel`, an ipykernel one."""
+    """Make every widget of this process send its messages through `kernel`, an ipykernel one."""
     comms: dict[str, Any] = comm.get_comm_manager().comms
     for each in comms.values():
         each.kernel = kernel

@@ -1,7 +1,7 @@
 """A page's kernel: it lets a page and its widgets talk, in one thread, and runs no code.
 
 The widgets were made before it (see `executor`). ipykernel's own program brings a shell, a debugger
-and five threads along, for which a page has no use: 6 MB and half of the time for each visitor.
+and five threads along, for which a page has no use (docs/decisions/0002-kernel-without-a-shell.md).
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ def _kept(store: Store, code: str, sent: Collection[Sent]) -> tuple[int, int]:
 
 
 def _holds(row: Row[Any] | None, one: Sent) -> bool:
-    """Tell whether a row is that answer; words may be sealed, and are kept of the current only."""
+    """Return whether a row is that answer; words may be sealed, and only the current are kept."""
     if row is None or row.value != one.value:
         return False
     return row.text == one.text or (row.text is None and (bool(row.sealed) or not row.current))

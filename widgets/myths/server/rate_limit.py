@@ -13,7 +13,7 @@ class RateLimiter:
 
     A sliding window: https://en.wikipedia.org/wiki/Rate_limiting. People behind one Wi-Fi
     share an address, so only wrong codes count, never right ones, and a room of thirty may mistype
-    twice; at that pace a code of six letters takes a year to guess.
+    twice. How long guessing takes at that pace: docs/decisions/0005-only-me.md.
 
     Hold `turn` from asking `wait` until `failed` may be told, or whoever sends many guesses at once
     passes, and keeps the processors busy with hashing.

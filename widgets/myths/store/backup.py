@@ -193,7 +193,7 @@ def fill(target: Connection, source: Connection, *, step: Step = no_step) -> Non
 
 
 def _go_on_counting(conn: Connection, table: Table) -> None:
-    """Let PostgreSQL number new rows after those that came with their numbers."""
+    """Make PostgreSQL number new rows after those that came with their numbers."""
     for column in table.primary_key:
         sequence = conn.scalar(select(func.pg_get_serial_sequence(table.name, column.name)))
         if sequence:
@@ -243,7 +243,7 @@ def _keep_name(path: Path) -> None:
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """Tell in a sentence what SQLite says about a file. Raises StoreError."""
+    """Raise StoreError with one sentence on what SQLite finds wrong with a file."""
     try:
         yield
     except (sqlite3.Error, DBAPIError) as error:

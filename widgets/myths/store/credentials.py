@@ -1,10 +1,7 @@
 """The codes that people type, the secrets that browsers keep, and how both are hashed.
 
-A recovery code has eleven random letters (55 bits) and a check letter by H. Michael Damm's method
-("Total anti-symmetrische Quasigruppen", 2004) in the field of 32 elements: each letter is added
-(exclusive or) to the sum so far, which is then doubled modulo x^5 + x^2 + 1. As 2 has order 31
-there, letter i counts 2^(12-i) times, a different weight for each of the twelve places: so every
-single wrong letter and every swap of two different letters, neighbours or not, is caught.
+A recovery code has eleven random letters and a check letter by H. Michael Damm's method, which
+catches every wrong letter and every swap. How and why: docs/decisions/0006-codes.md.
 """
 
 from __future__ import annotations
@@ -73,8 +70,8 @@ def read_recovery_code(typed: str) -> str:
 def stretch(code: str, salt: str) -> tuple[str, bytes]:
     """Make of a code as `read_recovery_code` writes it a hash to find it by, and a key (32 bytes).
 
-    scrypt (RFC 7914) with 16 MiB, slow on purpose (about 50 ms). Hash and key are two blocks of its
-    output: neither tells the other.
+    scrypt (RFC 7914), slow on purpose. Hash and key are two blocks of its output: neither tells the
+    other.
     """
     made = hashlib.scrypt(code.encode(), salt=salt.encode(), n=2**14, r=8, p=1, dklen=64)
     return made[:32].hex(), made[32:]

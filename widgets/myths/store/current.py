@@ -38,6 +38,6 @@ def current_answers(
 
 
 def is_given() -> ColumnElement[bool]:
-    """Tell whether an answer says anything, as one does not that clears or was erased."""
+    """Return whether an answer says anything; one that clears or was erased does not."""
     content = (answers.c.value, answers.c.text, answers.c.sealed)
     return or_(answers.c.declined, *(column.is_not(None) for column in content))

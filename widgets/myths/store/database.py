@@ -1,8 +1,8 @@
 """Open the database: where it is, how its transactions begin, and whether its version fits.
 
-Every transaction has a connection of its own. That costs a fraction of a millisecond, and in
-return a store may be opened before a process forks, no kernel holds a connection while a
-participant reads, and nothing has to be closed.
+Every transaction has a connection of its own, so a store may be opened before a process forks, no
+kernel holds a connection while a participant reads, and nothing has to be closed. What that costs:
+docs/decisions/0008-databases.md.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """What a database holds, in few letters: for each table its number of rows and a digest.
 
-The digest of a table is the sum of the SHA-256 of its rows, modulo 2^256 (AdHash, M. Bellare and
-D. Micciancio, "A new paradigm for collision-free hashing", 1997): it does not depend on the order
-of the rows, so SQLite and PostgreSQL give the same, and rows that come or go can be added or taken
-off. Tables are read as the database itself describes them, so any version of the store will do.
+The digest of a table is the sum of the hashes of its rows, whatever their order, so SQLite and
+PostgreSQL give the same (docs/decisions/0006-codes.md). Tables are read as the database itself
+describes them, so any version of the store will do.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _MODULUS = 1 << 256
 
 
 def no_step(_what: str, _done: int, _total: int) -> None:
-    """Tell nobody."""
+    """Do nothing: nobody looks."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ takes the recovery code, or a cookie that is still good.
 
 What it cannot do: as long as its author has a page open, the key is in the memory of that page's
 kernel, so whoever can change the program, or a notebook that it runs, could make it keep key or
-text. Who wrote when, to which question and how much, stays visible. All 2^55 recovery codes can be
-tried against a stolen database; at 50 ms and 16 MiB a try that is 57 million years of one processor
-core.
+text. Who wrote when, to which question and how much, stays visible. How long guessing takes:
+docs/decisions/0005-only-me.md.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class Visitor:
 
 
 def join(database: Database, workshop_code: str, *, language: str, consent: str) -> Joined:
-    """Let somebody new in; `consent` is the hash of the words agreed to.
+    """Add a new participant; `consent` is the hash of the words agreed to.
 
     Raises WorkshopError: reason "unknown", "closed" or "expired".
     """
@@ -68,7 +68,7 @@ def join(database: Database, workshop_code: str, *, language: str, consent: str)
 
 
 def recover(database: Database, recovery_code: str) -> Joined:
-    """Let somebody come back who has a recovery code; they get a new token.
+    """Admit a participant who comes back with a recovery code; they get a new token.
 
     Raises RecoveryError: reason "mistyped", "nobody", "erased" or "expired". It takes about 50 ms
     on purpose, and as much again for each store that was merged into this one; limiting how often
@@ -187,7 +187,7 @@ def _check_time(workshop: Workshop) -> None:
 
 
 def _gone(conn: Connection, *marks: str) -> RecoveryError:
-    """Tell whom nothing belongs to whether it was erased or never there."""
+    """Return why no participant was found: erased, or never there."""
     if conn.execute(select(erased.c.mark).where(erased.c.mark.in_(marks))).first():
         return RecoveryError(
             "Your answers were erased: you can join again with a workshop code.",

@@ -23,7 +23,7 @@ _SERVING = 7_411_017  # PostgreSQL's lock
 
 @contextmanager
 def serving(database: Database) -> Iterator[None]:
-    """Say that a server runs, while the block does; several may.
+    """Mark that a server runs, while the block does; several may.
 
     Raises StoreError while the database is being restored.
     """

@@ -59,14 +59,14 @@ def restore(
 
 
 def lock(conn: Connection) -> None:
-    """Let nobody write until the transaction ends; SQLite's writer is alone anyway."""
+    """Keep others from writing until the transaction ends; SQLite's writer is alone anyway."""
     if conn.dialect.name == "postgresql":
         names = ", ".join(schema.metadata.tables)
         conn.exec_driver_sql(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def check(database: Database) -> None:
-    """Let SQLite look over the whole file. Raises StoreError when it is damaged."""
+    """Check the whole file with SQLite. Raises StoreError when it is damaged."""
     if database.engine.dialect.name != "sqlite":
         return
     with database.reading() as conn:

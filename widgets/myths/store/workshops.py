@@ -136,7 +136,7 @@ def workshop(database: Database, code: str, *, joinable: bool = True) -> Worksho
 
 
 def close_workshop(database: Database, code: str) -> None:
-    """Let nobody join any more; who has joined can go on. Raises WorkshopError ("unknown")."""
+    """Close a workshop for new people; who has joined goes on. Raises WorkshopError ("unknown")."""
     with database.writing() as conn:
         number, found = find(conn, code)
         if found.closed_at is None:
@@ -190,7 +190,7 @@ def find(conn: Connection, code: str) -> tuple[int, Workshop]:
 
 
 def expired(workshop: Workshop) -> WorkshopError:
-    """Say that the time of a workshop is over."""
+    """Return the error that the time of a workshop is over."""
     return WorkshopError(
         f"The workshop {workshop.code} ended on {workshop.erasing_date}, when its answers were due "
         "to be erased: nothing more can be saved. For a new workshop, ask the trainer.",

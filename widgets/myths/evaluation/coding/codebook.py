@@ -37,7 +37,7 @@ class Code(BaseModel):
 
     @property
     def fingerprint(self) -> str:
-        """Tell this wording from any other: id/version/hash."""
+        """Return what no other wording has: id/version/hash."""
         words = [self.name, self.definition, *self.include, "", *self.exclude]
         digest = hashlib.sha256("\0".join(words).encode()).hexdigest()
         return f"{self.id}/{self.version}/{digest[:12]}"

@@ -112,13 +112,13 @@ class Coder:
         self._decide(entry, codes=codes)
 
     def none(self, text: str) -> bool:
-        """Say that no code fits, or take that back; True if said. Codes of the text go."""
+        """Decide that no code fits, or take that back; True if decided. Codes of the text go."""
         entry = self._begin(text)
         self._decide(entry, codes=(), none=not entry.none)
         return not entry.none
 
     def confirm(self, text: str) -> None:
-        """Say that a decision stands under today's codebook; its codes keep their versions."""
+        """Confirm a decision under today's codebook; its codes keep their versions."""
         self._decide(self._begin(text))
 
     def memo(self, text: str, words: str) -> None:
@@ -193,7 +193,7 @@ class Coder:
             raise CodingError("You have declared that you have finished, so the codes stand.")
 
     def _begin(self, text: str) -> CodedText:
-        """Give the entry to change: the one there is, or a fresh one for this version of a text."""
+        """Return the entry to change: the one there is, or a new one for this version."""
         self._open()
         return self.entry(text) or CodedText(text=text, answered_at=self._text(text).answered_at)
 
@@ -241,6 +241,6 @@ def sheets(folder: Path) -> list[Path]:
 
 
 def is_blind(folder: Path) -> bool:
-    """Tell whether codes must stay hidden from the others: until two or more have all finished."""
+    """Return whether codes must stay hidden: until two or more coders have all finished."""
     found = sheets(folder)
     return len(found) < 2 or not all(coder_file.is_finished(path) for path in found)

@@ -86,7 +86,7 @@ class CoderFile:
     entries: Mapping[str, CodedText] = field(default_factory=dict)
 
     def with_entry(self, text: str, entry: CodedText | None) -> CoderFile:
-        """Give a sheet in which `entry` stands for the text; None and an empty one take it out."""
+        """Return a sheet in which `entry` stands for the text; None and an empty one remove it."""
         entries = {key: value for key, value in self.entries.items() if key != text}
         if entry is not None and not entry.empty:
             entries[text] = entry

@@ -34,7 +34,7 @@ class Band:
         return self.nearly in ("nearly all", "most")
 
     def __str__(self) -> str:
-        """Tell the count, or that it is nearly all or nearly none."""
+        """Write the count, or that it is nearly all or nearly none."""
         return self.nearly or str(self.count)
 
 
@@ -65,7 +65,7 @@ def grouped(*tallies: Sequence[int], k: int = K) -> list[tuple[Band, ...]]:
 
 
 def share(count: int, total: int, *, k: int = K) -> str:
-    """Tell a share of people: "38 %", "few", "most", "nearly none", "nearly all" or "not shown"."""
+    """Write a share of people: "38 %", "few", "most", "nearly none", "nearly all", "not shown"."""
     (bands,) = grouped([count, total - count], k=k)
     if not bands:
         return "not shown"

@@ -61,6 +61,6 @@ def _rounded(rows: pd.DataFrame, exact: pd.Series[bool], k: int) -> pd.DataFrame
 
 
 def _alike(changes: str, k: int) -> bool:
-    """Tell from "-1: 12, 0: 8" whether fewer than k people changed otherwise than most."""
+    """Return, from "-1: 12, 0: 8", whether fewer than k people changed otherwise than most."""
     counts = [int(part.split(": ")[1]) for part in changes.split(", ") if part]
     return sum(counts) - max(counts, default=0) < k

@@ -67,7 +67,7 @@ def is_text(values: pd.Series[Any], about: ExportColumn) -> bool:
 
 
 def coded(values: pd.Series[Any], about: ExportColumn) -> bool:
-    """Tell whether categories become labelled numbers: ordered ones, and those that have words."""
+    """Return whether categories become labelled numbers: ordered ones, and those with words."""
     if not isinstance(values.dtype, pd.CategoricalDtype):
         return False
     return bool(values.dtype.ordered or about.words)

@@ -23,7 +23,7 @@ class ExportError(MythsError):
 
 @contextmanager
 def place(target: Path, *, force: bool) -> Iterator[Path]:
-    """Give a folder to write into; when the block ends well, it becomes the folder or zip `target`.
+    """Yield a folder to write into; if the block ends well, it becomes the folder or zip `target`.
 
     Only its owner can open it. An existing target is replaced if `force` is true and it is an
     export (or an empty folder). Raises ExportError.

@@ -95,7 +95,7 @@ _MOVES = ("better", "same", "worse")
 
 
 def _bounds(table: pd.DataFrame, sign: Floats) -> dict[str, Floats]:
-    """Give everybody's gain, if who is missing had done as badly or as well as the scale allows."""
+    """Return everybody's gain, had the missing done as badly or as well as the scale allows."""
     low, high, before, later = _numbers(table, "minimum", "maximum", "before", "later")
     altered = (table["status"] == "wording changed").to_numpy()
     before, later = (np.where(altered, np.nan, values) for values in (before, later))

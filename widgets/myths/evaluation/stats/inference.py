@@ -91,6 +91,6 @@ def _tests(
 
 
 def _told(values: ranks.Floats, counts: NDArray[np.int64]) -> str:
-    """Tell the distribution of the changes, as "-1: 12, 0: 8, +1: 3"."""
+    """Write the distribution of the changes, as "-1: 12, 0: 8, +1: 3"."""
     some = [(value, count) for value, count in zip(values, counts, strict=True) if count]
     return ", ".join(f"{value:+g}: {count}".replace("+0:", "0:") for value, count in some)

@@ -21,5 +21,5 @@ class NotFoundHandler(PageHandler):
     """Every other address."""
 
     def prepare(self) -> None:
-        """Say that there is no such page."""
+        """Answer that there is no such page."""
         self.send_error(404)

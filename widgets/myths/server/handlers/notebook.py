@@ -194,6 +194,6 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         return page
 
     def cut(self, visitor: Visitor) -> str:
-        """Say that the page is not whole."""
+        """Return the words that tell that the page is not whole."""
         frame = self.context.frame(visitor.language, xsrf_token=self.xsrf_token.decode())
         return self.context.render("cut.html", frame)
