@@ -1,0 +1,130 @@
+"""The house keeps its names: one word for one thing, and each word is explained."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "widgets/myths"
+DOCS = ROOT / "docs"
+
+# File names in -ing that are nouns, with the component they name.
+NOUNS_IN_ING = {"rating": "a statement to rate", "reading": "what there is to read"}
+
+# File names of modules that occur more than once, each with what all of them are about.
+ONE_MEANING = {
+    "__init__": "the door of a room",
+    "__main__": "what `python -m` runs",
+    "answers": "what people said: kept in the store, and made up",
+    "assets": "the scripts and styles that pages load: gathered, and sent",
+    "audiences": "whom workshops are for: their words, and the migration that added them",
+    "backup": "one file with a whole store: the command, and the making",
+    "base": "what every class of its room inherits",
+    "change": "later minus before: of one person on a page, of all in a table",
+    "client": "whoever asks a server: the fork server, or the pages as a rehearsal's guest",
+    "kernel": "the process behind an open page: its program, and its addresses",
+    "module": "one belief: its content, and what its notebook calls",
+    "own_answers": "what a participant said: the page that lists it, and where it comes from",
+    "page": "a page around the modules: its content, and what its notebook calls",
+    "people": "participants: as a table, and made up",
+    "progress": "how far something has come: a participant, or a long computation",
+    "question": "an item in one phase: on a page, and in the store",
+    "results": "what was found: what a group sees, and a report's part on change",
+    "staff": "trainers and their key: the command, the pages, the store",
+    "texts": "what is written in words: of a module, and by participants",
+    "words": "the words that a room needs: their types, and those of the samples",
+}
+
+
+@cache
+def modules(folder: Path = PACKAGE) -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text()) for path in sorted(folder.rglob("*.py"))}
+
+
+def classes(trees: Mapping[Path, ast.Module]) -> dict[str, list[str]]:
+    """Class names without leading underscores -> where they are."""
+    found = defaultdict(list)
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                found[node.name.lstrip("_")].append(f"{path}:{node.lineno}")
+    return found
+
+
+def doubled(names: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {name: places for name, places in names.items() if len(places) > 1}
+
+
+def test_no_class_name_is_used_twice():
+    assert doubled(classes(modules())) == {}
+
+
+def test_a_class_name_that_is_used_twice_would_be_found(tmp_path: Path):
+    (tmp_path / "one.py").write_text("class Desk: ...")
+    (tmp_path / "two.py").write_text("def make():\n    class _Desk: ...\n    return _Desk")
+    assert list(doubled(classes(modules(tmp_path)))) == ["Desk"]
+
+
+def test_files_are_nouns():
+    stems = {path.name.partition(".")[0] for path in PACKAGE.rglob("*") if path.is_file()}
+    assert {stem for stem in stems if stem.endswith("ing")} == set(NOUNS_IN_ING)
+
+
+def test_a_file_name_that_occurs_twice_has_one_meaning():
+    stems = defaultdict(list)
+    for path in PACKAGE.rglob("*.py"):
+        stems[path.stem].append(path.relative_to(PACKAGE).as_posix())
+    twice = doubled(stems)
+    assert set(twice) == set(ONE_MEANING), twice
+
+
+def doors() -> Iterator[tuple[str, str]]:
+    """Every public name of a room's door that is a class of the room."""
+    trees = modules()
+    for path, tree in trees.items():
+        if path.name != "__init__.py":
+            continue
+        every = classes({at: each for at, each in trees.items() if path.parent in at.parents})
+        room = ".".join(path.parent.relative_to(PACKAGE.parent).parts)
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+                for name in ast.literal_eval(node.value):
+                    if name in every:
+                        yield room, name
+
+
+EXPLAINED = set(re.findall(r"`(\w+)`", (DOCS / "glossary.md").read_text()))
+IN_THE_API = set(
+    re.findall(
+        r"auto(?:class|function):: myths\.(\w+)$", (DOCS / "api/index.md").read_text(), re.MULTILINE
+    )
+)
+
+
+@pytest.mark.parametrize(("room", "name"), sorted(doors()))
+def test_every_public_class_is_in_the_glossary_or_the_api(room: str, name: str):
+    assert name in EXPLAINED | IN_THE_API
+
+
+def test_every_public_name_is_in_the_api():
+    door = ast.parse((PACKAGE / "__init__.py").read_text())
+    (names,) = (
+        ast.literal_eval(node.value)
+        for node in door.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    )
+    assert set(names) == IN_THE_API
+
+
+def test_each_term_is_defined_once():
+    text = (DOCS / "glossary.md").read_text()
+    terms = [term.lower() for term in re.findall(r"^(\S.*)\n: ", text, re.MULTILINE)]
+    assert len(terms) > 60
+    assert sorted(terms) == sorted(set(terms))
