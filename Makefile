@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: serve lab test soak bench lint lock clean help
+.PHONY: serve lab test soak bench lint docs linkcheck lock clean help
 
 help:           ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: .*##/\t/'
@@ -24,6 +24,12 @@ soak: .venv/dev  ## the slow fault and endurance runs, about half an hour
 
 bench: .venv/dev  ## measure our pages beside stock Voila, Panel and Streamlit
 	$(BIN)/python -m bench $(ARGS)
+
+docs: .venv/dev  ## build the documentation into docs/_build/html
+	$(BIN)/sphinx-build -W --keep-going -q -j auto docs docs/_build/html
+
+linkcheck: .venv/dev  ## try the documentation's links to other sites
+	$(BIN)/sphinx-build -q -b linkcheck docs docs/_build/linkcheck
 
 lint: .venv/dev
 	$(BIN)/ruff check .
