@@ -40,7 +40,7 @@ def keep(answer):
     return {"state": "preview"}
 
 
-words = catalog.load().ui["components"]
+words = catalog.load().ui.components
 options = [{"value": 1, "label": "Yes"}, {"value": 2, "label": "No"}]
 rated = components.Rating("Is it short?", options, words=words, item="short", save=keep)
 for widget, trait in [(minutes, "value"), (town, "value"), (rated, "receipt")]:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import PATIENCE, PHONE, Running, all_saved, ready
 
 MODULES = catalog.load().series.modules
-LOST = catalog.load().ui["page"]["connection_lost"]
+LOST = catalog.load().ui.page.connection_lost
 SENTENCE = "I ask what it is compared with."
 MOST_STOPS = 200  # presses of Tab on one page
 

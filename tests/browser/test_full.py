@@ -12,7 +12,7 @@ from tests.browser.conftest import enter, ready
 from tests.server.conftest import Running, Visitor, read, serving
 from tests.server.wire import Wire
 
-SAYS = catalog.load().ui["errors"]
+SAYS = catalog.load().ui.errors
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +31,9 @@ def test_who_comes_too_late_is_told_so_and_gets_in_when_a_page_is_closed(
     enter(phone, small)
     page = phone.new_page()
     page.goto(small.url("/m/start"))
-    expect(page.get_by_role("alert")).to_have_text(SAYS["full"])
+    expect(page.get_by_role("alert")).to_have_text(SAYS.full)
     refused = early.get("/m/start")
     assert refused.status_code == 503
-    assert SAYS["full"] in read(refused)
+    assert SAYS.full in read(refused)
     wire.shut_down()
     ready(page)

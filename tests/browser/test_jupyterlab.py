@@ -22,7 +22,7 @@ from playwright.sync_api import TimeoutError as TooLate
 from tests.browser.conftest import PATIENCE
 from tests.server.conftest import ROOT
 
-SAYS = catalog.load().ui["components"]
+SAYS = catalog.load().ui.components
 TOKEN = "trainer"  # noqa: S105  of a server that lives for one test
 STARTING = 60  # seconds
 
@@ -122,8 +122,8 @@ def notebook(browser: Browser, lab: str) -> Iterator[Page]:
 def test_a_rating_is_shown_and_says_that_a_preview_keeps_nothing(notebook: Page):
     question = notebook.locator("[data-myths-item='risk.myth.before']")
     question.get_by_role("radio", name="Disagree", exact=True).check()
-    expect(question).to_contain_text(SAYS["question"]["preview"])
-    expect(notebook.get_by_text(SAYS["saved"]["preview"]).first).to_be_visible()
+    expect(question).to_contain_text(SAYS.question.preview)
+    expect(notebook.get_by_text(SAYS.saved.preview).first).to_be_visible()
 
 
 def test_what_is_typed_goes_to_the_question_and_not_to_jupyterlab(notebook: Page):

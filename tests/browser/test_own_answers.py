@@ -15,7 +15,7 @@ from tests.browser.conftest import PATIENCE, PHONE, Running, enter
 from tests.browser.test_accessible import looked_at
 
 SAYS = catalog.load().ui
-OWN = SAYS["own"]
+OWN = SAYS.own
 TEXTS = {
     "reason": "I would ask her first.\n\n<b>Then</b> him.",
     "arabic": "كنت سأسألها أولاً (1) ثم أسأله.",
@@ -49,17 +49,17 @@ def page(phone: BrowserContext, room: Running) -> Page:
 
 
 def test_the_page_is_accessible_in_every_state(page: Page):
-    expect(page.get_by_role("heading", name=OWN["heading"])).to_be_visible()
+    expect(page.get_by_role("heading", name=OWN.heading)).to_be_visible()
     expect(page.get_by_role("region", name="Leave quickly")).to_be_visible()
     for summary in page.locator(".erase summary").all():
         summary.click()
     looked_at(page, everything=True)
-    page.get_by_role("button", name=SAYS["withdraw"]["button"]).click()
-    expect(page.get_by_text(SAYS["withdraw"]["not_sure"])).to_be_visible()
+    page.get_by_role("button", name=SAYS.withdraw.button).click()
+    expect(page.get_by_text(SAYS.withdraw.not_sure)).to_be_visible()
     looked_at(page)
     page.locator(".erase summary").first.click()
-    page.get_by_role("button", name=OWN["erase_button"]).first.click()
-    expect(page.get_by_text(OWN["erased"])).to_be_visible()
+    page.get_by_role("button", name=OWN.erase_button).first.click()
+    expect(page.get_by_text(OWN.erased)).to_be_visible()
     looked_at(page)
 
 
@@ -69,7 +69,7 @@ def test_the_page_is_accessible_after_the_pooling_date(phone: BrowserContext, ro
     enter(phone, type(room)(room.link, late.code, room.db, room.log, room.process))
     page = phone.new_page()
     page.goto(room.url("/withdraw"))
-    expect(page.get_by_text(OWN["too_late"])).to_be_visible()
+    expect(page.get_by_text(OWN.too_late)).to_be_visible()
     looked_at(page)
 
 
@@ -89,14 +89,14 @@ def test_without_any_script_everything_works(browser: Browser, room: Running):
     page = context.new_page()
     page.goto(room.url("/withdraw"))
     with page.expect_download() as download:
-        page.get_by_role("button", name=OWN["as_text"]).click()
+        page.get_by_role("button", name=OWN.as_text).click()
     assert download.value.suggested_filename == "answers.txt"
     assert TEXTS["arabic"] in download.value.path().read_text(encoding="utf-8")
     page.locator(".erase summary").first.click()
-    page.get_by_role("button", name=OWN["erase_button"]).first.click()
-    expect(page.get_by_text(OWN["erased"])).to_be_visible()
+    page.get_by_role("button", name=OWN.erase_button).first.click()
+    expect(page.get_by_text(OWN.erased)).to_be_visible()
     expect(page.get_by_text("Is it so?")).to_have_count(0)
     page.get_by_role("checkbox").check()
-    page.get_by_role("button", name=SAYS["withdraw"]["button"]).click()
-    expect(page.get_by_text(SAYS["withdraw"]["done"])).to_be_visible()
+    page.get_by_role("button", name=SAYS.withdraw.button).click()
+    expect(page.get_by_text(SAYS.withdraw.done)).to_be_visible()
     context.close()

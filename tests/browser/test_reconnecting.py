@@ -17,8 +17,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import Running, all_saved, by, enter, ready, start, stop, until
 from tests.browser.way import Way
 
-SAYS = catalog.load().ui["page"]
-WAITING = catalog.load().ui["components"]["question"]["waiting"]
+SAYS = catalog.load().ui.page
+WAITING = catalog.load().ui.components.question.waiting
 BEFORE, AFTER = "Because a colleague said so. ", "But I ask: compared with what? 🙂"
 SENTENCE = BEFORE + AFTER
 
@@ -87,12 +87,12 @@ def test_what_is_written_without_a_network_is_saved_when_it_is_back(
     page = writing(phone, by(way, room))
     loaded = kernel_of(page)
     way.cut()
-    expect(page.locator("#status")).to_have_text(SAYS["connection_lost"], timeout=3000)
+    expect(page.locator("#status")).to_have_text(SAYS.connection_lost, timeout=3000)
     page.get_by_role("textbox").first.press_sequentially(AFTER)
     expect(page.locator(".myths-state", has_text=WAITING).first).to_be_visible()
     expect(page.get_by_text(re.compile(r"\d answers? not saved yet"))).to_be_visible()
     way.mend()
-    expect(page.locator("#status")).to_have_text(SAYS["connection_back"])
+    expect(page.locator("#status")).to_have_text(SAYS.connection_back)
     expect_the_sentence_once(page, room)
     assert kernel_of(page) == loaded  # the page was not loaded again
 
@@ -133,7 +133,7 @@ def test_a_page_whose_server_starts_again_comes_back_with_every_word(
     changing[-1].process.kill()
     changing[-1].process.wait()
     page.get_by_role("textbox").first.press_sequentially(AFTER)
-    expect(page.locator("#status")).to_have_text(SAYS["connection_lost"])
+    expect(page.locator("#status")).to_have_text(SAYS.connection_lost)
     changing.append(start(room.file, "--port", str(room.port)))
     expect_another_kernel(page, gone)
     expect_the_sentence_once(page, room)

@@ -11,7 +11,7 @@ from tests.browser.test_accessible import looked_at
 from tests.forkserver.kernels import wait_until
 
 SAYS = catalog.load().ui
-STAFF = SAYS["staff"]
+STAFF = SAYS.staff
 
 
 @pytest.fixture
@@ -22,42 +22,42 @@ def page(phone: BrowserContext, room: Running) -> Page:
 
 
 def come_in(page: Page, room: Running) -> None:
-    page.get_by_label(STAFF["key"]).fill(room.store.new_staff_key())
-    page.get_by_role("button", name=STAFF["enter"]).click()
-    expect(page.get_by_role("heading", name=STAFF["heading"])).to_be_visible()
+    page.get_by_label(STAFF.key).fill(room.store.new_staff_key())
+    page.get_by_role("button", name=STAFF.enter).click()
+    expect(page.get_by_role("heading", name=STAFF.heading)).to_be_visible()
 
 
 def test_the_pages_are_accessible_in_every_state(page: Page, room: Running):
     expect(page.get_by_role("region", name="Leave quickly")).to_be_visible()
     looked_at(page, everything=True)
-    page.get_by_label(STAFF["key"]).fill("x")
-    page.get_by_role("button", name=STAFF["enter"]).click()
-    expect(page.get_by_text(STAFF["wrong_key"])).to_be_visible()
-    expect(page.get_by_label(STAFF["key"])).to_be_focused()
+    page.get_by_label(STAFF.key).fill("x")
+    page.get_by_role("button", name=STAFF.enter).click()
+    expect(page.get_by_text(STAFF.wrong_key)).to_be_visible()
+    expect(page.get_by_label(STAFF.key)).to_be_focused()
     looked_at(page)
     come_in(page, room)
-    page.get_by_text(STAFF["revoke"]).click()
+    page.get_by_text(STAFF.revoke).click()
     looked_at(page, everything=True)
-    page.get_by_label(STAFF["title"]).fill("قضاة يوم الاثنين")
-    page.get_by_role("button", name=STAFF["open_button"]).click()
+    page.get_by_label(STAFF.title).fill("قضاة يوم الاثنين")
+    page.get_by_role("button", name=STAFF.open_button).click()
     expect(page.get_by_role("heading", name="قضاة يوم الاثنين")).to_be_visible()
     for summary in page.locator("main summary").all():
         summary.click()
     looked_at(page, everything=True)
-    page.get_by_role("button", name=STAFF["erase_button"]).click()
-    expect(page.get_by_text(STAFF["not_sure"])).to_be_visible()
+    page.get_by_role("button", name=STAFF.erase_button).click()
+    expect(page.get_by_text(STAFF.not_sure)).to_be_visible()
     looked_at(page)
-    page.get_by_text(STAFF["close"]).click()
-    page.get_by_role("button", name=STAFF["close_button"]).click()
-    expect(page.get_by_text(STAFF["is_closed"])).to_be_visible()
+    page.get_by_text(STAFF.close).click()
+    page.get_by_role("button", name=STAFF.close_button).click()
+    expect(page.get_by_text(STAFF.is_closed)).to_be_visible()
     looked_at(page)
 
 
 def test_the_square_has_a_name_and_the_code_can_be_read(page: Page, room: Running):
     come_in(page, room)
-    page.get_by_role("button", name=STAFF["open_button"]).click()
+    page.get_by_role("button", name=STAFF.open_button).click()
     code = page.locator(".code").inner_text()
-    expect(page.get_by_role("img", name=STAFF["square"].format(code=code))).to_be_visible()
+    expect(page.get_by_role("img", name=STAFF.square.format(code=code))).to_be_visible()
     expect(page.get_by_role("link", name=f"{room.url('/')}?w={code}")).to_be_visible()
     assert code in room.store.joined()
 
@@ -73,22 +73,22 @@ def test_by_keyboard_alone_a_workshop_is_opened_and_erased(page: Page, room: Run
                 return
         raise AssertionError(f"no way to {name!r}")
 
-    reach(STAFF["key"])
+    reach(STAFF.key)
     page.keyboard.type(room.store.new_staff_key().lower())
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=STAFF["heading"])).to_be_visible()
-    reach(STAFF["title"])
+    expect(page.get_by_role("heading", name=STAFF.heading)).to_be_visible()
+    reach(STAFF.title)
     page.keyboard.type("By keyboard")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="By keyboard")).to_be_visible()
     code = page.locator(".code").inner_text()
-    reach(STAFF["erase"])
+    reach(STAFF.erase)
     page.keyboard.press("Enter")
-    reach(STAFF["sure"])
+    reach(STAFF.sure)
     page.keyboard.press("Space")
-    reach(STAFF["erase_button"])
+    reach(STAFF.erase_button)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=STAFF["heading"])).to_be_visible()
+    expect(page.get_by_role("heading", name=STAFF.heading)).to_be_visible()
     assert code not in room.store.joined()
 
 
@@ -102,7 +102,7 @@ def test_the_quick_exit_signs_the_trainer_out(page: Page, room: Running):
     expect(page.get_by_text("elsewhere")).to_be_visible()
     wait_until(lambda: not room.store.is_staff(token), "the trainer is signed out")
     page.goto(room.url("/staff/"))
-    expect(page.get_by_label(STAFF["key"])).to_be_visible()
+    expect(page.get_by_label(STAFF.key)).to_be_visible()
 
 
 def test_without_any_script_everything_works(browser: Browser, room: Running):
@@ -111,12 +111,12 @@ def test_without_any_script_everything_works(browser: Browser, room: Running):
     page = context.new_page()
     page.goto(room.url("/staff/"))
     come_in(page, room)
-    page.get_by_role("button", name=STAFF["open_button"]).click()
+    page.get_by_role("button", name=STAFF.open_button).click()
     code = page.locator(".code").inner_text()
-    page.get_by_text(STAFF["erase"]).click()
-    page.get_by_label(STAFF["sure"]).check()
-    page.get_by_role("button", name=STAFF["erase_button"]).click()
+    page.get_by_text(STAFF.erase).click()
+    page.get_by_label(STAFF.sure).check()
+    page.get_by_role("button", name=STAFF.erase_button).click()
     assert code not in room.store.joined()
-    page.get_by_role("button", name=STAFF["sign_out"]).click()
-    expect(page.get_by_label(STAFF["key"])).to_be_visible()
+    page.get_by_role("button", name=STAFF.sign_out).click()
+    expect(page.get_by_label(STAFF.key)).to_be_visible()
     context.close()

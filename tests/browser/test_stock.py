@@ -20,8 +20,8 @@ from tests.browser.mixed import notebooks
 from tests.browser.test_reconnecting import expect_another_kernel, kernel_of, process_of
 from tests.browser.way import Way, way_to
 
-SAYS = catalog.load().ui["page"]
-WAITING = catalog.load().ui["components"]["question"]["waiting"]
+SAYS = catalog.load().ui.page
+WAITING = catalog.load().ui.components.question.waiting
 BEFORE, AFTER = "Because a colleague said so. ", "But I ask: compared with what?"
 
 
@@ -75,10 +75,10 @@ def test_a_page_with_other_widgets_has_our_frame(phone: BrowserContext, own: Run
     expect(page.locator("#main")).to_have_count(1)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_text("Run sheet for the trainer")).to_have_count(0)
-    expect(page.get_by_text(SAYS["section_failed"])).to_have_count(3)
+    expect(page.get_by_text(SAYS.section_failed)).to_have_count(3)
     expect(page.get_by_text("ZeroDivisionError")).to_have_count(0)
-    expect(page.get_by_role("button", name=SAYS["finish"])).to_be_visible()
-    assert page.title() == SAYS["tab_part"].format(number=1)
+    expect(page.get_by_role("button", name=SAYS.finish)).to_be_visible()
+    assert page.title() == SAYS.tab_part.format(number=1)
     assert {urlsplit(url).netloc for url in asked} <= {urlsplit(own.link).netloc, ""}
     assert not faults
 
@@ -118,12 +118,12 @@ def test_the_page_tells_the_truth_about_its_connection(
     all_saved(page)
     getattr(way, how)()
     if how == "cut":
-        expect(page.locator("#status")).to_have_text(SAYS["connection_lost"], timeout=4000)
+        expect(page.locator("#status")).to_have_text(SAYS.connection_lost, timeout=4000)
     write(page, AFTER)
     expect(page.locator(".myths-state", has_text=WAITING).first).to_be_visible()
     if how == "cut":
         way.mend()
-        expect(page.locator("#status")).to_have_text(SAYS["connection_back"])
+        expect(page.locator("#status")).to_have_text(SAYS.connection_back)
     all_saved(page)
     expect(page.get_by_role("textbox").first).to_have_value(BEFORE + AFTER)
     assert texts(own) == [BEFORE + AFTER]

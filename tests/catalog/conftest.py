@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,8 @@ from pathlib import Path
 import pytest
 from myths import catalog
 
-SAMPLE = Path(__file__).parent / "sample"
+from tests.catalog import sample_content
+
 TODAY = date(2026, 3, 1)
 
 Break = Callable[[str, str, str], Path]
@@ -20,7 +20,7 @@ Complain = Callable[..., list[str]]
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the sample that has no fault."""
-    return Path(shutil.copytree(SAMPLE, tmp_path / "content"))
+    return sample_content.copy(tmp_path / "content")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,13 @@ from myths.catalog.words import Words
 from myths.errors import ContentError
 from pydantic import TypeAdapter, ValidationError
 
-SAMPLE = Path(__file__).parent / "sample"
-FILES = sorted(p.relative_to(SAMPLE).as_posix() for p in SAMPLE.rglob("*.*") if p.is_file())
+from tests.catalog import sample_content
+
+HERE = sample_content.HERE
+FILES = [
+    "ui/en.yml",
+    *sorted(path.relative_to(HERE).as_posix() for path in HERE.rglob("*.*") if path.is_file()),
+]
 
 PLAIN: TypeAdapter[str] = TypeAdapter(Words)
 _KEYS = st.sampled_from(["a", "title", "slug", "ratings", "facts", "recall", "1", "~", "\u00e9"])
@@ -28,7 +32,7 @@ _YAML = st.lists(_KEYS | _MARKS | _ODD | _JOINS, max_size=40).map("".join)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("any") / "content"))
+    return sample_content.copy(tmp_path_factory.mktemp("any") / "content")
 
 
 def _use(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from myths import catalog
 from myths.errors import ContentError
+from pydantic import ValidationError
 
 
 def test_a_module_joins_structure_and_words(content: Path):
@@ -50,7 +51,7 @@ def test_a_rating_has_five_labelled_points_and_says_what_agreeing_means(content:
 def test_confidence_runs_from_0_to_10_between_two_ends(content: Path):
     item = catalog.load(content).module("bees").item("confidence")
     assert [option.value for option in item.options] == list(range(11))
-    assert item.ends == ("Not sure", "Sure")
+    assert item.ends == ("Not sure at all", "Completely sure")
 
 
 def test_recall_counts_its_options_and_knows_the_right_one(content: Path):
@@ -67,8 +68,8 @@ def test_a_page_has_sections_and_items_on_their_own_scales(content: Path):
     page = catalog.load(content).page("start")
     assert page.agree == "I take part because I want to."
     assert page.sections["purpose"].text == "<p>To learn about <em>bees</em>.</p>"
-    assert [len(item.options) for item in page.items] == [5, 3, 2, 0]
-    assert page.item("kept").options[1].label == "Yes"
+    assert [len(item.options) for item in page.items] == [5, 5, 3, 0]
+    assert page.item("kept").options[2].label == "Yes"
 
 
 def test_support_lines_speak_the_language_or_english(content: Path):
@@ -77,12 +78,16 @@ def test_support_lines_speak_the_language_or_english(content: Path):
     assert (country.lines[0].audience, country.lines[0].language) == ("Everyone", "en")
 
 
-def test_words_that_look_like_yes_or_no_stay_words(content: Path):
-    assert catalog.load(content).ui["page"]["decline"] == "no"
+def test_words_that_look_like_yes_or_no_stay_words(content: Path, edit):
+    edit("ui/en.yml", "tab: Workshop\n", "tab: no\n")
+    assert catalog.load(content).ui.page.tab == "no"
 
 
-def test_a_section_of_the_interface_may_be_divided_once_more(content: Path):
-    assert catalog.load(content).ui["components"]["quickexit"]["exit"] == "Leave"
+def test_words_that_go_with_a_number_have_the_forms_of_their_language(content: Path):
+    joined = catalog.load(content).ui.staff.joined
+    assert (joined.of(1), joined.of(2)) == ("1 person has joined", "2 people have joined")
+    some = catalog.Plural("pl", {"one": "{n} osoba", "few": "{n} osoby", "other": "{n} osób"})
+    assert [some.of(n) for n in (1, 3, 7)] == ["1 osoba", "3 osoby", "7 osób"]
 
 
 def test_a_guide_is_rendered_with_its_headings_and_tables(content: Path):
@@ -98,8 +103,8 @@ def test_nothing_that_was_loaded_can_be_changed(content: Path):
         module.title = "x"  # type: ignore[misc]
     with pytest.raises(TypeError):
         module.facts["b3"] = module.facts["b1"]  # type: ignore[index]
-    with pytest.raises(TypeError):
-        loaded.ui["page"]["tab"] = "x"  # type: ignore[index]
+    with pytest.raises(ValidationError):
+        loaded.ui.page.tab = "x"  # type: ignore[misc]
 
 
 def test_only_the_files_that_are_asked_for_are_read(content: Path):

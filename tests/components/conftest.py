@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
+from myths import catalog
+from myths.catalog import ComponentWords
 from myths.components import assets
 from playwright.sync_api import Page, Route
 
@@ -15,16 +16,12 @@ ADDRESS = "http://page.test/"  # plain http and not localhost: no crypto.randomU
 
 
 @pytest.fixture(scope="session")
-def words() -> Mapping[str, Mapping[str, str]]:
-    path = ROOT / "content" / "ui" / "en.yml"
-    section: Mapping[str, Mapping[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))[
-        "components"
-    ]
-    return section
+def words() -> ComponentWords:
+    return catalog.load(ROOT / "content").ui.components
 
 
 @pytest.fixture
-def bench(page: Page, words: Mapping[str, Mapping[str, str]]) -> Callable[..., None]:
+def bench(page: Page, words: ComponentWords) -> Callable[..., None]:
     """Put components on an empty page: bench("name", "rating", replies=["failed"], **traits)."""
     files = assets()
     harness = (Path(__file__).parent / "harness.html").read_text(encoding="utf-8")
@@ -45,8 +42,8 @@ def bench(page: Page, words: Mapping[str, Mapping[str, str]]) -> Callable[..., N
 
     def put(name: str, component: str, replies: list[str] | None = None, **traits: object) -> None:
         page.wait_for_function("window.isReady")
-        question = words["question"] if component in ("rating", "recall", "reflection") else {}
-        state = {"words": {**question, **words[component]}, **traits}
+        question = words.question.flat() if component in ("rating", "recall", "reflection") else {}
+        state = {"words": {**question, **words[component].flat()}, **traits}
         page.evaluate("(all) => window.put(...all)", [name, component, state, replies or []])
 
     return put

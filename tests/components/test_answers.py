@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from myths.answer import Answer
+from myths.catalog import ComponentWords
 from myths.components import Question, Rating, Recall, Reflection
 from myths.errors import AnswerError, StoreError
 from myths.vocabulary import Reason, ReceiptState
 
-Words = Mapping[str, Mapping[str, str]]
 POINTS = [{"value": value, "label": str(value)} for value in range(1, 6)]
 BIG = {str(number): "x" * 1000 for number in range(10_000)}
 
@@ -38,11 +38,11 @@ def shelf() -> Shelf:
     return Shelf()
 
 
-def rating(words: Words, shelf: Shelf) -> Rating:
+def rating(words: ComponentWords, shelf: Shelf) -> Rating:
     return Rating("A statement", POINTS, words=words, item="risk.myth", save=shelf.save)
 
 
-def recall(words: Words, shelf: Shelf) -> Recall:
+def recall(words: ComponentWords, shelf: Shelf) -> Recall:
     return Recall(
         "A question",
         [{"value": 1, "label": "one"}, {"value": 2, "label": "two"}],
@@ -53,7 +53,7 @@ def recall(words: Words, shelf: Shelf) -> Recall:
     )
 
 
-def reflection(words: Words, shelf: Shelf) -> Reflection:
+def reflection(words: ComponentWords, shelf: Shelf) -> Reflection:
     return Reflection("A question", words=words, item="risk.learned", save=shelf.save, limit=20)
 
 
@@ -69,20 +69,20 @@ def an(sent: int = 1, **parts: object) -> dict[str, object]:
     return {"key": str(uuid.uuid4()), "sent": sent, **nothing, **parts}
 
 
-def test_a_rating_is_saved_and_acknowledged_by_its_key(words: Words, shelf: Shelf) -> None:
+def test_a_rating_is_saved_and_acknowledged_by_its_key(words: ComponentWords, shelf: Shelf) -> None:
     answer = an(value=4)
     receipt = send(rating(words, shelf), answer)
     assert receipt == {"key": answer["key"], "sent": 1, "state": "saved", "message": ""}
     assert [(kept.key, kept.value) for kept in shelf.kept] == [(answer["key"], 4)]
 
 
-def test_preferring_not_to_say_is_an_answer(words: Words, shelf: Shelf) -> None:
+def test_preferring_not_to_say_is_an_answer(words: ComponentWords, shelf: Shelf) -> None:
     assert send(rating(words, shelf), an(declined=True))["state"] == "saved"
     assert shelf.kept[0].declined is True
     assert shelf.kept[0].value is None
 
 
-def test_clearing_saves_that_there_is_no_answer(words: Words, shelf: Shelf) -> None:
+def test_clearing_saves_that_there_is_no_answer(words: ComponentWords, shelf: Shelf) -> None:
     assert send(rating(words, shelf), an())["state"] == "saved"
     assert shelf.kept[0].value is None
     assert shelf.kept[0].declined is False
@@ -91,10 +91,12 @@ def test_clearing_saves_that_there_is_no_answer(words: Words, shelf: Shelf) -> N
 @pytest.mark.parametrize(
     "value", [9, 0, -1, "4", "", [4], {"value": 4}, True, 4.0, float("nan"), float("inf"), 10**40]
 )
-def test_a_value_that_is_no_option_is_refused(value: object, words: Words, shelf: Shelf) -> None:
+def test_a_value_that_is_no_option_is_refused(
+    value: object, words: ComponentWords, shelf: Shelf
+) -> None:
     receipt = send(rating(words, shelf), an(value=value))
     assert receipt["state"] == "refused"
-    assert receipt["message"] == words["question"]["refuse_value"]
+    assert receipt["message"] == words.question.refused.value
     assert shelf.kept == []
 
 
@@ -124,7 +126,7 @@ def test_a_value_that_is_no_option_is_refused(value: object, words: Words, shelf
     ],
 )
 def test_an_answer_of_the_wrong_shape_is_refused_with_a_sentence(
-    answer: object, words: Words, shelf: Shelf
+    answer: object, words: ComponentWords, shelf: Shelf
 ) -> None:
     receipt = send(rating(words, shelf), answer)
     assert receipt["state"] == "refused"
@@ -150,26 +152,26 @@ def test_an_answer_of_the_wrong_shape_is_refused_with_a_sentence(
     ],
 )
 def test_a_text_that_may_not_be_saved_is_refused(
-    answer: object, words: Words, shelf: Shelf
+    answer: object, words: ComponentWords, shelf: Shelf
 ) -> None:
     assert send(reflection(words, shelf), answer)["state"] == "refused"
     assert shelf.kept == []
 
 
-def test_the_limit_counts_code_points(words: Words, shelf: Shelf) -> None:
+def test_the_limit_counts_code_points(words: ComponentWords, shelf: Shelf) -> None:
     assert send(reflection(words, shelf), an(text="😀" * 20, reader="me"))["state"] == "saved"
     too_long = send(reflection(words, shelf), an(text="😀" * 21, reader="me"))
     assert too_long["state"] == "refused"
     assert "20 characters" in too_long["message"]
 
 
-def test_what_no_database_takes_is_mended(words: Words, shelf: Shelf) -> None:
+def test_what_no_database_takes_is_mended(words: ComponentWords, shelf: Shelf) -> None:
     send(reflection(words, shelf), an(text="a\0b\ud83d", reader="group"))
     assert shelf.kept[0].text == "ab\ufffd"
     assert shelf.kept[0].reader == "group"
 
 
-def test_a_text_of_spaces_is_a_cleared_answer(words: Words, shelf: Shelf) -> None:
+def test_a_text_of_spaces_is_a_cleared_answer(words: ComponentWords, shelf: Shelf) -> None:
     send(reflection(words, shelf), an(text=" \n ", reader="me"))
     assert shelf.kept[0].text is None
     assert shelf.kept[0].reader is None
@@ -178,7 +180,10 @@ def test_a_text_of_spaces_is_a_cleared_answer(words: Words, shelf: Shelf) -> Non
 @pytest.mark.parametrize("make", [rating, recall, reflection])
 @pytest.mark.parametrize("junk", [BIG, [1], "x", float("nan"), an(value=99), {"key": "x"}])
 def test_a_refused_answer_does_not_stand_in_the_way_of_the_next(
-    make: Callable[[Words, Shelf], Question], junk: object, words: Words, shelf: Shelf
+    make: Callable[[ComponentWords, Shelf], Question],
+    junk: object,
+    words: ComponentWords,
+    shelf: Shelf,
 ) -> None:
     question = make(words, shelf)
     good = an(text="fine", reader="me") if make is reflection else an(value=2)
@@ -190,7 +195,9 @@ def test_a_refused_answer_does_not_stand_in_the_way_of_the_next(
     assert len(shelf.kept) == 2
 
 
-def test_a_full_store_is_told_and_the_same_key_may_come_again(words: Words, shelf: Shelf) -> None:
+def test_a_full_store_is_told_and_the_same_key_may_come_again(
+    words: ComponentWords, shelf: Shelf
+) -> None:
     question = rating(words, shelf)
     shelf.error = StoreError("The disk is full.", retry=True)
     answer = an(value=3)
@@ -205,15 +212,15 @@ def test_a_full_store_is_told_and_the_same_key_may_come_again(words: Words, shel
 
 @pytest.mark.parametrize("reason", ["taken", "locked", "erased", "expired"])
 def test_what_the_store_refuses_is_told_in_the_words_of_the_page(
-    words: Words, shelf: Shelf, reason: str
+    words: ComponentWords, shelf: Shelf, reason: str
 ) -> None:
     shelf.error = AnswerError("One English sentence for the log.", reason=Reason(reason))
     receipt = send(rating(words, shelf), an(value=3))
     assert receipt["state"] == "refused"
-    assert receipt["message"] == words["question"][f"refuse_{reason}"]
+    assert receipt["message"] == words.question.refused[reason]
 
 
-def test_a_page_cannot_widen_what_is_accepted(words: Words, shelf: Shelf) -> None:
+def test_a_page_cannot_widen_what_is_accepted(words: ComponentWords, shelf: Shelf) -> None:
     question, text = rating(words, shelf), reflection(words, shelf)
     question.set_state({"options": [{"value": 9, "label": "nine"}], "words": {}})
     text.set_state({"limit": 10**6, "readers": ["everybody"]})
@@ -222,7 +229,9 @@ def test_a_page_cannot_widen_what_is_accepted(words: Words, shelf: Shelf) -> Non
     assert send(text, an(text="x", reader="everybody"))["state"] == "refused"
 
 
-def test_feedback_comes_for_what_was_chosen_and_goes_with_it(words: Words, shelf: Shelf) -> None:
+def test_feedback_comes_for_what_was_chosen_and_goes_with_it(
+    words: ComponentWords, shelf: Shelf
+) -> None:
     question = recall(words, shelf)
     assert question.feedback == {}
     send(question, an(value=1))
@@ -233,7 +242,7 @@ def test_feedback_comes_for_what_was_chosen_and_goes_with_it(words: Words, shelf
     assert question.feedback == {}
 
 
-def test_the_answer_key_never_travels(words: Words, shelf: Shelf) -> None:
+def test_the_answer_key_never_travels(words: ComponentWords, shelf: Shelf) -> None:
     question = Recall(
         "?",
         [{"value": 1, "label": "one", "correct": True, "feedback": "secret"}],
@@ -248,7 +257,7 @@ def test_the_answer_key_never_travels(words: Words, shelf: Shelf) -> None:
     assert "correct" not in str(traits)
 
 
-def test_an_earlier_choice_comes_with_its_feedback(words: Words, shelf: Shelf) -> None:
+def test_an_earlier_choice_comes_with_its_feedback(words: ComponentWords, shelf: Shelf) -> None:
     question = Recall(
         "?",
         [{"value": 1, "label": "one"}],
@@ -284,7 +293,7 @@ NEARLY = st.fixed_dictionaries(
 @settings(deadline=None, max_examples=150)
 @given(answers=st.lists(JSON | NEARLY, min_size=1, max_size=3))
 def test_whatever_a_page_sends_only_good_answers_are_kept(
-    make: Callable[[Words, Shelf], Question], words: Words, answers: list[object]
+    make: Callable[[ComponentWords, Shelf], Question], words: ComponentWords, answers: list[object]
 ) -> None:
     shelf = Shelf()
     question = make(words, shelf)

@@ -190,7 +190,7 @@ def test_a_method_that_there_is_not_is_refused_in_words(inside: Visitor, place: 
     assert page.status_code in (403, 405)
     odd = inside.http.request("BREW", place)
     assert odd.status_code == 405
-    assert SAYS["errors"]["broken"] in read(odd)
+    assert SAYS.errors.broken in read(odd)
 
 
 def test_neither_address_nor_browser_is_kept(room: Room):

@@ -73,7 +73,7 @@ def test_a_page_is_whole_whose_process_dies_while_its_kernel_is_forked(room: Roo
     assert kernel, page[-500:]
     assert visitor.get(f"/kernels/{kernel[1]}").status_code == 204
     said = read(httpx.Response(200, text=page))
-    assert catalog.load().ui["page"]["section_failed"] not in said
+    assert catalog.load().ui.page.section_failed not in said
     visitor.http.close()
 
 

@@ -18,7 +18,8 @@ from myths.samples.__main__ import main
 from myths.session import Session
 from myths.store import AskedQuestion, open_store
 
-SAMPLE = Path(__file__).parents[1] / "catalog" / "sample"
+from tests.catalog import sample_content
+
 PLACE = ["participant", "module", "item", "phase"]
 
 
@@ -155,7 +156,7 @@ def test_texts_are_short_and_name_nobody(answers):
 
 
 def test_it_follows_the_content(tmp_path, monkeypatch):
-    monkeypatch.setenv("MYTHS_CONTENT", str(SAMPLE))
+    monkeypatch.setenv("MYTHS_CONTENT", str(sample_content.copy(tmp_path / "content")))
     answers = myths.answers(make(tmp_path / "bees.sqlite"), rehearsal=True)
     assert set(answers["module"]) == {"bees", "start"}
 

@@ -11,7 +11,7 @@ from myths.store import credentials
 from tests.server.conftest import Running, Visitor, read, recovery_code
 from tests.store.samples import expire
 
-SAYS = catalog.load().ui["errors"]
+SAYS = catalog.load().ui.errors
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -48,7 +48,7 @@ def test_without_a_code_one_is_asked_for(visitor: Visitor):
     for nothing in ("", "   "):
         page = visitor.send("/", code=nothing, agree="yes")
         assert page.status_code == 400
-        assert SAYS["no_code"] in read(page)
+        assert SAYS.no_code in read(page)
 
 
 def test_without_consent_nobody_joins_and_the_typed_code_stays(visitor: Visitor, server: Running):
@@ -56,7 +56,7 @@ def test_without_consent_nobody_joins_and_the_typed_code_stays(visitor: Visitor,
     for answer in ("", "no"):
         page = visitor.join(agree=answer)
         assert page.status_code == 400
-        assert SAYS["no_agreement"] in read(page)
+        assert SAYS.no_agreement in read(page)
         assert f'value="{server.code}"' in page.text
     assert people(server) == before
 
@@ -84,9 +84,9 @@ def test_who_was_erased_is_told_so_at_every_door(visitor: Visitor, server: Runni
     module = visitor.get("/m/risk")
     assert (module.status_code, module.headers["Location"]) == (302, "/")
     page = visitor.get("/")
-    assert SAYS["erased"] in read(page)
+    assert SAYS.erased in read(page)
     assert 'visit=""; expires=' in page.headers["Set-Cookie"]
-    assert SAYS["erased"] in read(visitor.send("/return", recovery=code))
+    assert SAYS.erased in read(visitor.send("/return", recovery=code))
 
 
 def test_a_visit_to_a_workshop_that_is_over_ends_with_a_word(visitor: Visitor, server: Running):
@@ -95,9 +95,9 @@ def test_a_visit_to_a_workshop_that_is_over_ends_with_a_word(visitor: Visitor, s
     expire(server.store, workshop)
     assert visitor.get("/m/risk").headers["Location"] == "/"
     page = visitor.get("/")
-    assert SAYS["expired"] in read(page)
+    assert SAYS.expired in read(page)
     assert 'visit=""; expires=' in page.headers["Set-Cookie"]
-    assert SAYS["expired"] in read(visitor.send("/return", recovery=code))
+    assert SAYS.expired in read(visitor.send("/return", recovery=code))
 
 
 @pytest.mark.parametrize("cookie", ["nobody", "", '"', "a" * 4000, "%00%ff"])
@@ -116,7 +116,7 @@ def test_a_form_from_elsewhere_is_refused(visitor: Visitor, server: Running, pat
     for token in ({}, {"_xsrf": "forged"}):
         page = visitor.http.post(path, data={"code": server.code, "agree": "yes", **token})
         assert page.status_code == 403
-        assert SAYS["forged"] in read(page)
+        assert SAYS.forged in read(page)
     assert people(server) == before
 
 

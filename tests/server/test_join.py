@@ -154,7 +154,7 @@ def raw(server: Running, path: str) -> tuple[int, str]:
 
 
 def test_no_notebook_store_content_or_log_is_served(server: Running):
-    words = catalog.load().ui["errors"]["not_found"]
+    words = catalog.load().ui.errors.not_found
     answers = {path: raw(server, path) for path in PRIVATE}
     assert {path: status for path, (status, _) in answers.items() if status != 404} == {}
     assert [path for path, (_, text) in answers.items() if words not in text] == []

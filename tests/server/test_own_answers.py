@@ -79,7 +79,7 @@ def test_all_that_one_said_is_listed_with_its_question(room: Running):
     assert "<b>&amp;" not in html
     assert '<p class="said" dir="auto">' in html
     assert 'href="/m/harm"' in html
-    assert f"<title>{UI['page']['tab']}</title>" in html
+    assert f"<title>{UI.page.tab}</title>" in html
 
 
 def test_who_comes_back_with_the_code_in_another_browser_sees_it_all(room: Running):
@@ -95,7 +95,7 @@ def test_nobody_sees_what_others_said(room: Running):
     answered(room)
     other = Visitor(room)
     other.join()
-    assert UI["own"]["nothing"] in page(other)
+    assert UI.own.nothing in page(other)
     assert "Is it so?" not in page(other)
 
 
@@ -106,8 +106,8 @@ def test_declined_is_told_and_a_changed_answer_is_shown_as_it_stands(room: Runni
     shown = page(visitor)
     assert "Is it so? no" in shown
     assert "Is it so? yes" not in shown
-    assert f"How sure? {UI['components']['question']['decline']}" in shown
-    assert UI["own"]["earlier_body"] in shown
+    assert f"How sure? {UI.components.question.decline}" in shown
+    assert UI.own.earlier_body in shown
 
 
 def test_answers_to_questions_that_are_no_longer_there_are_listed_too(room: Running):
@@ -169,7 +169,7 @@ def test_one_answer_is_erased_and_the_others_stay(room: Running):
     visitor, other = answered(room), answered(room)
     say(visitor, WHY, text="Because.", reader="evaluation")
     reply = visitor.http.post("/withdraw", data=erase_form(visitor, "Why?"), follow_redirects=True)
-    assert UI["own"]["erased"] in read(reply)
+    assert UI.own.erased in read(reply)
     assert "Because." not in page(visitor)
     assert "Is it so? yes" in page(visitor)
     assert "Is it so? yes" in page(other)
@@ -204,10 +204,10 @@ def late(server: Running) -> Visitor:
 
 
 def test_after_the_pooling_date_it_is_told_that_it_is_too_late(server: Running, late: Visitor):
-    assert UI["own"]["too_late"] in page(late)
+    assert UI.own.too_late in page(late)
     html = late.get("/withdraw").text
-    assert UI["withdraw"]["button"] not in html
-    assert UI["own"]["erase"] not in html
+    assert UI.withdraw.button not in html
+    assert UI.own.erase not in html
     assert send(late, sure="yes").status_code == 400
     place = {"module": "risk", "item": "myth", "phase": "before"}
     assert send(late, do="one", **place).status_code == 400

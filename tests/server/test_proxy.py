@@ -21,7 +21,7 @@ from tests.server.conftest import Running, Visitor, read, serving
 from tests.server.test_staff import enter, opened
 
 HOST = "workshop.example.org"
-ERRORS = catalog.load().ui["errors"]
+ERRORS = catalog.load().ui.errors
 
 
 class Proxy(httpx.BaseTransport):
@@ -136,7 +136,7 @@ def test_without_a_proxy_nobody_can_claim_another_address(tmp_path: Path):
             answer = visitor.send("/return", recovery=credentials.new_recovery_code())
             visitor.http.close()
     assert answer.status_code == 429
-    assert ERRORS["too_many"].partition("{")[0] in read(answer)
+    assert ERRORS.too_many.partition("{")[0] in read(answer)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from myths.store import credentials
 from tests.server.conftest import Running, Visitor, read, serving
 
 SAYS = catalog.load().ui
-STAFF = SAYS["staff"]
+STAFF = SAYS.staff
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def enter(visitor: Visitor, key: str):
 
 
 def is_in(visitor: Visitor) -> bool:
-    return STAFF["heading"] in read(visitor.get("/staff/"))
+    return STAFF.heading in read(visitor.get("/staff/"))
 
 
 def opened(trainer: Visitor, **fields: str) -> str:
@@ -84,7 +84,7 @@ def test_without_the_key_nobody_sees_or_does_anything(place: Running, trainer, j
     before = place.store.workshops()
     codes = {each.code for each in before}
     asked = someone.get("/staff/")
-    assert STAFF["key"] in read(asked)
+    assert STAFF.key in read(asked)
     assert someone.get(address).headers["Location"] == "/staff/"
     assert someone.get("/staff/NOSUCH").headers["Location"] == "/staff/"  # as if it were there
     for path, fields in [
@@ -109,7 +109,7 @@ def test_wrong_keys_are_slowed_down_and_keep_nobody_from_joining(tmp_path: Path)
         mistyped = ["", "x", "K7QF-2MPX-9TR", *"abcdefg"]
         for wrong in [*mistyped, *(credentials.new_recovery_code() for _ in range(10))]:
             answer = enter(guesser, wrong)
-            assert (answer.status_code, STAFF["wrong_key"] in read(answer)) == (403, True)
+            assert (answer.status_code, STAFF.wrong_key in read(answer)) == (403, True)
         slowed = enter(guesser, key)
         assert slowed.status_code == 429
         assert not is_in(guesser)
@@ -167,7 +167,7 @@ def test_signing_out_is_for_this_device_alone(place: Running, trainer: Visitor):
 def test_the_quick_exit_takes_the_cookie_of_the_staff_along(trainer: Visitor):
     page = trainer.get("/staff/").text
     assert '"leave_url": "/staff/leave"' in page
-    assert STAFF["exit"] in page
+    assert STAFF.exit in page
     for problem in (trainer.get("/staff/NOSUCH"), trainer.http.post("/staff/", data={})):
         assert problem.status_code in (403, 404)
         assert '"leave_url": "/staff/leave"' in problem.text
@@ -182,20 +182,20 @@ def test_a_workshop_is_opened_shown_closed_and_erased(place: Running, trainer: V
     assert stranger.join(code).status_code == 200
     page = trainer.get(address)
     assert "<bdi>Łódź &lt;b&gt;</bdi>" in page.text
-    assert STAFF["joined_one"] in read(page)
-    assert SAYS["audience"]["courts"] in read(page)
+    assert STAFF.joined.of(1) in read(page)
+    assert SAYS.audience.courts in read(page)
     assert f"/?w={code}" in page.text
-    assert STAFF["square"].format(code=code) in page.text
+    assert STAFF.square.format(code=code) in page.text
     assert "Łódź &lt;b&gt;" in trainer.get("/staff/").text
 
     assert trainer.send(address, do="close").status_code == 303
-    assert STAFF["is_closed"] in read(trainer.get(address))
+    assert STAFF.is_closed in read(trainer.get(address))
     late = Visitor(place)
-    assert SAYS["errors"]["closed"] in read(late.join(code))
+    assert SAYS.errors.closed in read(late.join(code))
     late.http.close()
 
     unsure = trainer.send(address, do="erase")
-    assert (unsure.status_code, STAFF["not_sure"] in read(unsure)) == (400, True)
+    assert (unsure.status_code, STAFF.not_sure in read(unsure)) == (400, True)
     assert place.store.joined()[code] == 1
     assert trainer.send(address, do="erase", sure="yes").status_code == 303
     assert code not in place.store.joined()
@@ -214,7 +214,7 @@ def test_the_page_tells_until_which_hour_people_can_join(place: Running, trainer
 def test_days_that_do_not_fit_are_told(place: Running, trainer: Visitor, days: str):
     before = place.store.workshops()
     answer = trainer.send("/staff/", do="open", days=days)
-    assert (answer.status_code, STAFF["unfit"] in read(answer)) == (400, True)
+    assert (answer.status_code, STAFF.unfit in read(answer)) == (400, True)
     assert place.store.workshops() == before
 
 
@@ -227,15 +227,15 @@ def test_what_nobody_could_choose_is_not_taken(place: Running, trainer: Visitor)
 def test_the_link_is_the_one_that_the_trainers_browser_reached(trainer: Visitor):
     address = opened(trainer)
     here = read(trainer.get(address))
-    assert STAFF["only_here"] in here
+    assert STAFF.only_here in here
     tunnel = trainer.http.get(address, headers={"Host": "[::1]:8866"})
     assert trainer.server.url("/?w=") in tunnel.text
     elsewhere = trainer.http.get(address, headers={"Host": "192.168.7.7:8866"})
     assert f"http://192.168.7.7:8866/?w={address.rpartition('/')[2]}" in elsewhere.text
-    assert STAFF["only_here"] not in read(elsewhere)
+    assert STAFF.only_here not in read(elsewhere)
 
 
 @pytest.mark.parametrize("path", ["/staff/nosuch", "/staff/NOSUCH1", "/staff/x/y", "/staff/NO"])
 def test_there_is_nothing_else(trainer: Visitor, path: str):
     answer = trainer.get(path)
-    assert (answer.status_code, SAYS["errors"]["not_found"] in read(answer)) == (404, True)
+    assert (answer.status_code, SAYS.errors.not_found in read(answer)) == (404, True)

@@ -122,7 +122,7 @@ def test_people_read_what_to_do_and_the_log_tells_why_when_the_store_fails(
     with trouble(troubled.file):
         page = newcomer.http.post("/", data=fields)
     assert page.status_code == 503
-    assert SAYS["errors"]["store"] in read(page)
+    assert SAYS.errors.store in read(page)
     assert troubled.file.name not in page.text
     assert re.search(detail, troubled.log.read_text()[told:])
     assert newcomer.http.post("/", data=fields).status_code == 200  # it goes on by itself
@@ -137,7 +137,7 @@ def test_who_is_inside_reads_the_same_when_the_store_cannot_be_read(
         pages = [inside.get(path) for path in ("/", "/m/risk", "/healthz")]
     for page in pages:
         assert page.status_code == 503
-        assert SAYS["errors"]["store"] in read(page)
+        assert SAYS.errors.store in read(page)
         assert page.headers["Cache-Control"] == "no-store"
     assert inside.get("/healthz").text == "ok\n"
 
@@ -159,7 +159,7 @@ def test_an_answer_waits_on_the_page_until_the_store_takes_it(troubled: Running,
 def test_a_section_that_fails_is_told_and_the_others_are_shown(troubled: Running, inside: Visitor):
     page = inside.get("/m/funding")
     assert page.status_code == 200
-    assert read(page).count(SAYS["page"]["section_failed"]) == 4
+    assert read(page).count(SAYS.page.section_failed) == 4
     assert page.text.count("data-model=") == 1
     assert "<em>safe</em>" in page.text
     for secret in ("Traceback", "ZeroDivision", "rsik", "noise", "alert(1)"):
@@ -177,7 +177,7 @@ def test_the_log_names_what_is_wrong_with_a_notebook(troubled: Running, inside: 
 def test_a_file_that_is_no_notebook_is_told_in_words(troubled: Running, inside: Visitor):
     page = inside.get("/m/harm")
     assert page.status_code >= 400
-    assert SAYS["errors"]["broken"] in read(page)
+    assert SAYS.errors.broken in read(page)
     assert "06_harm.ipynb" in troubled.log.read_text()
 
 
@@ -188,11 +188,11 @@ def test_wrong_codes_are_slowed_down_and_right_ones_never_count(troubled: Runnin
         assert visitor.send("/return", recovery=recovery).status_code == 303
         visitor.http.cookies.delete("visit")
     for _ in range(30):
-        assert SAYS["errors"]["mistyped"] in read(visitor.send("/return", recovery="wrong"))
+        assert SAYS.errors.mistyped in read(visitor.send("/return", recovery="wrong"))
     unknown = credentials.new_recovery_code()
     tries = [visitor.send("/return", recovery=unknown) for _ in range(61)]
     assert [page.status_code for page in tries] == [400] * 60 + [429]
     for page in (tries[-1], visitor.join("ABSENT")):
-        seconds = re.search(SAYS["errors"]["too_many"].replace("{seconds}", r"(\d+)"), read(page))
+        seconds = re.search(SAYS.errors.too_many.replace("{seconds}", r"(\d+)"), read(page))
         assert seconds
         assert 1 <= int(seconds[1]) <= 61

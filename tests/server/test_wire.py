@@ -17,7 +17,7 @@ from tests.server.conftest import Running, Visitor
 from tests.server.wire import Wire, key
 
 RATING, RECALL, TEXT = "risk.myth.before", "risk.recall.after", "risk.reason.before"
-SAYS = catalog.load().ui["components"]["question"]
+SAYS = catalog.load().ui.components.question.refused
 EMPTY = {"value": None, "text": None, "declined": False, "reader": None}
 
 
@@ -52,30 +52,30 @@ def write(text: Any, reader: Any = "evaluation", **more: Any) -> dict[str, Any]:
 
 
 WRONG = [
-    pytest.param(RATING, rate(9), "refuse_value", id="a value that is no option"),
-    pytest.param(RATING, rate("3"), "refuse_value", id="a value in quotes"),
-    pytest.param(RATING, rate(True), "refuse_value", id="a value that is a truth"),
-    pytest.param(RATING, rate([3]), "refuse_value", id="a list of values"),
-    pytest.param(RATING, rate({"3": 3}), "refuse_value", id="an object as value"),
-    pytest.param(RATING, rate(3.0), "refuse_value", id="a value with a point"),
-    pytest.param(RATING, rate(float("nan")), "refuse_value", id="not a number"),
-    pytest.param(RATING, rate(float("inf")), "refuse_value", id="an endless value"),
-    pytest.param(RATING, rate(3, declined=True), "refuse_value", id="declined and answered"),
-    pytest.param(RATING, rate(3, declined="no"), "refuse_value", id="declined in words"),
-    pytest.param(RATING, rate(None, text="x", reader="me"), "refuse_text", id="words to a rating"),
-    pytest.param(RATING, rate(3, key=7), "refuse_key", id="a key that is a number"),
-    pytest.param(RATING, rate(3, key="mine"), "refuse_key", id="a key that anybody can guess"),
-    pytest.param(RATING, rate(3, key=key().upper()), "refuse_key", id="a key in capitals"),
-    pytest.param(RATING, rate(3, participant="p1"), "refuse_shape", id="somebody else's name"),
-    pytest.param(RATING, [3], "refuse_shape", id="a list as answer"),
-    pytest.param(RATING, "3", "refuse_shape", id="a string as answer"),
-    pytest.param(RATING, None, "refuse_shape", id="nothing as answer"),
-    pytest.param(RECALL, rate(None, declined=True), "refuse_value", id="declining the recall"),
-    pytest.param(TEXT, write("a" * 200_000), "refuse_long", id="two hundred thousand letters"),
-    pytest.param(TEXT, write(["a"]), "refuse_text", id="a list of texts"),
-    pytest.param(TEXT, write("words", reader="police"), "refuse_reader", id="an unknown reader"),
-    pytest.param(TEXT, write("words", reader=["me"]), "refuse_reader", id="a list of readers"),
-    pytest.param(TEXT, write("words", value=1), "refuse_value", id="a number with a text"),
+    pytest.param(RATING, rate(9), "value", id="a value that is no option"),
+    pytest.param(RATING, rate("3"), "value", id="a value in quotes"),
+    pytest.param(RATING, rate(True), "value", id="a value that is a truth"),
+    pytest.param(RATING, rate([3]), "value", id="a list of values"),
+    pytest.param(RATING, rate({"3": 3}), "value", id="an object as value"),
+    pytest.param(RATING, rate(3.0), "value", id="a value with a point"),
+    pytest.param(RATING, rate(float("nan")), "value", id="not a number"),
+    pytest.param(RATING, rate(float("inf")), "value", id="an endless value"),
+    pytest.param(RATING, rate(3, declined=True), "value", id="declined and answered"),
+    pytest.param(RATING, rate(3, declined="no"), "value", id="declined in words"),
+    pytest.param(RATING, rate(None, text="x", reader="me"), "text", id="words to a rating"),
+    pytest.param(RATING, rate(3, key=7), "key", id="a key that is a number"),
+    pytest.param(RATING, rate(3, key="mine"), "key", id="a key that anybody can guess"),
+    pytest.param(RATING, rate(3, key=key().upper()), "key", id="a key in capitals"),
+    pytest.param(RATING, rate(3, participant="p1"), "shape", id="somebody else's name"),
+    pytest.param(RATING, [3], "shape", id="a list as answer"),
+    pytest.param(RATING, "3", "shape", id="a string as answer"),
+    pytest.param(RATING, None, "shape", id="nothing as answer"),
+    pytest.param(RECALL, rate(None, declined=True), "value", id="declining the recall"),
+    pytest.param(TEXT, write("a" * 200_000), "long", id="two hundred thousand letters"),
+    pytest.param(TEXT, write(["a"]), "text", id="a list of texts"),
+    pytest.param(TEXT, write("words", reader="police"), "reader", id="an unknown reader"),
+    pytest.param(TEXT, write("words", reader=["me"]), "reader", id="a list of readers"),
+    pytest.param(TEXT, write("words", value=1), "value", id="a number with a text"),
 ]
 
 

@@ -14,6 +14,7 @@ from myths.errors import EvaluationError, WorkshopError
 from myths.evaluation.data.audiences import audiences
 from myths.vocabulary import Audience
 
+from tests.catalog import sample_content
 from tests.evaluation.coding import coders
 from tests.evaluation.said import join, room, say
 
@@ -141,13 +142,14 @@ def test_answers_can_be_of_a_module_a_language_and_a_wording(file, store):
 
 
 def test_every_audience_has_its_words_in_the_content():
-    words = catalog.load().ui["audience"]
+    words = catalog.load().ui.audience.flat()
     assert tuple(words) == Audience.words()
     assert audiences() == words
 
 
 def test_without_words_an_audience_is_called_by_its_id(tmp_path, monkeypatch):
-    sample = Path(__file__).parents[2] / "catalog" / "sample"
-    for content in (sample, tmp_path):
+    broken = sample_content.copy(tmp_path / "content")
+    (broken / "ui" / "en.yml").write_text("audience: {}", "utf-8")
+    for content in (broken, tmp_path):
         monkeypatch.setenv("MYTHS_CONTENT", str(content))
         assert audiences() == {each: each for each in Audience.words()}

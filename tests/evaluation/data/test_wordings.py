@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from myths import catalog
 from myths.errors import ContentError, StoreError
 from myths.store import AskedQuestion, open_store
 
+from tests.catalog import sample_content
 from tests.store import samples
 
-SAMPLE = Path(__file__).parents[2] / "catalog" / "sample"
 DTYPES = {
     "module": "category",
     "item": "category",
@@ -75,11 +74,12 @@ def test_a_wording_names_the_phases_it_was_asked_in_in_their_order(file, store, 
     assert myths.codebook(file, source="store")["phases"].tolist() == ["before, after, followup"]
 
 
-def test_labels_and_ends_of_a_scale_are_spelled_out(monkeypatch):
-    monkeypatch.setenv("MYTHS_CONTENT", str(SAMPLE))
+def test_labels_and_ends_of_a_scale_are_spelled_out(tmp_path, monkeypatch):
+    content = sample_content.copy(tmp_path / "content")
+    monkeypatch.setenv("MYTHS_CONTENT", str(content))
     book = myths.codebook(source="content").set_index("item")
-    points = catalog.load(SAMPLE).ui["rating_scale"]
-    assert book.loc["myth", "labels"] == "; ".join(f"{v} = {w}" for v, w in points.items())
+    points = catalog.load(content).ui.rating_scale
+    assert book.loc["myth", "labels"] == "; ".join(f"{v} = {w}" for v, w in points.flat().items())
     assert book.loc["myth", ["minimum", "maximum"]].tolist() == [1, 5]
     assert book.loc["recall", "correct"] == 2
     assert book.loc["confidence", "labels"].startswith("0 = ")
@@ -118,7 +118,7 @@ def test_the_content_alone_needs_no_store_and_the_store_alone_no_content(
 def test_a_changed_question_keeps_its_old_row_and_gets_a_new_one(
     file, store, person, tmp_path, monkeypatch
 ):
-    content = Path(shutil.copytree(SAMPLE, tmp_path / "content"))
+    content = sample_content.copy(tmp_path / "content")
     monkeypatch.setenv("MYTHS_CONTENT", str(content))
     item = catalog.load().module("bees").item("myth")
     old = samples.asked(

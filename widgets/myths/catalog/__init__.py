@@ -1,5 +1,7 @@
 """The content: files that a trainer writes, checked and turned into frozen objects."""
 
+from myths.catalog.contract import Counted, Plural, Prose, WordGroup, prose
+from myths.catalog.interface import ComponentWords, Interface, ProblemWords
 from myths.catalog.items import Item, Option
 from myths.catalog.library import Library
 from myths.catalog.linter import check
@@ -9,22 +11,34 @@ from myths.catalog.module import ModuleContent
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem
 from myths.catalog.support import Support, SupportLine
-from myths.catalog.words import wording
+from myths.catalog.wordfile import WordFile
+from myths.catalog.words import Words, having, wording
 
 __all__ = [
     "Catalog",
+    "ComponentWords",
     "ContentProblemsError",
+    "Counted",
     "Html",
+    "Interface",
     "Item",
     "Library",
     "ModuleContent",
     "Option",
     "PageContent",
+    "Plural",
     "Problem",
+    "ProblemWords",
+    "Prose",
     "Support",
     "SupportLine",
+    "WordFile",
+    "WordGroup",
+    "Words",
     "check",
+    "having",
     "load",
     "plain",
+    "prose",
     "wording",
 ]

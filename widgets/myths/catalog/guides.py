@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from myths.catalog.markdown import GUIDE, Html, MarkdownRefusedError, headings, render
 from myths.catalog.problems import ContentProblemsError, Problem
 from myths.catalog.source import Source, read_text
-
-HEADINGS = (
-    "Aim",
-    "Materials",
-    "Plan (45 minutes)",
-    "Facts covered",
-    "What to say",
-    "Likely objections",
-    "If someone needs support",
-    "Without technology",
-    "Accessibility",
-    "Who it matters to most",
-)
 
 
 def read_guide(path: Path, root: Path) -> tuple[Source, Html]:
@@ -35,14 +22,13 @@ def read_guide(path: Path, root: Path) -> tuple[Source, Html]:
         raise ContentProblemsError([problem]) from None
 
 
-def check_guide(path: Path, root: Path, *, facts: Iterable[str], language: str) -> list[Problem]:
-    """List what is missing in a guide; ContentProblemsError if it cannot be rendered.
-
-    In English the headings are exactly HEADINGS; in other languages as many of the same level.
-    """
+def check_guide(
+    path: Path, root: Path, *, facts: Iterable[str], expected: Sequence[str]
+) -> list[Problem]:
+    """List what is missing in a guide; ContentProblemsError if it cannot be rendered."""
     source, _ = read_guide(path, root)
     return [
-        *_headings(source, exact=language == "en"),
+        *_headings(source, expected),
         *(
             source.problem((), f"the fact {fact!r} is not named", "name it under 'Facts covered'")
             for fact in facts
@@ -51,17 +37,17 @@ def check_guide(path: Path, root: Path, *, facts: Iterable[str], language: str) 
     ]
 
 
-def _headings(source: Source, *, exact: bool) -> list[Problem]:
+def _headings(source: Source, expected: Sequence[str]) -> list[Problem]:
     found = [heading for heading in headings(source.text) if heading.level == 2]
-    for position, expected in enumerate(HEADINGS):
+    for position, words in enumerate(expected):
         if position == len(found):
-            message = f"the heading {expected!r} is missing"
-            return [source.problem((), message, f"add '## {expected}' and its text")]
-        if exact and found[position].words != expected:
-            message = f"the heading {found[position].words!r} stands where {expected!r} belongs"
-            remedy = "keep the ten headings in their order"
+            message = f"the heading {words!r} is missing"
+            return [source.problem((), message, f"add '## {words}' and its text")]
+        if found[position].words != words:
+            message = f"the heading {found[position].words!r} stands where {words!r} belongs"
+            remedy = "keep the headings of ui/<language>.yml in their order"
             return [Problem(source.file, found[position].line, "", message, remedy)]
     return [
-        Problem(source.file, extra.line, "", f"an eleventh heading {extra.words!r}", "use '###'")
-        for extra in found[len(HEADINGS) :][:1]
+        Problem(source.file, extra.line, "", f"a heading too many, {extra.words!r}", "use '###'")
+        for extra in found[len(expected) :][:1]
     ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from myths.catalog.contract import WordGroup
 from myths.catalog.interface import Interface
 from myths.catalog.markdown import Html
 from myths.catalog.problems import nearest
@@ -61,7 +62,7 @@ def module_items(
     plan: ModuleStructure, words: ModuleWords, ui: Interface, language: str
 ) -> Iterator[Item]:
     """Make a module's items: ratings, confidence, reason, recall, reflections, commitment."""
-    slug, asked = plan.slug, ui.module
+    slug, module = plan.slug, ui.module
     points = _points(ui.rating_scale)
     for rating in plan.ratings:
         statement = words.ratings[rating.id]
@@ -70,12 +71,12 @@ def module_items(
         slug,
         SharedItem.CONFIDENCE,
         Kind.CONFIDENCE,
-        asked.confidence_question,
+        module.confidence_question,
         language,
         tuple(Option(value, str(value)) for value in range(11)),
-        ends=(asked.confidence_low, asked.confidence_high),
+        ends=(module.confidence_low, module.confidence_high),
     )
-    yield Item(slug, SharedItem.REASON, Kind.TEXT, asked.reason_question, language)
+    yield Item(slug, SharedItem.REASON, Kind.TEXT, module.reason_question, language)
     yield Item(
         slug,
         plan.recall.id,
@@ -91,8 +92,8 @@ def module_items(
     for reflection in plan.reflections:
         yield Item(slug, reflection, Kind.TEXT, words.reflections[reflection], language)
     for half, question in (
-        (SharedItem.COMMITMENT_IF, asked.commitment_if),
-        (SharedItem.COMMITMENT_THEN, asked.commitment_then),
+        (SharedItem.COMMITMENT_IF, module.commitment_if),
+        (SharedItem.COMMITMENT_THEN, module.commitment_then),
     ):
         yield Item(slug, half, Kind.COMMITMENT, question, language)
 
@@ -109,5 +110,5 @@ def page_items(
         yield Item(plan.slug, reflection, Kind.TEXT, words.reflections[reflection], language)
 
 
-def _points(scale: Mapping[str, str]) -> tuple[Option, ...]:
-    return tuple(Option(int(value), label) for value, label in scale.items())
+def _points(scale: WordGroup) -> tuple[Option, ...]:
+    return tuple(Option(int(value), label) for value, label in scale.flat().items())

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from myths.catalog.guides import check_guide
-from myths.catalog.interface import Interface
 from myths.catalog.items import Item
 from myths.catalog.loader import Catalog
 from myths.catalog.markdown import plain
@@ -21,6 +20,7 @@ from myths.catalog.support import SupportWords
 from myths.catalog.texts import Fact
 from myths.catalog.tree import YamlPath
 from myths.catalog.validation import shape
+from myths.catalog.wordfile import WordFile
 from myths.edition import content_folder, shown
 from myths.vocabulary import Kind
 
@@ -33,13 +33,15 @@ def check(
     *,
     notebooks: Path | None = None,
     calls: Calls | None = None,
+    files: Iterable[WordFile[Any]] = (),
     today: date | None = None,
 ) -> list[Problem]:
     """List every problem of the content, errors and warnings, file by file.
 
     `notebooks` is the folder of the participants' notebooks; `calls` then says what they may call:
-    class of `myths` -> names of its methods. `today` is for tests of the age of support lines.
-    Raises ContentError if the folder holds no content.
+    class of `myths` -> names of its methods. `files` are files of words outside of the folder.
+    `today` is for tests of the age of support lines. Raises ContentError if the folder holds no
+    content.
     """
     root = content_folder(folder)
     problems: list[Problem] = []
@@ -47,7 +49,6 @@ def check(
         series = shape(read(root / "series.yml", root), Series)
         for language in series.languages:
             _check_language(Catalog(root, language, series), problems)
-        problems += _interfaces_differ(root, series.languages)
         problems += _folders_without_a_place(root, series)
         if notebooks:
             slugs = {"Module": series.modules, "Page": series.pages}
@@ -55,12 +56,15 @@ def check(
     for path in sorted(root.glob("support/*.yml")):
         with gathering(problems):
             problems += _check_support(path, root, today or date.today())
+    for file in files:
+        with gathering(problems):
+            replace(file).words  # noqa: B018  anew, for somebody may have changed the file
     return list(dict.fromkeys(problems))
 
 
 def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
     with gathering(problems):
-        shape(read(catalog.folder / f"ui/{catalog.language}.yml", catalog.folder), Interface)
+        _ = catalog.ui
     for slug in catalog.series.modules:
         folder = catalog.folder / "modules" / slug
         with gathering(problems):
@@ -72,10 +76,9 @@ def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
             said["takeaway",] = module.takeaway
             problems += _unsaid(source, said)
             problems += _too_long(source, module.items)
+            headings = tuple(catalog.ui.guide.flat().values())
             guide = folder / f"guide.{catalog.language}.md"
-            problems += check_guide(
-                guide, catalog.folder, facts=module.facts, language=catalog.language
-            )
+            problems += check_guide(guide, catalog.folder, facts=module.facts, expected=headings)
     for slug in catalog.series.pages:
         with gathering(problems):
             page = catalog.page(slug)
@@ -102,30 +105,6 @@ def _too_long(source: Source, items: Iterable[Item]) -> Iterable[Problem]:
             message = f"the statement {item.id!r} has {len(item.question)} characters"
             remedy = f"say it in at most {LONGEST_STATEMENT}"
             yield source.problem(("ratings", item.id), message, remedy)
-
-
-def _interfaces_differ(root: Path, languages: Iterable[str]) -> list[Problem]:
-    """Compare each language's ui words with those of the first language, key by key."""
-    problems: list[Problem] = []
-    with gathering(problems):
-        first, *others = (read(root / f"ui/{language}.yml", root) for language in languages)
-        known = _places(first.value)
-        for other in others:
-            found = _places(other.value)
-            for place in sorted(known - found):
-                name = ".".join(place)
-                problems.append(other.problem(place, f"no words for {name!r}", "add them"))
-            for place in sorted(found - known):
-                remedy = f"{first.file} has none: remove it, or add it there"
-                name = ".".join(place)
-                problems.append(other.problem(place, f"unknown key {name!r}", remedy))
-    return problems
-
-
-def _places(value: Any, place: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
-    if not isinstance(value, dict):
-        return {place}
-    return {inner for key in value for inner in _places(value[key], (*place, key))}
 
 
 def _folders_without_a_place(root: Path, series: Series) -> Iterable[Problem]:

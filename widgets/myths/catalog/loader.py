@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from myths.catalog import module as modules
 from myths.catalog import page as pages
@@ -43,14 +43,10 @@ class Catalog:
     _pages: dict[str, PageContent] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
-    def interface(self) -> Interface:
-        """The words of buttons and labels, as a model."""
-        return shape(read(self.folder / f"ui/{self.language}.yml", self.folder), Interface)
-
-    @cached_property
-    def ui(self) -> Mapping[str, Mapping[str, Any]]:
-        """The words of buttons and labels: section -> key -> words."""
-        return self.interface.sections()
+    def ui(self) -> Interface:
+        """The words of buttons, labels and messages, as `ui.join.button`."""
+        source = read(self.folder / f"ui/{self.language}.yml", self.folder)
+        return shape(source, Interface, language=self.language)
 
     @cached_property
     def support(self) -> tuple[Support, ...]:
@@ -65,7 +61,7 @@ class Catalog:
         if slug not in self._modules:
             path = self.folder / "modules" / slug / "module.yml"
             plan, words = self._read_pair(path, ModuleStructure, ModuleWords, modules.misfits)
-            self._modules[slug] = modules.join(plan, words, self.interface, self.language)
+            self._modules[slug] = modules.join(plan, words, self.ui, self.language)
         return self._modules[slug]
 
     def page(self, slug: str) -> PageContent:
@@ -74,7 +70,7 @@ class Catalog:
         if slug not in self._pages:
             path = self.folder / "pages" / slug / "page.yml"
             plan, words = self._read_pair(path, PageStructure, PageWords, pages.misfits)
-            self._pages[slug] = pages.join(plan, words, self.interface, self.language)
+            self._pages[slug] = pages.join(plan, words, self.ui, self.language)
         return self._pages[slug]
 
     def guide(self, slug: str) -> Html:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from myths.catalog.contract import WordGroup
 from myths.catalog.problems import ContentProblemsError, Problem, nearest
 from myths.catalog.source import Source
 from myths.catalog.tree import YamlPath
@@ -27,10 +28,13 @@ _EXPECTED = {
 }
 
 
-def shape(source: Source, model: type[Model]) -> Model:
-    """Make the model from the file's values; ContentProblemsError with every misfit."""
+def shape(source: Source, model: type[Model], *, language: str = "en") -> Model:
+    """Make the model from the file's values; ContentProblemsError with every misfit.
+
+    `language` is the one that the file's words are in.
+    """
     try:
-        return model.model_validate(source.value)
+        return model.model_validate(source.value, context={"language": language})
     except ValidationError as misfits:
         found = misfits.errors()
         raise ContentProblemsError(
@@ -74,7 +78,7 @@ def _explain(source: Source, model: type[BaseModel], misfit: ErrorDetails) -> Pr
         message = f"{name}: {context['message']}"
         return source.problem(place, message, context["remedy"], offset=context["offset"])
     if kind == "missing":
-        words = "/text." in source.file or "/ui/" in source.file
+        words = "/text." in source.file or issubclass(model, WordGroup)
         message = f"no words for {name!r}" if words else f"{name!r} is missing"
         return source.problem(place, message, "add them" if words else "add it")
     if kind == "extra_forbidden":

@@ -12,9 +12,11 @@ from pydantic import AfterValidator, BeforeValidator, InstanceOf
 from pydantic_core import PydanticCustomError
 
 from myths.catalog.markdown import Html, MarkdownRefusedError, plain, render
+from myths.catalog.problems import nearest
 from myths.catalog.tree import YamlPath
 
 _TAG = re.compile(r"<[a-z/!?]|javascript:", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def fault(
@@ -39,13 +41,41 @@ def like(pattern: str, expected: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _words(value: str) -> str:
-    folded = " ".join(value.split())
-    if not folded:
+def having(*names: str) -> AfterValidator:
+    """Demand plain words with exactly these placeholders, each `{name}` at least once.
+
+    The page or table that shows them fills these in, and no others.
+    """
+
+    def check(value: str) -> str:
+        folded = " ".join(value.split())
+        check_plain(folded)
+        check_placeholders(folded, names)
+        return folded
+
+    return AfterValidator(check)
+
+
+def check_plain(value: str) -> None:
+    """Refuse words that are empty, and markup in them."""
+    if not value:
         raise fault("the words are empty", "write them or remove the key")
-    if _TAG.search(folded):
+    if _TAG.search(value):
         raise fault("HTML or script is not allowed here", "write plain words")
-    return folded
+
+
+def check_placeholders(value: str, names: Iterable[str], *, free: Iterable[str] = ()) -> None:
+    """Refuse words that lack one of `names`, or hold braces around other than these and `free`."""
+    found = set(_PLACEHOLDER.findall(value))
+    known = [f"{{{name}}}" for name in (*names, *free)]
+    for name in names:
+        if name not in found:
+            raise fault(f"the placeholder {{{name}}} is missing", "put it where its value belongs")
+    for name in sorted(found):
+        if f"{{{name}}}" not in known:
+            raise fault(f"nothing fills the placeholder {{{name}}}", nearest(f"{{{name}}}", known))
+    if re.search("[{}]", _PLACEHOLDER.sub("", value)):
+        raise fault("a brace that belongs to no placeholder", "remove it")
 
 
 def _markdown(value: Any) -> Html:
@@ -79,7 +109,7 @@ def wording(question: str, labels: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
 
 
-Words = Annotated[str, AfterValidator(_words)]
+Words = Annotated[str, having()]
 Markdown = Annotated[InstanceOf[Html], BeforeValidator(_markdown)]
 Id = Annotated[str, like("[a-z0-9_]+", "small letters a-z, digits and underscores")]
 Slug = Annotated[str, like("[a-z0-9]+(-[a-z0-9]+)*", "small letters a-z, digits, single hyphens")]

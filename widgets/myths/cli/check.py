@@ -10,6 +10,7 @@ from myths import catalog
 from myths.cli.options import content_option, notebooks_option
 from myths.edition import content_folder, notebooks_folder
 from myths.errors import ContentError
+from myths.evaluation import WORD_FILES
 from myths.module import CALLS
 
 
@@ -19,7 +20,9 @@ from myths.module import CALLS
 def check(*, content: Path | None, notebooks: Path | None) -> None:
     """Check the content and the participants' notebooks; name every fault and its remedy."""
     participants = notebooks_folder(notebooks) / "participants"
-    problems = catalog.check(content_folder(content), notebooks=participants, calls=CALLS)
+    problems = catalog.check(
+        content_folder(content), notebooks=participants, calls=CALLS, files=WORD_FILES
+    )
     for problem in problems:
         click.echo(f"{problem.severity}: {problem}")
     errors = sum(problem.severity == "error" for problem in problems)

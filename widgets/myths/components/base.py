@@ -9,14 +9,13 @@ from typing import ClassVar
 import anywidget
 import traitlets
 
+from myths.catalog import WordGroup
 from myths.errors import ContentError
 
 HERE = Path(__file__).parent
 QUESTIONS = ("rating", "recall", "reflection")
 OTHERS = ("reading", "vignette", "discussion", "progress", "change", "saved", "quickexit")
 EXPORT = "export default { render };"
-
-Words = Mapping[str, Mapping[str, str]]
 
 
 def _read(*names: str) -> str:
@@ -88,8 +87,8 @@ def _every(kind: type[Component]) -> Iterable[type[Component]]:
 class Component(anywidget.AnyWidget):
     """A widget with words.
 
-    `words` is the whole section `components` of a language's words (component -> key -> words);
-    a component keeps its own part. ContentError if that part is missing.
+    `words` is the whole section `components` of a language's words; the page gets the parts that
+    `spoken` names, or all of it if that names none. ContentError if a part is missing.
     """
 
     script_name: ClassVar[str] = ""
@@ -99,14 +98,11 @@ class Component(anywidget.AnyWidget):
     _css: ClassVar[str]
     words = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, *, words: Words, **traits: object) -> None:
-        own: dict[str, str] = {}
-        for part in self.spoken:
-            if part not in words:
-                raise ContentError(
-                    f"content/ui: no words for 'components.{part}'; "
-                    "add them as in content/ui/en.yml."
-                )
-            own.update(words[part])
-        self.say: Mapping[str, str] = own
+    def __init__(self, *, words: WordGroup, **traits: object) -> None:
+        own = {} if self.spoken else words.flat()
+        for name in self.spoken:
+            part = getattr(words, name, None)
+            if not isinstance(part, WordGroup):
+                raise ContentError(f"No words for 'components.{name}': add them in content/ui.")
+            own.update(part.flat())
         super().__init__(words=own, **traits)

@@ -7,7 +7,8 @@ from typing import Any
 
 import traitlets
 
-from myths.components.base import Component, Words, script, style
+from myths.catalog import ComponentWords
+from myths.components.base import Component, script, style
 
 
 class Change(Component):
@@ -30,7 +31,7 @@ class Change(Component):
         rows: Sequence[Mapping[str, Any]],
         options: Sequence[Mapping[str, Any]],
         *,
-        words: Words,
+        words: ComponentWords,
     ) -> None:
         super().__init__(
             words=words,

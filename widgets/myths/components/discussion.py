@@ -7,7 +7,8 @@ from typing import Any
 
 import traitlets
 
-from myths.components.base import Component, Words, script, style
+from myths.catalog import ComponentWords
+from myths.components.base import Component, script, style
 
 LONGEST = 180
 
@@ -25,7 +26,7 @@ class Discussion(Component):
     level = traitlets.Int(2).tag(sync=True)
 
     def __init__(
-        self, prompts: Sequence[str], *, words: Words, minutes: int = 10, level: int = 2
+        self, prompts: Sequence[str], *, words: ComponentWords, minutes: int = 10, level: int = 2
     ) -> None:
         if type(minutes) is not int or not 1 <= minutes <= LONGEST:
             raise ValueError(f"minutes must be a whole number from 1 to {LONGEST}")

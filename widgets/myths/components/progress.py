@@ -7,7 +7,8 @@ from typing import Any
 
 import traitlets
 
-from myths.components.base import Component, Words, script, style
+from myths.catalog import ComponentWords
+from myths.components.base import Component, script, style
 
 STATES = ("open", "started", "done", "here")
 LOCAL = ("/", "#", "./", "../", "https://", "http://")
@@ -32,7 +33,7 @@ class Progress(Component):
         self,
         modules: Sequence[Mapping[str, str]],
         *,
-        words: Words,
+        words: ComponentWords,
         sections: Sequence[Mapping[str, str]] = (),
     ) -> None:
         for module in modules:

@@ -8,7 +8,8 @@ from typing import Any
 import traitlets
 
 from myths.answer import Answer, AnswerRules, receipt
-from myths.components.base import Component, Words
+from myths.catalog import ComponentWords
+from myths.components.base import Component
 from myths.errors import AnswerError, StoreError
 from myths.vocabulary import ReceiptState
 
@@ -37,7 +38,7 @@ class Question(Component):
     def __init__(
         self,
         *,
-        words: Words,
+        words: ComponentWords,
         item: str,
         save: Save,
         rules: AnswerRules,
@@ -46,6 +47,7 @@ class Question(Component):
         **traits: object,
     ) -> None:
         self._save, self._rules = save, rules
+        self._refused = words.question.refused
         super().__init__(words=words, item=item, owner=owner, given=_shown(known), **traits)
 
     def show(self, *, known: Answer | None, owner: str) -> None:
@@ -66,7 +68,7 @@ class Question(Component):
             state = self._save(answer)
         except AnswerError as error:
             state = ReceiptState.REFUSED
-            words = self.say[f"refuse_{error.reason}"].format(**error.values)
+            words = self._refused.of(error)
             self.answer = {}
         except StoreError:  # the store has logged why; the page says that it will try again
             state = ReceiptState.FAILED

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import traitlets
 
-from myths.components.base import Component, Words, script, style
+from myths.catalog import ComponentWords
+from myths.components.base import Component, script, style
 
 
 class QuickExit(Component):
@@ -24,7 +25,7 @@ class QuickExit(Component):
     preview = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
-        self, url: str, *, words: Words, leave_url: str = "", preview: bool = False
+        self, url: str, *, words: ComponentWords, leave_url: str = "", preview: bool = False
     ) -> None:
         if not url.startswith(("https://", "http://")):
             raise ValueError(f"{url!r} is no address of another site; it must begin with https://")

@@ -8,7 +8,8 @@ from typing import Any, Literal
 import traitlets
 
 from myths.answer import Answer, AnswerRules
-from myths.components.base import Words, script, style
+from myths.catalog import ComponentWords
+from myths.components.base import script, style
 from myths.components.question import Question, Save
 
 
@@ -34,7 +35,7 @@ class Rating(Question):
         statement: str,
         options: Sequence[Mapping[str, Any]],
         *,
-        words: Words,
+        words: ComponentWords,
         item: str,
         save: Save,
         known: Answer | None = None,
@@ -55,4 +56,4 @@ class Rating(Question):
             scale=scale,
         )
         if scale == "row":
-            self.ends = list(ends or (self.say["low"], self.say["high"]))
+            self.ends = list(ends or (words.rating.low, words.rating.high))

@@ -7,7 +7,8 @@ from typing import Any
 
 import traitlets
 
-from myths.components.base import Component, Words, script, style
+from myths.catalog import ComponentWords
+from myths.components.base import Component, script, style
 
 KINDS = ("note", "core", "myth", "misleads", "facts", "takeaway", "text")
 
@@ -26,7 +27,7 @@ class Reading(Component):
 
     blocks: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    def __init__(self, blocks: Sequence[Mapping[str, Any]], *, words: Words) -> None:
+    def __init__(self, blocks: Sequence[Mapping[str, Any]], *, words: ComponentWords) -> None:
         for block in blocks:
             if block["kind"] not in KINDS:
                 raise ValueError(

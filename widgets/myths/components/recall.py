@@ -8,7 +8,8 @@ from typing import Any
 import traitlets
 
 from myths.answer import Answer, AnswerRules
-from myths.components.base import Words, script, style
+from myths.catalog import ComponentWords
+from myths.components.base import script, style
 from myths.components.question import Question, Save
 
 Judge = Callable[[int], Mapping[str, Any]]
@@ -36,7 +37,7 @@ class Recall(Question):
         options: Sequence[Mapping[str, Any]],
         *,
         judge: Judge,
-        words: Words,
+        words: ComponentWords,
         item: str,
         save: Save,
         known: Answer | None = None,

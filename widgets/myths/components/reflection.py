@@ -8,7 +8,8 @@ from typing import Any
 import traitlets
 
 from myths.answer import Answer, AnswerRules
-from myths.components.base import Words, script, style
+from myths.catalog import ComponentWords
+from myths.components.base import script, style
 from myths.components.question import Question, Save
 from myths.vocabulary import Reader
 
@@ -34,7 +35,7 @@ class Reflection(Question):
         self,
         label: str,
         *,
-        words: Words,
+        words: ComponentWords,
         item: str,
         save: Save,
         known: Answer | None = None,

@@ -7,7 +7,8 @@ from typing import Any
 
 import traitlets
 
-from myths.components.base import Component, Words, script, style
+from myths.catalog import ComponentWords
+from myths.components.base import Component, script, style
 
 
 class Vignette(Component):
@@ -28,7 +29,7 @@ class Vignette(Component):
         title: str,
         html: str,
         *,
-        words: Words,
+        words: ComponentWords,
         prompts: Sequence[str] = (),
         level: int = 2,
     ) -> None:

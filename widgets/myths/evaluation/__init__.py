@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from myths.evaluation.reports import report
     from myths.evaluation.stats.change import change, distribution
     from myths.evaluation.stats.reliability import reliability
+    from myths.evaluation.words import WORD_FILES
 
 _HOMES = {
+    "WORD_FILES": "words",
     "FORMATS": "exports",
     "Coding": "coding",
     "ExportError": "exports",
@@ -53,6 +55,7 @@ _TELLERS = {"export": "progress", "report": "step"}  # the options that are told
 
 __all__ = [
     "FORMATS",
+    "WORD_FILES",
     "Coding",
     "ExportError",
     "Exported",

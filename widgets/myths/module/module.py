@@ -32,8 +32,8 @@ class Module(NotebookPage):
     def rate(self, phase: str) -> Widget:
         """Ask for the private ratings and the confidence, and before also for a reason."""
         phase = Phase(phase)
-        heading = self._catalog.ui["sections"][f"rate_{phase}"]
-        intro = self._catalog.ui["sections"][f"rate_{phase}_intro"]
+        heading = self._catalog.ui.sections[f"rate_{phase}"]
+        intro = self._catalog.ui.sections[f"rate_{phase}_intro"]
         asked = self._items(*RATED)
         parts = [self._reading({"kind": "text", "heading": heading, "html": escape(intro)})]
         parts += [self._rating(item, phase) for item in asked]
@@ -43,18 +43,18 @@ class Module(NotebookPage):
 
     def reading(self) -> Widget:
         """Show the core fact, the myth once, why it misleads, the facts, and the takeaway."""
-        text, names = self._module, self._catalog.ui["sections"]
+        text, sections = self._module, self._catalog.ui.sections
         return self._reading(
-            {"kind": "core", "heading": names["core"], "html": text.core},
-            {"kind": "myth", "heading": names["myth"], "html": text.myth},
+            {"kind": "core", "heading": sections.core, "html": text.core},
+            {"kind": "myth", "heading": sections.myth, "html": text.myth},
             {"kind": "misleads", "heading": text.misleads.name, "html": text.misleads.text},
             {
                 "kind": "facts",
-                "heading": names["facts"],
+                "heading": sections.facts,
                 "items": [{"id": fact, "html": said.text} for fact, said in text.facts.items()],
             },
             {"kind": "takeaway", "html": text.takeaway.text},
-            {"kind": "text", "heading": names["treaty"], "html": text.treaty, "level": 3},
+            {"kind": "text", "heading": sections.treaty, "html": text.treaty, "level": 3},
         )
 
     def recall(self) -> Widget:
@@ -86,7 +86,7 @@ class Module(NotebookPage):
 
     def reflect(self) -> Widget:
         """Ask the reflection questions, answered in writing."""
-        heading = {"kind": "text", "heading": self._catalog.ui["sections"]["reflect"], "html": ""}
+        heading = {"kind": "text", "heading": self._catalog.ui.sections.reflect, "html": ""}
         asked = [item for item in self._items(Kind.TEXT) if item.id != SharedItem.REASON]
         return VBox([self._reading(heading), *(self._text(item, Phase.AFTER) for item in asked)])
 
@@ -99,18 +99,18 @@ class Module(NotebookPage):
             view.rows = self._rows(asked)
 
         self._session.on_change(follow)
-        heading = {"kind": "text", "heading": self._catalog.ui["sections"]["change"], "html": ""}
+        heading = {"kind": "text", "heading": self._catalog.ui.sections.change, "html": ""}
         return VBox([self._reading(heading), view])
 
     def commit(self) -> Widget:
         """Ask for one plan: if … then I will …"""
-        words, examples = self._catalog.ui["sections"], self._module.commitment
+        sections, examples = self._catalog.ui.sections, self._module.commitment
         heading = {
             "kind": "text",
-            "heading": words["commit"],
-            "html": escape(words["commit_intro"]),
+            "heading": sections.commit,
+            "html": escape(sections.commit_intro),
         }
-        hint = words["example"]
+        hint = sections.example
         return VBox(
             [
                 self._reading(heading),

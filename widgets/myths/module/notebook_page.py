@@ -20,7 +20,7 @@ class NotebookPage:
         self._slug = slug
         self._session = Session.now()
         self._catalog = catalog.load(language=self._session.language)
-        self._words = self._catalog.ui["components"]
+        self._words = self._catalog.ui.components
 
     def _heading(self, words: str, *parts: Mapping[str, Any]) -> Widget:
         title = {"kind": "text", "heading": words, "html": "", "level": 1}

@@ -47,10 +47,10 @@ class Page(NotebookPage):
         return self._reading(*blocks)
 
     def _checked(self, day: date | None) -> str:
-        words: Mapping[str, str] = self._catalog.ui["support"]
+        support = self._catalog.ui.support
         if day is None:
-            return words["unchecked"]
-        return words["checked"].format(date=format_date(day, locale=self._session.language))
+            return support.unchecked
+        return support.checked.format(date=format_date(day, locale=self._session.language))
 
     def facts(self) -> Widget:
         """Show the facts of the page as a list."""

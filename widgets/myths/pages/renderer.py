@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from jinja2 import StrictUndefined
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode, from_dict
 from voila.notebook_renderer import NotebookRenderer
@@ -24,6 +25,7 @@ class PageRenderer(NotebookRenderer):
         await self.initialize()
         self.exporter.template_file = template
         self.exporter.environment.autoescape = True
+        self.exporter.environment.undefined = StrictUndefined
         self.exporter.environment.filters["clean"] = clean
         self.exporter.environment.globals |= {**frame, "number": int(notebook.name[:2])}
 

@@ -80,8 +80,8 @@ def as_text(found: Iterable[AnsweredPart], words: Catalog) -> str:
 
 
 def _lines(found: Iterable[AnsweredPart], words: Catalog) -> Iterator[str]:
-    own, readers = words.ui["own"], words.ui["components"]["reflection"]["readers"]
-    yield own["heading"]
+    own, readers = words.ui.own, words.ui.components.reflection.readers
+    yield own.heading
     for part in found:
         yield from ("", "", part.title)
         for answer in part.answers:
@@ -102,18 +102,18 @@ def _answer(version: AnswerVersion, words: Catalog) -> ListedAnswer:
     return ListedAnswer(
         version=version,
         question=str(version.words.get("question", version.item)),
-        phase=words.ui["own"][version.phase],
+        phase=words.ui.own[version.phase],
         words=_in_words(version, words),
         text=version.answer.text or "",
-        reader=words.ui["components"]["reflection"][f"reader_{reader}"] if reader else "",
+        reader=words.ui.components.reflection[f"reader_{reader}"] if reader else "",
     )
 
 
 def _in_words(version: AnswerVersion, words: Catalog) -> str:
     if version.answer.declined:
-        return str(words.ui["components"]["question"]["decline"])
+        return words.ui.components.question.decline
     if not version.opened:
-        return str(words.ui["own"]["unopened"])
+        return words.ui.own.unopened
     if version.answer.value is None:
         return ""
     number = f"{version.answer.value:g}"
@@ -122,5 +122,5 @@ def _in_words(version: AnswerVersion, words: Catalog) -> str:
     if not ends:
         return label
     first, *_, last = options
-    scale = str(words.ui["own"]["scale"])
+    scale = words.ui.own.scale
     return scale.format(value=label, first=first, low=ends[0], last=last, high=ends[1])

@@ -159,7 +159,10 @@ class WorkshopApp(Voila):
 def environment() -> jinja2.Environment:
     """Make the environment of the pages that need no kernel."""
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, auto_reload=False
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        auto_reload=False,
+        undefined=jinja2.StrictUndefined,
     )
 
 

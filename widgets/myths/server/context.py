@@ -53,13 +53,13 @@ class ServerContext:
         words = self.words(language)
         return {
             "ui": words.ui,
-            "page_words": dict(words.ui["page"]),
+            "page_words": words.ui.page.flat(),
             "start_path": page_path(SeriesPage.START),
             "language": language,
             "direction": "rtl" if language in {"ar", "fa", "he", "ur"} else "ltr",
             "assets": f"/assets/{self.assets.version}",
             "exit": {
-                "words": dict(words.ui["components"]["quickexit"]),
+                "words": words.ui.components.quickexit.flat(),
                 "url": self.exit_url,
                 "leave_url": "/leave",
                 "xsrf": xsrf_token,

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import traitlets
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from myths.components import Component, shared
 from myths.errors import CodingError
 from myths.evaluation.coding.coder import Coder
 from myths.evaluation.coding.texts import FreeText
+from myths.evaluation.words import DESK
 
 HERE = Path(__file__).parent
 _SCRIPTS = ("passage.js", "steps.js", "filter.js", "desk.js")
@@ -84,7 +84,6 @@ class CodingDesk(Component):
 
     _esm = "\n".join([shared("js"), *map(_read, _SCRIPTS)])
     _css = "\n".join([shared("css"), _read("desk.css")])
-    spoken = ("desk",)
 
     codes: traitlets.List[Any] = traitlets.List().tag(sync=True)
     questions: traitlets.List[Any] = traitlets.List().tag(sync=True)
@@ -94,9 +93,9 @@ class CodingDesk(Component):
         self._texts = coder.texts
         self._filter = Filter()
         self._place = next((n for n, t in enumerate(self._texts) if not self._decided(t)), 0)
-        words = yaml.safe_load(_read("desk.yml"))
+        self._says = DESK.words
         super().__init__(
-            words={"desk": words},
+            words=DESK.words,
             codes=[
                 code.model_dump(include={"id", "version", "name", "definition"})
                 | {"include": list(code.include), "exclude": list(code.exclude)}
@@ -117,7 +116,7 @@ class CodingDesk(Component):
             others = self._others()
             state = "saved"
         except ValidationError:
-            said = self.say["unknown"]
+            said = self._says.unknown
         except CodingError as fault:
             said = str(fault)
         given = [{"coder": name, "codes": codes} for name, codes in others.items()]
@@ -134,43 +133,43 @@ class CodingDesk(Component):
             return self._turn(asked.do)
         if asked.do == "finish":
             self._coder.finish()
-            return self.say["finished_said"]
+            return self._says.finished_said
         if asked.do == "reopen":
             self._coder.reopen()
-            return self.say["reopened"]
+            return self._says.reopened
         if not 0 <= asked.text < len(self._texts):
-            raise CodingError(self.say["no_texts"])
+            raise CodingError(self._says.no_texts)
         return self._decide(asked, self._texts[asked.text].id)
 
     def _decide(self, asked: _Message, text: str) -> str:
-        coder, code, words = self._coder, asked.code, ""
+        coder, code, words, says = self._coder, asked.code, "", self._says
         match asked.do:
             case "toggle":
-                said = "gave" if coder.toggle(text, code) else "took"
+                said = says.gave if coder.toggle(text, code) else says.took
             case "passage":
                 words = coder.passage(text, code, asked.start, asked.end)
-                said = "marked"
+                said = says.marked
             case "remove":
                 coder.remove(text, code, asked.start, asked.end)
-                said = "took"
+                said = says.took
             case "none":
-                said = "none_said" if coder.none(text) else "none_unsaid"
+                said = says.none_said if coder.none(text) else says.none_unsaid
             case "confirm":
                 coder.confirm(text)
-                said = "confirmed"
+                said = says.confirmed
             case _:
                 coder.memo(text, asked.memo)
-                said = "memo_kept"
+                said = says.memo_kept
         known = coder.book.current.get(code)
         short = words if len(words) <= _ENOUGH else f"{words[:_ENOUGH]}…"
-        return self.say[said].format(name=known.name if known else code, words=short)
+        return said.format(name=known.name if known else code, words=short)
 
     def _turn(self, do: Literal["undo", "redo"]) -> str:
         text = self._coder.undo() if do == "undo" else self._coder.redo()
         if text is None:
-            return self.say[f"nothing_{'undone' if do == 'undo' else 'redone'}"]
+            return self._says.nothing_undone if do == "undo" else self._says.nothing_redone
         self._place = next(n for n, each in enumerate(self._texts) if each.id == text)
-        return self.say["undone" if do == "undo" else "redone"]
+        return self._says.undone if do == "undo" else self._says.redone
 
     def _go(self, by: int) -> str:
         ahead = range(self._place + 1, len(self._texts))
@@ -179,13 +178,13 @@ class CodingDesk(Component):
             if self._fits(self._texts[place]):
                 self._place = place
                 return ""
-        return self.say["no_more"]
+        return self._says.no_more
 
     def _sift(self, wanted: Filter) -> str:
         self._filter = wanted
         found = [place for place, text in enumerate(self._texts) if self._fits(text)]
         if not found:
-            return self.say["no_match"]
+            return self._says.no_match
         if self._place not in found:
             self._place = found[0]
         return ""

@@ -8,9 +8,9 @@ from myths.vocabulary import Audience
 
 
 def audiences() -> dict[str, str]:
-    """Give each audience its words from the content; its id if there are none or it has a fault."""
+    """Return each audience with its words from the content; its id if that has a fault."""
     try:
-        words = catalog.load().ui.get("audience", {})
+        words = catalog.load().ui.audience.flat()
     except ContentError:
         words = {}
-    return {each: str(words.get(each, each)) for each in Audience.words()}
+    return {each: words.get(each, each) for each in Audience.words()}

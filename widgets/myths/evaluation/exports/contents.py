@@ -22,8 +22,8 @@ from myths.evaluation.exports.assigned_codes import Folder, coded
 from myths.evaluation.exports.questions import asked
 from myths.evaluation.exports.short_names import unique_names
 from myths.evaluation.exports.spool import WORDING, Spool, SpoolSummary, longest, survey
-from myths.evaluation.exports.titles import COLUMNS, TABLES
 from myths.evaluation.exports.wide import wide
+from myths.evaluation.words import EXPORT
 
 Type = Literal["string", "integer", "number", "boolean", "datetime"]
 _SPSS = 64  # letters of a name
@@ -137,7 +137,7 @@ def read(
         _table("wide", *wide(answers, people, asked(found.counts, questions))),
     )
     described = (*data, codes["codes"]) if codes else data
-    title = TABLES["variables with codes" if codes else "variables"]
+    title = EXPORT.words.tables["variables_with_codes" if codes else "variables"]
     return ExportTables(
         *data,
         _table("codebook", _counted(book, found.counts)),
@@ -175,23 +175,26 @@ def _table(
     names = [str(column) for column in frame.columns]
     spss = unique_names(names, limit=_SPSS, dots=True)
     stata = unique_names(names, limit=_STATA, dots=False)
+    titles = EXPORT.words.columns.flat()
     columns = [
         replace(
-            ExportColumn(each, _type(frame[each]), COLUMNS.get(each, each), **_extent(frame[each])),
+            ExportColumn(each, _type(frame[each]), titles.get(each, each), **_extent(frame[each])),
             spss=spss[each],
             stata=stata[each],
             **known.get(each, {}),
         )
         for each in names
     ]
-    return ExportTable(name, frame, tuple(columns), len(frame), lambda: [frame], TABLES[name])
+    return ExportTable(
+        name, frame, tuple(columns), len(frame), lambda: [frame], EXPORT.words.tables[name]
+    )
 
 
 def _audience() -> dict[str, Any]:
     """Return what the audiences are."""
     words = audiences()
     told = "; ".join(f"{each} = {meaning}" for each, meaning in words.items())
-    return {"title": f"{COLUMNS['audience']}: {told}", "words": words}
+    return {"title": f"{EXPORT.words.columns.audience}: {told}", "words": words}
 
 
 def _extent(column: pd.Series[Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import jinja2
 import pandas as pd
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
-from myths.evaluation.exports.titles import DECLINED
+from myths.evaluation.words import EXPORT
 from myths.vocabulary import RATED
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -48,7 +48,11 @@ def read_me(tables: ExportTables, formats: Sequence[str], notes: Sequence[str]) 
     """Return the words to read first, as Markdown."""
     template = _templates.get_template("README.md.j2")
     return template.render(
-        tables=tables, formats=formats, notes=notes, declined=DECLINED, as_of=tables.as_of
+        tables=tables,
+        formats=formats,
+        notes=notes,
+        declined=EXPORT.words.declined,
+        as_of=tables.as_of,
     )
 
 
@@ -65,7 +69,7 @@ def write_codebook(
         "tables": tables,
         "modules": _modules(tables.codebook.frame),
         "as_of": tables.as_of,
-        "declined": DECLINED,
+        "declined": EXPORT.words.declined,
         "style": (_ASSETS / "codebook.css").read_text("utf-8"),
     }
     for name in ("codebook.md", "codebook.html"):

@@ -25,7 +25,7 @@ from myths.evaluation.exports.labels import (
     whole,
 )
 from myths.evaluation.exports.short_names import first_bytes, shortened
-from myths.evaluation.exports.titles import DECLINED
+from myths.evaluation.words import EXPORT
 from myths.vocabulary import RATED
 
 WIDEST = 32_767  # bytes of a text
@@ -62,7 +62,7 @@ def _write(path: Path, table: ExportTable, tell: Callable[[int], None]) -> list[
         ]
         words = value_labels(table.frame[column.name], column)
         if column.declined is not None:
-            words[code] = DECLINED
+            words[code] = EXPORT.words.declined
         if words:
             values[column.spss] = {
                 float(value): shortened(label, _VALUE_LABEL, in_bytes=True)

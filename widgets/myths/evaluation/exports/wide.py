@@ -16,7 +16,7 @@ import pandas as pd
 from myths.evaluation.data.people import row_numbers
 from myths.evaluation.exports.questions import ColumnQuestion
 from myths.evaluation.exports.spool import CELL, Spool
-from myths.evaluation.exports.titles import COLUMNS
+from myths.evaluation.words import EXPORT
 
 _Array = np.ndarray[Any, Any]
 
@@ -55,7 +55,7 @@ def wide(
         else:
             columns[name] = _in_rows(texts[cell], len(people))
     columns["declined"] = _names(declined, len(people))
-    known["declined"] = {"title": COLUMNS["declined in wide"]}
+    known["declined"] = {"title": EXPORT.words.columns.declined_in_wide}
     who = people[["workshop", "participant", "audience"]]
     return pd.concat([who, pd.DataFrame(columns, index=people.index)], axis=1), known
 

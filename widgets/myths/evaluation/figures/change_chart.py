@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import altair as alt
@@ -17,11 +18,11 @@ from myths.evaluation.figures.figure import (
     THEME,
     TITLE,
     WIDTH,
-    WORDS,
     Figure,
     Plot,
     rows_of,
 )
+from myths.evaluation.words import FIGURES
 
 _ROW = 26  # pixels
 _SPACE = 92  # pixels for names or numbers beside a plot
@@ -34,7 +35,7 @@ def medians(change: pd.DataFrame, codebook: pd.DataFrame, *, k: int = K) -> Figu
     `change` and `codebook` are tables as `myths.change` and `myths.codebook` give them; a row for
     all people of a wording is drawn if it has at least `k` complete pairs.
     """
-    words = WORDS["medians"]
+    words = FIGURES.words.medians
     rows = in_order(shown_rows(change[change["primary"]], k=k), codebook)
     rows = rows[~rows["part"]]
     plots = [_dumbbell(row, last=place == len(rows) - 1) for place, row in enumerate(rows_of(rows))]
@@ -45,10 +46,10 @@ def medians(change: pd.DataFrame, codebook: pd.DataFrame, *, k: int = K) -> Figu
     ]
     return Figure(
         name="medians",
-        title=words["title"],
+        title=words.title,
         chart=alt.vconcat(*plots).configure(**THEME),
-        alternative="\n".join(sentences) or words["none"].format(k=k),
-        how_to_read=words["how"],
+        alternative="\n".join(sentences) or words.none.format(k=k),
+        how_to_read=words.how,
     )
 
 
@@ -59,22 +60,22 @@ def intervals(change: pd.DataFrame, codebook: pd.DataFrame, *, k: int = K) -> Fi
     all people or one workshop, is drawn if it has at least 10 complete pairs. A workshop is left
     out if the answers or the mean of too few people could be worked out from the others.
     """
-    words = WORDS["intervals"]
+    words = FIGURES.words.intervals
     rows = in_order(shown_rows(change[change["primary"]], k=k), codebook)
     rows = rows[rows["mean_change"].notna()]
     panels = [part for _, part in rows.groupby(["module", "wording"], observed=True, sort=False)]
     ends = rows[["mean_worst_case", "mean_best_case", "mean_low", "mean_high", "mean_change"]]
     reach = max(ends.abs().max().max() if len(rows) else 0, 1) + 0.1
     plots = [
-        _forest(part, reach, words["ends"] if place == len(panels) - 1 else [])
+        _forest(part, reach, words.ends if place == len(panels) - 1 else ())
         for place, part in enumerate(panels)
     ]
     return Figure(
         name="intervals",
-        title=words["title"],
+        title=words.title,
         chart=alt.vconcat(*plots).configure(**THEME),
-        alternative="\n".join(map(_interval_sentence, panels)) or words["none"],
-        how_to_read=words["how"],
+        alternative="\n".join(map(_interval_sentence, panels)) or words.none,
+        how_to_read=words.how,
     )
 
 
@@ -132,7 +133,7 @@ def _dumbbell(row: Any, *, last: bool) -> Plot:
     )
 
 
-def _forest(rows: pd.DataFrame, reach: float, ends: list[str]) -> Plot:
+def _forest(rows: pd.DataFrame, reach: float, ends: Sequence[str]) -> Plot:
     whole = rows[~rows["part"]]
     table = pd.DataFrame(
         {

@@ -18,7 +18,6 @@ import altair as alt
 import jinja2
 import pandas as pd
 import vl_convert
-import yaml
 from markupsafe import Markup
 
 from myths.errors import EvaluationError
@@ -57,11 +56,6 @@ _PAPER = {"background": "white"}
 TEMPLATES = Path(__file__).parent
 _HTML = jinja2.Environment(
     loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
-)
-
-
-WORDS: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("figures.en.yml").read_text(encoding="utf-8")
 )
 
 

@@ -18,11 +18,11 @@ from myths.evaluation.figures.figure import (
     SKY,
     THEME,
     WIDTH,
-    WORDS,
     Figure,
     Plot,
     rows_of,
 )
+from myths.evaluation.words import FIGURES
 
 _STREAM = 110  # pixels of the widest stream
 _NODE = 17  # pixels of a step
@@ -49,9 +49,9 @@ def people_left(
     out from two of them how many left where fewer than `k` did. A row of fewer than `k` people is
     left out.
     """
-    words = WORDS["attrition"]
+    words = FIGURES.words.attrition
     shown = [row for row in rows_of(leaving) if row.joined >= k]
-    named = [(titles or {}).get(row.module, row.module) or words["series"] for row in shown]
+    named = [(titles or {}).get(row.module, row.module) or words.series for row in shown]
     scale = _STREAM / middle(max([widest, *(row.joined for row in shown)]), k=k)
     plots = [_plot(row, title, scale, k) for row, title in zip(shown, named, strict=True)]
     sentences = [_sentence(row, title, k) for row, title in zip(shown, named, strict=True)]
@@ -59,7 +59,7 @@ def people_left(
         name=name,
         title=words["title" if name == "attrition" else "title_modules"],
         chart=alt.vconcat(*plots).configure(**THEME),
-        alternative="\n".join(sentences) or words["none"].format(k=k),
+        alternative="\n".join(sentences) or words.none.format(k=k),
         how_to_read=words["how" if name == "attrition" else "how_modules"].format(
             k=k, top=2 * k - 1
         ),
@@ -77,10 +77,10 @@ def _losses(row: Any, k: int) -> list[tuple[str, float, list[str]]]:
 
     Both go by the steps alone: how many pairs there are is told exactly elsewhere.
     """
-    words = WORDS["attrition"]
+    words = FIGURES.words.attrition
     losses = []
     for (_, before), (step, people) in pairwise(_steps(row)):
-        gone = [f"{lost(before, people, k=k)} {words['left']}"]
+        gone = [f"{lost(before, people, k=k)} {words.left}"]
         if before // k - people // k > 1:  # then more than k have left
             gone.append(_reason(step, {why: getattr(row, f"{step}_{why}") for why in REASONS}))
         drawn = middle(before, k=k) - middle(people, k=k)
@@ -90,22 +90,20 @@ def _losses(row: Any, k: int) -> list[tuple[str, float, list[str]]]:
 
 def _reason(step: str, why: Mapping[str, int]) -> str:
     """Return the name of the reason that at least two of three had, if there is one."""
-    words = WORDS["attrition"]
-    names = words["reasons"] | words["others"].get(step, {})
+    words = FIGURES.words.attrition
+    names = {**words.reasons.flat(), "other": words.others[step]}
     most = max(why, key=lambda reason: why[reason])
     clear = 3 * why[most] >= 2 * sum(why.values())
-    return str(words["mostly"].format(reason=names[most]) if clear else words["several"])
+    return words.mostly.format(reason=names[most]) if clear else words.several
 
 
 def _sentence(row: Any, title: str, k: int) -> str:
-    words = WORDS["attrition"]
-    parts = [f"{stepped(row.joined, k=k)} {words['steps']['joined']}"]
+    words = FIGURES.words.attrition
+    parts = [f"{stepped(row.joined, k=k)} {words.steps.joined}"]
     for step, _, gone in _losses(row, k):
-        parts.append(
-            f"{', '.join(gone)}; {stepped(getattr(row, step), k=k)} {words['steps'][step]}"
-        )
+        parts.append(f"{', '.join(gone)}; {stepped(getattr(row, step), k=k)} {words.steps[step]}")
     if not row.asked_back:
-        parts.append(words["not_asked"])
+        parts.append(words.not_asked)
     return f"“{title}”: {'; '.join(parts)}."
 
 
@@ -139,7 +137,7 @@ def _plot(row: Any, title: str, scale: float, k: int) -> Plot:
 
 def _laid_out(row: Any, scale: float, k: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Place the steps from the top down, and the words on those who left between two of them."""
-    words = WORDS["attrition"]
+    words = FIGURES.words.attrition
     steps, told, y = [], [], 0.0
     losses = {step: (drawn, lines) for step, drawn, lines in _losses(row, k)}
     for step, people in _steps(row):
@@ -157,7 +155,7 @@ def _laid_out(row: Any, scale: float, k: int) -> tuple[pd.DataFrame, pd.DataFram
                 }
             )
             y += gap
-        label = f"{stepped(people, k=k)} {words['steps'][step]}"
+        label = f"{stepped(people, k=k)} {words.steps[step]}"
         right = middle(people, k=k) * scale
         steps.append({"left": 0.0, "right": right, "top": y, "bottom": y + _NODE, "label": label})
         y += _NODE

@@ -21,10 +21,10 @@ from myths.evaluation.figures.figure import (
     THEME,
     TITLE,
     WIDTH,
-    WORDS,
     Figure,
     Plot,
 )
+from myths.evaluation.words import FIGURES
 from myths.vocabulary import Keyed, Kind
 
 _FOR_LOW = (BLUE, SKY, GREY, ORANGE, RED)  # the colours of a scale whose low end fits the facts
@@ -111,25 +111,25 @@ def _certainty(rows: pd.DataFrame, time: str) -> list[int]:
 
 
 def _figure(name: str, items: Sequence[_ChartItem], colours: Sequence[str], k: int) -> Figure:
-    words = WORDS[name]
+    words = FIGURES.words[name]
     told = [
         (item, grouped(item.before, item.later, k=k)) for item in items if sum(item.before) >= k
     ]
-    parts = [_parts(item, bands, words["answers"], colours) for item, bands in told]
+    parts = [_parts(item, bands, words.answers, colours) for item, bands in told]
     reach = pd.concat(parts) if parts else pd.DataFrame({"left": [-1.0], "right": [1.0]})
     domain = [reach["left"].min() - 0.01, reach["right"].max() + 0.01]
     plots = [_plot(item, part, domain) for (item, _), part in zip(told, parts, strict=True)]
     if plots:
-        plots[-1] = plots[-1] + _foot(words["ends"])
-    sentences = [_sentence(item, bands, words["meanings"]) for item, bands in told]
+        plots[-1] = plots[-1] + _foot(words.ends)
+    sentences = [_sentence(item, bands, words.meanings) for item, bands in told]
     if len(told) < len(items):
         sentences.append(f"Questions with both answers of fewer than {k} people are not shown.")
     return Figure(
         name=name,
-        title=words["title"],
+        title=words.title,
         chart=alt.vconcat(*plots).configure(**THEME),
         alternative="\n".join(sentences) or "Nobody answered these questions both times.",
-        how_to_read=f"{words['how']} {WORDS['small'].format(k=k)}",
+        how_to_read=f"{words.how} {FIGURES.words.small.format(k=k)}",
     )
 
 

@@ -21,15 +21,15 @@ _CODERS = 2  # how many it takes to agree
 
 def texts(found: Findings) -> list[Block]:
     """Return how much was written and, if it was coded, what about."""
-    says = words()["texts"]
-    heading = HeadingBlock(words()["headings"]["texts"])
+    says = words().texts
+    heading = HeadingBlock(words().headings.texts)
     written = found.said[found.said["kind"].isin(WRITTEN) & ~found.said["declined"].fillna(False)]
     if written["participant"].nunique() < found.k:
-        return [heading, ParagraphBlock(says["none"])]
+        return [heading, ParagraphBlock(says.none)]
     readable = written[written["reader"] == Reader.EVALUATION]
     authors = readable["participant"].nunique()
     few = authors < found.k
-    first = says["count"].format(
+    first = says.count.format(
         written=stepped(len(written), k=found.k),
         readable="too few to tell" if few else stepped(len(readable), k=found.k),
     )
@@ -38,20 +38,20 @@ def texts(found: Findings) -> list[Block]:
 
 def _coded(found: Findings) -> list[Block]:
     """Return what the texts are about, if two or more have coded them; raises CodingError."""
-    says = words()["texts"]
+    says = words().texts
     coders = pd.DataFrame() if found.coding is None else found.coding.coders()
     if found.coding is None or coders.empty:
-        return [ParagraphBlock(says["uncoded"])]
+        return [ParagraphBlock(says.uncoded)]
     if coders["finished"].isna().any():
-        return [ParagraphBlock(says["unfinished"])]
+        return [ParagraphBlock(says.unfinished)]
     if len(coders) < _CODERS:
-        return [ParagraphBlock(says["one_coder"])]
+        return [ParagraphBlock(says.one_coder)]
     judged = _judged(found.coding.codes(), len(coders))
     rows = list(_codes(found.coding, judged, len(coders), found.k))
     if not rows:
-        return [ParagraphBlock(says["uncoded"])]
+        return [ParagraphBlock(says.uncoded)]
     people = judged["participant"].nunique()
-    first = says["coded"].format(coders=len(coders), authors=stepped(people, k=found.k))
+    first = says.coded.format(coders=len(coders), authors=stepped(people, k=found.k))
     return [ParagraphBlock(first), *table("codes", rows, k=found.k), *_quoted(found, found.coding)]
 
 
@@ -74,15 +74,15 @@ def _codes(coding: Coding, judged: pd.DataFrame, coders: int, k: int) -> Iterato
 
 def _quoted(found: Findings, coding: Coding) -> list[Block]:
     """Quote a few texts; those that seem to point to a person are left for a human to look at."""
-    says = words()["texts"]
+    says = words().texts
     drawn = coding.quotes(k=found.k)
     safe = drawn[drawn["look_first"].isna()]
     rows = [[row.name, f"“{row.quote}”"] for row in rows_of(safe)]
-    left_out = [ParagraphBlock(says["left_out"])] if len(safe) < len(drawn) else []
-    heading = HeadingBlock(words()["headings"]["quotes"], 3)
+    left_out = [ParagraphBlock(says.left_out)] if len(safe) < len(drawn) else []
+    heading = HeadingBlock(words().headings.quotes, 3)
     if not rows:
-        return [heading, ParagraphBlock(says["no_quotes"].format(k=found.k)), *left_out]
-    return [heading, NoteBlock(says["read_first"]), *table("quotes", rows, k=found.k), *left_out]
+        return [heading, ParagraphBlock(says.no_quotes.format(k=found.k)), *left_out]
+    return [heading, NoteBlock(says.read_first), *table("quotes", rows, k=found.k), *left_out]
 
 
 def _alpha(row: Any) -> str:

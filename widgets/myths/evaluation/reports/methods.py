@@ -20,13 +20,13 @@ _PROGRAMS = ("myths", "pandas", "scipy", "krippendorff", "altair", "vl-convert-p
 
 def other(found: Findings) -> list[Block]:
     """Return what people said of the workshop, and how many knew the facts."""
-    says, heads = words()["other"], words()["headings"]
+    says, heads = words().other, words().headings
     blocks: list[Block] = []
     if rows := _reaction(found):
-        blocks += [ParagraphBlock(says["closing"]), *table("other", rows)]
+        blocks += [ParagraphBlock(says.closing), *table("other", rows)]
     if rows := _recall(found):
-        blocks += [ParagraphBlock(says["recall"]), *table("recall", rows)]
-    return [HeadingBlock(heads["other"]), *(blocks or [ParagraphBlock(says["none"])])]
+        blocks += [ParagraphBlock(says.recall), *table("recall", rows)]
+    return [HeadingBlock(heads.other), *(blocks or [ParagraphBlock(says.none)])]
 
 
 def _reaction(found: Findings) -> list[list[object]]:
@@ -69,14 +69,14 @@ def _values(found: Findings, item: Any) -> pd.Series[float]:
 
 def methods(found: Findings) -> list[Block]:
     """Write the methods out, with sources and the versions of the programs."""
-    heads = words()["headings"]
+    heads = words().headings
     versions = [["Python", platform.python_version()]]
     versions += [[name, version(name)] for name in _PROGRAMS]
     return [
-        HeadingBlock(heads["methods"]),
-        *paragraphs(words()["methods"]),
-        HeadingBlock(heads["protection"], 3),
-        *paragraphs(words()["protection"], k=found.k),
-        HeadingBlock(heads["software"], 3),
+        HeadingBlock(heads.methods),
+        *paragraphs(words().methods),
+        HeadingBlock(heads.protection, 3),
+        *paragraphs(words().protection, k=found.k),
+        HeadingBlock(heads.software, 3),
         *table("software", versions),
     ]

@@ -14,7 +14,7 @@ Section = Callable[[Findings], list[Block]]
 
 def _said(name: str) -> Section:
     """Make a section of fixed words."""
-    return lambda _: [HeadingBlock(words()["headings"][name]), *paragraphs(words()[name])]
+    return lambda _: [HeadingBlock(words().headings[name]), *paragraphs(words()[name])]
 
 
 _LIMITS = _said("limits")
@@ -35,15 +35,15 @@ _WITHOUT_ANSWERS = (overview.design, _LIMITS, methods.methods)
 
 def build(found: Findings) -> ReportText:
     """Build the blocks; of too few people, or without answers, an honest small report."""
-    blocks: list[Block] = [ParagraphBlock(words()["made"].format(date=day(found.day)))]
+    blocks: list[Block] = [ParagraphBlock(words().made.format(date=day(found.day)))]
     blocks += overview.warnings(found)
     sections = _SECTIONS
     if found.people.empty or found.said.empty:
-        blocks.append(ParagraphBlock(words()["nothing"]))
+        blocks.append(ParagraphBlock(words().nothing))
         sections = _WITHOUT_ANSWERS
     elif len(found.people) < found.k:
-        blocks.append(ParagraphBlock(words()["few"].format(k=found.k)))
+        blocks.append(ParagraphBlock(words().few.format(k=found.k)))
         sections = _WITHOUT_ANSWERS
     for section in sections:
         blocks += section(found)
-    return ReportText(words()["title"], found.day, "en", tuple(blocks))
+    return ReportText(words().title, found.day, "en", tuple(blocks))

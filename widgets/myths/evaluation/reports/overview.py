@@ -26,15 +26,15 @@ def warnings(found: Findings) -> list[Block]:
     """Say first what must be known before anything is read or passed on."""
     notes: list[Block] = []
     if found.people["rehearsal"].any():
-        notes.append(NoteBlock(words()["rehearsal"]))
+        notes.append(NoteBlock(words().rehearsal))
     if found.withdraw_until > found.day:
-        notes.append(NoteBlock(words()["still_open"].format(date=day(found.withdraw_until))))
+        notes.append(NoteBlock(words().still_open.format(date=day(found.withdraw_until))))
     return notes
 
 
 def short(found: Findings) -> list[Block]:
     """Tell the main things in a few sentences."""
-    says = words()["short"]
+    says = words().short
     main = found.change[found.change["primary"]]
     whole = main[~main.duplicated(["module", "item", "wording"])]
     whole = whole[whole["n"] >= found.k]
@@ -42,7 +42,7 @@ def short(found: Findings) -> list[Block]:
     change = whole["mean_change"]
     tested = whole[whole["p_holm"].notna()]
     texts = [
-        says["people"].format(
+        says.people.format(
             people=stepped(len(found.people), k=found.k),
             workshops=many(len(found.opened), "workshop", "workshops"),
             paired=stepped(rated["participant"].nunique(), k=found.k).capitalize(),
@@ -51,36 +51,34 @@ def short(found: Findings) -> list[Block]:
     if len(whole):
         closer, away = int((change < -_STILL).sum()), int((change > _STILL).sum())
         same = len(whole) - closer - away
-        texts.append(says["toward"].format(all=len(whole), closer=closer, away=away, same=same))
+        texts.append(says.toward.format(all=len(whole), closer=closer, away=away, same=same))
         sure = int((tested["p_holm"] < _SURE).sum())
         texts.append(
-            says["tested"].format(tested=len(tested), sure=sure)
-            if len(tested)
-            else says["untested"]
+            says.tested.format(tested=len(tested), sure=sure) if len(tested) else says.untested
         )
     return [
-        HeadingBlock(words()["headings"]["short"]),
+        HeadingBlock(words().headings.short),
         *map(ParagraphBlock, texts),
-        NoteBlock(says["caution"]),
+        NoteBlock(says.caution),
     ]
 
 
 def design(found: Findings) -> list[Block]:
     """Return how it was done, and whom the workshops were for."""
-    heading = HeadingBlock(words()["headings"]["design"])
-    blocks: list[Block] = [heading, *paragraphs(words()["design"])]
+    heading = HeadingBlock(words().headings.design)
+    blocks: list[Block] = [heading, *paragraphs(words().design)]
     told = [
         f"{audience} ({many(count, 'workshop', 'workshops')})"
         for audience, count in found.audiences.items()
     ]
     if told:
-        blocks.append(ParagraphBlock(words()["audiences"].format(audiences="; ".join(told))))
+        blocks.append(ParagraphBlock(words().audiences.format(audiences="; ".join(told))))
     return blocks
 
 
 def people(found: Findings) -> list[Block]:
     """Show who joined, who was left at each step, and why pairs are missing."""
-    says = words()["people"]
+    says = words().people
     first, last = min(found.opened.values()), max(found.opened.values())
     summary = says["workshops_day" if first == last else "workshops"].format(
         people=stepped(len(found.people), k=found.k),
@@ -89,16 +87,16 @@ def people(found: Findings) -> list[Block]:
         last=day(last),
     )
     blocks: list[Block] = [
-        HeadingBlock(words()["headings"]["people"]),
+        HeadingBlock(words().headings.people),
         ParagraphBlock(summary),
         *table("workshops", _workshops(found), k=found.k),
-        ParagraphBlock(says["languages"].format(languages=_languages(found))),
+        ParagraphBlock(says.languages.format(languages=_languages(found))),
     ]
     modules = found.leaving[found.leaving["joined"] >= found.k]
     if len(modules):
-        blocks += [ParagraphBlock(says["steps"].format(k=found.k)), *_left(found, modules)]
+        blocks += [ParagraphBlock(says.steps.format(k=found.k)), *_left(found, modules)]
     if unasked := _unasked(found):
-        blocks.append(ParagraphBlock(says["unasked"].format(modules=", ".join(unasked))))
+        blocks.append(ParagraphBlock(says.unasked.format(modules=", ".join(unasked))))
     return blocks
 
 

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from myths.evaluation.disclosure.bands import grouped
 from myths.evaluation.reports.blocks import ParagraphBlock, TableBlock
+from myths.evaluation.words import REPORT
+from myths.evaluation.words.report import ReportWords
 
 _MOST = 0.95  # an effect nearer to 1 would tell that nobody moved the other way
 
 
-@cache
-def words() -> dict[str, Any]:
+def words() -> ReportWords:
     """Return the report's own words."""
-    path = Path(__file__).with_name("words.en.yml")
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return loaded
+    return REPORT.words
 
 
 def paragraphs(text: str, **filled: object) -> list[ParagraphBlock]:
@@ -45,10 +41,10 @@ def table(
     """
     if not rows:
         return []
-    told = words()["tables"][name]
+    told = words().tables[name]
     cells = tuple(tuple(str(cell) for cell in row) for row in rows)
-    how = " ".join(told["how"].format(**filled).split())
-    return [TableBlock(told["caption"], how, (*told["head"], *head), cells)]
+    how = told.how.format(**filled)
+    return [TableBlock(told.caption, how, (*told.head, *head), cells)]
 
 
 def many(count: int, one: str, more: str) -> str:

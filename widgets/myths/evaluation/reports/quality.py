@@ -24,23 +24,23 @@ _LEAST = -1.0  # a lower coefficient says no more
 
 def reliability(found: Findings) -> list[Block]:
     """Return how well the statements of one kind go together, or why that is not told."""
-    says = words()["reliability"]
-    heading = HeadingBlock(words()["headings"]["reliability"])
+    says = words().reliability
+    heading = HeadingBlock(words().headings.reliability)
     rows, refused = [], []
     for name, row in _composites(found):
         if isinstance(row, str):
-            refused.append(f"{name}. {says['reasons'][row].format(people=ALPHA_FROM)}")
+            refused.append(f"{name}. {says.reasons[row].format(people=ALPHA_FROM)}")
         else:
             omega = _coefficient(row.omega, row.omega_low, row.omega_high)
             alpha = _coefficient(row.alpha, row.alpha_low, row.alpha_high)
             rows.append([name, row.k, stepped(int(row.n), k=found.k), alpha, omega])
     if not rows and not refused:
-        return [heading, ParagraphBlock(says["none"])]
+        return [heading, ParagraphBlock(says.none)]
     return [
         heading,
-        ParagraphBlock(says["what"]),
+        ParagraphBlock(says.what),
         *table("reliability", rows),
-        *([ParagraphBlock(says["refused"])] if refused else []),
+        *([ParagraphBlock(says.refused)] if refused else []),
         *map(ParagraphBlock, refused),
     ]
 
@@ -50,7 +50,7 @@ def _composites(found: Findings) -> Iterator[tuple[str, Any]]:
     for code in found.languages:
         pairs = found.pairs[found.pairs["language"] == code]
         for composite in COMPOSITES if pairs["participant"].nunique() >= found.k else ():
-            name = f"{words()['reliability']['names'][composite]} ({language(code)})"
+            name = f"{words().reliability.names[composite]} ({language(code)})"
             yield name, _composite(pairs, composite, found.k)
 
 
@@ -86,12 +86,12 @@ def _coefficient(value: Any, low: Any, high: Any) -> str:
 
 def time(found: Findings) -> list[Block]:
     """Return how long the sections of each module took, coarsely."""
-    says = words()["time"]
-    heading = HeadingBlock(words()["headings"]["time"])
+    says = words().time
+    heading = HeadingBlock(words().headings.time)
     if found.times.empty:
-        return [heading, ParagraphBlock(says["none"])]
+        return [heading, ParagraphBlock(says.none)]
     few = found.times["people"] < found.k
-    told = found.times["minutes"].astype("object").mask(few, says["few"].format(k=found.k))
+    told = found.times["minutes"].astype("object").mask(few, says.few.format(k=found.k))
     times = found.times.assign(told=told)
     inside = times[~times["module"].isin(SeriesPage.words())]
     sections = [name for name in SECTIONS if (inside["section"] == name).any()]
@@ -102,10 +102,10 @@ def time(found: Findings) -> list[Block]:
     others = times[times["module"].isin(SeriesPage.words())]
     return [
         heading,
-        ParagraphBlock(says["what"]),
-        *table("time", rows, head=[says["names"][name] for name in sections]),
+        ParagraphBlock(says.what),
+        *table("time", rows, head=[says.names[name] for name in sections]),
         *(
-            ParagraphBlock(says["page"].format(page=found.title(row.module), minutes=row.told))
+            ParagraphBlock(says.page.format(page=found.title(row.module), minutes=row.told))
             for row in rows_of(others)
         ),
     ]

@@ -23,20 +23,20 @@ _AT_ONCE = 8  # statements in one picture, so that it fits a printed page
 
 def change(found: Findings) -> list[Block]:
     """Return what changed from before to after."""
-    heads, says = words()["headings"], words()["change"]
+    heads, says = words().headings, words().change
     rated = _rows(found, found.change)
     if rated.empty:
-        return [HeadingBlock(heads["change"]), ParagraphBlock(says["none"])]
+        return [HeadingBlock(heads.change), ParagraphBlock(says.none)]
     main = rated[rated["primary"]]
     return [
-        HeadingBlock(heads["change"]),
-        HeadingBlock(heads["distribution"], 3),
-        ParagraphBlock(says["primary"]),
+        HeadingBlock(heads.change),
+        HeadingBlock(heads.distribution, 3),
+        ParagraphBlock(says.primary),
         *_pictures(found, Keyed.MYTH),
-        ParagraphBlock(says["facts"]),
+        ParagraphBlock(says.facts),
         *_pictures(found, Keyed.FACT),
         *table("moved", _moved(found, rated[rated["keyed"] != Keyed.OVERCORRECTION])),
-        HeadingBlock(heads["far"], 3),
+        HeadingBlock(heads.far, 3),
         *_drawn(medians(found.change, found.book, k=found.k), len(main)),
         *_drawn(intervals(found.change, found.book, k=found.k), main["mean_change"].count()),
         *table("far", _far(main), k=found.k),
@@ -123,7 +123,7 @@ def _by_workshop(found: Findings) -> list[Block]:
         for row in rows_of(rows[rows["part"]])
     ]
     tables = table("workshop", cells)
-    return [ParagraphBlock(words()["change"]["workshops"]), *tables] if tables else []
+    return [ParagraphBlock(words().change.workshops), *tables] if tables else []
 
 
 def _over(found: Findings, rows: pd.DataFrame) -> list[Block]:
@@ -139,8 +139,8 @@ def _over(found: Findings, rows: pd.DataFrame) -> list[Block]:
     if not cells:
         return []
     return [
-        HeadingBlock(words()["headings"]["over"], 3),
-        ParagraphBlock(words()["over"]),
+        HeadingBlock(words().headings.over, 3),
+        ParagraphBlock(words().over),
         *table("over", cells),
         *_pictures(found, Keyed.OVERCORRECTION),
     ]
@@ -159,8 +159,8 @@ def _sure(found: Findings) -> list[Block]:
     if not pictures:
         return []
     return [
-        HeadingBlock(words()["headings"]["sure"], 3),
-        ParagraphBlock(words()["sure"]),
+        HeadingBlock(words().headings.sure, 3),
+        ParagraphBlock(words().sure),
         *pictures,
     ]
 
@@ -177,7 +177,7 @@ def _later(found: Findings) -> list[Block]:
         ]
         for row in rows_of(rows[rows["keyed"] != Keyed.OVERCORRECTION])
     ]
-    heading = HeadingBlock(words()["headings"]["later"], 3)
+    heading = HeadingBlock(words().headings.later, 3)
     if not cells:
-        return [heading, ParagraphBlock(words()["no_later"])]
-    return [heading, ParagraphBlock(words()["later"]), *table("later", cells, k=found.k)]
+        return [heading, ParagraphBlock(words().no_later)]
+    return [heading, ParagraphBlock(words().later), *table("later", cells, k=found.k)]

@@ -11,6 +11,7 @@ from typing import Any
 from babel.dates import format_date
 from tornado.web import HTTPError, RequestHandler
 
+from myths.catalog import ProblemWords
 from myths.errors import MythsError, RecoveryError, StoreError
 from myths.server.capacity import CapacityError
 from myths.server.context import ServerContext
@@ -108,7 +109,7 @@ class BaseHandler(RequestHandler):
             self.set_header("Content-Type", "text/plain; charset=utf-8")
             self.finish("This page is not ready. Please tell the trainer.\n")
         else:
-            message = _message(frame["ui"]["errors"], status_code, error)
+            message = _message(frame["ui"].errors, status_code, error)
             told = {"message": message, "waits": waits and self.request.method == "GET"}
             self.finish(self.context.render("problem.html", frame | told))
 
@@ -126,8 +127,8 @@ class PageHandler(BaseHandler):
     def refusal(self, limiter: RateLimiter) -> str:
         """Tell somebody who has guessed too often how long to wait; empty if they may try."""
         wait = limiter.wait(self.sender)
-        words = self.context.words(self.language).ui["errors"]
-        return str(words["too_many"].format(seconds=round(wait) + 1)) if wait > 0 else ""
+        errors = self.context.words(self.language).ui.errors
+        return errors.too_many.format(seconds=round(wait) + 1) if wait > 0 else ""
 
     def long_date(self, moment: date) -> str:
         """Write a date in words."""
@@ -151,20 +152,20 @@ class PageHandler(BaseHandler):
         self.clear_cookie(self.cookie, path=self.path, httponly=True, samesite="Lax")
 
 
-def gone(words: Mapping[str, str], error: RecoveryError) -> str:
+def gone(errors: ProblemWords, error: RecoveryError) -> str:
     """Tell why a cookie leads to nobody; one that the store does not know is an old one."""
-    return words[Reason.AWAY if error.reason == Reason.NOBODY else error.reason]
+    return errors.of(Reason.AWAY if error.reason == Reason.NOBODY else error.reason)
 
 
-def _message(words: Mapping[str, str], status: int, error: BaseException | None) -> str:
+def _message(errors: ProblemWords, status: int, error: BaseException | None) -> str:
     if status == 404:
-        return words["not_found"]
+        return errors.not_found
     if status == 403:
-        return words["forged"]
+        return errors.forged
     if isinstance(error, CapacityError):
-        return words["full"]
+        return errors.full
     if isinstance(error, StoreError):
-        return words["store"]
+        return errors.store
     if isinstance(error, RecoveryError):
-        return gone(words, error)
-    return words["not_ready"] if isinstance(error, MythsError) else words["broken"]
+        return gone(errors, error)
+    return errors.not_ready if isinstance(error, MythsError) else errors.broken

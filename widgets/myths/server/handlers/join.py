@@ -21,7 +21,7 @@ class JoinHandler(PageHandler):
             here = await self.visitor()
         except RecoveryError as fault:
             self.forget()
-            message = gone(self.context.words(self.language).ui["errors"], fault)
+            message = gone(self.context.words(self.language).ui.errors, fault)
             self.form(error=message, code=self.get_query_argument("w", ""))
             return
         self.form(code=self.get_query_argument("w", ""), here=here is not None)
@@ -37,13 +37,13 @@ class JoinHandler(PageHandler):
     async def join(self, code: str) -> None:
         """Let somebody in who has a code and agrees; wrong codes are counted."""
         words = self.context.words(self.language)
-        errors = words.ui["errors"]
+        errors = words.ui.errors
         if refusal := self.refusal(self.context.limiter):
             self.form(error=refusal, at="code", code=code, status=429)
         elif not code:
-            self.form(error=errors["no_code"], at="code", status=400)
+            self.form(error=errors.no_code, at="code", status=400)
         elif self.get_body_argument("agree", "") != "yes":
-            self.form(error=errors["no_agreement"], at="agree", code=code, status=400)
+            self.form(error=errors.no_agreement, at="agree", code=code, status=400)
         else:
             try:
                 joined = await asyncio.to_thread(  # hashing the recovery code takes its time
@@ -55,7 +55,7 @@ class JoinHandler(PageHandler):
                 visitor = await asyncio.to_thread(self.context.store.visitor, joined.token)
             except WorkshopError as refused:
                 self.context.limiter.failed(self.sender)
-                message = errors[refused.reason].format(code=code.upper())
+                message = errors.of(refused.reason).format(code=code.upper())
                 self.form(error=message, at="code", code=code, status=400)
                 return
             self.welcome(joined.token)
@@ -72,7 +72,8 @@ class JoinHandler(PageHandler):
     def form(self, *, status: int = 200, **values: Any) -> None:
         """Show the join form with what was typed and what is wrong with it."""
         start = self.context.words(self.language).page(SeriesPage.START)
-        self.show("join.html", status=status, start=start, **values)
+        empty = {"error": "", "at": "", "code": "", "recovery": "", "here": False}
+        self.show("join.html", status=status, start=start, **empty | values)
 
 
 class ReturnHandler(JoinHandler):
@@ -89,18 +90,18 @@ class ReturnHandler(JoinHandler):
 
     async def come_back(self, code: str) -> None:
         """Let somebody in who has a recovery code."""
-        errors = self.context.words(self.language).ui["errors"]
+        errors = self.context.words(self.language).ui.errors
         if refusal := self.refusal(self.context.limiter):
             self.form(error=refusal, at="recovery", status=429)
         elif not code:
-            self.form(error=errors["no_recovery"], at="recovery", status=400)
+            self.form(error=errors.no_recovery, at="recovery", status=400)
         else:
             try:
                 back = await asyncio.to_thread(self.context.store.recover, code)
             except RecoveryError as refused:
                 if refused.reason != Reason.MISTYPED:  # the check letter tells a guesser nothing
                     self.context.limiter.failed(self.sender)
-                message = errors[refused.reason]
+                message = errors.of(refused.reason)
                 self.form(error=message, at="recovery", recovery=code, status=400)
                 return
             self.welcome(back.token)
@@ -117,7 +118,7 @@ class LeaveHandler(PageHandler):
             await asyncio.to_thread(self.context.store.leave, token)
         self.forget()
         self.set_header("Clear-Site-Data", '"storage"')
-        self.show("left.html")
+        self.show("left.html", erased=False)
 
 
 def _fingerprint(page: PageContent) -> str:

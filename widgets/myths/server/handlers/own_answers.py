@@ -34,7 +34,7 @@ class OwnAnswersHandler(PageHandler):
         elif self.get_body_argument("sure", "") == "yes":
             await self.erase_all(visitor)
         else:
-            error = self.context.words(self.language).ui["withdraw"]["not_sure"]
+            error = self.context.words(self.language).ui.withdraw.not_sure
             await self.page(visitor, status=400, error=error)
 
     async def page(self, visitor: Visitor, *, status: int = 200, error: str = "") -> None:

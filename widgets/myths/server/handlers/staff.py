@@ -66,8 +66,8 @@ class StaffHandler(PageHandler):
         except RecoveryError:  # a typing error, which tells a guesser nothing
             token = None
         if token is None:
-            words = self.context.words(self.language).ui["staff"]
-            self.ask(error=words["wrong_key"], status=403)
+            staff = self.context.words(self.language).ui.staff
+            self.ask(error=staff.wrong_key, status=403)
             return
         self.welcome(token)
         self.redirect("/staff/", status=303)
@@ -85,9 +85,7 @@ class StaffHandler(PageHandler):
                 rehearsal=self.get_body_argument("rehearsal", "") == "yes",
             )
         except WorkshopError:
-            await self.list(
-                error=self.context.words(self.language).ui["staff"]["unfit"], status=400
-            )
+            await self.list(error=self.context.words(self.language).ui.staff.unfit, status=400)
             return
         self.redirect(f"/staff/{workshop.code}", status=303)
 
@@ -119,7 +117,7 @@ class StaffHandler(PageHandler):
     def frame(self) -> dict[str, Any]:
         """Gather the words; the quick exit takes the cookie of the staff along."""
         frame = super().frame()
-        words = frame["exit"]["words"] | {"explain": frame["ui"]["staff"]["exit"]}
+        words = frame["exit"]["words"] | {"explain": frame["ui"].staff.exit}
         leaving = frame["exit"] | {"words": words, "leave_url": "/staff/leave"}
         told = {"long_date": self.long_date, "moment": self.moment, "people": self.people}
         return frame | {"exit": leaving, **told}
@@ -131,9 +129,7 @@ class StaffHandler(PageHandler):
 
     def people(self, number: int) -> str:
         """Return how many have joined."""
-        form = Locale.parse(self.language).plural_form(number)
-        words = self.context.words(self.language).ui["staff"]
-        return str(words.get(f"joined_{form}", words["joined_other"]).format(n=number))
+        return self.context.words(self.language).ui.staff.joined.of(number)
 
 
 class StaffWorkshopHandler(StaffHandler):
@@ -163,8 +159,8 @@ class StaffWorkshopHandler(StaffHandler):
                 await asyncio.to_thread(store.erase_workshop, code)
                 self.redirect("/staff/", status=303)
             else:
-                words = self.context.words(self.language).ui["staff"]
-                await self.page(code, status=400, error=words["not_sure"])
+                staff = self.context.words(self.language).ui.staff
+                await self.page(code, status=400, error=staff.not_sure)
         except WorkshopError:  # it is gone already
             raise HTTPError(404) from None
 
@@ -194,7 +190,7 @@ class StaffWorkshopHandler(StaffHandler):
 
     def square(self, workshop: Workshop, link: str) -> str:
         """Draw the link as a QR code (ISO/IEC 18004)."""
-        name = self.context.words(self.language).ui["staff"]["square"].format(code=workshop.code)
+        name = self.context.words(self.language).ui.staff.square.format(code=workshop.code)
         return segno.make(link, error="m", micro=False).svg_inline(
             omitsize=True, light="#fff", title=name
         )

@@ -1,0 +1,219 @@
+"""Every word has a contract: what is missing, unknown or misfilled in any file is named."""
+
+from __future__ import annotations
+
+import copy
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from myths import catalog
+from myths.catalog import WordFile
+from myths.evaluation import WORD_FILES
+from myths.vocabulary import Audience, Phase, Reason
+
+ROOT = Path(__file__).parents[2]
+CONTENT, CODE = ROOT / "content", ROOT / "widgets" / "myths"
+SERIES = catalog.load(CONTENT).series
+OPTIONAL = {"sms", "url", "note"}  # of support lines: not every line has them
+UI = "ui/en.yml"
+SCALES = ("agree", "extent", "done")
+CHECKED = [
+    UI,
+    *(f"modules/{slug}/text.en.yml" for slug in SERIES.modules),
+    *(f"pages/{slug}/text.en.yml" for slug in SERIES.pages),
+    *(path.relative_to(CONTENT).as_posix() for path in sorted(CONTENT.glob("support/*.yml"))),
+]
+ASIDE = {file.path.name: file for file in WORD_FILES}
+PLACEHOLDER = re.compile(r"\{\w+\}")
+
+Place = tuple[str | int, ...]
+Check = Callable[[Any], list[catalog.Problem]]
+
+
+@pytest.fixture(params=[*CHECKED, *ASIDE])
+def file(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def tree(file: str) -> Any:
+    path = ASIDE[file].path if file in ASIDE else CONTENT / file
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+@pytest.fixture
+def check(file: str, tmp_path: Path) -> Check:
+    """Write a file anew, and say what `myths check` finds in it."""
+    folder = tmp_path / "content"
+    if file in ASIDE:
+        path = tmp_path / "words" / file
+        path.parent.mkdir()
+        aside: list[WordFile[Any]] = [replace(ASIDE[file], path=path)]
+        one_module(folder, SERIES.modules[0])
+    else:
+        path, aside = folder / file, []
+        kind, _, rest = file.partition("/")
+        slug = rest.partition("/")[0]
+        one_module(folder, slug if kind == "modules" else SERIES.modules[0])
+        if kind == "pages":
+            shutil.copytree(CONTENT / "pages" / slug, folder / "pages" / slug)
+            series = folder / "series.yml"
+            series.write_text(series.read_text("utf-8").replace("pages: []", f"pages: [{slug}]"))
+
+    def check(value: Any) -> list[catalog.Problem]:
+        path.write_text(yaml.dump(value, Dumper=yaml.CDumper), "utf-8")
+        found = catalog.check(folder, files=aside)
+        return [p for p in found if p.severity == "error" and p.file.endswith(file)]
+
+    return check
+
+
+def one_module(folder: Path, slug: str) -> None:
+    """Make content of one module, so that it is read fast."""
+    for part in ("ui", "support", f"modules/{slug}"):
+        shutil.copytree(CONTENT / part, folder / part)
+    (folder / "series.yml").write_text(
+        f"modules: [{slug}]\npages: []\nlanguages: [en]\nroutes: {{}}\ntext_limit: 2000\n"
+    )
+
+
+def places(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """Find every place in a file, with what stands there."""
+    yield place, value
+    pairs: Any = value.items() if isinstance(value, dict) else ()
+    if isinstance(value, list):
+        pairs = enumerate(value)
+    for key, inner in pairs:
+        yield from places(inner, (*place, key))
+
+
+def changed(value: Any, place: Place, edit: Callable[[Any, str | int], None]) -> Any:
+    """Copy a file's value and edit what encloses a place."""
+    value = copy.deepcopy(value)
+    inner = value
+    for key in place[:-1]:
+        inner = inner[key]
+    edit(inner, place[-1])
+    return value
+
+
+def remove(enclosing: Any, key: str | int) -> None:
+    del enclosing[key]
+
+
+def told(problems: list[catalog.Problem], place: Place) -> bool:
+    """Whether a problem is at this place, or in the list or translation that is too short now."""
+    name = ".".join(map(str, place))
+    short = isinstance(place[-1], int) or place[-1] in SERIES.languages
+    at = name.rpartition(".")[0] if short else name
+    return any(f"{each.id}.".startswith(f"{at}.") or repr(name) in str(each) for each in problems)
+
+
+def test_each_file_is_whole_as_it_stands(tree: Any, check: Check):
+    assert check(tree) == []
+
+
+def test_each_single_key_is_missed(tree: Any, check: Check):
+    leaves = [place for place, value in places(tree) if place and isinstance(value, str)]
+    keys = [place for place in leaves if "terms" not in place and place[-1] not in OPTIONAL]
+    assert keys
+    missed = [place for place in keys if told(check(changed(tree, place, remove)), place)]
+    assert [place for place in keys if place not in missed] == []
+
+
+def test_an_unknown_key_is_named_wherever_it_stands(tree: Any, check: Check):
+    def add(enclosing: Any, key: str | int) -> None:
+        enclosing[key] = "Words that nobody reads."
+
+    groups = [place for place, value in places(tree) if isinstance(value, dict)]
+    for group in groups:
+        place = (*group, "nobody_reads_this")
+        found = check(changed(tree, place, add))
+        assert any("nobody_reads_this" in str(problem) for problem in found), place
+
+
+def test_a_placeholder_that_nothing_fills_or_that_is_gone_is_named(file: str, tree, check: Check):
+    if file not in (UI, *ASIDE):
+        pytest.skip("nothing is filled into these words")
+    for place, value in places(tree):
+        if not isinstance(value, str):
+            continue
+
+        def fill(enclosing: Any, key: str | int) -> None:
+            enclosing[key] += " {nobody_fills_this}"
+
+        assert told(check(changed(tree, place, fill)), place), place
+        if not PLACEHOLDER.search(value) or place[-1] == "one":
+            continue
+
+        def empty(enclosing: Any, key: str | int) -> None:
+            enclosing[key] = PLACEHOLDER.sub("something", enclosing[key])
+
+        assert told(check(changed(tree, place, empty)), place), place
+
+
+def sources(folder: str, *endings: str) -> str:
+    """Read the code that shows words, but for the models of the words."""
+    paths = [path for path in sorted((CODE / folder).rglob("*")) if path.name.endswith(endings)]
+    models = ("catalog/interface", "evaluation/words")
+    return "\n".join(
+        path.read_text("utf-8")
+        for path in paths
+        if not any(model in path.as_posix() for model in models)
+    )
+
+
+def is_read(key: str, code: str) -> bool:
+    """Whether code asks for a key: by its name, or by the part of it that stays the same."""
+    family = re.sub(r"([_-])[a-z0-9]+$", r"\1", key)
+    asked = (f'"{key}"', f".{key}", f"`{family}${{", f'f"{family}{{')
+    return any(each in code for each in asked)
+
+
+AT_RUN_TIME = {  # keys that the program puts together
+    "own": Phase.words(),
+    "errors": Reason.words(),
+    "sections": [f"rate_{phase}{part}" for phase in Phase.words() for part in ("", "_intro")],
+    "staff": ["state_open", "state_closed", "state_expired"],
+}
+IN_WHOLE = ("audience", "components", "guide", "rating_scale", *(f"scale_{a}" for a in SCALES))
+
+
+def test_every_word_of_the_pages_is_read():
+    code = sources("", ".py", ".html", ".j2", ".js")
+    unread = []
+    for section, words in catalog.load(CONTENT).ui:
+        for key in () if section in IN_WHOLE else (key for key, _ in words):
+            script = f"words.{key}" if section == "page" else f"{section}.{key}"
+            known = key in AT_RUN_TIME.get(section, ())
+            if not known and f"{section}.{key}" not in code and script not in code:
+                unread.append(f"{section}.{key}")
+    assert unread == []
+
+
+def test_there_are_words_for_every_reason_and_audience_and_no_others():
+    ui = catalog.load(CONTENT).ui
+    assert tuple(ui.audience.flat()) == Audience.words()
+    said = {*ui.errors.flat(), *ui.components.question.refused.flat()}
+    assert set(Reason) - said == {Reason.TAKEN, Reason.UNFIT} - said
+    assert set(ui.components.question.refused.flat()) <= set(Reason)
+
+
+def test_every_word_of_the_components_is_read():
+    code = sources("components", ".py", ".js")
+    for name, words in catalog.load(CONTENT).ui.components:
+        assert [key for key, _ in words if not is_read(key, code)] == [], name
+
+
+def test_every_word_of_the_evaluation_is_read():
+    code = sources("evaluation", ".py", ".js", ".j2")
+    for file in WORD_FILES:
+        keys = [place for place, _ in places(yaml.safe_load(file.path.read_text("utf-8")))][1:]
+        named = [str(place[-1]) for place in keys if place[0] != "columns"]  # named by the tables
+        assert [key for key in named if not key.isdigit() and not is_read(key, code)] == []

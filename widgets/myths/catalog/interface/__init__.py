@@ -1,0 +1,106 @@
+"""The words of buttons and labels: ui/<language>.yml, with every key it must have."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from myths.catalog.contract import WordGroup
+from myths.catalog.interface.components import ComponentWords
+from myths.catalog.interface.pages import (
+    EveryPageWords,
+    JoinWords,
+    LeftWords,
+    OwnAnswersWords,
+    ProblemWords,
+    RecoveryCodeWords,
+    SupportListWords,
+    WithdrawWords,
+)
+from myths.catalog.interface.staff import AudienceWords, StaffWords
+from myths.catalog.words import Words, having
+
+__all__ = ["ComponentWords", "Interface", "ProblemWords"]
+
+
+class ThreePoints(WordGroup):
+    """The labels of a scale of three points."""
+
+    first: Annotated[str, having(), Field(alias="1")]
+    second: Annotated[str, having(), Field(alias="2")]
+    third: Annotated[str, having(), Field(alias="3")]
+
+
+class FivePoints(ThreePoints):
+    """The labels of a scale of five points."""
+
+    fourth: Annotated[str, having(), Field(alias="4")]
+    fifth: Annotated[str, having(), Field(alias="5")]
+
+
+class SectionWords(WordGroup):
+    """Section `sections`: headings and lead-ins of a module's sections."""
+
+    rate_before: Words
+    rate_before_intro: Words
+    rate_after: Words
+    rate_after_intro: Words
+    core: Words
+    myth: Words
+    facts: Words
+    treaty: Words
+    reflect: Words
+    commit: Words
+    commit_intro: Words
+    example: Annotated[str, having("example")]
+    change: Words
+
+
+class ModuleQuestions(WordGroup):
+    """Section `module`: What every module asks."""
+
+    confidence_question: Words
+    confidence_low: Words
+    confidence_high: Words
+    reason_question: Words
+    commitment_if: Words
+    commitment_then: Words
+
+
+class GuideHeadings(WordGroup):
+    """The headings of every guide for trainers, in their order."""
+
+    aim: Words
+    materials: Words
+    plan: Words
+    facts: Words
+    say: Words
+    objections: Words
+    support: Words
+    without_technology: Words
+    accessibility: Words
+    who: Words
+
+
+class Interface(WordGroup):
+    """A language's ui file: one field for each section."""
+
+    page: EveryPageWords
+    join: JoinWords
+    code: RecoveryCodeWords
+    own: OwnAnswersWords
+    withdraw: WithdrawWords
+    left: LeftWords
+    staff: StaffWords
+    errors: ProblemWords
+    sections: SectionWords
+    support: SupportListWords
+    components: ComponentWords
+    rating_scale: FivePoints
+    scale_agree: FivePoints
+    scale_extent: FivePoints
+    scale_done: ThreePoints
+    module: ModuleQuestions
+    audience: AudienceWords
+    guide: GuideHeadings

@@ -1,0 +1,169 @@
+"""The words of the parts of a module page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from myths.catalog.contract import Counted, WordGroup
+from myths.catalog.words import Words, having
+from myths.errors import AnswerError
+
+
+class RefusalWords(WordGroup):
+    """Why an answer was not saved, by its `Reason`; the page gets the one sentence it needs."""
+
+    shape: Words
+    key: Words
+    value: Words
+    text: Words
+    long: Annotated[str, having("limit")]
+    reader: Words
+    taken: Words
+    locked: Words
+    erased: Words
+    expired: Words
+
+    def of(self, error: AnswerError) -> str:
+        """Return the words for this error."""
+        return str(self[error.reason]).format(**error.values)
+
+
+class QuestionWords(WordGroup):
+    """Section `components.question`: under every question."""
+
+    saving: Words
+    saved: Words
+    waiting: Words
+    preview: Words
+    decline: Words
+    clear: Words
+    your_answer: Annotated[str, having("answer")]
+    no_answer: Words
+    refused: RefusalWords
+
+
+class RatingWords(WordGroup):
+    """Section `components.rating`: TODO."""
+
+    low: Words
+    high: Words
+
+
+class RecallFeedbackWords(WordGroup):
+    """Section `components.recall`: TODO."""
+
+    right: Words
+    not_quite: Words
+    try_again: Words
+
+
+class ReflectionWords(WordGroup):
+    """Section `components.reflection`: TODO."""
+
+    readers: Words
+    reader_me: Words
+    reader_group: Words
+    reader_evaluation: Words
+    about_people: Words
+    left: Counted
+    over: Counted
+    too_long: Words
+    personal: Words
+
+
+class ReadingWords(WordGroup):
+    """Section `components.reading`: TODO."""
+
+    myth: Words
+    takeaway: Words
+    note: Words
+
+
+class VignetteWords(WordGroup):
+    """Section `components.vignette`: TODO."""
+
+    fictional: Words
+    fictional_note: Words
+    prompts: Words
+
+
+class DiscussionWords(WordGroup):
+    """Section `components.discussion`: TODO."""
+
+    heading: Words
+    timer: Words
+    start: Words
+    pause: Words
+    resume: Words
+    reset: Words
+    started: Annotated[str, having("left")]
+    paused: Words
+    was_reset: Words
+    half: Annotated[str, having("left")]
+    one_minute: Words
+    end: Words
+    minutes: Counted
+
+
+class ProgressWords(WordGroup):
+    """Section `components.progress`: TODO."""
+
+    label: Words
+    series: Words
+    place: Annotated[str, having("n", "total")]
+    sections: Words
+    answered: Annotated[str, having("n", "total")]
+    state_open: Words
+    state_started: Words
+    state_done: Words
+    state_here: Words
+    previous: Words
+    next: Words
+
+
+class ChangeWords(WordGroup):
+    """Section `components.change`: TODO."""
+
+    before: Words
+    after: Words
+    declined: Words
+    no_answer: Words
+    nothing: Words
+
+
+class SavedWords(WordGroup):
+    """Section `components.saved`: TODO."""
+
+    none: Words
+    all: Words
+    preview: Words
+    open: Counted
+
+
+class QuickExitWords(WordGroup):
+    """Section `components.quickexit`: TODO."""
+
+    label: Words
+    exit: Words
+    about: Words
+    explain: Words
+    presses: Counted
+    too_late: Words
+    leaving: Words
+    preview: Words
+
+
+class ComponentWords(WordGroup):
+    """Section `components`: the parts of a module page."""
+
+    question: QuestionWords
+    rating: RatingWords
+    recall: RecallFeedbackWords
+    reflection: ReflectionWords
+    reading: ReadingWords
+    vignette: VignetteWords
+    discussion: DiscussionWords
+    progress: ProgressWords
+    change: ChangeWords
+    saved: SavedWords
+    quickexit: QuickExitWords

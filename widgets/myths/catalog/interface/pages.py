@@ -1,0 +1,145 @@
+"""The words of the pages around the modules, which the server makes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from myths.catalog.contract import WordGroup
+from myths.catalog.words import Words, having
+from myths.vocabulary import Reason
+
+
+class EveryPageWords(WordGroup):
+    """Section `page`: every page."""
+
+    tab: Words
+    tab_part: Annotated[str, having("number")]
+    skip: Words
+    loading: Words
+    no_script: Words
+    section_failed: Words
+    connection_lost: Words
+    connection_back: Words
+    starting_again: Words
+    stuck: Words
+    reload: Words
+    finish: Words
+    leave: Words
+
+
+class JoinWords(WordGroup):
+    """Section `join`: the first page."""
+
+    heading: Words
+    intro: Words
+    code: Words
+    code_hint: Words
+    agree_heading: Words
+    answers_summary: Words
+    rules_summary: Words
+    button: Words
+    return_heading: Words
+    return_hint: Words
+    recovery: Words
+    return_button: Words
+    already: Words
+    go_on: Words
+    problem: Words
+
+
+class RecoveryCodeWords(WordGroup):
+    """Section `code`: the recovery code, shown once."""
+
+    heading: Words
+    intro: Words
+    why: Annotated[str, having("date")]
+    nobody: Words
+    copy_button: Words
+    copied: Words
+    not_copied: Words
+    print: Words
+    go_on: Words
+
+
+class OwnAnswersWords(WordGroup):
+    """Section `own`: the page that lists all that one said."""
+
+    link: Words
+    heading: Words
+    intro: Words
+    nothing: Words
+    until: Annotated[str, having("date")]
+    too_late: Words
+    before: Words
+    after: Words
+    followup: Words
+    scale: Annotated[str, having("value", "first", "low", "last", "high")]
+    unopened: Words
+    change: Annotated[str, having("title")]
+    erase: Words
+    erase_body: Words
+    erase_button: Words
+    erased: Words
+    earlier: Words
+    earlier_body: Words
+    download: Words
+    download_body: Words
+    as_text: Words
+    as_json: Words
+
+
+class WithdrawWords(WordGroup):
+    """Section `withdraw`: erasing all that one said."""
+
+    heading: Words
+    body: Words
+    copies: Words
+    sure: Words
+    not_sure: Words
+    button: Words
+    back: Words
+    done: Words
+    done_body: Words
+
+
+class LeftWords(WordGroup):
+    """Section `left`: after "finish and clear"."""
+
+    heading: Words
+    body: Words
+    history: Words
+    again: Words
+
+
+class ProblemWords(WordGroup):
+    """Section `errors`: what went wrong, by its name or its `Reason`."""
+
+    heading: Words
+    no_code: Words
+    no_agreement: Words
+    no_recovery: Words
+    unknown: Annotated[str, having("code")]
+    closed: Words
+    expired: Words
+    mistyped: Words
+    nobody: Words
+    erased: Words
+    away: Words
+    too_many: Annotated[str, having("seconds")]
+    not_found: Words
+    not_ready: Words
+    forged: Words
+    store: Words
+    full: Words
+    broken: Words
+
+    def of(self, reason: Reason) -> str:
+        """Return the words for why a code or cookie leads nowhere."""
+        return str(self[reason])
+
+
+class SupportListWords(WordGroup):
+    """Section `support`: the list of support lines."""
+
+    checked: Annotated[str, having("date")]
+    unchecked: Words

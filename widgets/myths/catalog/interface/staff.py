@@ -1,0 +1,77 @@
+"""The words of the trainers' pages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from myths.catalog.contract import Counted, WordGroup
+from myths.catalog.words import Words, having
+
+
+class StaffWords(WordGroup):
+    """Section `staff`: the trainers' pages."""
+
+    tab: Words
+    key_heading: Words
+    key_intro: Words
+    first_page: Words
+    key: Words
+    key_hint: Words
+    enter: Words
+    wrong_key: Words
+    exit: Words
+    heading: Words
+    none: Words
+    state_open: Words
+    state_closed: Words
+    state_expired: Words
+    rehearsal: Words
+    joined: Counted
+    opened: Annotated[str, having("date")]
+    new_heading: Words
+    title: Words
+    title_hint: Words
+    audience: Words
+    country: Words
+    days: Words
+    rehearsal_tick: Words
+    unfit: Words
+    open_button: Words
+    session_heading: Words
+    sign_out: Words
+    revoke: Words
+    revoke_body: Words
+    revoke_button: Words
+    back: Words
+    workshop: Annotated[str, having("code")]
+    join_heading: Words
+    join_body: Words
+    join_code: Annotated[str, having("address")]
+    only_here: Words
+    square: Annotated[str, having("code")]
+    is_closed: Words
+    dates_heading: Words
+    joins_until: Annotated[str, having("date")]
+    pooling: Annotated[str, having("date")]
+    erasing: Annotated[str, having("date")]
+    close: Words
+    close_body: Words
+    close_button: Words
+    erase: Words
+    erase_body: Words
+    sure: Words
+    not_sure: Words
+    erase_button: Words
+
+
+class AudienceWords(WordGroup):
+    """Section `audience`: whom a workshop is for, as its trainer says; one key an `Audience`."""
+
+    mixed: Words
+    police: Words
+    courts: Words
+    social: Words
+    womens_services: Annotated[str, having(), Field(alias="womens-services")]
+    policy: Words

@@ -1,0 +1,22 @@
+"""The evaluators' words, in files that `myths check` reads; English is what reports are in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from myths.catalog import WordFile
+from myths.evaluation.words.desk import DeskWords
+from myths.evaluation.words.export import ExportWords
+from myths.evaluation.words.figures import FigureWords
+from myths.evaluation.words.report import ReportWords
+
+_HERE = Path(__file__).parent
+
+DESK = WordFile(_HERE / "desk.en.yml", DeskWords)
+EXPORT = WordFile(_HERE / "export.en.yml", ExportWords)
+FIGURES = WordFile(_HERE / "figures.en.yml", FigureWords)
+REPORT = WordFile(_HERE / "report.en.yml", ReportWords)
+
+WORD_FILES = (DESK, EXPORT, FIGURES, REPORT)
+
+__all__ = ["DESK", "EXPORT", "FIGURES", "REPORT", "WORD_FILES"]
