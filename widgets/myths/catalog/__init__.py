@@ -1,7 +1,9 @@
 """The content: files that a trainer writes, checked and turned into frozen objects."""
 
 from myths.catalog.contract import Counted, Plural, Prose, WordGroup, prose
-from myths.catalog.interface import ComponentWords, Interface, ProblemWords
+from myths.catalog.interface import Interface
+from myths.catalog.interface.components import ComponentWords
+from myths.catalog.interface.pages import ProblemWords
 from myths.catalog.items import Item, Option
 from myths.catalog.library import Library
 from myths.catalog.linter import check

@@ -21,8 +21,6 @@ from myths.catalog.interface.pages import (
 from myths.catalog.interface.staff import AudienceWords, StaffWords
 from myths.catalog.words import Words, having
 
-__all__ = ["ComponentWords", "Interface", "ProblemWords"]
-
 
 class ThreePoints(WordGroup):
     """The labels of a scale of three points."""

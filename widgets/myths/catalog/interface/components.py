@@ -79,7 +79,7 @@ class ReadingWords(WordGroup):
     note: Words
 
 
-class VignetteWords(WordGroup):
+class FictionWords(WordGroup):
     """Section `components.vignette`: TODO."""
 
     fictional: Words
@@ -161,7 +161,7 @@ class ComponentWords(WordGroup):
     recall: RecallFeedbackWords
     reflection: ReflectionWords
     reading: ReadingWords
-    vignette: VignetteWords
+    vignette: FictionWords
     discussion: DiscussionWords
     progress: ProgressWords
     change: ChangeWords

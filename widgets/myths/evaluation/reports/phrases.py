@@ -13,7 +13,7 @@ from babel.dates import format_date
 from myths.evaluation.disclosure.bands import grouped
 from myths.evaluation.reports.blocks import ParagraphBlock, TableBlock
 from myths.evaluation.words import REPORT
-from myths.evaluation.words.report import ReportWords
+from myths.evaluation.words.report_words import ReportWords
 
 _MOST = 0.95  # an effect nearer to 1 would tell that nobody moved the other way
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from myths.catalog import WordFile
-from myths.evaluation.words.desk import DeskWords
-from myths.evaluation.words.export import ExportWords
-from myths.evaluation.words.figures import FigureWords
-from myths.evaluation.words.report import ReportWords
+from myths.evaluation.words.desk_words import DeskWords
+from myths.evaluation.words.export_words import ExportWords
+from myths.evaluation.words.figure_words import FigureWords
+from myths.evaluation.words.report_words import ReportWords
 
 _HERE = Path(__file__).parent
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from myths.catalog import Prose, WordGroup, Words, having, prose
-from myths.evaluation.words.tables import TableWords
+from myths.evaluation.words.table_words import TableWords
 
 
 class ReportHeadingsWords(WordGroup):
