@@ -28,6 +28,12 @@ FILES = {"Stylesheet", "Script", "Font", "Image"}
 FINDING = Path(__file__).with_name("usable.js").read_text(encoding="utf-8")
 
 
+def chromium() -> str | None:
+    """Return the system's Chromium, if there is one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
 def visit(server: Server) -> dict[str, Any]:
     """Open the form three times: counted through a door, then cold, then warm on the clock.
 
@@ -38,10 +44,8 @@ def visit(server: Server) -> dict[str, Any]:
     texts = sum(block["kind"] == "text" for block in _form(server))
     condition = FINDING.replace("CONDITION", its.USABLE.replace("TEXTS", str(texts)))
     crumbs = asyncio.run(its.cookies(server.origin, server.known))
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
     with sync_playwright() as playwright, counted(server.port) as door:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
 
         def person(origin: str) -> BrowserContext:
             context = browser.new_context(viewport={"width": 390, "height": 844})

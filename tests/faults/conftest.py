@@ -14,7 +14,7 @@ from tests.faults.room import Room
 from tests.faults.tally import Row, count, write
 from tests.faults.writer import Connect, Writer
 from tests.forkserver.kernels import wait_until
-from tests.server.conftest import ROOT
+from tests.server.conftest import ROOT, Visitor
 
 Fault = Callable[[], object]
 
@@ -31,6 +31,13 @@ def times(request: pytest.FixtureRequest) -> int:
     """How often a fault is done: a few times in each test run, often in the soak run."""
     number: int = request.param
     return number
+
+
+@pytest.fixture(params=[300, pytest.param(10_000, marks=pytest.mark.soak)])
+def number(request: pytest.FixtureRequest) -> int:
+    """How many messages or requests are made up."""
+    given: int = request.param
+    return given
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +60,14 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     folder = tmp_path_factory.mktemp("room")
     with open_room(Room(f"sqlite:///{folder}/workshop.sqlite", folder)) as opened:
         yield opened
+
+
+@pytest.fixture
+def visitor(room: Room) -> Iterator[Visitor]:
+    """Somebody who has joined."""
+    with Visitor(room.server) as someone:
+        someone.join()
+        yield someone
 
 
 @contextmanager

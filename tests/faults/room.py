@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from myths.store import Store, open_store
-from sqlalchemy import make_url
 
 from tests.forkserver.kernels import wait_until
 from tests.server.conftest import Running, launch, stop
 
 IPC = re.compile(r"kernel-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-ipc")
+MARK = "ROOM"  # in the environment of its server, and so of all that this one starts
 ANSWERS = """
     SELECT answers.key AS key, participants.name AS who, answers.text AS text,
            answers.value AS value, questions.module AS module, questions.item AS item,
@@ -56,7 +56,8 @@ class Room:
         """Start `myths serve`, from the second time on at the port of the first."""
         serve = ["serve", "--port", str(self.port), "--db", self.db]
         command = [sys.executable, *self.program, *serve]
-        self.running = launch(command, self.db, self.log, more=self.more)
+        more = {**self.more, MARK: str(self.folder)}
+        self.running = launch(command, self.db, self.log, more=more)
         self.port = self.running.port
 
     def kill(self) -> None:
@@ -75,8 +76,7 @@ class Room:
 
     def processes(self) -> set[int]:
         """The fork server, and all that was forked from it and still runs."""
-        address = make_url(self.db).render_as_string(hide_password=False)
-        mark = f"MYTHS_DB={address}".encode()
+        mark = f"{MARK}={self.folder}".encode()
         found = set()
         for folder in Path("/proc").glob("[0-9]*"):
             try:
@@ -86,7 +86,7 @@ class Room:
                 continue
             if mark in environment and state != "Z":
                 found.add(int(folder.name))
-        return found
+        return found - {self.server.process.pid}
 
     def fork_servers(self) -> set[int]:
         """The process from which all others are forked; empty while it is dead."""

@@ -24,29 +24,14 @@ from tests.server.wire import Wire, key
 V1 = "v1.kernel.websocket.jupyter.org"
 
 
-@pytest.fixture(params=[300, pytest.param(10_000, marks=pytest.mark.soak)])
-def number(request: pytest.FixtureRequest) -> int:
-    given: int = request.param
-    return given
-
-
-@pytest.fixture
-def stranger(room: Room) -> Iterator[Visitor]:
-    visitor = Visitor(room.server)
-    visitor.join()
-    yield visitor
-    visitor.http.close()
-
-
 @pytest.fixture(scope="module")
 def inside(room: Room) -> Iterator[Page]:
     """The page of somebody in whose name frames are sent."""
-    visitor = Visitor(room.server)
-    visitor.join()
-    page = Page(visitor)
-    yield page
-    page.leave()
-    visitor.http.close()
+    with Visitor(room.server) as visitor:
+        visitor.join()
+        page = Page(visitor)
+        yield page
+        page.leave()
 
 
 def open_wire(page: Page, protocols: list[str], session: str = "") -> websocket.WebSocket:
@@ -122,11 +107,11 @@ def is_proper(given: Answer, place: tuple[str, str, str]) -> bool:
     return given.text is None and given.value in {None, *(each.value for each in asked.options)}
 
 
-def check(room: Room, trial: Trial, stranger: Visitor, before: Any, mark: Path) -> None:
+def check(room: Room, trial: Trial, visitor: Visitor, before: Any, mark: Path) -> None:
     assert not mark.exists(), "what a visitor sent was executed"
     assert room.server.process.poll() is None
     assert everything(room) == before
-    token = stranger.http.cookies["visit"]
+    token = visitor.http.cookies["visit"]
     hostile = room.store.visitor(token).participant
     for place, given in room.store.latest(hostile).items():
         assert place[0] == "risk"
@@ -166,37 +151,37 @@ def test_a_frame_that_is_no_message_ends_that_connection_alone(
 @pytest.mark.parametrize("protocol", ["", V1], ids=["json", "v1"])
 @pytest.mark.timeout(1800)
 def test_messages_made_up_at_random(
-    room: Room, trial: Trial, stranger: Visitor, tmp_path: Path, number: int, protocol: str
+    room: Room, trial: Trial, visitor: Visitor, tmp_path: Path, number: int, protocol: str
 ):
     mark = tmp_path / "executed"
     chance = random.Random(f"messages {protocol}")  # noqa: S311  the same each time
     before = everything(room)
     pids = {writer.page.kernel for writer in trial.writers if writer.page}
-    sender = Sender(stranger, [protocol] if protocol else [])
+    sender = Sender(visitor, [protocol] if protocol else [])
     hostile = Hostile(chance, list(sender.page.states), f"open({str(mark)!r}, 'w').close()")
     for _ in range(number):
         hostile.widgets = list(sender.page.states)
         make = hostile.packed if protocol else hostile.frame
         sender.send(make(sender.session))
     print(f"\n{number} messages: cut off {sender.cuts} times, loaded {sender.loads} times")  # noqa: T201
-    check(room, trial, stranger, before, mark)
+    check(room, trial, visitor, before, mark)
     assert pids <= room.kernels().keys(), "somebody else's kernel has died"
     trial.judge("somebody sends wrong messages" + " (v1)" * bool(protocol), number)
-    answers = Page(stranger)
+    answers = Page(visitor)
     assert answers.answer(RATING, rate(3))["state"] == "saved"
     answers.leave()
 
 
 def test_a_text_of_2000_emoji_passes_and_what_is_far_larger_is_cut_off(
-    room: Room, stranger: Visitor
+    room: Room, visitor: Visitor
 ):
-    page = Wire(stranger, "risk")
+    page = Wire(visitor, "risk")
     emoji = {"key": key(), "text": "🙂" * 2000, "reader": "evaluation"}
     assert page.answer(TEXT, emoji)["state"] == "saved"  # as \ud83d\ude42, 24,000 bytes
     page.send("comm_msg", {"comm_id": "x", "data": {"state": "x" * 300_000}})
     with pytest.raises(OSError):  # noqa: PT011  closed or reset, as it comes
         page.answer(TEXT, emoji)
     page.close()
-    again = Wire(stranger, "risk")
+    again = Wire(visitor, "risk")
     assert again.states[again.questions[TEXT]]["given"]["text"] == emoji["text"]
     again.shut_down()

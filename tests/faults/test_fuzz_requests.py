@@ -7,7 +7,6 @@ import random
 import re
 import socket
 import sys
-from collections.abc import Iterator
 
 import pytest
 from myths import catalog
@@ -60,20 +59,6 @@ SECRETS = re.compile(
 )
 
 
-@pytest.fixture(params=[300, pytest.param(10_000, marks=pytest.mark.soak)])
-def number(request: pytest.FixtureRequest) -> int:
-    given: int = request.param
-    return given
-
-
-@pytest.fixture
-def inside(room: Room) -> Iterator[Visitor]:
-    visitor = Visitor(room.server)
-    visitor.join()
-    yield visitor
-    visitor.http.close()
-
-
 def ask(room: Room, request: bytes, *, seconds: float = 20) -> str:
     """Send bytes as they are; return what comes back, empty if the server hung up."""
     with socket.create_connection(("127.0.0.1", room.port), timeout=seconds) as line:
@@ -111,10 +96,10 @@ def contents(room: Room) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.timeout(1800)
-def test_requests_made_up_at_random(room: Room, inside: Visitor, number: int):
+def test_requests_made_up_at_random(room: Room, visitor: Visitor, number: int):
     chance = random.Random("requests")  # noqa: S311  the same each time
     told, before = len(room.log.read_text()), contents(room)
-    cookies = ["visit=nobody", "", f"visit={inside.http.cookies['visit']}"]
+    cookies = ["visit=nobody", "", f"visit={visitor.http.cookies['visit']}"]
     faults = []
     for _ in range(number):
         request = made_up(chance, cookies)
@@ -127,7 +112,7 @@ def test_requests_made_up_at_random(room: Room, inside: Visitor, number: int):
         assert "set-cookie: x=1" not in answer.lower()
     assert not faults, faults[:5]
     assert contents(room) == before
-    assert inside.get("/m/risk").status_code == 200
+    assert visitor.get("/m/risk").status_code == 200
     log = room.log.read_text()[told:]
     assert "Traceback" not in log
     assert "127.0.0.1" not in log
@@ -143,7 +128,7 @@ def test_no_file_is_reached_by_a_crooked_way(room: Room, before: str, step: str)
         assert not SECRETS.search(answer)
 
 
-def test_a_form_that_is_too_large_is_not_taken_in(room: Room, inside: Visitor):
+def test_a_form_that_is_too_large_is_not_taken_in(room: Room, visitor: Visitor):
     before = memory(room.server.process.pid, "Rss") if sys.platform == "linux" else 0
     head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
     for size in (300_000, 90_000_000):
@@ -154,7 +139,7 @@ def test_a_form_that_is_too_large_is_not_taken_in(room: Room, inside: Visitor):
     assert not answer or re.match(r"HTTP/1\.1 (400|413)", answer), answer[:100]
     if sys.platform == "linux":
         assert memory(room.server.process.pid, "Rss") - before < 30
-    assert inside.get("/").status_code == 200
+    assert visitor.get("/").status_code == 200
 
 
 def test_what_is_typed_comes_back_as_text_alone(room: Room):
@@ -178,17 +163,17 @@ def test_a_log_line_cannot_be_made_up(room: Room):
     assert not re.search("^ERROR:root:made-up", room.log.read_text()[told:], re.MULTILINE)
 
 
-def test_the_notebooks_cannot_be_downloaded(room: Room, inside: Visitor):
+def test_the_notebooks_cannot_be_downloaded(room: Room, visitor: Visitor):
     for notebook in (ROOT / "notebooks/participants").glob("*.ipynb"):
         for place in ("/files/", "/voila/files/", "/voila/render/", "/api/contents/", "/m/", "/"):
-            assert inside.get(place + notebook.name).status_code == 404
+            assert visitor.get(place + notebook.name).status_code == 404
 
 
 @pytest.mark.parametrize("place", ["/m/risk", "/", "/healthz", f"/kernels/{KERNEL}"])
-def test_a_method_that_there_is_not_is_refused_in_words(inside: Visitor, place: str):
-    page = inside.http.request("PUT", place, data={"_xsrf": "x"})
+def test_a_method_that_there_is_not_is_refused_in_words(visitor: Visitor, place: str):
+    page = visitor.http.request("PUT", place, data={"_xsrf": "x"})
     assert page.status_code in (403, 405)
-    odd = inside.http.request("BREW", place)
+    odd = visitor.http.request("BREW", place)
     assert odd.status_code == 405
     assert SAYS.errors.broken in read(odd)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,6 @@ from tests.server.wire import key
 HURRIED = (
     "import myths.server.app as app; app._ALONE = app._LOOK = 1; from myths.cli import main; main()"
 )
-
-
-@pytest.fixture
-def visitor(room: Room) -> Iterator[Visitor]:
-    someone = Visitor(room.server)
-    someone.join()
-    yield someone
-    someone.http.close()
 
 
 def write(text: str) -> dict[str, object]:

@@ -119,6 +119,12 @@ class Visitor:
         self.server = server
         self.http = httpx.Client(base_url=server.url("/"), timeout=60)
 
+    def __enter__(self) -> Visitor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
+
     def get(self, path: str) -> httpx.Response:
         return self.http.get(path)
 
@@ -134,9 +140,8 @@ class Visitor:
 
 @pytest.fixture
 def visitor(server: Running) -> Iterator[Visitor]:
-    someone = Visitor(server)
-    yield someone
-    someone.http.close()
+    with Visitor(server) as someone:
+        yield someone
 
 
 def read(page: httpx.Response) -> str:

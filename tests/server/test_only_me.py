@@ -24,9 +24,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def visitor(room: Running) -> Iterator[Visitor]:
-    someone = Visitor(room)
-    yield someone
-    someone.http.close()
+    with Visitor(room) as someone:
+        yield someone
 
 
 def write(wire: Wire, text: str | None, reader: str | None) -> str:

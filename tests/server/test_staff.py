@@ -26,17 +26,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def stranger(place: Running) -> Iterator[Visitor]:
-    someone = Visitor(place)
-    yield someone
-    someone.http.close()
+    with Visitor(place) as someone:
+        yield someone
 
 
 @pytest.fixture
 def trainer(place: Running) -> Iterator[Visitor]:
-    someone = Visitor(place)
-    assert enter(someone, place.store.new_staff_key()).status_code == 303
-    yield someone
-    someone.http.close()
+    with Visitor(place) as someone:
+        assert enter(someone, place.store.new_staff_key()).status_code == 303
+        yield someone
 
 
 def enter(visitor: Visitor, key: str):

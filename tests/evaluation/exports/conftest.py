@@ -160,6 +160,22 @@ def milliseconds(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{each: frame[each].dt.floor("ms").dt.tz_localize(None) for each in times})
 
 
+def wanted(made: Made, system: str, name: str) -> pd.DataFrame:
+    """What the file of a table should hold in SPSS or Stata, by the names it has there."""
+    frame = milliseconds(pd.read_parquet(made.folder / "parquet" / f"{name}.parquet"))
+    names = pd.read_parquet(made.folder / "parquet" / "variables.parquet")
+    names = names[names["table"] == name].set_index("column")[system]
+    for column in frame:
+        if column in CODED:
+            frame[column] = frame[column].astype(str).map(CODED[column])
+        elif pd.api.types.is_bool_dtype(frame[column].dtype):
+            frame[column] = frame[column].astype(float)
+        elif pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == "category":
+            texts = frame[column].astype("string").fillna("")
+            frame[column] = texts.str.rstrip(" ") if system == "spss" else texts
+    return frame.rename(columns=names)
+
+
 def plain(frame: pd.DataFrame) -> list[list[object]]:
     """Give the rows as Python objects, None where something is missing."""
     return frame.astype(object).where(frame.notna(), None).to_numpy().tolist()

@@ -6,28 +6,13 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from tests.evaluation.exports.conftest import CODED, CONFIDENCE, POINTS, TEXTS, milliseconds, plain
+from tests.evaluation.exports.conftest import CONFIDENCE, POINTS, TEXTS, plain, wanted
 from tests.store.samples import asked, given
 
 
 @pytest.fixture(scope="module")
 def wide_file(made):
     return pyreadstat.read_sav(made.folder / "spss" / "wide.sav", user_missing=True)
-
-
-def wanted(made, name: str) -> pd.DataFrame:
-    """What the file should hold, by the names in SPSS."""
-    frame = milliseconds(pd.read_parquet(made.folder / "parquet" / f"{name}.parquet"))
-    names = pd.read_parquet(made.folder / "parquet" / "variables.parquet")
-    names = names[names["table"] == name].set_index("column")["spss"]
-    for column in frame:
-        if column in CODED:
-            frame[column] = frame[column].astype(str).map(CODED[column])
-        elif pd.api.types.is_bool_dtype(frame[column].dtype):
-            frame[column] = frame[column].astype(float)
-        elif pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == "category":
-            frame[column] = frame[column].astype("string").fillna("").str.rstrip(" ")
-    return frame.rename(columns=names)
 
 
 def joined(frame: pd.DataFrame) -> pd.DataFrame:
@@ -42,7 +27,7 @@ def joined(frame: pd.DataFrame) -> pd.DataFrame:
 def test_a_file_gives_every_value_back(made, name):
     read, _ = pyreadstat.read_sav(made.folder / "spss" / f"{name}.sav")
     read = joined(read)
-    frame = wanted(made, name)
+    frame = wanted(made, "spss", name)
     assert list(read.columns) == list(frame.columns)
     for column in frame:
         if pd.api.types.is_datetime64_dtype(frame[column].dtype):
@@ -54,7 +39,7 @@ def test_a_file_gives_every_value_back(made, name):
 
 def test_declined_is_user_missing_and_not_a_plain_gap(made, wide_file):
     read, about = wide_file
-    frame = wanted(made, "wide")
+    frame = wanted(made, "spss", "wide")
     refused = frame["declined"].str.split().str.len().gt(0)
     assert refused.sum() == 1
     assert read.loc[refused, "risk.myth.before"].tolist() == [-9]

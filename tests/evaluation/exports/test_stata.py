@@ -5,7 +5,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from tests.evaluation.exports.conftest import CODED, POINTS, TEXTS, milliseconds, plain
+from tests.evaluation.exports.conftest import POINTS, TEXTS, plain, wanted
 
 
 @pytest.fixture(scope="module")
@@ -13,25 +13,10 @@ def wide_file(made):
     return pyreadstat.read_dta(made.folder / "stata" / "wide.dta", user_missing=True)
 
 
-def wanted(made, name: str) -> pd.DataFrame:
-    """What the file should hold, by the names in Stata."""
-    frame = milliseconds(pd.read_parquet(made.folder / "parquet" / f"{name}.parquet"))
-    names = pd.read_parquet(made.folder / "parquet" / "variables.parquet")
-    names = names[names["table"] == name].set_index("column")["stata"]
-    for column in frame:
-        if column in CODED:
-            frame[column] = frame[column].astype(str).map(CODED[column])
-        elif pd.api.types.is_bool_dtype(frame[column].dtype):
-            frame[column] = frame[column].astype(float)
-        elif pd.api.types.is_string_dtype(frame[column].dtype) or frame[column].dtype == "category":
-            frame[column] = frame[column].astype("string").fillna("")
-    return frame.rename(columns=names)
-
-
 @pytest.mark.parametrize("name", ["answers", "participants", "wide", "codes"])
 def test_a_file_gives_every_value_back(made, name):
     read, _ = pyreadstat.read_dta(made.folder / "stata" / f"{name}.dta")
-    frame = wanted(made, name)
+    frame = wanted(made, "stata", name)
     assert list(read.columns) == list(frame.columns)
     for column in frame:
         if pd.api.types.is_datetime64_dtype(frame[column].dtype):
@@ -47,7 +32,7 @@ def test_another_reader_finds_the_same_texts(made):
 
 def test_declined_is_an_extended_missing_value_and_not_a_plain_gap(made, wide_file):
     read, about = wide_file
-    refused = wanted(made, "wide")["declined"].str.split().str.len().gt(0)
+    refused = wanted(made, "stata", "wide")["declined"].str.split().str.len().gt(0)
     assert read.loc[refused, "risk_myth_before"].tolist() == ["a"]
     assert (read.loc[~refused, "risk_myth_before"] != "a").all()
     assert about.variable_value_labels["risk_myth_before"]["a"] == "Prefer not to say"
