@@ -32,9 +32,10 @@ html_theme = "furo"
 html_title = "Seven myths about perpetrator programmes"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-html_show_sphinx = False
+html_show_sphinx = html_show_copyright = html_copy_source = False
 pygments_style = "a11y-high-contrast-light"
 html_theme_options = {
+    "top_of_page_buttons": [],
     "light_css_variables": {"color-brand-primary": "#20554f", "color-brand-content": "#1b5e7a"},
     "dark_css_variables": {"color-brand-primary": "#9ad0c8", "color-brand-content": "#8fc7e8"},
 }
