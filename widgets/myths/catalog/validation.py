@@ -1,4 +1,4 @@
-"""Give a file's values the shape of a model, and say each misfit in words a trainer can act on."""
+"""Bring a file's values into the shape of a model; each misfit in words a trainer can act on."""
 
 from __future__ import annotations
 

@@ -17,7 +17,27 @@ from myths.vocabulary import RATED, Kind, Phase, SharedItem
 class Module(NotebookPage):
     """One myth as a discussion module; its methods are its sections, in their usual order.
 
-    Raises ContentError when there is no such module or its content has a fault.
+    Each method returns a widget, which a notebook shows when the call is the last line of a cell.
+    On a participant's page the widgets save the answers; in JupyterLab they are a preview, and
+    nothing is kept.
+
+    Parameters
+    ----------
+    slug : str
+        Which module, as its folder in ``content/modules`` is called: ``"risk"``.
+
+    Raises
+    ------
+    ContentError
+        If there is no such module, or its content has a fault.
+
+    Examples
+    --------
+    >>> import myths
+    >>> module = myths.Module("risk")
+    >>> ratings = module.rate("before")
+    >>> len(ratings.children)  # a lead-in, three statements, the confidence, a reason
+    6
     """
 
     def __init__(self, slug: str) -> None:
@@ -30,7 +50,13 @@ class Module(NotebookPage):
         return VBox([self.saved(), self._heading(self._module.question, note)])
 
     def rate(self, phase: str) -> Widget:
-        """Ask for the private ratings and the confidence, and before also for a reason."""
+        """Ask for the private ratings and the confidence, and before also for a reason.
+
+        Parameters
+        ----------
+        phase : {"before", "after", "followup"}
+            Answers are paired by it: the same statements are asked again later.
+        """
         phase = Phase(phase)
         heading = self._catalog.ui.sections[f"rate_{phase}"]
         intro = self._catalog.ui.sections[f"rate_{phase}_intro"]
@@ -77,7 +103,13 @@ class Module(NotebookPage):
         return components.Vignette(case.title, case.text, words=self._words)
 
     def discuss(self, *, minutes: int | None = None) -> Widget:
-        """Show the prompts for the discussion, and a timer."""
+        """Show the prompts for the discussion, and a timer.
+
+        Parameters
+        ----------
+        minutes : int, optional
+            Of the timer; those of the content if left out.
+        """
         return components.Discussion(
             list(self._module.prompts.values()),
             minutes=minutes or self._module.discussion_minutes,

@@ -15,9 +15,25 @@ from myths.vocabulary import Kind, Phase
 
 
 class Page(NotebookPage):
-    """The start page, the closing page or the follow-up page.
+    """The start page, the closing page or the follow-up page; its methods are its sections.
 
-    Raises ContentError when there is no such page or its content has a fault.
+    Parameters
+    ----------
+    slug : {"start", "closing", "followup"}
+        Which page, as its folder in ``content/pages`` is called.
+
+    Raises
+    ------
+    ContentError
+        If there is no such page, or its content has a fault.
+
+    Examples
+    --------
+    >>> import myths
+    >>> page = myths.Page("start")
+    >>> rules = page.section("rules")
+    >>> rules.blocks[0]["heading"]
+    'Ground rules'
     """
 
     def __init__(self, slug: str) -> None:
@@ -29,7 +45,18 @@ class Page(NotebookPage):
         return VBox([self.saved(), self._heading(self._page.heading)])
 
     def section(self, name: str) -> Widget:
-        """Show one section of the page."""
+        """Show one section of the page.
+
+        Parameters
+        ----------
+        name : str
+            As under ``sections`` in the page's ``text.en.yml``.
+
+        Raises
+        ------
+        ContentError
+            If the page has no such section.
+        """
         section = self._page.section(name)
         return self._reading({"kind": "text", "heading": section.heading, "html": section.text})
 

@@ -159,7 +159,7 @@ class _Printed(io.TextIOBase):
 
 @contextlib.contextmanager
 def _outputs_filled_by(shell: _Shell) -> Iterator[None]:
-    """Let `with output:` work without a kernel, whose messages it would look for."""
+    """Make `with output:` work without a kernel, whose messages it would look for."""
 
     def enter(output: Output) -> None:
         shell.filled.append(output)

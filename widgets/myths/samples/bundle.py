@@ -14,11 +14,30 @@ from myths.samples.writer import make
 
 @cache
 def rehearsal_data() -> Path:
-    """Return the path of the rehearsal data set, to be passed to `answers` and the others as `db`.
+    """Return the path of made-up answers, to be passed to `answers` and the others as `db`.
 
-    It is made from today's content the first time it is asked for, and goes when Python ends; to
-    keep one, use `python -m myths.samples`. Its workshops are rehearsals, so read them with
-    `rehearsal=True`. Raises StoreError and ContentError as `make` does.
+    Sixty people who do not exist, in three workshops that never took place. It is made from today's
+    content the first time it is asked for, and goes when Python ends; to keep one, use
+    ``python -m myths.samples``. Its workshops are rehearsals: read them with ``rehearsal=True``.
+
+    Returns
+    -------
+    pathlib.Path
+        An SQLite file.
+
+    Raises
+    ------
+    StoreError
+        If there is no place for the file.
+    ContentError
+        If the content has a fault.
+
+    Examples
+    --------
+    >>> import myths
+    >>> people = myths.participants(myths.rehearsal_data(), rehearsal=True)
+    >>> people.groupby("workshop", observed=True).size().to_dict()
+    {'TRIAL1': 24, 'TRIAL2': 20, 'TRIAL3': 16}
     """
     try:
         folder = tempfile.mkdtemp(prefix="myths-")

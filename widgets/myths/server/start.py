@@ -82,7 +82,7 @@ def serve(
 
 
 def _check(content: Path, notebooks: Path) -> None:
-    """Tell a fault here to whoever starts the server, and not to thirty people later."""
+    """Raise a fault now, before the person who starts the server, and not before thirty later."""
     if not any(notebooks.glob("[0-9][0-9]_*.ipynb")):
         raise MythsError(
             f"There are no notebooks in {notebooks}: name the folder above `participants` "

@@ -182,7 +182,7 @@ def _who(rows: pd.DataFrame) -> list[tuple[bool, str]]:
 
 
 def told(row: Any) -> str:
-    """Tell a mean change with its interval; no decimals where nearly all changed alike."""
+    """Write a mean change with its interval; no decimals where nearly all changed alike."""
     if pd.isna(row.mean_change):
         return "not given"
     if row.alike:

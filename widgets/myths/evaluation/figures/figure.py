@@ -85,7 +85,7 @@ class Figure:
         return len(getattr(self.chart, "vconcat", ()))
 
     def svg(self) -> str:
-        """Give an image as text, the alternative inside it; the same chart gives the same bytes."""
+        """Return an image as text, its alternative inside; the same chart gives the same bytes."""
         return self._svg
 
     def wide_svg(self) -> str:

@@ -30,7 +30,7 @@ def other(found: Findings) -> list[Block]:
 
 
 def _reaction(found: Findings) -> list[list[object]]:
-    """Tell the ratings that no module repeats: how the workshop was, what came of the plans."""
+    """Describe the ratings that no module repeats: how the workshop was, what came of the plans."""
     asked = found.book[(found.book["kind"] == Kind.RATING) & found.book["keyed"].isna()]
     rows: list[list[object]] = []
     for item in rows_of(asked):

@@ -23,7 +23,7 @@ _SURE = 0.05  # the usual bound of a p value
 
 
 def warnings(found: Findings) -> list[Block]:
-    """Say first what must be known before anything is read or passed on."""
+    """Write first what must be known before anything is read or passed on."""
     notes: list[Block] = []
     if found.people["rehearsal"].any():
         notes.append(NoteBlock(words().rehearsal))
@@ -33,7 +33,7 @@ def warnings(found: Findings) -> list[Block]:
 
 
 def short(found: Findings) -> list[Block]:
-    """Tell the main things in a few sentences."""
+    """Write the main things in a few sentences."""
     says = words().short
     main = found.change[found.change["primary"]]
     whole = main[~main.duplicated(["module", "item", "wording"])]

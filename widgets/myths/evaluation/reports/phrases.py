@@ -48,12 +48,12 @@ def table(
 
 
 def many(count: int, one: str, more: str) -> str:
-    """Tell a count with its noun, as "1 workshop" and "2 workshops"."""
+    """Write a count with its noun, as "1 workshop" and "2 workshops"."""
     return f"{count} {one if count == 1 else more}"
 
 
 def day(when: date) -> str:
-    """Tell a date, as "2 November 2026"."""
+    """Write a date, as "2 November 2026"."""
     return format_date(when, format="d MMMM y", locale="en")
 
 
@@ -92,7 +92,7 @@ def moves(row: Any, *, k: int, coarsely: bool = False) -> str:
 
 
 def effect(value: Any, low: Any, high: Any) -> str:
-    """Tell an effect between -1 and 1 with its interval; near an end of the scale neither.
+    """Write an effect between -1 and 1 with its interval; near an end of the scale neither.
 
     There the interval would tell whether anybody at all moved the other way.
     """
@@ -110,7 +110,7 @@ def _capped(value: float) -> str:
 
 
 def probability(p: Any) -> str:
-    """Tell a p value."""
+    """Write a p value."""
     if pd.isna(p):
         return "no test"
     return "below 0.001" if p < 0.001 else f"{p:.3f}"

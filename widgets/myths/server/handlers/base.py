@@ -51,7 +51,7 @@ HEADERS = {
 
 
 class BaseHandler(RequestHandler):
-    """Says faults to the person in plain words, and to the log without the person's address."""
+    """Puts faults into plain words for the person, and into the log without their address."""
 
     def initialize(self, context: ServerContext) -> None:
         """Keep the context (Tornado's hook)."""
@@ -125,7 +125,7 @@ class PageHandler(BaseHandler):
         self.finish(self.context.render(template, self.frame() | values))
 
     def refusal(self, limiter: RateLimiter) -> str:
-        """Tell somebody who has guessed too often how long to wait; empty if they may try."""
+        """Return how long somebody must wait who has guessed too often; empty if they may try."""
         wait = limiter.wait(self.sender)
         errors = self.context.words(self.language).ui.errors
         return errors.too_many.format(seconds=round(wait) + 1) if wait > 0 else ""
@@ -136,7 +136,7 @@ class PageHandler(BaseHandler):
         return format_date(moment, format="long", locale=locale)
 
     def welcome(self, token: str) -> None:
-        """Give this browser the cookie; it ends with the browser."""
+        """Set this browser's cookie; it ends with the browser."""
         self.set_cookie(
             self.cookie,
             token,
@@ -153,7 +153,7 @@ class PageHandler(BaseHandler):
 
 
 def gone(errors: ProblemWords, error: RecoveryError) -> str:
-    """Tell why a cookie leads to nobody; one that the store does not know is an old one."""
+    """Return why a cookie leads to nobody; one that the store does not know is an old one."""
     return errors.of(Reason.AWAY if error.reason == Reason.NOBODY else error.reason)
 
 

@@ -35,7 +35,7 @@ class JoinHandler(PageHandler):
             await self.join(self.get_body_argument("code", "")[:40])
 
     async def join(self, code: str) -> None:
-        """Let somebody in who has a code and agrees; wrong codes are counted."""
+        """Admit a person who has a code and agrees; wrong codes are counted."""
         words = self.context.words(self.language)
         errors = words.ui.errors
         if refusal := self.refusal(self.context.limiter):
@@ -89,7 +89,7 @@ class ReturnHandler(JoinHandler):
             await self.come_back(self.get_body_argument("recovery", "")[:60])
 
     async def come_back(self, code: str) -> None:
-        """Let somebody in who has a recovery code."""
+        """Admit a person who has a recovery code."""
         errors = self.context.words(self.language).ui.errors
         if refusal := self.refusal(self.context.limiter):
             self.form(error=refusal, at="recovery", status=429)
