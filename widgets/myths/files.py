@@ -1,58 +1,60 @@
-"""Writing a file so that a crash leaves the old one or the new one, whole."""
+"""Writing files so that a crash leaves the old ones or the new ones, whole."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from myths.errors import CodingError
+from myths.errors import MythsError
+
+Unwritten = Callable[[Path, OSError], MythsError]
 
 
-def read(path: Path) -> str:
-    """Read a text; raises CodingError if it is no UTF-8 or cannot be read."""
-    try:
-        raw = path.read_bytes()
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as fault:
-        line = raw[: fault.start].count(b"\n") + 1
-        raise CodingError(f"{path}:{line}: this is not UTF-8; save the file as UTF-8.") from fault
-    except OSError as fault:
-        raise CodingError(
-            f"{path} cannot be read ({fault.strerror}); look at its place and its permissions."
-        ) from fault
+def write(contents: Mapping[Path, bytes], *, unwritten: Unwritten) -> None:
+    """Put all files in their places once each is whole; raises `unwritten` of one that cannot be.
 
-
-def write(path: Path, text: str) -> None:
-    """Put `text` in the place of the file, on the disk before this returns; raises CodingError.
-
-    Only the owner of the file may read it: it is about what people wrote.
+    Only their owner may read them. They are on the disk before this returns.
     """
+    with ExitStack() as stack:
+        parts = {}
+        for path, content in contents.items():
+            with _told(path, unwritten):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+                parts[path] = Path(name)
+                stack.callback(parts[path].unlink, missing_ok=True)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+        for path, part in parts.items():
+            with _told(path, unwritten):
+                _name(part, path)
+
+
+def put(part: Path, path: Path) -> None:
+    """Give a file that is whole its name, also on the disk; a file of that name is replaced."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    _name(part, path)
+
+
+def _name(part: Path, path: Path) -> None:
+    part.replace(path)
+    if os.name == "posix":  # Windows lets no folder be opened, and sees to the name by itself
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@contextmanager
+def _told(path: Path, unwritten: Unwritten) -> Iterator[None]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        fresh = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-        _settle(path.parent)
+        yield
     except OSError as fault:
-        raise CodingError(
-            f"{path} could not be written ({fault.strerror}); "
-            "mend that and do the last step again. What was saved before is untouched."
-        ) from fault
-
-
-def _settle(folder: Path) -> None:
-    """Bring the new name to the disk too, where the system lets a folder be opened."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        raise unwritten(path, fault) from fault

@@ -10,7 +10,6 @@ the first of its workshops is due for erasing.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -37,6 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from myths.errors import StoreError
+from myths.files import put
 from myths.store import digests, schema
 from myths.store.database import VERSION, Database, open_database
 from myths.store.database_errors import explain
@@ -90,8 +90,7 @@ def backup(database: Database, path: Path, *, step: Step = no_step) -> Backup:
         made = Backup(path, made_at, VERSION, first and first.date(), sums)
         _sign(part, made, first)
         read_backup(part, step=step)
-        os.replace(part, path)  # noqa: PTH105  it replaces nothing, and does so at once
-        _keep_name(path)
+        put(part, path)  # it replaces nothing
     return made
 
 
@@ -231,14 +230,6 @@ def _unfinished(path: Path) -> Iterator[Path]:
 def _remove(part: Path) -> None:
     for ending in ("", "-journal", "-wal", "-shm"):
         part.with_name(part.name + ending).unlink(missing_ok=True)
-
-
-def _keep_name(path: Path) -> None:
-    """See to it that the new name is on the disk; Windows does so by itself."""
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from myths.errors import CodingError
-from myths.files import read, write
+from myths.evaluation.coding.text_file import read, write
 
 _HEAD = """\
 # The codebook: one entry for each version of a code.

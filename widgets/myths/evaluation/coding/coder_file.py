@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from myths.errors import CodingError
 from myths.evaluation.coding.codebook import Codebook
-from myths.files import read, write
+from myths.evaluation.coding.text_file import read, write
 
 MEMO_LIMIT = 2000  # code points
 _M = TypeVar("_M", bound=BaseModel)

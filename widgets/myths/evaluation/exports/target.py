@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from myths.errors import MythsError
+from myths.files import put
 
 MANIFEST = "manifest.json"
 MAKER = "myths export"
@@ -40,7 +41,7 @@ def place(target: Path, *, force: bool) -> Iterator[Path]:
         if is_zip(target):
             packed = hidden / "packed"
             _pack(folder, packed)
-            packed.replace(target)
+            put(packed, target)
         else:
             _swap(folder, target, aside=hidden / "replaced")
     except OSError as error:

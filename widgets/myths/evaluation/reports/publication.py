@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Literal
 
+from myths import files
 from myths.errors import EvaluationError
 from myths.evaluation.data.tables import Address, Choice, Workshops
 from myths.evaluation.disclosure.bands import K
@@ -62,33 +60,12 @@ class Report:
             )
             for kind in kinds
         }
-        _write(contents)
+        files.write(contents, unwritten=_unwritten)
         return list(contents)
 
     def _repr_html_(self) -> str:
         """Show the report in a notebook, in the notebook's own style."""
         return html.render(self.text, whole=False)
-
-
-def _write(contents: Mapping[Path, bytes]) -> None:
-    """Put all files in place once each is whole, or none of them; raises EvaluationError."""
-    with ExitStack() as stack:
-        fresh = {}
-        for file, content in contents.items():
-            try:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                handle, name = mkstemp(prefix=f".{file.name}.", dir=file.parent)
-                fresh[file] = Path(name)
-                stack.callback(fresh[file].unlink, missing_ok=True)
-                with os.fdopen(handle, "wb") as part:
-                    part.write(content)
-            except OSError as fault:
-                raise _unwritten(file, fault) from fault
-        for file, whole in fresh.items():
-            try:
-                whole.replace(file)
-            except OSError as fault:
-                raise _unwritten(file, fault) from fault
 
 
 def _unwritten(file: Path, fault: OSError) -> EvaluationError:
