@@ -7,9 +7,9 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from babel.dates import format_date
 from ipywidgets import VBox, Widget
 
+from myths.languages import long_date
 from myths.module.notebook_page import NotebookPage
 from myths.vocabulary import Kind, Phase
 
@@ -77,7 +77,7 @@ class Page(NotebookPage):
         support = self._catalog.ui.support
         if day is None:
             return support.unchecked
-        return support.checked.format(date=format_date(day, locale=self._session.language))
+        return support.checked.format(date=long_date(day, self._session.language))
 
     def facts(self) -> Widget:
         """Show the facts of the page as a list."""

@@ -9,6 +9,7 @@ from typing import Any
 import jinja2
 
 from myths import catalog
+from myths.languages import direction
 from myths.server.assets import Assets
 from myths.server.capacity import Capacity
 from myths.server.rate_limit import RateLimiter
@@ -56,7 +57,7 @@ class ServerContext:
             "page_words": words.ui.page.flat(),
             "start_path": page_path(SeriesPage.START),
             "language": language,
-            "direction": "rtl" if language in {"ar", "fa", "he", "ur"} else "ltr",
+            "direction": direction(language),
             "assets": f"/assets/{self.assets.version}",
             "exit": {
                 "words": words.ui.components.quickexit.flat(),

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
 
 from myths.evaluation.disclosure.bands import grouped
 from myths.evaluation.reports.blocks import ParagraphBlock, TableBlock
 from myths.evaluation.words import REPORT
 from myths.evaluation.words.report_words import ReportWords
+from myths.languages import long_date
 
 _MOST = 0.95  # an effect nearer to 1 would tell that nobody moved the other way
 
@@ -54,7 +54,7 @@ def many(count: int, one: str, more: str) -> str:
 
 def day(when: date) -> str:
     """Write a date, as "2 November 2026"."""
-    return format_date(when, format="d MMMM y", locale="en")
+    return long_date(when, "en")
 
 
 def language(code: object) -> str:

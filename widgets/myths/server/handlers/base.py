@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from tornado.web import HTTPError, RequestHandler
 
+from myths import languages
 from myths.catalog import ProblemWords
 from myths.errors import MythsError, RecoveryError, StoreError
 from myths.server.capacity import CapacityError
@@ -132,8 +132,7 @@ class PageHandler(BaseHandler):
 
     def long_date(self, moment: date) -> str:
         """Write a date in words."""
-        locale = "en_GB" if self.language == "en" else self.language
-        return format_date(moment, format="long", locale=locale)
+        return languages.long_date(moment, self.language)
 
     def welcome(self, token: str) -> None:
         """Set this browser's cookie; it ends with the browser."""

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import segno
-from babel import Locale
 from tornado.web import HTTPError
 
+from myths import languages
 from myths.errors import RecoveryError, WorkshopError
 from myths.server.handlers.base import PageHandler
 from myths.store import Workshop
@@ -91,7 +91,7 @@ class StaffHandler(PageHandler):
 
     def countries(self) -> dict[str, str]:
         """Name the countries that have support lines, by their codes."""
-        names = Locale.parse(self.language).territories
+        names = languages.locale(self.language).territories
         codes = [each.country for each in self.context.words(self.language).support]
         return {code: names.get(code.upper(), code) for code in codes}
 

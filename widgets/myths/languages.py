@@ -1,0 +1,32 @@
+"""What a language does to a page: its direction, and how it writes a date."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+_BRITISH = Locale("en", "GB")  # as the content is written
+
+
+@cache
+def locale(language: str) -> Locale:
+    """Return what Unicode's tables know of a language; British English stands for the unknown."""
+    if language == "en":
+        return _BRITISH
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return _BRITISH
+
+
+def direction(language: str) -> str:
+    """Return the direction of its text, "ltr" or "rtl"."""
+    return str(locale(language).text_direction)
+
+
+def long_date(day: date, language: str) -> str:
+    """Return a date in words, as "2 November 2026"."""
+    return format_date(day, format="long", locale=locale(language))
