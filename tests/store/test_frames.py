@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import tracemalloc
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+import myths
 import pandas as pd
 import pytest
 from myths.errors import WorkshopError
@@ -109,7 +111,7 @@ def test_a_text_is_shown_only_if_its_author_lets_the_evaluation_read_it(store, p
     for frame in (store.answers(), store.answers(history=True)):
         assert list(frame["text"].dropna()) == ["said c"]
         assert list(frame["reader"].dropna()) == ["me", "group", "evaluation", "me"]
-    assert "said a" not in store.wide().to_csv()
+    assert "said a" not in myths.wide(store.address).to_csv()
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,7 @@ def test_tables_are_of_the_chosen_workshops_without_rehearsals_unless_asked_for(
     trial = store.open_workshop(rehearsal=True)
     for each in (first, second, trial):
         store.save(join(store, each), asked(), given(1))
-    for read in (store.answers, store.participants, store.wide):
+    for read in (store.answers, store.participants, partial(myths.wide, store.address)):
         assert list(read()["workshop"]) == [first.code, second.code]
         assert list(read(rehearsal=True)["workshop"]) == [first.code, second.code, trial.code]
         assert list(read(workshop=second.code.lower())["workshop"]) == [second.code]
@@ -150,7 +152,7 @@ def test_tables_are_of_the_workshops_for_the_chosen_audiences(store):
     for each in (*rooms.values(), trial):
         store.save(join(store, each), asked(), given(1))
     police = rooms["police"].code
-    for read in (store.answers, store.participants, store.wide):
+    for read in (store.answers, store.participants, partial(myths.wide, store.address)):
         assert list(read()["audience"]) == ["mixed", "courts", "police"]
         assert list(read(audience="courts")["workshop"]) == [rooms["courts"].code]
         assert list(read(audience=["police", "mixed"])["audience"]) == ["mixed", "police"]
@@ -170,7 +172,7 @@ def test_an_audience_that_no_workshop_has_is_told_with_those_there_are(store):
         store.open_workshop(audience="policy", rehearsal=True),
     )
     store.open_workshop(audience="mixed")
-    for read in (store.answers, store.participants, store.wide):
+    for read in (store.answers, store.participants, partial(myths.wide, store.address)):
         for wrong in ("police", "policy", "judges", ["mixed", "police"]):
             with pytest.raises(WorkshopError, match="choose from mixed, courts") as caught:
                 read(audience=wrong)
@@ -198,7 +200,7 @@ def test_the_wide_table_has_a_row_a_person_and_a_column_a_question(store, worksh
     store.save(other, asked(phase="before"), given(1))
     store.save(person, asked(phase="before"), given(declined=True))
     store.save(person, written("reason"), given(text="Because.", reader="evaluation"))
-    wide = store.wide()
+    wide = myths.wide(store.address)
     columns = ["risk.myth.before", "risk.myth.after", "risk.reason.before"]
     assert list(wide.columns) == ["workshop", "participant", "audience", *columns]
     assert list(wide["participant"]) == [person, other]
@@ -210,10 +212,10 @@ def test_the_wide_table_has_a_row_a_person_and_a_column_a_question(store, worksh
 
 
 def test_the_wide_table_without_answers_has_its_people(store, person):
-    assert dtypes(store.wide()) == dict.fromkeys(
+    assert dtypes(myths.wide(store.address)) == dict.fromkeys(
         ["workshop", "participant", "audience"], "category"
     )
-    assert list(store.wide()["participant"]) == [person]
+    assert list(myths.wide(store.address)["participant"]) == [person]
 
 
 def test_each_wording_of_a_question_is_one_row_of_the_codebook(store, person):

@@ -110,8 +110,8 @@ def test_codes_under_two_versions_are_told(coding):
     assert note.endswith(" Given under versions 1 and 2 of its definition.")
 
 
-def test_without_texts_or_sheets_the_tables_have_their_columns(coding, tmp_path):
-    empty = Coding(tmp_path / "other", db=coding._db)
+def test_without_texts_or_sheets_the_tables_have_their_columns(file, store, tmp_path):
+    empty = Coding(tmp_path / "other", db=file)
     assert list(empty.codes().columns[:3]) == ["coder", "code", "name"]
     assert str(empty.codes()["start"].dtype) == "Int64"
     assert empty.agreement().empty

@@ -109,12 +109,11 @@ def test_a_text_that_is_not_for_the_evaluation_is_neither_coded_nor_quoted(store
     assert len(coding.coder("bea").texts) == 4
 
 
-def test_a_text_for_another_reader_stays_out_even_if_a_table_held_it(store, coding, monkeypatch):
+def test_a_text_for_another_reader_stays_out_even_if_a_table_held_it(store, file):
     room(store, "REAL", ["gap 0", "gap 1"])
-    table = myths.answers(coding._db)
+    table = myths.answers(file)
     table["reader"] = ["evaluation", "group"]
-    monkeypatch.setattr(texts, "answers", lambda *_, **__: table)
-    assert [text.words for text in coding.coder("ada").texts] == ["gap 0"]
+    assert texts.readable(table)["text"].tolist() == ["gap 0"]
 
 
 def test_codes_of_a_text_that_its_author_changed_since_are_left_out(store, coding):

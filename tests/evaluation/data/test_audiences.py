@@ -62,8 +62,8 @@ def test_store_coding_and_report_take_workshops_one_by_one(file, store):
         room(store, code, [(4, 2)] * 6, audience="courts")
     coders.room(store, "ROOM3", ["a gap"])
     codes = ["ROOM1", "ROOM3"]
-    wide = store.wide(workshop=iter(codes), audience=iter(["courts", "mixed"]))
-    assert same(wide, store.wide(workshop=codes))
+    wide = myths.wide(file, iter(codes), audience=iter(["courts", "mixed"]))
+    assert same(wide, myths.wide(file, codes))
     texts = myths.Coding(file.parent, db=file, workshop=iter(codes), items=iter(["learned"]))
     assert [len(texts.coder("ada").texts) for _ in range(2)] == [1, 1]
     day = date(2026, 11, 22)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial, partialmethod
 from pathlib import Path
 
 import myths
@@ -11,10 +12,11 @@ import pytest
 from click.testing import CliRunner
 from myths.cli import main
 from myths.errors import CodingError
-from myths.evaluation.exports import contents
+from myths.store.database import Database
 
 from tests.evaluation.coding.coders import book, room
 from tests.evaluation.exports.conftest import MEMO, READABLE
+from tests.evaluation.meanwhile import meanwhile
 from tests.store.samples import asked, given, written
 
 KEY = ["participant", "module", "item", "phase"]
@@ -113,22 +115,19 @@ def test_who_withdrew_or_took_a_text_back_has_no_codes(coding, store, file, tmp_
         assert path.is_dir() or first.encode() not in path.read_bytes()
 
 
-def test_who_withdraws_while_the_export_runs_has_no_codes(
+def test_who_withdraws_while_the_export_runs_has_codes_only_beside_texts(
     coding, store, file, tmp_path, monkeypatch
 ):
+    monkeypatch.setattr(Database, "empty_log", partialmethod(Database.empty_log, patience=0))
     finish(coding)
     gone = str(myths.participants(file, "ROOM1")["participant"][0])
-    read_codebook = contents.codebook
-
-    def withdraw_meanwhile(*args, **options):
-        store.erase_participant(gone)
-        return read_codebook(*args, **options)
-
-    monkeypatch.setattr(contents, "codebook", withdraw_meanwhile)
-    done = myths.export(tmp_path / "out", file, formats=["csv", "parquet"])
-    codes = table(done.path)
-    assert gone not in set(codes["participant"].cat.categories)
-    assert len(codes) == 10
+    with meanwhile(partial(store.erase_participant, gone), after=1):
+        done = myths.export(tmp_path / "one", file, formats=["parquet"])
+    answers = pd.read_parquet(done.path / "parquet" / "answers.parquet")
+    assert gone in {*table(done.path)["participant"]} & {*answers["participant"]}
+    after = table(myths.export(tmp_path / "two", file, formats=["parquet"]).path)
+    assert gone not in set(after["participant"].cat.categories)
+    assert len(after) == 10
 
 
 def test_only_the_codes_of_the_chosen_workshops_are_written(coding, file, tmp_path):

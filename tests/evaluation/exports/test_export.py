@@ -6,6 +6,7 @@ import json
 import resource
 import stat
 import zipfile
+from functools import partial, partialmethod
 from pathlib import Path
 
 import myths
@@ -14,10 +15,12 @@ import pyreadstat
 import pytest
 from myths.errors import StoreError, WorkshopError
 from myths.evaluation import FORMATS, ExportError
-from myths.evaluation.exports import contents, excel, flat, labels
-from myths.store import chunks, frames
+from myths.evaluation.exports import excel, flat, labels
+from myths.store import frames
+from myths.store.database import Database
 
 from tests.evaluation.exports.conftest import join
+from tests.evaluation.meanwhile import meanwhile
 from tests.store.samples import asked, given
 
 
@@ -234,29 +237,29 @@ def test_only_its_owner_can_open_an_export(made, tmp_path):
 
 @pytest.fixture
 def leaver(store, person, monkeypatch) -> str:
-    """The name of one of two people, who withdraws while an export runs."""
+    """The name of one of two people."""
+    monkeypatch.setattr(Database, "empty_log", partialmethod(Database.empty_log, patience=0))
     store.save(person, asked(), given(1))
     other = join(store)
     store.save(other, asked(), given(2))
-    read_codebook = contents.codebook
-
-    def withdraw_meanwhile(*args, **options):
-        store.erase_participant(other)
-        return read_codebook(*args, **options)
-
-    monkeypatch.setattr(contents, "codebook", withdraw_meanwhile)
     return other
 
 
-def test_who_withdraws_while_the_export_runs_is_left_out(file, leaver, tmp_path):
-    done = myths.export(tmp_path / "out", file, formats=["csv"])
-    assert done.rows["answers"] == done.rows["participants"] == 1
-    assert not any(leaver.encode() in data for data in files(done.path).values())
+def test_who_withdraws_while_the_export_is_read_is_in_all_of_its_tables_or_in_none(
+    file, store, leaver, tmp_path
+):
+    for name, people in (("before", 2), ("after", 1)):
+        with meanwhile(partial(store.erase_participant, leaver), after=1 if people > 1 else 0):
+            done = myths.export(tmp_path / name, file, formats=["csv"])
+        assert done.rows["answers"] == done.rows["participants"] == done.rows["wide"] == people
+        named = {path.stem for path in done.path.glob("*/*") if leaver in path.read_text("utf-8")}
+        assert named == ({"answers", "participants", "wide"} if people > 1 else set())
 
 
 def test_who_has_withdrawn_is_not_among_the_names_of_a_column_either(
-    file, person, leaver, tmp_path
+    file, store, person, leaver, tmp_path
 ):
+    store.erase_participant(leaver)
     done = myths.export(tmp_path / "out", file)
     for name in ("answers", "participants", "wide"):
         read = pd.read_parquet(done.path / "parquet" / f"{name}.parquet")
@@ -268,7 +271,7 @@ def test_who_has_withdrawn_is_not_among_the_names_of_a_column_either(
 
 def test_the_files_are_the_same_however_small_the_pieces_are(made, tmp_path, monkeypatch):
     monkeypatch.setattr(frames, "_AT_ONCE", 3)
-    monkeypatch.setattr(chunks, "_PARTS", 2)
+    monkeypatch.setattr(frames, "_PARTS", 2)
     monkeypatch.setattr(excel, "_CELLS", 40)
     monkeypatch.setattr(labels, "_AT_ONCE", 3)
     monkeypatch.setattr(flat, "_AT_ONCE", 5)

@@ -5,24 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Unpack
 
-from myths.store import (
-    answers,
-    backup,
-    batches,
-    erasure,
-    merge,
-    own_answers,
-    participants,
-    presence,
-    staff,
-    workshops,
-)
+# by names that no method has, so that the order of the methods does not matter
+from myths.store import answers as _answers
+from myths.store import backup as _backup
+from myths.store import batches as _batches
+from myths.store import erasure as _erasure
+from myths.store import merge as _merge
+from myths.store import own_answers as _own_answers
+from myths.store import participants as _participants
+from myths.store import presence as _presence
+from myths.store import staff as _staff
+from myths.store import workshops as _workshops
 from myths.store.answers import SaveReceipt
 from myths.store.backup import Backup, read_backup
 from myths.store.batches import Batch, GroupAnswer, QuestionKey
+from myths.store.choice import WorkshopChoice, listed
 from myths.store.current import current_answers
 from myths.store.database import Database, open_database
 from myths.store.digests import Step
@@ -32,12 +33,16 @@ from myths.store.own_answers import AnswerVersion
 from myths.store.participants import Joined, Visitor
 from myths.store.question import AskedQuestion
 from myths.store.restore import restore
+from myths.store.schema import CELL
 from myths.store.workshops import Workshop
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from myths.store.snapshot import Snapshot as Snapshot
+
 __all__ = [
+    "CELL",
     "AnswerVersion",
     "AskedQuestion",
     "Backup",
@@ -53,6 +58,7 @@ __all__ = [
     "Visitor",
     "Workshop",
     "current_answers",
+    "listed",
     "open_store",
     "read_backup",
     "restore",
@@ -65,97 +71,63 @@ class Store(Database):
     Every method raises StoreError when the database cannot be read or written.
     """
 
-    open_workshop = workshops.open_workshop
-    workshop = workshops.workshop
-    close_workshop = workshops.close_workshop
-    joined = workshops.joined
-    workshops = workshops.workshops  # last of these, for it hides the module's name from here on
-    join = participants.join
-    recover = participants.recover
-    visitor = participants.visitor
-    leave = participants.leave
-    save = answers.save
-    warm_up = answers.warm_up
-    latest = own_answers.latest
-    answer_versions = own_answers.answer_versions
-    erase_answer = own_answers.erase_answer
-    erase_participant = erasure.erase_participant
-    erase_workshop = erasure.erase_workshop
-    erase_expired = erasure.erase_expired
-    erasings = erasure.erasings_so_far
-    batches = batches.batches
-    backup = backup.backup
-    merge = merge.merge
-    serving = presence.serving
-    new_staff_key = staff.new_staff_key
-    let_staff_in = staff.let_staff_in
-    is_staff = staff.is_staff
-    let_staff_out = staff.let_staff_out
-    revoke_staff = staff.revoke_staff
+    open_workshop = _workshops.open_workshop
+    workshop = _workshops.workshop
+    close_workshop = _workshops.close_workshop
+    joined = _workshops.joined
+    workshops = _workshops.workshops
+    join = _participants.join
+    recover = _participants.recover
+    visitor = _participants.visitor
+    leave = _participants.leave
+    save = _answers.save
+    warm_up = _answers.warm_up
+    latest = _own_answers.latest
+    answer_versions = _own_answers.answer_versions
+    erase_answer = _own_answers.erase_answer
+    erase_participant = _erasure.erase_participant
+    erase_workshop = _erasure.erase_workshop
+    erase_expired = _erasure.erase_expired
+    erasings = _erasure.erasings_so_far
+    batches = _batches.batches
+    backup = _backup.backup
+    merge = _merge.merge
+    serving = _presence.serving
+    new_staff_key = _staff.new_staff_key
+    let_staff_in = _staff.let_staff_in
+    is_staff = _staff.is_staff
+    let_staff_out = _staff.let_staff_out
+    revoke_staff = _staff.revoke_staff
 
     # The tables load pandas, which is large, so only who asks for one loads it.
 
-    def answers(
-        self,
-        *,
-        workshop: str | Iterable[str] | None = None,
-        audience: str | Iterable[str] | None = None,
-        history: bool = False,
-        rehearsal: bool = False,
-    ) -> pd.DataFrame:
-        """One row per answer, as told in `frames.answers`."""
-        from myths.store import frames
+    @contextmanager
+    def snapshot(self, **choice: Unpack[WorkshopChoice]) -> Iterator[Snapshot]:
+        """Show tables of one unchanging state of the database, while the block runs.
 
-        return frames.answers(
-            self, workshop=workshop, audience=audience, history=history, rehearsal=rehearsal
-        )
+        `workshop`, `audience`: only these codes, only workshops for these; one or several.
+        `rehearsal`: also rehearsal workshops. Raises WorkshopError (reason "unknown") for what no
+        workshop has.
+        """
+        from myths.store.snapshot import Snapshot
 
-    def answers_in_pieces(
-        self,
-        *,
-        workshop: str | Iterable[str] | None = None,
-        audience: str | Iterable[str] | None = None,
-        rehearsal: bool = False,
-    ) -> Iterator[pd.DataFrame]:
-        """Return these rows in pieces, as told in `chunks.answers_in_pieces`."""
-        from myths.store import chunks
+        with self.reading() as conn:
+            yield Snapshot(conn, **choice)
 
-        return chunks.answers_in_pieces(
-            self, workshop=workshop, audience=audience, rehearsal=rehearsal
-        )
+    def answers(self, *, history: bool = False, **choice: Unpack[WorkshopChoice]) -> pd.DataFrame:
+        """Return `Snapshot.answers`, or with `history` that; options as in `snapshot`."""
+        with self.snapshot(**choice) as tables:
+            return tables.history() if history else tables.answers()
 
-    def participants(
-        self,
-        *,
-        workshop: str | Iterable[str] | None = None,
-        audience: str | Iterable[str] | None = None,
-        rehearsal: bool = False,
-    ) -> pd.DataFrame:
-        """One row per participant, as told in `frames.participants`."""
-        from myths.store import frames
-
-        return frames.participants(self, workshop=workshop, audience=audience, rehearsal=rehearsal)
-
-    def wide(
-        self,
-        *,
-        workshop: str | Iterable[str] | None = None,
-        audience: str | Iterable[str] | None = None,
-        rehearsal: bool = False,
-        said: pd.DataFrame | None = None,
-    ) -> pd.DataFrame:
-        """One row per participant and a column per question, as told in `frames.wide`."""
-        from myths.store import frames
-
-        return frames.wide(
-            self, workshop=workshop, audience=audience, rehearsal=rehearsal, said=said
-        )
+    def participants(self, **choice: Unpack[WorkshopChoice]) -> pd.DataFrame:
+        """Return `Snapshot.participants`; options as in `snapshot`."""
+        with self.snapshot(**choice) as tables:
+            return tables.participants()
 
     def questions(self) -> pd.DataFrame:
-        """One row per wording of a question, as told in `frames.questions`."""
-        from myths.store import frames
-
-        return frames.questions(self)
+        """Return `Snapshot.questions`."""
+        with self.snapshot() as tables:
+            return tables.questions()
 
 
 def open_store(url: str | None = None, *, create: bool = False) -> Store:

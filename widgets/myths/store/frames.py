@@ -9,174 +9,37 @@ earlier version are not in the store any more.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import BigInteger, Connection, Row, Select, case, select, type_coerce
 
-from myths.errors import WorkshopError
 from myths.store import schema
-from myths.store.database import Database
-from myths.store.workshops import find
-from myths.vocabulary import NUMERIC, Audience, Phase, Reader, Reason
+from myths.store.schema import CELL
+from myths.vocabulary import Audience, Phase, Reader
 
 _AT_ONCE = 5_000  # rows that are Python objects at the same time
-_CELL = ["module", "item", "phase"]
+_PARTS = 4  # of so many rows in a piece
 _ORDER = [
     *("workshop", "participant", "module", "item", "phase", "kind", "value", "text", "declined"),
     *("language", "wording", "audience", "rehearsal", "answered_at", "reader"),
 ]
 
 
-def answers(
-    store: Database,
-    *,
-    workshop: str | Iterable[str] | None = None,
-    audience: str | Iterable[str] | None = None,
-    history: bool = False,
-    rehearsal: bool = False,
-) -> pd.DataFrame:
-    """One row per answer, in the order in which they were given.
-
-    A text is given only in its latest version: what its author took out again stays out.
-    `workshop`, `audience`: only these codes, only workshops for these; one or several. `history`:
-    also what was changed or cleared later (a row that clears has neither value nor text and is not
-    declined). `rehearsal`: also rehearsal workshops. Raises StoreError, and WorkshopError (reason
-    "unknown") for what no workshop has.
-
-    Columns: workshop, participant, module, item, phase (before < after < followup), kind, language,
-    wording, audience (of the workshop), reader: categories; value: Float64; text: string; declined:
-    boolean; rehearsal: bool; answered_at: datetime64[us, UTC].
-    """
-    with store.reading() as conn:
-        chosen = _chosen(conn, workshop, audience, rehearsal=rehearsal)
-        who = _people(conn, chosen)[["workshop", "participant", "audience", "rehearsal"]]
-        what = _questions(conn).drop(columns="words")
-        everybody = workshop is None and audience is None
-        rows = _answers(conn, None if everybody else chosen)
-    rows = rows[rows["participant"].isin(who.index)].reset_index(drop=True)
-    table = _labelled(rows, who, what)
-    cell = table.groupby(["participant", *_CELL], observed=True, sort=False).ngroup()
-    latest = ~cell.duplicated(keep="last")
-    table["text"] = table["text"].where(latest)
-    if not history:
-        table = table[latest & ~table["cleared"]].reset_index(drop=True)
-    return table[_ORDER]
-
-
-def participants(
-    store: Database,
-    *,
-    workshop: str | Iterable[str] | None = None,
-    audience: str | Iterable[str] | None = None,
-    rehearsal: bool = False,
-) -> pd.DataFrame:
-    """One row per participant, in the order in which they joined; also who never answered.
-
-    Options and errors as in `answers`. Columns: workshop, participant, language, consent (the hash
-    of the words agreed to), audience (of the workshop): categories; rehearsal: bool; joined_at:
-    datetime64[us, UTC].
-    """
-    with store.reading() as conn:
-        people = _people(conn, _chosen(conn, workshop, audience, rehearsal=rehearsal))
-    return people.reset_index(drop=True)
-
-
-def wide(
-    store: Database,
-    *,
-    workshop: str | Iterable[str] | None = None,
-    audience: str | Iterable[str] | None = None,
-    rehearsal: bool = False,
-    said: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """One row per participant: who and where, and a column `<module>.<item>.<phase>` each.
-
-    `said`: only these rows of `answers`. Other options and errors as there. First workshop,
-    participant, audience: categories. Numbers are Float64, texts are string; NA where nothing was
-    answered, where it was declined, and where the evaluation may not read the text.
-    """
-    workshop, audience = _listed(workshop), _listed(audience)
-    people = participants(store, workshop=workshop, audience=audience, rehearsal=rehearsal)
-    if said is None:
-        said = answers(store, workshop=workshop, audience=audience, rehearsal=rehearsal)
-    names = people["participant"].astype("str")
-    columns = {}
-    for cell, rows in said.groupby(_CELL, observed=True):
-        content = "value" if rows["kind"].isin(NUMERIC).any() else "text"
-        by_name = rows[content].set_axis(rows["participant"].astype("str"))
-        columns[".".join(map(str, cell))] = by_name.reindex(names).array
-    return pd.concat(
-        [
-            people[["workshop", "participant", "audience"]],
-            pd.DataFrame(columns, index=people.index),
-        ],
-        axis=1,
-    )
-
-
-def questions(store: Database) -> pd.DataFrame:
-    """One row per wording of a question that was ever answered, for the codebook.
-
-    Columns: module, item, phase, kind, language, wording: categories; words: dict (question,
-    options, keyed, correct). Raises StoreError.
-    """
-    with store.reading() as conn:
-        return _questions(conn).reset_index(drop=True)
-
-
-def _chosen(
-    conn: Connection,
-    workshop: str | Iterable[str] | None,
-    audience: str | Iterable[str] | None,
-    *,
-    rehearsal: bool,
-) -> Select[Any]:
-    """Select the row ids of the participants that a table is about."""
-    workshops = schema.workshops.c
-    rooms = select(workshops.id)
-    if not rehearsal:
-        rooms = rooms.where(~workshops.rehearsal)
-    codes, wanted = _listed(workshop), _listed(audience)
-    if codes is not None:
-        rooms = rooms.where(workshops.id.in_([find(conn, code)[0] for code in codes]))
-    if wanted is not None:
-        _check_audiences(conn, rooms, wanted)
-        rooms = rooms.where(workshops.audience.in_(wanted))
-    people = schema.participants.c
-    return select(people.id).where(people.workshop.in_(rooms))
-
-
-def _listed(choice: str | Iterable[str] | None) -> list[str] | None:
-    """List a choice, so that it can be read more than once; None stays None."""
-    return [choice] if isinstance(choice, str) else None if choice is None else [*choice]
-
-
-def _check_audiences(conn: Connection, rooms: Select[Any], wanted: list[str]) -> None:
-    """Raise WorkshopError for an audience that none of the rooms has, if there are any."""
-    there = set(conn.scalars(rooms.with_only_columns(schema.workshops.c.audience)))
-    known = [each for each in Audience.words() if each in there or not there]
-    for value in wanted:
-        if value not in known:
-            raise WorkshopError(
-                f"No workshop here has the audience {value!r}: choose from {', '.join(known)}.",
-                reason=Reason.UNKNOWN,
-            )
-
-
-def _people(conn: Connection, chosen: Select[Any]) -> pd.DataFrame:
-    """The chosen participants, by their row id."""
-    people, workshops = schema.participants, schema.workshops
+def people(conn: Connection, chosen: Select[Any]) -> pd.DataFrame:
+    """Return the chosen participants, by their row id."""
+    person, room = schema.participants, schema.workshops
     query = (
-        select(people.c.id, workshops.c.code, people.c.name, people.c.language, people.c.consent)
-        .add_columns(workshops.c.audience, workshops.c.rehearsal)
-        .add_columns(type_coerce(people.c.joined_at, BigInteger))
-        .join_from(people, workshops)
-        .where(people.c.id.in_(chosen))
-        .order_by(people.c.id)
+        select(person.c.id, room.c.code, person.c.name, person.c.language, person.c.consent)
+        .add_columns(room.c.audience, room.c.rehearsal)
+        .add_columns(type_coerce(person.c.joined_at, BigInteger))
+        .join_from(person, room)
+        .where(person.c.id.in_(chosen))
+        .order_by(person.c.id)
     )
     rows = conn.execute(query).all()
     number, code, name, language, consent, audience, rehearsal, joined = _columns(rows, 8)
@@ -194,8 +57,8 @@ def _people(conn: Connection, chosen: Select[Any]) -> pd.DataFrame:
     )
 
 
-def _questions(conn: Connection) -> pd.DataFrame:
-    """All questions, by their row id."""
+def questions(conn: Connection) -> pd.DataFrame:
+    """Return all questions, by their row id."""
     query = select(schema.questions).order_by(schema.questions.c.id)
     rows = conn.execute(query).all()
     number, module, item, phase, kind, language, wording, words = _columns(rows, 8)
@@ -213,13 +76,7 @@ def _questions(conn: Connection) -> pd.DataFrame:
     )
 
 
-def _answers(conn: Connection, chosen: Select[Any] | None) -> pd.DataFrame:
-    """The answers of the chosen participants (None: everybody's), in order, with row ids."""
-    with _collector_at_rest():
-        return pd.concat([_part([]), *_parts(conn, _query(chosen))], ignore_index=True)
-
-
-def _query(chosen: Select[Any] | None) -> Select[Any]:
+def answer_rows(chosen: Select[Any] | None) -> Select[Any]:
     """Select the answers of the chosen participants (None: everybody's), in order."""
     said = schema.answers
     query = (
@@ -234,26 +91,47 @@ def _query(chosen: Select[Any] | None) -> Select[Any]:
     return query if chosen is None else query.where(said.c.participant.in_(chosen))
 
 
-def _parts(conn: Connection, query: Select[Any]) -> Iterator[pd.DataFrame]:
+def answers(
+    conn: Connection, query: Select[Any], people: pd.DataFrame, questions: pd.DataFrame
+) -> Iterator[pd.DataFrame]:
+    """Yield the answers that `answer_rows` selects in labelled pieces, the first without rows.
+
+    Answers of nobody among the `people` are left out; these and the `questions` are by row id.
+    """
+    what = questions.drop(columns="words")
+    who = people[[each for each in _ORDER if each in people and each not in what]]
     parts = conn.execute(query, execution_options={"yield_per": _AT_ONCE}).partitions()
-    return map(_part, parts)
+    piece = [_part([])]
+    while piece:
+        rows = pd.concat(piece, ignore_index=True)
+        rows = rows[rows["participant"].isin(who.index)]
+        labels = [_spread(who, rows.pop("participant")), _spread(what, rows.pop("question"))]
+        yield pd.concat([*labels, rows.reset_index(drop=True)], axis=1)[_ORDER]
+        with _collector_at_rest():
+            piece = [_part(part) for part in islice(parts, _PARTS)]
+
+
+def cleared(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Return which rows of answers only clear what was said before."""
+    return rows["value"].isna() & ~rows["declined"].astype("bool") & rows["reader"].isna()
+
+
+def latest(history: pd.DataFrame) -> pd.Series[bool]:
+    """Return which rows of all answers are the latest version of theirs."""
+    return ~history.duplicated(["participant", *CELL], keep="last")
 
 
 def _part(rows: Sequence[Row[Any]]) -> pd.DataFrame:
     participant, question, value, text, declined, reader, at = _columns(rows, 7)
     number = np.array(value, dtype=np.float64)  # None becomes NaN
-    missing = np.isnan(number)
-    refused = np.array(declined, dtype=bool)
-    readers = pd.Categorical(reader, categories=Reader.words())
     return pd.DataFrame(
         {
             "participant": np.array(participant, dtype=np.int64),
             "question": np.array(question, dtype=np.int64),
-            "value": pd.arrays.FloatingArray(number, missing),
+            "value": pd.arrays.FloatingArray(number, np.isnan(number)),
             "text": pd.array(text, dtype="string"),
-            "cleared": missing & ~refused & readers.isna(),
-            "declined": pd.array(refused, dtype="boolean"),
-            "reader": readers,
+            "declined": pd.array(np.array(declined, dtype=bool), dtype="boolean"),
+            "reader": pd.Categorical(reader, categories=Reader.words()),
             "answered_at": _times(at),
         }
     )
@@ -262,12 +140,6 @@ def _part(rows: Sequence[Row[Any]]) -> pd.DataFrame:
 def _columns(rows: Sequence[Row[Any]], width: int) -> list[Sequence[Any]]:
     """Turn rows into columns, also when there are none."""
     return list(zip(*rows, strict=True)) or [()] * width
-
-
-def _labelled(rows: pd.DataFrame, who: pd.DataFrame, what: pd.DataFrame) -> pd.DataFrame:
-    """Put labels in the place of row ids."""
-    labels = [_spread(who, rows["participant"]), _spread(what, rows["question"])]
-    return pd.concat([*labels, rows.drop(columns=["participant", "question"])], axis=1)
 
 
 def _spread(labels: pd.DataFrame, row_ids: pd.Series[int]) -> pd.DataFrame:

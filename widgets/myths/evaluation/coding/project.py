@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import make_url
@@ -18,8 +18,9 @@ from myths.evaluation.coding.codebook import Code, Codebook
 from myths.evaluation.coding.coder import BOOK, Coder, sheets
 from myths.evaluation.coding.coder_file import CoderFile
 from myths.evaluation.coding.desk import CodingDesk
-from myths.evaluation.coding.texts import among, readable, texts
-from myths.evaluation.data.tables import Address, Choice, Workshops, listed
+from myths.evaluation.coding.texts import readable, texts
+from myths.evaluation.survey import Address, Choice, Survey
+from myths.store import listed
 
 Coders = str | Collection[str] | None
 
@@ -43,15 +44,22 @@ class Coding:
         folder: str | PathLike[str] | None = None,
         *,
         db: Address = None,
-        workshop: Workshops = None,
+        workshop: Choice = None,
         audience: Choice = None,
         rehearsal: bool = False,
         items: Collection[str] | None = None,
     ) -> None:
         self.folder = Path(folder) if folder is not None else _beside(db)
-        self._db, self._workshop, self._rehearsal = db, listed(workshop), rehearsal
-        self._audience = listed(audience)
         self._items = listed(items)
+        survey = Survey(db, workshop, audience, rehearsal=rehearsal)
+        self._read: Callable[[], Survey] = partial(replace, survey)  # each time anew
+
+    @classmethod
+    def of(cls, survey: Survey, folder: str | PathLike[str] | None = None) -> Coding:
+        """Open the coding of the texts of one reading, which all its tables are then made from."""
+        coding = cls(folder, db=survey.db)
+        coding._read = lambda: survey
+        return coding
 
     def codebook(self) -> pd.DataFrame:
         """One row per version of a code, in the order in which they were written.
@@ -101,7 +109,7 @@ class Coding:
 
         `name` names a file: use initials or a word, not somebody's full name.
         """
-        return Coder(self.folder, name, texts(self._readable(), self._db), seed=seed)
+        return Coder(self.folder, name, texts(self._read(), self._items), seed=seed)
 
     def desk(self, name: str, *, seed: int = 1) -> CodingDesk:
         """Show the coding desk to a coder; options as in `coder`."""
@@ -144,7 +152,7 @@ class Coding:
 
     def codes_of(self, answers: pd.DataFrame) -> pd.DataFrame:
         """Return the table of `codes` for some rows of `myths.answers` that were read already."""
-        return code_tables.codes(among(answers, self._items), self._seen(None), self._book())
+        return code_tables.codes(readable(answers, self._items), self._seen(None), self._book())
 
     def agreement(self, coders: Coders = None) -> pd.DataFrame:
         """One row per code: how far the coders agree whether it is in a text (nominal, yes or no).
@@ -194,7 +202,7 @@ class Coding:
         database, whatever `workshop`, `audience` and `items` are. CodingError if no coded text is
         found in it, since then it is likely to be another database.
         """
-        table = readable(self._db, rehearsal=True)
+        table = readable(Survey(self._read().db, rehearsal=True).tables.answers)
         known = dict(zip(table["id"], table["answered_at"], strict=True))
         changed, kept, gone = [], 0, 0
         for each in self._sheets(None):
@@ -212,13 +220,7 @@ class Coding:
         return gone
 
     def _readable(self) -> pd.DataFrame:
-        return readable(
-            self._db,
-            self._workshop,
-            audience=self._audience,
-            rehearsal=self._rehearsal,
-            items=self._items,
-        )
+        return readable(self._read().tables.answers, self._items)
 
     def _book(self) -> Codebook:
         return codebook.load(self.folder / BOOK)
@@ -248,12 +250,12 @@ class Coding:
         return found
 
 
-def found(folder: str | PathLike[str] | None, *, db: Address, **choices: Any) -> Coding | None:
+def found(folder: str | PathLike[str] | None, survey: Survey) -> Coding | None:
     """Return the coding in `folder`; with None, that in the usual one, or None if there is none.
 
-    `choices` as in Coding. Raises CodingError if a folder that was named is missing.
+    Raises CodingError if a folder that was named is missing.
     """
-    coding = Coding(folder, db=db, **choices)
+    coding = Coding.of(survey, folder)
     if coding.folder.is_dir():
         return coding
     if folder is None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
 
-from myths.evaluation.data.tables import Address, Choice, Workshops, answers
-from myths.evaluation.data.wordings import codebook
+from myths.evaluation.data.wordings import codebook_of
+from myths.evaluation.survey import Survey
 from myths.vocabulary import Reader
 
 
@@ -26,24 +26,11 @@ class FreeText:
     answered_at: datetime
 
 
-def readable(
-    db: Address = None,
-    workshop: Workshops = None,
-    *,
-    audience: Choice = None,
-    rehearsal: bool = False,
-    items: Collection[str] | None = None,
-) -> pd.DataFrame:
+def readable(table: pd.DataFrame, items: Collection[str] | None = None) -> pd.DataFrame:
     """Return the rows of `answers` that hold a text for the evaluation, with an `id` in front.
 
-    `items`: only these, as "learned" (in any module) or "risk.learned". Options and errors
-    otherwise as in `answers`.
+    `items`: only these, as "learned" (in any module) or "risk.learned".
     """
-    return among(answers(db, workshop, audience=audience, rehearsal=rehearsal), items)
-
-
-def among(table: pd.DataFrame, items: Collection[str] | None = None) -> pd.DataFrame:
-    """Return those of some rows of `answers` that hold such a text; see `readable`."""
     table = table[table["text"].notna() & (table["reader"] == Reader.EVALUATION)]
     module, item = table["module"].astype("str"), table["item"].astype("str")
     if items is not None:
@@ -54,10 +41,10 @@ def among(table: pd.DataFrame, items: Collection[str] | None = None) -> pd.DataF
     return table.assign(id=ids)[["id", *table.columns]].reset_index(drop=True)
 
 
-def texts(table: pd.DataFrame, db: Address = None) -> Iterable[FreeText]:
-    """Turn the rows of `readable` into texts, each with its question as it was asked."""
-    asked = codebook(db, source="store").set_index("wording")["question"].to_dict()
-    for row in table.to_dict("records"):
+def texts(survey: Survey, items: Collection[str] | None = None) -> Iterator[FreeText]:
+    """Yield the texts of a survey, each with its question as it was asked."""
+    asked = codebook_of(survey.tables.questions).set_index("wording")["question"].to_dict()
+    for row in readable(survey.tables.answers, items).to_dict("records"):
         yield FreeText(
             row["id"],
             str(row["module"]),

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from myths.evaluation.data.pairs import STATUSES, pair
-from myths.evaluation.data.tables import (
-    Address,
-    Choice,
-    Workshops,
-    answers,
-    chosen,
-    listed,
-    participants,
-)
-from myths.evaluation.data.wordings import codebook
+from myths.evaluation.data.pairs import STATUSES, paired
+from myths.evaluation.survey import Address, Choice, Survey, chosen
 from myths.vocabulary import LATER, Phase
 
 _NAMES = {status: status.replace(" ", "_") for status in STATUSES}
@@ -22,7 +13,7 @@ _NAMES = {status: status.replace(" ", "_") for status in STATUSES}
 
 def attrition(
     db: Address = None,
-    workshop: Workshops = None,
+    workshop: Choice = None,
     *,
     phase: str = Phase.AFTER,
     item: str | None = None,
@@ -44,17 +35,8 @@ def attrition(
 
     Options and errors as in `pairs`.
     """
-    workshop, audience = listed(workshop), listed(audience)
-    said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
-    people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
-    book = codebook(db, source="store")
-    choice = {
-        "module": listed(module),
-        "language": listed(language),
-        "wording": listed(wording),
-        "item": item,
-    }
-    tables = {name: chosen(pair(said, people, book, phase=name), **choice) for name in LATER}
+    survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
+    tables = {name: chosen(survey.select(paired(survey, name)), item=item) for name in LATER}
     if item is None:
         tables = {name: table[table["primary"]] for name, table in tables.items()}
     keys = ["workshop", "module", "item"]

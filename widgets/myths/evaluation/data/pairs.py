@@ -9,16 +9,8 @@ import pandas as pd
 
 from myths.errors import EvaluationError
 from myths.evaluation.data.people import row_numbers
-from myths.evaluation.data.tables import (
-    Address,
-    Choice,
-    Workshops,
-    answers,
-    chosen,
-    listed,
-    participants,
-)
-from myths.evaluation.data.wordings import codebook
+from myths.evaluation.data.wordings import codebook_of
+from myths.evaluation.survey import Address, Choice, Survey
 from myths.vocabulary import LATER, RATED, Keyed, Kind, Phase
 
 COMPLETE = "complete"
@@ -62,7 +54,7 @@ _DTYPES: dict[str, Any] = {
 
 def pairs(
     db: Address = None,
-    workshop: Workshops = None,
+    workshop: Choice = None,
     *,
     phase: str = Phase.AFTER,
     audience: Choice = None,
@@ -89,13 +81,16 @@ def pairs(
     who did not answer counts with the wording that others of their language had. Other options as
     in `answers`. Raises EvaluationError for a choice that no answer has, and as `answers` does.
     """
+    survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
+    return survey.select(paired(survey, phase))
+
+
+def paired(survey: Survey, phase: str) -> pd.DataFrame:
+    """Pair all answers of a survey as told in `pairs`."""
     if phase not in LATER:
         raise EvaluationError(f"There is no later phase {phase!r}: choose 'after' or 'followup'.")
-    workshop, audience = listed(workshop), listed(audience)
-    said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
-    people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
-    paired = pair(said, people, codebook(db, source="store"), phase=phase)
-    return chosen(paired, module=module, language=language, wording=wording)
+    book = codebook_of(survey.tables.questions)
+    return pair(survey.tables.answers, survey.tables.participants, book, phase=phase)
 
 
 def pair(

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from myths.evaluation.data.pairs import by_appearance
-from myths.evaluation.data.tables import Address, Choice, Workshops, answers, chosen
+from myths.evaluation.survey import Address, Choice, Survey
 from myths.vocabulary import RATED, Kind, Phase, SeriesPage
 
 SECTIONS = ("rate", "recall", "reflect", "rate again", "commit", "closing", "follow-up")
@@ -21,7 +21,7 @@ _MINUTES = pd.CategoricalDtype([*STEPS, NOT_SHOWN], ordered=True)
 
 def paradata(
     db: Address = None,
-    workshop: Workshops = None,
+    workshop: Choice = None,
     *,
     audience: Choice = None,
     module: Choice = None,
@@ -40,8 +40,9 @@ def paradata(
     (under 1 < 1 to 5 < 5 to 15 < 15 to 30 < over 30, or fewer than 5 people). Options and errors as
     in `pairs`; `wording` keeps the times of the answers to these wordings.
     """
-    said = answers(db, workshop, audience=audience, history=True, rehearsal=rehearsal)
-    return _spent(_timed(said, module, language, wording), ["workshop", "module", "section"])
+    survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
+    timed = survey.select(_timed(survey.tables.history))
+    return _spent(timed, ["workshop", "module", "section"])
 
 
 def by_module(said: pd.DataFrame) -> pd.DataFrame:
@@ -53,7 +54,8 @@ def by_module(said: pd.DataFrame) -> pd.DataFrame:
 
 
 def _spent(timed: pd.DataFrame, place: list[str]) -> pd.DataFrame:
-    """Return the middle time of the people at each place, coarsely."""
+    """Return the middle time of the people at each place, coarsely; pauses count to none."""
+    timed = timed[timed["since"] <= _PAUSE]
     each = timed.groupby([*place, "participant"], observed=True)["since"].sum().dt.total_seconds()
     times = each.groupby(place, observed=True).agg(["size", "median"]).reset_index()
     steps = pd.cut(times["median"] / 60, [*_ENDS, float("inf")], right=False, labels=list(STEPS))
@@ -62,17 +64,13 @@ def _spent(timed: pd.DataFrame, place: list[str]) -> pd.DataFrame:
     return table.assign(minutes=minutes)
 
 
-def _timed(
-    said: pd.DataFrame, module: Choice = None, language: Choice = None, wording: Choice = None
-) -> pd.DataFrame:
+def _timed(said: pd.DataFrame) -> pd.DataFrame:
     """Return the first version of each answer, its section, and the time since the one before."""
     said = said.drop_duplicates(["participant", "module", "item", "phase"])
     said = said.sort_values("answered_at", kind="stable").reset_index(drop=True)
     since = said.groupby("participant", observed=True)["answered_at"].diff()
     modules = by_appearance(said["module"])
-    said = said.assign(since=since, section=_section(said), module=modules)
-    said = chosen(said, module=module, language=language, wording=wording)
-    return said[said["since"] <= _PAUSE]
+    return said.assign(since=since, section=_section(said), module=modules)
 
 
 def _section(said: pd.DataFrame) -> pd.Series[Any]:

@@ -10,8 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from myths import catalog
-from myths.evaluation.data.tables import Address, opened
-from myths.store import Store
+from myths.evaluation.survey import Address, opened
 from myths.vocabulary import Phase
 
 _DTYPES = {
@@ -50,8 +49,14 @@ def codebook(
     data/workshop.sqlite. Raises StoreError if it is needed and missing or cannot be read, and
     ContentError if the content is needed and has a fault.
     """
-    entries = {entry.key: entry for entry in _today()} if source != "store" else {}
-    for entry in _asked(opened(db)) if source != "content" else ():
+    asked = None if source == "content" else opened(db).questions()
+    return codebook_of(asked, today=source != "store")
+
+
+def codebook_of(questions: pd.DataFrame | None, *, today: bool = False) -> pd.DataFrame:
+    """Return the codebook of some `questions` of a store, and with `today` also of the content."""
+    entries = {entry.key: entry for entry in _today()} if today else {}
+    for entry in () if questions is None else _asked(questions):
         known = entries.get(entry.key, entry)
         entries[entry.key] = replace(known, phases=known.phases | entry.phases)
     rows = [entry.row() for entry in _in_order(entries.values())]
@@ -120,8 +125,8 @@ def _today() -> Iterator[_CodebookEntry]:
             )
 
 
-def _asked(store: Store) -> Iterator[_CodebookEntry]:
-    for asked in store.questions().to_dict("records"):
+def _asked(questions: pd.DataFrame) -> Iterator[_CodebookEntry]:
+    for asked in questions.to_dict("records"):
         words: dict[str, Any] = asked["words"]
         yield _CodebookEntry(
             (asked["module"], asked["item"], asked["kind"], asked["language"], asked["wording"]),

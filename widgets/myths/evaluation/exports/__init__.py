@@ -8,8 +8,8 @@ from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from myths.evaluation.data.tables import Address, Choice, Workshops, listed
 from myths.evaluation.exports.target import ExportError, place
+from myths.evaluation.survey import Address, Choice, Survey
 
 __all__ = ["FORMATS", "ExportError", "Exported", "export"]
 
@@ -28,7 +28,7 @@ class Exported:
 def export(
     target: str | PathLike[str],
     db: Address = None,
-    workshop: Workshops = None,
+    workshop: Choice = None,
     *,
     audience: Choice = None,
     coding: str | PathLike[str] | None = None,
@@ -63,16 +63,16 @@ def export(
     chosen = [each for each in FORMATS if each in formats or (each == "csv" and "r" in formats)]
     if not chosen or isinstance(formats, str) or set(formats) - set(FORMATS):
         raise ExportError(f"Choose one or more of these formats: {', '.join(FORMATS)}.")
-    codes, wanted = listed(workshop), listed(audience)
+    survey = Survey(db, workshop, audience, rehearsal=rehearsal)
     path = Path(target).expanduser()
     with place(path, force=force) as folder, TemporaryFile(dir=folder.parent) as file:
         # loaded here, for it takes a second that somebody who wants a table need not wait
         from myths.evaluation.exports import archive, contents
 
-        found = contents.read(db, codes, file, audience=wanted, coding=coding, rehearsal=rehearsal)
+        found = contents.read(survey, file, coding=coding)
         options = {
-            "workshop": codes,
-            "audience": wanted,
+            "workshop": survey.workshop,
+            "audience": survey.audience,
             "formats": chosen,
             "rehearsal": rehearsal,
         }

@@ -11,8 +11,8 @@ from os import PathLike
 import pandas as pd
 
 from myths.evaluation.coding import Coding, found
-from myths.evaluation.data.tables import Address
 from myths.evaluation.exports.spool import Spool
+from myths.evaluation.survey import Survey
 
 Folder = str | PathLike[str] | None
 
@@ -27,15 +27,15 @@ _UNFINISHED = (
 
 
 def coded(
-    folder: Folder, db: Address, answers: Spool
+    folder: Folder, survey: Survey, answers: Spool
 ) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
     """Return the tables `codes` and `definitions`, and what there is to know of them.
 
-    There are none without a coding `folder` (None: the usual one of `db`), and none until all
-    coders have finished. Raises CodingError if a folder that was named is missing, or a file in it
-    has a fault.
+    There are none without a coding `folder` (None: the usual one of the database), and none until
+    all coders have finished. Raises CodingError if a folder that was named is missing, or a file in
+    it has a fault.
     """
-    coding = found(folder, db=db)
+    coding = found(folder, survey)
     if coding is None:
         return {}, ()
     if not coding.is_finished():

@@ -1,7 +1,7 @@
 """What an export holds: its tables, each column with its words, its labels and its short names.
 
-All comes from one reading of the answers. Who withdraws while the export runs is left out: the
-participants are read last, and an answer of nobody among them goes.
+All comes from one transaction, so whoever joins, answers or withdraws while the export is being
+read is in all of its tables as before, or in none.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import numpy as np
 import pandas as pd
 
 from myths.evaluation.data.audiences import audiences
-from myths.evaluation.data.tables import Address, opened
-from myths.evaluation.data.wordings import codebook
+from myths.evaluation.data.wordings import codebook_of
 from myths.evaluation.exports.assigned_codes import Folder, coded
 from myths.evaluation.exports.questions import asked
 from myths.evaluation.exports.short_names import unique_names
-from myths.evaluation.exports.spool import WORDING, Spool, SpoolSummary, longest, survey
+from myths.evaluation.exports.spool import WORDING, Spool, SpoolSummary, longest, summarize
 from myths.evaluation.exports.wide import wide
+from myths.evaluation.survey import Survey
 from myths.evaluation.words import EXPORT
 
 Type = Literal["string", "integer", "number", "boolean", "datetime"]
@@ -107,29 +107,16 @@ class ExportTables:
         return self.answers, self.participants, self.wide, *codes
 
 
-def read(
-    db: Address,
-    workshop: list[str] | None,
-    file: IO[bytes],
-    *,
-    audience: list[str] | None = None,
-    coding: Folder = None,
-    rehearsal: bool,
-) -> ExportTables:
+def read(survey: Survey, file: IO[bytes], *, coding: Folder = None) -> ExportTables:
     """Read everything; the answers stay in the empty `file`, which the tables need from then on.
 
     Raises StoreError and WorkshopError as `myths.answers` does, CodingError as `coded` does.
     """
-    store = opened(db)
-    chosen = {"workshop": workshop, "audience": audience}
-    answers = Spool(store.answers_in_pieces(**chosen, rehearsal=rehearsal), file)
-    questions = store.questions()
-    book = codebook(db, source="store")
-    people = store.participants(**chosen, rehearsal=rehearsal)
-    answers.only_of(people)
-
-    found = survey(answers)
-    frames, notes = coded(coding, db, answers)
+    with survey.snapshot() as tables:
+        people, questions = tables.participants(), tables.questions()
+        answers = Spool(tables.pieces(), file)
+    found = summarize(answers)
+    frames, notes = coded(coding, survey, answers)
     codes = {name: _table(name, frame) for name, frame in frames.items()}
     data = (
         _answers(answers, found),
@@ -140,7 +127,7 @@ def read(
     title = EXPORT.words.tables["variables_with_codes" if codes else "variables"]
     return ExportTables(
         *data,
-        _table("codebook", _counted(book, found.counts)),
+        _table("codebook", _counted(codebook_of(questions), found.counts)),
         replace(_table("variables", _variables(described)), title=title),
         _table("values", _values(described)),
         _newest(found.newest, people["joined_at"].max()),

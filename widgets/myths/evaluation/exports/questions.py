@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from myths.evaluation.data.wordings import labels
-from myths.evaluation.exports.spool import CELL, WORDING
+from myths.evaluation.exports.spool import WORDING
+from myths.store import CELL
 from myths.vocabulary import NUMERIC, Phase
 
 

@@ -14,7 +14,8 @@ from typing import IO, Any
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
 
-CELL = ["module", "item", "phase"]
+from myths.store import CELL
+
 WORDING = [*CELL, "kind", "language", "wording"]
 
 
@@ -31,19 +32,11 @@ class Spool:
                 rows = pa.Table.from_pandas(piece, schema=schema, preserve_index=False)
                 sink.write(rows.combine_chunks())  # so that they come back as one piece
 
-    def only_of(self, people: pd.DataFrame) -> None:
-        """From now on give only answers of these people."""
-        names = people["participant"].cat.categories
-        self.head = self.head.assign(participant=self.head["participant"].cat.set_categories(names))
-
     def pieces(self) -> Iterator[pd.DataFrame]:
         """Yield the answers, some thousand at a time."""
-        names = self.head["participant"].cat.categories
         with pa.ipc.open_file(self._file) as source:
             for number in range(source.num_record_batches):
-                piece = source.get_batch(number).to_pandas()
-                piece["participant"] = piece["participant"].cat.set_categories(names)
-                yield piece[piece["participant"].notna()].reset_index(drop=True)
+                yield source.get_batch(number).to_pandas()
 
 
 @dataclass
@@ -58,7 +51,7 @@ class SpoolSummary:
     negative: set[float] = field(default_factory=set)  # numbers below 0
 
 
-def survey(spool: Spool) -> SpoolSummary:
+def summarize(spool: Spool) -> SpoolSummary:
     """Look at all answers once."""
     found = SpoolSummary()
     for piece in spool.pieces():

@@ -1,4 +1,4 @@
-"""What the report is about: every table it needs, read once."""
+"""What the report is about: every table it needs, made from one reading."""
 
 from __future__ import annotations
 
@@ -15,20 +15,12 @@ from myths.errors import ContentError
 from myths.evaluation.coding import Coding, found
 from myths.evaluation.data.audiences import audiences
 from myths.evaluation.data.dropout import leaving
-from myths.evaluation.data.pairs import pair
+from myths.evaluation.data.pairs import paired
 from myths.evaluation.data.paradata import by_module
-from myths.evaluation.data.tables import (
-    Address,
-    Choice,
-    Workshops,
-    answers,
-    listed,
-    opened,
-    participants,
-)
-from myths.evaluation.data.wordings import codebook, labels
+from myths.evaluation.data.wordings import codebook_of, labels
 from myths.evaluation.stats.change import changed
 from myths.evaluation.stats.description import beside
+from myths.evaluation.survey import Survey
 from myths.vocabulary import LATER, Phase
 
 Step = Callable[[str], None]
@@ -74,42 +66,30 @@ class Findings:
         return self.titles.get(str(module), str(module))
 
 
-def read(
-    db: Address,
-    workshop: Workshops,
-    *,
-    audience: Choice,
-    rehearsal: bool,
-    day: date,
-    k: int,
-    coding: str | Path | None,
-    step: Step,
-) -> Findings:
+def read(survey: Survey, *, day: date, k: int, coding: str | Path | None, step: Step) -> Findings:
     """Read the database and compute the statistics; `step` is told what is done next.
 
     CodingError if there is no folder `coding`.
     """
     step("Reading the answers")
-    workshop, audience = listed(workshop), listed(audience)
-    store = opened(db)
-    texts = found(coding, db=db, workshop=workshop, audience=audience, rehearsal=rehearsal)
-    people = participants(db, workshop, audience=audience, rehearsal=rehearsal)
-    said = answers(db, workshop, audience=audience, rehearsal=rehearsal)
+    texts = found(coding, survey)
+    people, said = survey.tables.participants, survey.tables.answers
     here = set(people["workshop"].astype("str"))
-    rooms = sorted((r for r in store.workshops() if r.code in here), key=lambda r: r.opened_at)
+    rooms = sorted(
+        (r for r in survey.tables.workshops if r.code in here), key=lambda r: r.opened_at
+    )
     names = {room.code: f"Workshop {number}" for number, room in enumerate(rooms, 1)}
     held = Counter(room.audience for room in rooms)
-    book, titles = _words(db)
+    book, titles = _words(survey.tables.questions)
     book = book[book["wording"].isin(said["wording"].unique())].reset_index(drop=True)
     tables = {}
     for phase in LATER:
         step(f"Comparing before with {phase.replace('followup', 'the follow-up')}")
-        paired = pair(said, people, book, phase=phase)
-        moved = changed(beside(paired), by="wording")
+        pairs = paired(survey, phase)
+        moved = changed(beside(pairs), by="wording")
         moved["workshop"] = moved["workshop"].replace(names)
-        tables[phase] = paired, moved
+        tables[phase] = pairs, moved
     step("Counting who is missing")
-    history = answers(db, workshop, audience=audience, history=True, rehearsal=rehearsal)
     return Findings(
         k=k,
         day=day,
@@ -125,25 +105,24 @@ def read(
         later=tables[Phase.FOLLOWUP][0],
         later_change=tables[Phase.FOLLOWUP][1],
         leaving=leaving(tables[Phase.AFTER][0], tables[Phase.FOLLOWUP][0]),
-        times=by_module(history),
+        times=by_module(survey.tables.history),
         titles=titles,
         labels={
             (each["module"], each["item"], each["wording"]): labels(
                 each["words"].get("options", {}), each["words"].get("ends")
             )
-            for each in store.questions().to_dict("records")
+            for each in survey.tables.questions.to_dict("records")
         },
         coding=texts,
     )
 
 
-def _words(db: Address) -> tuple[pd.DataFrame, dict[str, str]]:
+def _words(questions: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     """Give the codebook and the titles of the modules; without them if the content has a fault."""
     try:
         content = catalog.load()
         titles = {slug: content.module(slug).title for slug in content.series.modules}
-        return codebook(db), titles | {
-            slug: content.page(slug).title for slug in content.series.pages
-        }
+        titles |= {slug: content.page(slug).title for slug in content.series.pages}
+        return codebook_of(questions, today=True), titles
     except ContentError:
-        return codebook(db, source="store"), {}
+        return codebook_of(questions), {}

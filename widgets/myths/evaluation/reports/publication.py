@@ -10,13 +10,13 @@ from typing import Literal
 
 from myths import files
 from myths.errors import EvaluationError
-from myths.evaluation.data.tables import Address, Choice, Workshops
 from myths.evaluation.disclosure.bands import K
 from myths.evaluation.figures.figure import Figure
 from myths.evaluation.reports import html, pdf
 from myths.evaluation.reports.blocks import PictureBlock, ReportText
 from myths.evaluation.reports.findings import Step, read
 from myths.evaluation.reports.outline import build
+from myths.evaluation.survey import Address, Choice, Survey
 
 Kind = Literal["html", "pdf"]
 
@@ -74,7 +74,7 @@ def _unwritten(file: Path, fault: OSError) -> EvaluationError:
 
 def report(
     db: Address = None,
-    workshop: Workshops = None,
+    workshop: Choice = None,
     *,
     audience: Choice = None,
     rehearsal: bool = False,
@@ -93,15 +93,7 @@ def report(
     """
     if k < K:
         raise EvaluationError(f"k={k} is too few people to hide among; use {K} or more.")
-    found = read(
-        db,
-        workshop,
-        audience=audience,
-        rehearsal=rehearsal,
-        day=day or datetime.now(UTC).date(),
-        k=k,
-        coding=coding,
-        step=step,
-    )
+    survey = Survey(db, workshop, audience, rehearsal=rehearsal)
+    found = read(survey, day=day or datetime.now(UTC).date(), k=k, coding=coding, step=step)
     step("Drawing and writing")
     return Report(build(found))

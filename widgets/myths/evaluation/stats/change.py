@@ -8,12 +8,12 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from myths.evaluation.data.pairs import BETTER, COMPLETE, pairs
+from myths.evaluation.data.pairs import BETTER, COMPLETE, paired
 from myths.evaluation.data.strata import CLUSTERS_FROM, By, Strata, check_wordings, keys, strata
-from myths.evaluation.data.tables import Address, Choice, Workshops, chosen
 from myths.evaluation.stats import ranks
 from myths.evaluation.stats.description import beside, describe
 from myths.evaluation.stats.inference import EFFECT_FROM, ESTIMATED, RESAMPLES, TESTS_FROM, estimate
+from myths.evaluation.survey import Address, Choice, Survey, chosen
 from myths.vocabulary import Phase
 
 _DTYPES: dict[str, Any] = {
@@ -67,7 +67,7 @@ _DTYPES: dict[str, Any] = {
 
 def change(
     db: Address = None,
-    workshop: Workshops = None,
+    workshop: Choice = None,
     *,
     phase: str = Phase.AFTER,
     by: By = None,
@@ -114,18 +114,21 @@ def change(
     Methods as told in `ranks`, checked by `python -m myths.evaluation.stats.simulation`. Raises
     EvaluationError where wordings would be pooled unasked, and as `pairs` does.
     """
-    table = pairs(
-        db, workshop, phase=phase, audience=audience, language=language, rehearsal=rehearsal
-    )
-    table = chosen(beside(table), wording=wording)
+    survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
+    table = beside(survey.select(paired(survey, phase), "language"))
     return changed(
-        table, by=by, pool_wordings=pool_wordings, module=module, resamples=resamples, seed=seed
+        survey.select(table, "wording"),
+        by=by,
+        pool_wordings=pool_wordings,
+        module=survey.module,
+        resamples=resamples,
+        seed=seed,
     )
 
 
 def distribution(
     db: Address = None,
-    workshop: Workshops = None,
+    workshop: Choice = None,
     *,
     phase: str = Phase.AFTER,
     by: By = None,
@@ -142,16 +145,8 @@ def distribution(
     item, keyed, phase: category; workshop, audience, language, wording: string; before, later:
     Float64; people: Int64. Options and errors as in `change`.
     """
-    table = pairs(
-        db,
-        workshop,
-        phase=phase,
-        audience=audience,
-        module=module,
-        language=language,
-        wording=wording,
-        rehearsal=rehearsal,
-    )
+    survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
+    table = survey.select(paired(survey, phase))
     if not pool_wordings:
         check_wordings(table, by)
     whole = next(strata(table, by))

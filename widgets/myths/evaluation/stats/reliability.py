@@ -14,10 +14,10 @@ import pandas as pd
 from scipy import stats  # type: ignore[import-untyped]  # scipy ships no types
 
 from myths.errors import EvaluationError
-from myths.evaluation.data.pairs import by_appearance, pairs
+from myths.evaluation.data.pairs import by_appearance, paired
 from myths.evaluation.data.strata import check_wordings
-from myths.evaluation.data.tables import Address, Choice, Workshops, chosen, listed
 from myths.evaluation.stats.ranks import LEVEL, Floats
+from myths.evaluation.survey import Address, Choice, Survey, chosen
 from myths.vocabulary import Keyed, Phase
 
 COMPOSITES = {
@@ -50,7 +50,7 @@ _DTYPES: dict[str, Any] = {
 
 def reliability(
     db: Address = None,
-    workshop: Workshops = None,
+    workshop: Choice = None,
     *,
     composite: str | Sequence[str] | None = None,
     phase: str = Phase.BEFORE,
@@ -79,19 +79,11 @@ def reliability(
     errors as in `pairs`.
     """
     later = Phase.FOLLOWUP if phase == Phase.FOLLOWUP else Phase.AFTER
-    table = pairs(
-        db,
-        workshop,
-        phase=later,
-        audience=audience,
-        language=language,
-        wording=wording,
-        rehearsal=rehearsal,
-    )
+    survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
     return coefficients(
-        table,
+        survey.select(paired(survey, later), "language", "wording"),
         composite,
-        listed(module),
+        survey.module,
         phase=phase,
         pool_wordings=pool_wordings,
         resamples=resamples,

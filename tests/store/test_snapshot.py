@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from myths.store import chunks, frames
+from myths.store import frames
 
 from tests.store.samples import asked, given, written
 
@@ -11,7 +11,7 @@ from tests.store.samples import asked, given, written
 def _small(monkeypatch):
     """Let a few answers need several pieces."""
     monkeypatch.setattr(frames, "_AT_ONCE", 2)
-    monkeypatch.setattr(chunks, "_PARTS", 2)
+    monkeypatch.setattr(frames, "_PARTS", 2)
 
 
 def join(store, code: str) -> str:
@@ -38,13 +38,18 @@ def full(store):
     return store
 
 
+def pieces(store, **options) -> list[pd.DataFrame]:
+    with store.snapshot(**options) as tables:
+        return list(tables.pieces())
+
+
 @pytest.mark.parametrize(
     "options",
     [{}, {"rehearsal": True}, {"workshop": "second"}, {"workshop": ["FIRST", "TRIAL"]}],
     ids=str,
 )
 def test_the_pieces_together_are_the_table_of_answers(full, options):
-    found = list(full.answers_in_pieces(**options))
+    found = pieces(full, **options)
     whole = full.answers(**options)
     assert len(whole) >= 12
     assert max(map(len, found)) <= 4
@@ -52,16 +57,18 @@ def test_the_pieces_together_are_the_table_of_answers(full, options):
 
 
 def test_the_first_piece_has_all_columns_and_no_rows(store, full):
-    for piece in (next(full.answers_in_pieces()), next(full.answers_in_pieces(workshop=[]))):
+    for piece in (pieces(full)[0], *pieces(full, workshop=[])):
         assert piece.empty
         assert piece.dtypes.astype(str).equals(full.answers().dtypes.astype(str))
 
 
 def test_what_is_said_while_they_are_read_is_in_no_piece(full):
     before = len(full.answers())
-    found = full.answers_in_pieces()
-    next(found)
-    person = join(full, "FIRST")
-    full.save(person, asked(), given(5))
-    assert sum(map(len, found)) == before
+    with full.snapshot() as tables:
+        found = tables.pieces()
+        next(found)
+        person = join(full, "FIRST")
+        full.save(person, asked(), given(5))
+        assert sum(map(len, found)) == before == len(tables.answers())
+        assert person not in set(tables.participants()["participant"])
     assert len(full.answers()) == before + 1
