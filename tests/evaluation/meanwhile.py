@@ -13,8 +13,8 @@ _DATA = re.compile(r"\bFROM (answers|participants|questions|workshops)\b")
 
 
 @contextmanager
-def meanwhile(act: Callable[[], Any], *, after: int) -> Iterator[list[str]]:
-    """Act once, right after the so-manieth statement that reads data; gives all of these."""
+def meanwhile(act: Callable[[], Any], *, once: bool = False) -> Iterator[list[str]]:
+    """Act right after each statement that reads data, or after the first; gives all of these."""
     statements: list[str] = []
     acting = False
 
@@ -23,7 +23,7 @@ def meanwhile(act: Callable[[], Any], *, after: int) -> Iterator[list[str]]:
         if acting or not _DATA.search(statement):
             return
         statements.append(statement)
-        if len(statements) == after:
+        if not once or len(statements) == 1:
             acting = True
             act()
             acting = False

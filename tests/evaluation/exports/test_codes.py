@@ -121,7 +121,7 @@ def test_who_withdraws_while_the_export_runs_has_codes_only_beside_texts(
     monkeypatch.setattr(Database, "empty_log", partialmethod(Database.empty_log, patience=0))
     finish(coding)
     gone = str(myths.participants(file, "ROOM1")["participant"][0])
-    with meanwhile(partial(store.erase_participant, gone), after=1):
+    with meanwhile(partial(store.erase_participant, gone), once=True):
         done = myths.export(tmp_path / "one", file, formats=["parquet"])
     answers = pd.read_parquet(done.path / "parquet" / "answers.parquet")
     assert gone in {*table(done.path)["participant"]} & {*answers["participant"]}
