@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
 import myths
-import pandas as pd
 import pytest
 from myths.errors import AnswerError, StoreError
 from myths.store import Joined, QuestionKey, Store, Visitor, encryption, open_store, schema
@@ -74,11 +73,18 @@ def test_a_text_without_a_reader_is_refused_so_that_nobody_guesses_who_may_read_
     assert worded(store) == []
 
 
+def shown(store) -> str:
+    """All tables of a snapshot."""
+    with store.snapshot(rehearsal=True) as tables:
+        frames = [*tables.pieces(), tables.answers(), tables.history(), tables.participants()]
+        frames.append(tables.questions())
+        return "".join(frame.to_csv() for frame in frames) + str(tables.workshops())
+
+
 READS = {  # what gives somebody's words to somebody else, and is to be told about them
     "answers": lambda store, _: store.answers(history=True, rehearsal=True),
-    "answers_in_pieces": lambda store, _: pd.concat(store.answers_in_pieces(rehearsal=True)),
+    "snapshot": lambda store, _: shown(store),
     "joined": lambda store, _: store.joined(),
-    "wide": lambda store, _: myths.wide(store.address, rehearsal=True),
     "participants": lambda store, _: store.participants(rehearsal=True),
     "questions": lambda store, _: store.questions(),
     "workshops": lambda store, _: store.workshops(),

@@ -11,9 +11,8 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
-from functools import wraps
 from threading import Event, Thread
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -22,8 +21,6 @@ from rich.table import Table
 PATIENCE = 1.0  # seconds before anything is shown
 _AGAIN = 0.5  # seconds between two looks in a notebook
 _OPEN = "JPY_SESSION_NAME"  # what a Jupyter server calls the notebook of a kernel that it starts
-
-_Call = TypeVar("_Call", bound=Callable[..., Any])
 
 
 class ProgressDisplay(Protocol):
@@ -35,7 +32,10 @@ class ProgressDisplay(Protocol):
 
 @contextmanager
 def progress(what: str) -> Iterator[ProgressDisplay]:
-    """Show `what` takes longer than PATIENCE; gives what to tell of how far it is."""
+    """Show `what` takes longer than PATIENCE; gives what to tell of how far it is.
+
+    Above a function, as `@progress("Reading")`, it shows each of its calls.
+    """
     console = Console(stderr=True)
     columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     bar = Progress(*columns, console=console, transient=True, redirect_stdout=False)
@@ -61,20 +61,14 @@ def progress(what: str) -> Iterator[ProgressDisplay]:
         thread.join()
 
 
-def watched(call: _Call, what: str, *, teller: str | None = None) -> _Call:
-    """Return a function that shows its progress; `teller` is the option by which it tells it.
-
-    Nothing is shown if the caller gives this option.
-    """
-
-    @wraps(call)
-    def shown(*args: Any, **options: Any) -> Any:
-        if teller and options.get(teller):
-            return call(*args, **options)
-        with progress(what) as tell:
-            return call(*args, **options, **({teller: tell} if teller else {}))
-
-    return shown  # type: ignore[return-value]  # wraps keeps the signature, which mypy cannot see
+@contextmanager
+def listening(listener: Callable[..., None] | None, what: str) -> Iterator[Callable[..., None]]:
+    """Give what to tell: the listener, or if there is none what shows it as `progress` does."""
+    if listener is not None:
+        yield listener
+        return
+    with progress(what) as tell:
+        yield tell
 
 
 def _on_terminal(bar: Progress, over: Event) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from myths.evaluation.data.pairs import STATUSES, paired
+from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey, chosen
 from myths.vocabulary import LATER, Phase
 
 _NAMES = {status: status.replace(" ", "_") for status in STATUSES}
 
 
+@progress("Reading")
 def attrition(
     db: Address = None,
     workshop: Choice = None,

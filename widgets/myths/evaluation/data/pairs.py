@@ -10,6 +10,7 @@ import pandas as pd
 from myths.errors import EvaluationError
 from myths.evaluation.data.people import row_numbers
 from myths.evaluation.data.wordings import codebook_of
+from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey
 from myths.vocabulary import LATER, RATED, Keyed, Kind, Phase
 
@@ -52,6 +53,7 @@ _DTYPES: dict[str, Any] = {
 }
 
 
+@progress("Reading")
 def pairs(
     db: Address = None,
     workshop: Choice = None,

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from myths.evaluation.data.pairs import by_appearance
+from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey
 from myths.vocabulary import RATED, Kind, Phase, SeriesPage
 
@@ -19,6 +20,7 @@ _PAUSE = pd.Timedelta(hours=1)
 _MINUTES = pd.CategoricalDtype([*STEPS, NOT_SHOWN], ordered=True)
 
 
+@progress("Reading")
 def paradata(
     db: Address = None,
     workshop: Choice = None,

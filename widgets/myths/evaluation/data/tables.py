@@ -7,11 +7,13 @@ from typing import Any
 import pandas as pd
 
 from myths.evaluation.data.wide import spread
+from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey
 from myths.store import CELL
 from myths.vocabulary import NUMERIC
 
 
+@progress("Reading")
 def answers(
     db: Address = None,
     workshop: Choice = None,
@@ -45,6 +47,7 @@ def answers(
     return survey.select(survey.tables.history if history else survey.tables.answers)
 
 
+@progress("Reading")
 def participants(
     db: Address = None,
     workshop: Choice = None,
@@ -65,6 +68,7 @@ def participants(
     return survey.select(people, "language")
 
 
+@progress("Reading")
 def wide(
     db: Address = None,
     workshop: Choice = None,

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from myths import catalog
+from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, opened
 from myths.vocabulary import Phase
 
@@ -29,6 +30,7 @@ _DTYPES = {
 }
 
 
+@progress("Reading")
 def codebook(
     db: Address = None, *, source: Literal["both", "store", "content"] = "both"
 ) -> pd.DataFrame:

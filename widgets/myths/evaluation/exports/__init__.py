@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from myths.evaluation.exports.target import ExportError, place
+from myths.evaluation.progress import listening
 from myths.evaluation.survey import Address, Choice, Survey
 
 __all__ = ["FORMATS", "ExportError", "Exported", "export"]
@@ -65,7 +66,11 @@ def export(
         raise ExportError(f"Choose one or more of these formats: {', '.join(FORMATS)}.")
     survey = Survey(db, workshop, audience, rehearsal=rehearsal)
     path = Path(target).expanduser()
-    with place(path, force=force) as folder, TemporaryFile(dir=folder.parent) as file:
+    with (
+        listening(progress, "Reading the answers") as tell,
+        place(path, force=force) as folder,
+        TemporaryFile(dir=folder.parent) as file,
+    ):
         # loaded here, for it takes a second that somebody who wants a table need not wait
         from myths.evaluation.exports import archive, contents
 
@@ -76,5 +81,5 @@ def export(
             "formats": chosen,
             "rehearsal": rehearsal,
         }
-        notes = archive.write(folder, found, options, progress)
+        notes = archive.write(folder, found, options, tell)
     return Exported(path, {table.name: table.rows for table in found}, tuple(notes))

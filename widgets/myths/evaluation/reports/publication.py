@@ -12,6 +12,7 @@ from myths import files
 from myths.errors import EvaluationError
 from myths.evaluation.disclosure.bands import K
 from myths.evaluation.figures.figure import Figure
+from myths.evaluation.progress import listening
 from myths.evaluation.reports import html, pdf
 from myths.evaluation.reports.blocks import PictureBlock, ReportText
 from myths.evaluation.reports.findings import Step, read
@@ -81,7 +82,7 @@ def report(
     day: date | None = None,
     k: int = K,
     coding: str | Path | None = None,
-    step: Step = lambda _: None,
+    step: Step | None = None,
 ) -> Report:
     """Make the report on change: design, people, change, reliability, time, texts, limits, methods.
 
@@ -94,6 +95,7 @@ def report(
     if k < K:
         raise EvaluationError(f"k={k} is too few people to hide among; use {K} or more.")
     survey = Survey(db, workshop, audience, rehearsal=rehearsal)
-    found = read(survey, day=day or datetime.now(UTC).date(), k=k, coding=coding, step=step)
-    step("Drawing and writing")
-    return Report(build(found))
+    with listening(step, "Reading the answers") as tell:
+        found = read(survey, day=day or datetime.now(UTC).date(), k=k, coding=coding, step=tell)
+        tell("Drawing and writing")
+        return Report(build(found))

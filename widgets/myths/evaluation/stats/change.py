@@ -10,6 +10,7 @@ import pandas as pd
 
 from myths.evaluation.data.pairs import BETTER, COMPLETE, paired
 from myths.evaluation.data.strata import CLUSTERS_FROM, By, Strata, check_wordings, keys, strata
+from myths.evaluation.progress import progress
 from myths.evaluation.stats import ranks
 from myths.evaluation.stats.description import beside, describe
 from myths.evaluation.stats.inference import EFFECT_FROM, ESTIMATED, RESAMPLES, TESTS_FROM, estimate
@@ -65,6 +66,7 @@ _DTYPES: dict[str, Any] = {
 }
 
 
+@progress("Comparing before with later")
 def change(
     db: Address = None,
     workshop: Choice = None,
@@ -126,6 +128,7 @@ def change(
     )
 
 
+@progress("Reading")
 def distribution(
     db: Address = None,
     workshop: Choice = None,

@@ -16,6 +16,7 @@ from scipy import stats  # type: ignore[import-untyped]  # scipy ships no types
 from myths.errors import EvaluationError
 from myths.evaluation.data.pairs import by_appearance, paired
 from myths.evaluation.data.strata import check_wordings
+from myths.evaluation.progress import progress
 from myths.evaluation.stats.ranks import LEVEL, Floats
 from myths.evaluation.survey import Address, Choice, Survey, chosen
 from myths.vocabulary import Keyed, Phase
@@ -48,6 +49,7 @@ _DTYPES: dict[str, Any] = {
 }
 
 
+@progress("Drawing samples")
 def reliability(
     db: Address = None,
     workshop: Choice = None,
