@@ -12,7 +12,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from myths import languages
 from myths.catalog import ProblemWords
-from myths.errors import MythsError, RecoveryError, StoreError
+from myths.errors import ContentError, MythsError, RecoveryError, StoreError
 from myths.server.capacity import CapacityError
 from myths.server.context import ServerContext
 from myths.server.rate_limit import RateLimiter
@@ -101,7 +101,7 @@ class BaseHandler(RequestHandler):
         """Finish with the page that tells a participant what to do (Tornado's hook)."""
         error = kwargs["exc_info"][1] if "exc_info" in kwargs else None
         waits = isinstance(error, CapacityError | StoreError)
-        self.set_status(503 if waits else status_code)
+        self.set_status(503 if waits or isinstance(error, ContentError) else status_code)
         try:
             frame = self.frame()
         except MythsError:

@@ -1,0 +1,76 @@
+"""A word that is missing keeps the server from starting, and a page of a running one tells it."""
+
+from __future__ import annotations
+
+import copy
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.server.conftest import ROOT, Running, Visitor, command, launch, read, stop
+from tests.server.test_start import refused
+
+UI = yaml.safe_load((ROOT / "content" / "ui" / "en.yml").read_text("utf-8"))
+
+
+def leaves(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    if not isinstance(value, dict):
+        yield place
+        return
+    for key, inner in value.items():
+        yield from leaves(inner, (*place, key))
+
+
+def without(place: tuple[str, ...]) -> str:
+    """The file of words with one key taken out."""
+    words = copy.deepcopy(UI)
+    inner = words
+    for key in place[:-1]:
+        inner = inner[key]
+    del inner[place[-1]]
+    return yaml.dump(words, Dumper=yaml.CDumper)
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+
+
+@pytest.fixture
+def running(tmp_path: Path, content: Path) -> Iterator[Running]:
+    db = tmp_path / "workshop.sqlite"
+    more = {"MYTHS_CONTENT": str(content)}
+    running = launch(command(db), f"sqlite:///{db}", tmp_path / "log", more=more)
+    yield running
+    stop(running)
+
+
+@pytest.mark.parametrize(
+    "place", [("join", "button"), ("errors", "no_code"), ("components", "question", "decline")]
+)
+def test_the_server_does_not_start_without_a_word(tmp_path: Path, content: Path, place):
+    (content / "ui" / "en.yml").write_text(without(place), "utf-8")
+    said = refused(tmp_path / "workshop.sqlite", MYTHS_CONTENT=str(content))
+    assert "ui/en.yml" in said
+    assert f"no words for '{'.'.join(place)}'; add them" in said
+
+
+def test_whichever_word_goes_missing_the_join_form_tells_it_and_comes_back(
+    running: Running, content: Path
+):
+    file, visitor = content / "ui" / "en.yml", Visitor(running)
+    whole = file.read_text("utf-8")
+    form = re.search(r'name="_xsrf" value="([^"]+)"', visitor.get("/").text)
+    assert form
+    for place in leaves(UI):
+        file.write_text(without(place), "utf-8")
+        page = visitor.http.post("/", data={"_xsrf": form[1], "code": "", "agree": "yes"})
+        assert (page.status_code, "tell the trainer" in read(page)) == (503, True), place
+    file.write_text(whole, "utf-8")
+    assert UI["errors"]["no_code"] in read(visitor.join(" "))
+    assert visitor.join().status_code == 200
