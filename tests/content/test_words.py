@@ -217,3 +217,45 @@ def test_every_word_of_the_evaluation_is_read():
         keys = [place for place, _ in places(yaml.safe_load(file.path.read_text("utf-8")))][1:]
         named = [str(place[-1]) for place in keys if place[0] != "columns"]  # named by the tables
         assert [key for key in named if not key.isdigit() and not is_read(key, code)] == []
+
+
+FILLS = re.compile(r"\.(\w+)\.format\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
+SCRIPT_FILLS = re.compile(r"""\bw\(["'](\w+)["'], \{([^}]*)\}\)""")
+ELSEWHERE = {  # filled under another name: `hint.format(example=…)`
+    "scale",
+    "example",
+    "how_modules",
+    "protection",
+    "unknown",
+    "long",
+    "workshops",
+    "workshops_day",
+    "gave",
+    "took",
+    "marked",
+    "filter_all",
+    "filter_some",
+}
+
+
+def fillings() -> Iterator[tuple[str, set[str]]]:
+    """Every place in the code that fills words in: the key, and the names of the values."""
+    for key, values in FILLS.findall(sources("", ".py", ".html", ".j2")):
+        plain = re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", values)
+        yield key, set(re.findall(r"\b(\w+)=(?!=)", plain))
+    for key, values in SCRIPT_FILLS.findall(sources("", ".js")):
+        plain = re.sub(r"\([^()]*\)", "", values)
+        yield key, {part.partition(":")[0].strip() for part in plain.split(",")}
+
+
+def test_the_code_fills_in_what_the_words_have_placeholders_for():
+    having: dict[str, list[set[str]]] = {}
+    for path in (CONTENT / UI, *(file.path for file in WORD_FILES)):
+        for place, value in places(yaml.safe_load(path.read_text("utf-8"))):
+            if isinstance(value, str) and place[-1] not in ("one", "other"):
+                found = set(re.findall(r"\{(\w+)\}", value))
+                having.setdefault(str(place[-1]), []).append(found)
+    filled = [each for each in fillings() if each[0] in having.keys() - {"key"}]  # a comment's
+    assert [each for each in filled if each[1] not in having[each[0]]] == []
+    expected = {key for key, sets in having.items() if any(sets)}
+    assert expected - {key for key, _ in filled} == ELSEWHERE
