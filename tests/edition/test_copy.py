@@ -133,7 +133,7 @@ def test_a_full_disk_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_who_interrupts_it_finds_nothing_half(tmp_path, how):
     slow = (
         "import os, time; os.fsync = lambda _: time.sleep(0.2); from myths.cli import main; main()"
@@ -147,4 +147,8 @@ def test_who_interrupts_it_finds_nothing_half(tmp_path, how):
     making.send_signal(how)
     making.communicate(timeout=20)
     assert making.returncode != 0
-    assert list(tmp_path.iterdir()) == []
+    if how == signal.SIGKILL:
+        assert not (tmp_path / "workshop").exists()
+    else:
+        assert list(tmp_path.iterdir()) == []
+    assert init(tmp_path / "workshop").exit_code == 0

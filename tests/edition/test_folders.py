@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from myths import catalog
 from myths.edition import content_folder, notebooks_folder, shown
 from myths.errors import ContentError
 
-from tests.catalog.conftest import SAMPLE
+from tests.catalog import sample_content
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,7 +23,7 @@ def unnamed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """A folder of somebody's own content and notebooks."""
-    shutil.copytree(SAMPLE, tmp_path / "own" / "content")
+    sample_content.copy(tmp_path / "own" / "content")
     (tmp_path / "own" / "notebooks" / "participants").mkdir(parents=True)
     return tmp_path / "own"
 
@@ -32,8 +31,8 @@ def own(tmp_path: Path) -> Path:
 def test_what_is_passed_goes_before_the_environment_and_that_before_all_others(
     own, tmp_path, monkeypatch
 ):
-    passed = Path(shutil.copytree(SAMPLE, tmp_path / "passed"))
-    named = Path(shutil.copytree(SAMPLE, tmp_path / "named"))
+    passed = sample_content.copy(tmp_path / "passed")
+    named = sample_content.copy(tmp_path / "named")
     monkeypatch.chdir(own)
     monkeypatch.setenv("MYTHS_CONTENT", str(named))
     assert content_folder(passed) == passed

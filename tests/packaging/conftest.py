@@ -45,7 +45,6 @@ class Installed:
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
             "PATH": f"{self.python.parent}:/usr/bin:/bin",
-            "PYTHONSAFEPATH": "1",
         }
 
     def run(self, *command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -22,6 +22,7 @@ table = myths.answers(data, rehearsal=True)
 reveal_type(table)
 reveal_type(myths.report(data))
 myths.answers(workshp="ROOM7")
+myths.answrs()
 """
 
 
@@ -94,7 +95,8 @@ def test_a_users_type_checker_sees_the_types(installed, elsewhere):
         check=False,
     )
     seen = re.findall(r"script.py:\d+: (error: .*|.*Revealed.*)", told.stdout)
-    table, report, wrong = seen
+    table, report, wrong, unknown = seen
     assert table.endswith('"pandas.core.frame.DataFrame"')
-    assert report.endswith('"myths.evaluation.reports.publication.Report"')
+    assert report.endswith('.Report"')
     assert wrong.startswith('error: Unexpected keyword argument "workshp" for "answers"')
+    assert unknown.startswith('error: Module has no attribute "answrs"')
