@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: serve lab test soak bench lint docs linkcheck lock clean help
+.PHONY: serve lab test soak bench lint bundle docs linkcheck lock clean help
 
 help:           ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: .*##/\t/'
@@ -31,12 +31,18 @@ docs: .venv/dev  ## build the documentation into docs/_build/html
 linkcheck: .venv/dev  ## try the documentation's links to other sites
 	$(BIN)/sphinx-build -q -b linkcheck docs docs/_build/linkcheck
 
-lint: .venv/dev
+lint: .venv/dev node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/myths check
+	$(BIN)/node node_modules/.bin/biome ci --error-on-warnings
+	$(BIN)/node node_modules/.bin/tsc
+	$(BIN)/node bundle.js --check
+
+bundle: .venv/dev node_modules/.package-lock.json  ## make the pages' scripts and styles anew, after a change to one
+	$(BIN)/node bundle.js
 
 lock: .venv/dev  ## compile the pinned requirements anew
 	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra build -o requirements.txt pyproject.toml
@@ -45,6 +51,7 @@ lock: .venv/dev  ## compile the pinned requirements anew
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-annotate \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 	    -o bench/requirements-$$each.txt bench/requirements-$$each.in || exit 1; done
+	$(BIN)/npm install --package-lock-only
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock"
@@ -64,5 +71,9 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/run
 
+node_modules/.package-lock.json: package-lock.json .npmrc | .venv/dev
+	$(BIN)/npm ci
+	@touch $@
+
 clean:          ## remove what was set up; the answers in data/ stay
-	rm -rf .venv
+	rm -rf .venv node_modules

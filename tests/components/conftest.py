@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import myths
 import pytest
 from myths import catalog
 from myths.catalog import ComponentWords
-from myths.components import assets
 from playwright.sync_api import Page, Route
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = Path(myths.__file__).parent
+COMPONENTS = PACKAGE / "components" / "dist"  # what a widget brings along
+PAGE = PACKAGE / "server" / "dist"  # what a page loads
 ADDRESS = "http://page.test/"  # plain http and not localhost: no crypto.randomUUID, as in a room
 
 
@@ -23,14 +26,14 @@ def words() -> ComponentWords:
 @pytest.fixture
 def bench(page: Page, words: ComponentWords) -> Callable[..., None]:
     """Put components on an empty page: bench("name", "rating", replies=["failed"], **traits)."""
-    files = assets()
     harness = (Path(__file__).parent / "harness.html").read_text(encoding="utf-8")
 
     def answer(route: Route) -> None:
         name = route.request.url.removeprefix(ADDRESS)
-        if name in files:
-            kind = "text/css" if name.endswith(".css") else "text/javascript"
-            route.fulfill(body=files[name], content_type=f"{kind}; charset=utf-8")
+        if name == "page.css":
+            route.fulfill(path=PAGE / name)
+        elif name.endswith(".js"):
+            route.fulfill(path=COMPONENTS / name)
         elif name == "":
             route.fulfill(body=harness, content_type="text/html; charset=utf-8")
         else:

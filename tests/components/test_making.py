@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
-from myths import components
 from myths.catalog import ComponentWords, WordGroup
 from myths.components import (
     Change,
@@ -20,13 +21,13 @@ from myths.components import (
     Reflection,
     Saved,
     Vignette,
-    assets,
-    send_names_only,
+    delivery,
 )
-from myths.components.base import HERE, OTHERS, QUESTIONS
 from myths.errors import ContentError
 
-NAMES = (*QUESTIONS, *OTHERS)
+from tests.components.scripts import EVERY, HERE, script_of
+
+SIDEWAYS = r"(?:margin|padding|border|inset)-(?:left|right)|[\s;](?:left|right|width|height):"
 POINTS = [{"value": 1, "label": "no"}, {"value": 2, "label": "yes"}]
 
 
@@ -36,9 +37,9 @@ def nowhere(_: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def test_every_component_travels_with_its_script_and_style(words: ComponentWords) -> None:
     widget = Saved(words=words)
-    assert "function h(" in widget._esm
-    assert widget._esm.rstrip().endswith("export default { render };")
-    assert "--myths-accent" in widget._css
+    assert re.search(r"export\{\w+ as default\};\s*$", widget._esm)
+    assert "import" not in widget._esm
+    assert {"--myths-accent", ".myths-saved"} <= set(re.findall(r"[.-]+myths-\w+", widget._css))
 
 
 def test_missing_words_are_named_with_the_remedy() -> None:
@@ -88,47 +89,49 @@ def test_what_is_shown_stays_as_it_was_given(words: ComponentWords) -> None:
     assert Discussion(["Why?"], words=words).minutes == 10
 
 
-def test_the_server_gets_a_bundle_of_all_scripts_one_of_the_exit_and_one_style() -> None:
-    files = assets()
-    assert set(files) == {"components.js", "quickexit.js", "components.css"}
-    for name in NAMES:
-        assert f"const {name} = " in files["components.js"]
-        assert files["components.css"].count((HERE / f"{name}.css").read_text("utf-8")) == 1
-    assert "export default" not in files["components.js"]
-    assert files["components.js"].count("function h(") == 1
+def test_the_page_has_every_component_and_no_other() -> None:
+    exported = re.findall(
+        r'^export \{ default as (\w+) \} from "\./(\w+)\.js";$',
+        (HERE / "index.js").read_text("utf-8"),
+        flags=re.MULTILINE,
+    )
+    assert sorted(exported) == sorted((kind.component, kind.component) for kind in EVERY)
 
 
-def test_the_scripts_stay_small() -> None:
-    assert len(assets()["components.js"].encode()) < 30_000
+@pytest.mark.parametrize("kind", EVERY)
+def test_a_component_is_three_files_of_one_name(kind: type[Component]) -> None:
+    assert Path(inspect.getfile(kind)) == HERE / f"{kind.component}.py"
+    for file in (f"{kind.component}.js", f"{kind.component}.css"):
+        assert (HERE / file).is_file()
+        assert (HERE / "dist" / file).is_file()
 
 
 def test_a_page_that_has_the_scripts_gets_only_their_names(
     words: ComponentWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in components.__all__:
-        kind = getattr(components, name)
-        if isinstance(kind, type) and issubclass(kind, Component) and kind.script_name:
-            monkeypatch.setattr(kind, "_esm", kind._esm)
-            monkeypatch.setattr(kind, "_css", kind._css)
-    send_names_only()
-    widget = Saved(words=words)
-    assert (widget._esm, widget._css) == ("saved.js", "")
+    monkeypatch.setattr(delivery, "along", False)
+    state = Saved(words=words).get_state()
+    assert (state["_component"], state["_esm"], state["_css"]) == ("saved", "", "")
 
 
 def test_class_names_are_ours_alone_and_directions_are_logical() -> None:
-    rules = re.sub(r"/\*.*?\*/", "", assets()["components.css"], flags=re.S)
-    for name in set(re.findall(r"\.([a-z][\w-]*)", rules)):
-        assert name == "myths" or name.startswith("myths-")
-    sideways = r"(?:margin|padding|border|inset)-(?:left|right)|[\s;](?:left|right|width|height):"
-    assert re.findall(sideways, rules) == []
-    assert "text-align: left" not in rules
+    for file in HERE.glob("*.css"):
+        rules = re.sub(r"/\*.*?\*/", "", file.read_text("utf-8"), flags=re.S)
+        for name in set(re.findall(r"\.([a-z][\w-]*)", rules)):
+            assert name == "myths" or name.startswith("myths-")
+        sideways = (
+            r"(?:margin|padding|border|inset)-(?:left|right)|[\s;](?:left|right|width|height):"
+        )
+        assert re.findall(sideways, rules) == []
+        assert "text-align: left" not in rules
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_word_a_script_asks_for_is_there(name: str, words: ComponentWords) -> None:
-    sources = ["shared.js", *(["question.js"] if name in QUESTIONS else []), f"{name}.js"]
-    script = "\n".join((HERE / source).read_text("utf-8") for source in sources)
-    known = {**(words.question.flat() if name in QUESTIONS else {}), **words[name].flat()}
+@pytest.mark.parametrize("kind", EVERY)
+def test_every_word_a_script_asks_for_is_there(
+    kind: type[Component], words: ComponentWords
+) -> None:
+    script = script_of(kind)
+    known = {key for part in kind.spoken for key in getattr(words, part).flat()}
     for key in set(re.findall(r'\bw\("(\w+)"', script)) - {"key"}:
         assert key in known
     for key in set(re.findall(r'\bw\.count\("(\w+)"', script)) - {"key"}:

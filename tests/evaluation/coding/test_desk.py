@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from myths.components import assets
-from myths.evaluation.coding.desk import HERE, CodingDesk, Step
+from myths.evaluation.coding import desk as desk_module
+from myths.evaluation.coding.desk import CodingDesk, Step
 from myths.evaluation.words import DESK
+from myths.server.assets import Assets
 
+from tests.components.scripts import fields
 from tests.evaluation.coding.coders import WORDS, book, coder
+
+HERE = Path(desk_module.__file__).parent
 
 
 @pytest.fixture
@@ -112,7 +117,9 @@ def test_without_texts_the_desk_says_so(tmp_path):
 
 
 def test_the_desk_is_in_no_file_that_a_participant_loads():
-    assert not any("desk" in name or "myths-desk" in text for name, text in assets().items())
+    files = {name: plain.decode() for name, (plain, _) in Assets.gather().files.items()}
+    assert "myths-saved" in files["page.css"]
+    assert not any("desk" in name or "myths-desk" in text for name, text in files.items())
 
 
 def test_a_participants_page_imports_nothing_of_the_desk():
@@ -124,9 +131,18 @@ def test_a_participants_page_imports_nothing_of_the_desk():
     assert done.stdout == "[]\n"
 
 
-def test_every_word_that_a_script_asks_for_is_there(desk):
-    buttons = r'\b(?:w|button|section|field)\((?:\w+, )?"(\w+)"'
-    assert set(re.findall(buttons, desk._esm)) - {"key"} <= set(DESK.words.flat())
+def test_steps_and_views_have_the_same_fields_on_both_sides(desk):
+    shapes = (HERE / "shapes.d.ts").read_text("utf-8")
+    step = fields(shapes, "Step")
+    assert {"step", *step} == set(desk_module._Message.model_fields)
+    assert re.findall(r'"(\w+)"', step["do"]) == list(get_args(Step))
+    assert fields(shapes, "View").keys() == say(desk, "hello").keys()
+
+
+def test_every_word_that_a_script_asks_for_is_there():
+    script = "\n".join(file.read_text("utf-8") for file in HERE.glob("*.js"))
+    buttons = r'\b(?:w|button|fill|field)\((?:\w+, )?"(\w+)"'
+    assert set(re.findall(buttons, script)) - {"key"} <= set(DESK.words.flat())
 
 
 def test_the_styles_are_ours_alone_and_directions_are_logical():

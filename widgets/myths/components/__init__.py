@@ -1,10 +1,10 @@
 """Accessible widgets for a module page: they take words, and hand answers to a function.
 
 Nothing here reads content files or knows the store. Every class runs in JupyterLab's stock
-anywidget manager and in the participants' page, which loads the scripts and styles of `assets()`.
+anywidget manager and in the participants' page, whose script has that of every component.
 """
 
-from myths.components.base import Component, assets, send_names_only, shared
+from myths.components.base import Component, delivery
 from myths.components.change import Change
 from myths.components.discussion import Discussion
 from myths.components.progress import Progress
@@ -30,7 +30,5 @@ __all__ = [
     "Reflection",
     "Saved",
     "Vignette",
-    "assets",
-    "send_names_only",
-    "shared",
+    "delivery",
 ]

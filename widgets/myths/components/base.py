@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import functools
+import inspect
+from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import anywidget
 import traitlets
@@ -12,91 +14,46 @@ import traitlets
 from myths.catalog import WordGroup
 from myths.errors import ContentError
 
-HERE = Path(__file__).parent
-QUESTIONS = ("rating", "recall", "reflection")
-OTHERS = ("reading", "vignette", "discussion", "progress", "change", "saved", "quickexit")
-EXPORT = "export default { render };"
 
+@dataclass
+class Delivery:
+    """How scripts and styles reach the page; it is asked when a widget is made.
 
-def _read(*names: str) -> str:
-    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
-
-
-def _shared(name: str) -> tuple[str, ...]:
-    return ("shared.js", "question.js") if name in QUESTIONS else ("shared.js",)
-
-
-def shared(kind: str) -> str:
-    """Return what every script (`kind` "js") or style ("css") begins with, for another room."""
-    return _read(f"shared.{kind}")
-
-
-def script(name: str) -> str:
-    """Return the module of the component `name`, with the shared part joined in front."""
-    return _read(*_shared(name), f"{name}.js")
-
-
-def style(name: str) -> str:
-    """Return the rules of the component `name`, after the shared ones."""
-    return _read("shared.css", f"{name}.css")
-
-
-def bundle(*names: str) -> str:
-    """Return a module that exports these components in one object, `components`."""
-    shared = ("shared.js", "question.js") if set(names) & set(QUESTIONS) else ("shared.js",)
-    parts = [_read(*shared)]
-    for name in names:
-        body = _read(f"{name}.js").replace(EXPORT, "return { render };")
-        parts.append(f"const {name} = (() => {{\n{body}}})();\n")
-    parts.append(f"return {{ {', '.join(names)} }};\n")
-    return "export const components = (() => {\n" + "\n".join(parts) + "})();\n"
-
-
-def assets() -> Mapping[str, str]:
-    """Return what a page has to serve: file name -> text.
-
-    `components.js` is a module with every component (`import { components } from …`),
-    `quickexit.js` one with the quick exit only, and `components.css` has every rule.
+    `along` with each widget is what any front end needs, such as JupyterLab's. A page that has
+    them all already needs none: the component's name is enough.
     """
-    names = (*QUESTIONS, *OTHERS)
-    return {
-        "components.js": bundle(*names),
-        "quickexit.js": bundle("quickexit"),
-        "components.css": _read("shared.css", *(f"{name}.css" for name in names)),
-    }
+
+    along: bool = True
 
 
-def send_names_only() -> None:
-    """Send a file name in `_esm` instead of a script, for a page that loads `assets()` itself.
-
-    Call it once, before widgets are made; it lasts for the process. Other front ends, such as
-    JupyterLab's, cannot show what was made after it.
-    """
-    for kind in _every(Component):
-        if kind.script_name:
-            kind._esm = f"{kind.script_name}.js"
-            kind._css = ""
-
-
-def _every(kind: type[Component]) -> Iterable[type[Component]]:
-    for below in kind.__subclasses__():
-        yield below
-        yield from _every(below)
+delivery = Delivery()
 
 
 class Component(anywidget.AnyWidget):
-    """A widget with words.
+    """A widget with words: `class Rating(Component, component="rating")`.
 
-    `words` is the whole section `components` of a language's words; the page gets the parts that
-    `spoken` names, or all of it if that names none. ContentError if a part is missing.
+    Beside the Python file of a component are a script and a style of its name; what they are
+    bundled to is in the folder `dist`. `words` is the whole section `components` of a language's
+    words; the page gets the parts that `spoken` names, by itself that of the component's name and
+    those of its bases, or all of it if that names none. ContentError if a part is missing.
     """
 
-    script_name: ClassVar[str] = ""
+    component: ClassVar[str] = ""
     spoken: ClassVar[tuple[str, ...]] = ()
+    _bundle: ClassVar[Path]
 
-    _esm: ClassVar[str]
-    _css: ClassVar[str]
+    _component = traitlets.Unicode().tag(sync=True)
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+
+    def __init_subclass__(cls, *, component: str = "", **options: Any) -> None:
+        """Take the component's name; without one it is a base of components."""
+        super().__init_subclass__(**options)
+        if component:
+            cls.component = component
+            cls.spoken = vars(cls).get("spoken", (*cls.spoken, component))
+            cls._bundle = Path(inspect.getfile(cls)).parent / "dist" / component
 
     def __init__(self, *, words: WordGroup, **traits: object) -> None:
         own = {} if self.spoken else words.flat()
@@ -105,4 +62,11 @@ class Component(anywidget.AnyWidget):
             if not isinstance(part, WordGroup):
                 raise ContentError(f"No words for 'components.{name}': add them in content/ui.")
             own.update(part.flat())
-        super().__init__(words=own, **traits)
+        if delivery.along:
+            traits |= {"_esm": _read(self._bundle, ".js"), "_css": _read(self._bundle, ".css")}
+        super().__init__(words=own, _component=self.component, **traits)
+
+
+@functools.cache
+def _read(bundle: Path, kind: str) -> str:
+    return bundle.with_suffix(kind).read_text(encoding="utf-8")

@@ -1,12 +1,23 @@
+import { h, mount, speaker } from "./shared.js";
+import "./change.css";
+
+/** @import { Option, Place, Spoken } from "./shapes.d.ts" */
+
+/** @typedef {number | "declined" | null} Said */
+/** @typedef {{ statement: string, before: Said, after: Said }} Row */
+
+/** @param {Place<Spoken & { rows: Row[], options: Option[] }>} place */
 function render({ model, el }) {
   const w = speaker(model);
 
+  /** @param {Said} answer */
   function words(answer) {
     if (answer === "declined") return w("declined");
     const option = model.get("options").find(({ value }) => value === answer);
     return option?.label ?? w("no_answer");
   }
 
+  /** @param {Row} row */
   function dots({ before, after }) {
     const track = model.get("options").map(({ value }) => {
       const marks = [value === before && "myths-before", value === after && "myths-after"];
@@ -15,6 +26,7 @@ function render({ model, el }) {
     return h("div", { class: "myths-dots", "aria-hidden": "true" }, track);
   }
 
+  /** @param {string} word */
   const head = (word) =>
     h(
       "th",
@@ -23,6 +35,7 @@ function render({ model, el }) {
       w(word),
     );
 
+  /** @param {Row} row */
   const table = (row) =>
     h(
       "div",

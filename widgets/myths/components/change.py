@@ -8,20 +8,15 @@ from typing import Any
 import traitlets
 
 from myths.catalog import ComponentWords
-from myths.components.base import Component, script, style
+from myths.components.base import Component
 
 
-class Change(Component):
+class Change(Component, component="change"):
     """A small table for each statement.
 
     `rows` are {statement, before, after}; before and after are an option's value, "declined" or
     None (no answer). Set `rows` again, as a new list, to update the page. `options` as in Rating.
     """
-
-    _esm = script("change")
-    _css = style("change")
-    script_name = "change"
-    spoken = ("change",)
 
     rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
     options: traitlets.List[Any] = traitlets.List().tag(sync=True)

@@ -1,16 +1,36 @@
+import { announce, h, mount, speaker } from "./shared.js";
+import "./discussion.css";
+
+/** @import { Place, Spoken } from "./shapes.d.ts" */
+
+/** @typedef {{ prompts: string[], minutes: number, level: number }} Own */
+
+/** @param {Place<Spoken & Own>} place */
 function render({ model, el }) {
   const w = speaker(model);
   const total = Math.min(Math.max(Math.trunc(model.get("minutes")) || 1, 1), 180) * 60;
   let left = total; // seconds
+  /** @type {number | null} */
   let end = null; // clock time in ms at which a running timer ends
+  /** @type {number | undefined} */
   let tick;
 
   const clock = h("div", { class: "myths-clock", role: "timer", "aria-label": w("timer") });
   const said = h("p", { class: "myths-said", role: "status" });
-  const go = h("button", { type: "button", class: "myths-button", onclick: () => (end ? pause() : start()) });
-  const reset = h("button", { type: "button", class: "myths-button myths-quiet", onclick: again }, w("reset"));
+  const go = h("button", {
+    type: "button",
+    class: "myths-button",
+    onclick: () => (end ? pause() : start()),
+  });
+  const reset = h(
+    "button",
+    { type: "button", class: "myths-button myths-quiet", onclick: again },
+    w("reset"),
+  );
 
+  /** @param {number} seconds */
   const minutes = (seconds) => w.count("minutes", Math.ceil(seconds / 60));
+  /** @type {[number, () => string][]} */
   const marks = [
     [0, () => w("end")],
     [60, () => w("one_minute")],
@@ -18,6 +38,7 @@ function render({ model, el }) {
   ];
 
   function show() {
+    /** @param {number} number */
     const two = (number) => String(number).padStart(2, "0");
     clock.textContent = `${two(Math.floor(left / 60))}:${two(left % 60)}`;
     go.textContent = end ? w("pause") : left < total && left ? w("resume") : w("start");
@@ -28,7 +49,7 @@ function render({ model, el }) {
   /** The clock decides, so that a tab that slept is right again at once. */
   function update() {
     const before = left;
-    left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+    left = Math.max(0, Math.ceil(((end ?? Date.now()) - Date.now()) / 1000));
     const passed = marks.find(([at]) => left <= at && at < before);
     if (passed) announce(said, passed[1]());
     if (left === 0) stop();
@@ -68,7 +89,13 @@ function render({ model, el }) {
     "discussion",
     h(model.get("level") === 3 ? "h3" : "h2", {}, w("heading")),
     h("ol", { class: "myths-prompts" }, prompts),
-    h("div", { class: "myths-timer" }, clock, h("div", { class: "myths-buttons" }, go, reset), said),
+    h(
+      "div",
+      { class: "myths-timer" },
+      clock,
+      h("div", { class: "myths-buttons" }, go, reset),
+      said,
+    ),
   );
   show();
   return stop;

@@ -8,18 +8,13 @@ from typing import Any
 import traitlets
 
 from myths.catalog import ComponentWords
-from myths.components.base import Component, script, style
+from myths.components.base import Component
 
 LONGEST = 180
 
 
-class Discussion(Component):
+class Discussion(Component, component="discussion"):
     """Prompts and a timer of `minutes` (1 to 180, whole ones); ValueError outside of that."""
-
-    _esm = script("discussion")
-    _css = style("discussion")
-    script_name = "discussion"
-    spoken = ("discussion",)
 
     prompts: traitlets.List[Any] = traitlets.List().tag(sync=True)
     minutes = traitlets.Int(10).tag(sync=True)

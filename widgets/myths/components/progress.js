@@ -1,9 +1,18 @@
+import { h, mount, questionsHere, speaker } from "./shared.js";
+import "./progress.css";
+
+/** @import { Place, Spoken } from "./shapes.d.ts" */
+
+/** @typedef {{ title: string, url: string, state?: "done" | "here" | "open" }} Entry */
+
+/** @param {Place<Spoken & { modules: Entry[], sections: Entry[] }>} place */
 function render({ model, el }) {
   const w = speaker(model);
   const count = h("span", { class: "myths-count" });
   let isOpen = matchMedia("(min-width: 64em)").matches;
 
-  const link = ({ title, url, state }, place) =>
+  /** @param {Entry} entry */
+  const link = ({ title, url, state }) =>
     h(
       "li",
       { "data-state": state },
@@ -17,16 +26,33 @@ function render({ model, el }) {
     const here = modules.findIndex(({ state }) => state === "here");
     const place = here < 0 ? w("series") : w("place", { n: here + 1, total: modules.length });
     const summary = h("summary", {}, h("span", {}, place), count);
-    const list = h("details", { open: isOpen, ontoggle: () => (isOpen = list.open) }, summary);
+    const list = h("details", { open: isOpen }, summary);
+    list.addEventListener("toggle", () => {
+      isOpen = list.open;
+    });
     list.append(h("ol", { class: "myths-modules" }, modules.map(link)));
     if (sections.length) {
       list.append(h("p", { class: "myths-label" }, w("sections")));
       list.append(h("ul", { class: "myths-modules" }, sections.map(link)));
     }
+    /**
+     * @param {Entry | undefined} module
+     * @param {string} word
+     */
     const step = (module, word) =>
-      module && h("a", { href: module.url, class: word === "next" ? "myths-button myths-next" : "myths-step" }, `${w(word)}: ${module.title}`);
-    const steps = here < 0 ? [] : [step(modules[here - 1], "previous"), step(modules[here + 1], "next")];
-    mount(el, "progress", h("nav", { "aria-label": w("label") }, list, h("div", { class: "myths-steps" }, steps)));
+      module &&
+      h(
+        "a",
+        { href: module.url, class: word === "next" ? "myths-button myths-next" : "myths-step" },
+        `${w(word)}: ${module.title}`,
+      );
+    const steps =
+      here < 0 ? [] : [step(modules[here - 1], "previous"), step(modules[here + 1], "next")];
+    mount(
+      el,
+      "progress",
+      h("nav", { "aria-label": w("label") }, list, h("div", { class: "myths-steps" }, steps)),
+    );
     tally();
   }
 

@@ -8,23 +8,18 @@ from typing import Any
 import traitlets
 
 from myths.catalog import ComponentWords
-from myths.components.base import Component, script, style
+from myths.components.base import Component
 
 STATES = ("open", "started", "done", "here")
 LOCAL = ("/", "#", "./", "../", "https://", "http://")
 
 
-class Progress(Component):
+class Progress(Component, component="progress"):
     """Links to the modules with their state, the one before and after, and what is answered here.
 
     `modules` are {title, url, state: open | started | done | here} in order; `sections` are links
     within the page, {title, url}. ValueError for an unknown state or an address that is no link.
     """
-
-    _esm = script("progress")
-    _css = style("progress")
-    script_name = "progress"
-    spoken = ("progress",)
 
     modules: traitlets.List[Any] = traitlets.List().tag(sync=True)
     sections: traitlets.List[Any] = traitlets.List().tag(sync=True)

@@ -29,6 +29,8 @@ class Question(Component):
     for the next.
     """
 
+    spoken = ("question",)
+
     item = traitlets.Unicode().tag(sync=True)
     owner = traitlets.Unicode().tag(sync=True)
     given = traitlets.Dict().tag(sync=True)

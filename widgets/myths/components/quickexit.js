@@ -1,19 +1,27 @@
+import { announce, h, mount, speaker } from "./shared.js";
+import "./quickexit.css";
+
+/** @import { Readable, Spoken } from "./shapes.d.ts" */
+
 const PRESSES = 3;
 const WITHIN = 5000; // ms
+
+/** @typedef {{ url: string, leave_url: string, preview?: boolean, xsrf?: string }} Own */
 
 /**
  * Needs only model.get, so that a page can call it before there is a kernel. `xsrf`, if the page
  * has one, goes with the beacon.
+ * @param {{ model: Readable<Spoken & Own>, el: HTMLElement }} place
  */
 function render({ model, el }) {
   const w = speaker(model);
   const life = new AbortController();
-  const on = (target, event, act) => target.addEventListener(event, act, { signal: life.signal });
   const dots = Array.from({ length: PRESSES }, () => h("span", { class: "myths-press" }));
   const presses = h("span", { class: "myths-presses", "aria-hidden": "true", hidden: true }, dots);
   const said = h("span", { role: "status", class: "myths-exit-said" });
   let count = 0;
   let isAlone = false; // no other key or click while Shift is down
+  /** @type {number | undefined} */
   let timer;
 
   function leave() {
@@ -33,6 +41,7 @@ function render({ model, el }) {
     location.replace(model.get("url"));
   }
 
+  /** @param {string} text */
   function forget(text) {
     clearTimeout(timer);
     if (count) announce(said, text);
@@ -42,7 +51,7 @@ function render({ model, el }) {
 
   function show() {
     presses.hidden = !count;
-    dots.forEach((dot, place) => dot.toggleAttribute("data-on", place < count));
+    for (const [place, dot] of dots.entries()) dot.toggleAttribute("data-on", place < count);
   }
 
   function press() {
@@ -59,20 +68,42 @@ function render({ model, el }) {
     leave();
   }
 
-  on(document, "keydown", ({ key, ctrlKey, altKey, metaKey }) => {
-    isAlone = key === "Shift" && !ctrlKey && !altKey && !metaKey;
-    if (key !== "Shift") forget("");
-  });
-  on(document, "keyup", ({ key }) => {
-    if (key === "Shift" && isAlone) press();
-    isAlone = false;
-  });
-  on(document, "pointerdown", () => (isAlone = false));
+  const { signal } = life;
+  document.addEventListener(
+    "keydown",
+    ({ key, ctrlKey, altKey, metaKey }) => {
+      isAlone = key === "Shift" && !ctrlKey && !altKey && !metaKey;
+      if (key !== "Shift") forget("");
+    },
+    { signal },
+  );
+  document.addEventListener(
+    "keyup",
+    ({ key }) => {
+      if (key === "Shift" && isAlone) press();
+      isAlone = false;
+    },
+    { signal },
+  );
+  document.addEventListener(
+    "pointerdown",
+    () => {
+      isAlone = false;
+    },
+    { signal },
+  );
   // The browser may show a page again as it was left: then fetch it anew.
-  on(window, "pageshow", ({ persisted }) => persisted && window.mythsLeft && location.reload());
+  const refresh = (/** @type {PageTransitionEvent} */ { persisted }) => {
+    if (persisted && window.mythsLeft) location.reload();
+  };
+  addEventListener("pageshow", refresh, { signal });
 
-  const link = h("a", { href: model.get("url"), class: "myths-button", rel: "noreferrer" }, w("exit"));
-  on(link, "click", (event) => {
+  const link = h(
+    "a",
+    { href: model.get("url"), class: "myths-button", rel: "noreferrer" },
+    w("exit"),
+  );
+  link.addEventListener("click", (event) => {
     event.preventDefault();
     leave();
   });

@@ -5,20 +5,15 @@ from __future__ import annotations
 import traitlets
 
 from myths.catalog import ComponentWords
-from myths.components.base import Component, script, style
+from myths.components.base import Component
 
 
-class QuickExit(Component):
+class QuickExit(Component, component="quickexit"):
     """A link that blanks the page and goes to `url` (http or https, else ValueError).
 
     `leave_url` is told first, by a beacon, that the visit is over. With `preview` nothing is left:
     the link only says what it would do, so that a trainer's notebook stays open.
     """
-
-    _esm = script("quickexit")
-    _css = style("quickexit")
-    script_name = "quickexit"
-    spoken = ("quickexit",)
 
     url = traitlets.Unicode().tag(sync=True)
     leave_url = traitlets.Unicode().tag(sync=True)

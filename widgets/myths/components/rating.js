@@ -1,3 +1,11 @@
+import { choice } from "./choice.js";
+import "./rating.css";
+
+/** @import { Option, Place, QuestionState } from "./shapes.d.ts" */
+
+/** @typedef {{ statement: string, options: Option[], ends: string[] }} Own */
+
+/** @param {Place<QuestionState & Own>} place */
 function render({ model, el }) {
   const keep = choice({
     model,

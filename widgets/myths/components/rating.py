@@ -9,21 +9,15 @@ import traitlets
 
 from myths.answer import Answer, AnswerRules
 from myths.catalog import ComponentWords
-from myths.components.base import script, style
 from myths.components.question import Question, Save
 
 
-class Rating(Question):
+class Rating(Question, component="rating"):
     """Radios for one statement, with "prefer not to say".
 
     `options` are {value: int, label: str} in order; `scale` "row" shows them as a compact row with
     words at both `ends` (low, high); without `ends` these are the words for confidence.
     """
-
-    _esm = script("rating")
-    _css = style("rating")
-    script_name = "rating"
-    spoken = ("question", "rating")
 
     statement = traitlets.Unicode().tag(sync=True)
     options: traitlets.List[Any] = traitlets.List().tag(sync=True)

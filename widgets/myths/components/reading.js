@@ -1,10 +1,29 @@
+import { h, mount, rich, speaker } from "./shared.js";
+import "./reading.css";
+
+/** @import { Place, Spoken } from "./shapes.d.ts" */
+
+/**
+ * @typedef {object} Block
+ * @property {string} kind
+ * @property {string} [heading]
+ * @property {string} [html] safe HTML
+ * @property {string} [id]
+ * @property {{ id: string, html: string }[]} [items]
+ * @property {1 | 2 | 3} [level]
+ */
+
+/** @type {{ 1: "h1", 2: "h2", 3: "h3" }} */
+const HEADINGS = { 1: "h1", 2: "h2", 3: "h3" };
+// The takeaway, the myth and a note are named in words, not only by their look.
+const FLAGGED = ["myth", "takeaway", "note"];
+
+/** @param {Place<Spoken & { blocks: Block[] }>} place */
 function render({ model, el }) {
   const w = speaker(model);
-  // The takeaway, the myth and a note are named in words, not only by their look.
-  const flags = { myth: "myth", takeaway: "takeaway", note: "note" };
-
+  /** @param {Block} block */
   function section({ kind, heading, html, id, items = [], level = 2 }) {
-    const flag = flags[kind] && h("span", { class: "myths-flag" }, w(flags[kind]));
+    const flag = FLAGGED.includes(kind) && h("span", { class: "myths-flag" }, w(kind));
     const facts = items.map((fact) => {
       const entry = h("li", { "data-fact": fact.id });
       entry.append(rich(fact.html));
@@ -14,7 +33,7 @@ function render({ model, el }) {
       "section",
       { class: `myths-block myths-block-${kind}`, "data-block": id },
       flag && h("p", { class: "myths-flags" }, flag),
-      heading && h(`h${level}`, {}, heading),
+      heading && h(HEADINGS[level], {}, heading),
       html && rich(html),
       facts.length ? h("ul", { class: "myths-facts" }, facts) : null,
     );

@@ -8,22 +8,17 @@ from typing import Any
 import traitlets
 
 from myths.catalog import ComponentWords
-from myths.components.base import Component, script, style
+from myths.components.base import Component
 
 KINDS = ("note", "core", "myth", "misleads", "facts", "takeaway", "text")
 
 
-class Reading(Component):
+class Reading(Component, component="reading"):
     """Blocks of text, one section each, in the order given.
 
     A block is {kind, html, heading?, id?, level?: 1 | 2 | 3}; `html` is safe already. A block of
     kind "facts" has `items` instead: [{id, html}]. ValueError if a kind is unknown.
     """
-
-    _esm = script("reading")
-    _css = style("reading")
-    script_name = "reading"
-    spoken = ("reading",)
 
     blocks: traitlets.List[Any] = traitlets.List().tag(sync=True)
 

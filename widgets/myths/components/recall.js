@@ -1,6 +1,17 @@
+import { choice } from "./choice.js";
+import { h, rich, speaker } from "./shared.js";
+import "./recall.css";
+
+/** @import { Option, Place, QuestionState } from "./shapes.d.ts" */
+
+/** @typedef {{ value: number, right: boolean, html: string }} Feedback */
+/** @typedef {{ question: string, options: Option[], feedback: Partial<Feedback> }} Own */
+
+/** @param {Place<QuestionState & Own>} place */
 function render({ model, el }) {
   const w = speaker(model);
   const region = h("div", { role: "status", class: "myths-feedback" });
+  /** @type {number | null} */
   let chosen = null;
 
   function tell() {
@@ -10,7 +21,7 @@ function render({ model, el }) {
     const verdict = h("p", { class: "myths-verdict" });
     verdict.append(h("span", { "aria-hidden": "true" }, right ? "✓ " : "↻ "));
     verdict.append(w(right ? "right" : "not_quite"));
-    region.append(verdict, rich(html));
+    region.append(verdict, rich(html ?? ""));
     if (!right) region.append(h("p", { class: "myths-again" }, w("try_again")));
   }
 

@@ -9,23 +9,17 @@ import traitlets
 
 from myths.answer import Answer, AnswerRules
 from myths.catalog import ComponentWords
-from myths.components.base import script, style
 from myths.components.question import Question, Save
 
 Judge = Callable[[int], Mapping[str, Any]]
 
 
-class Recall(Question):
+class Recall(Question, component="recall"):
     """Radios with feedback.
 
     `options` are {value: int, label: str}. `judge` takes a value and returns {"right": bool,
     "feedback": safe HTML}; only what was chosen is ever judged, so the page never holds the key.
     """
-
-    _esm = script("recall")
-    _css = style("recall")
-    script_name = "recall"
-    spoken = ("question", "recall")
 
     question = traitlets.Unicode().tag(sync=True)
     options: traitlets.List[Any] = traitlets.List().tag(sync=True)

@@ -1,28 +1,26 @@
-/**
- * Does a text look as if it points to a person? A modest guess, made here and sent nowhere: an
- * e-mail address, a long number such as a telephone's, a street with a house number, a postcode
- * with a town, or a title with a name. Two capitals in a row are no sign: German has many.
- */
-const PERSONAL = [
-  /\S@\S+\.\S/,
-  /(^|\D)(\+|0)\d([\s()/.-]*\d){5}/,
-  /\d([\s-]?\d){8}/,
-  /\p{L}(straße|strasse|str\.|gasse|allee|platz|weg|straat|gatan)\s*\d/iu,
-  /\d\s+(\p{Lu}\p{L}+\s+)+(Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Court)(?!\p{L})/u,
-  /(^|[^\p{L}])(rue|via|calle|rua|ulica|ul\.)\s+[\p{L} .]+,?\s*\d/iu,
-  /(^|\D)\d{5}\s+\p{Lu}\p{Ll}/u,
-  /(^|[^\p{L}])([Mm]rs?|[Mm]s|[Mm]iss|[Dd]r|[Pp]rof|[Jj]udge|[Oo]fficer|Herrn?|Frau|Richter(in)?|Madame|Monsieur|Mme|Señora?|Signora?|Pani?)\.?\s+\p{Lu}/u,
-];
-const looksPersonal = (text) => PERSONAL.some((pattern) => pattern.test(text));
+import { looksPersonal } from "./personal_data.js";
+import { keeper, printed } from "./question.js";
+import { announce, h, mount, speaker, uniqueId } from "./shared.js";
+import "./reflection.css";
 
+/** @import { Place, QuestionState, Reader, Reply } from "./shapes.d.ts" */
+
+/** @typedef {{ label: string, hint: string, limit: number, readers: Reader[] }} Own */
+
+/**
+ * In code points, as Python counts.
+ * @param {string} text
+ */
 const length = (text) => [...text].length;
 
+/** @param {Place<QuestionState & Own>} place */
 function render({ model, el }) {
   const w = speaker(model);
   const limit = model.get("limit");
   const near = Math.min(100, limit / 5); // the rest is told from here on
   const readers = model.get("readers");
-  const objection = ({ text }) => (length(text ?? "") > limit ? w("too_long") : "");
+  const objection = (/** @type {Reply} */ { text }) =>
+    length(text ?? "") > limit ? w("too_long") : "";
   const keep = keeper(model, w, objection);
   const [id, hintId, readersId] = [uniqueId(), uniqueId(), uniqueId()];
 
@@ -37,7 +35,8 @@ function render({ model, el }) {
     readers.map((reader) => h("option", { value: reader }, w(`reader_${reader}`))),
   );
   box.value = keep.answer.text ?? "";
-  select.value = readers.includes(keep.answer.reader) ? keep.answer.reader : readers[0];
+  const { reader } = keep.answer;
+  select.value = reader && readers.includes(reader) ? reader : readers[0];
 
   function grow() {
     if (CSS.supports("field-sizing", "content") || !box.scrollHeight) return;
@@ -45,7 +44,9 @@ function render({ model, el }) {
     box.style.blockSize = `${box.scrollHeight + 4}px`;
   }
 
+  /** @type {number | undefined} */
   let pause;
+  /** @param {number} wait */
   function look(wait) {
     const left = limit - length(box.value);
     const count = left < 0 ? w.count("over", -left) : left <= near ? w.count("left", left) : "";
@@ -58,10 +59,12 @@ function render({ model, el }) {
     grow();
   }
 
+  /** @param {number} wait */
   function change(wait) {
     const text = box.value.trim() ? box.value : null;
     if (text === null && keep.answer.text === null) return;
-    keep.change({ text, reader: text === null ? null : select.value }, wait);
+    const reader = readers[select.selectedIndex];
+    keep.change({ text, reader: text === null ? null : reader }, wait);
   }
 
   box.addEventListener("input", () => {
@@ -79,7 +82,11 @@ function render({ model, el }) {
     el,
     "reflection",
     h("label", { class: "myths-label", for: id }, model.get("label")),
-    h("p", { id: hintId, class: "myths-hint" }, [hint, w("about_people")].filter(Boolean).join(" ")),
+    h(
+      "p",
+      { id: hintId, class: "myths-hint" },
+      [hint, w("about_people")].filter(Boolean).join(" "),
+    ),
     box,
     rest,
     personal,

@@ -9,22 +9,16 @@ import traitlets
 
 from myths.answer import Answer, AnswerRules
 from myths.catalog import ComponentWords
-from myths.components.base import script, style
 from myths.components.question import Question, Save
 from myths.vocabulary import Reader
 
 
-class Reflection(Question):
+class Reflection(Question, component="reflection"):
     """A text box.
 
     `limit` is the longest text in code points. `readers` are some of me, group, evaluation, the
     first one chosen at the start. ValueError if one is unknown.
     """
-
-    _esm = script("reflection")
-    _css = style("reflection")
-    script_name = "reflection"
-    spoken = ("question", "reflection")
 
     label = traitlets.Unicode().tag(sync=True)
     hint = traitlets.Unicode().tag(sync=True)

@@ -1,13 +1,23 @@
+import { announce, h, mount, questionsHere, speaker } from "./shared.js";
+import "./saved.css";
+
+/** @import { Place, Spoken } from "./shapes.d.ts" */
+
+const OPEN = ["saving", "waiting", "refused"];
+
+/** @param {Place<Spoken>} place */
 function render({ model, el }) {
   const w = speaker(model);
   const region = h("p", { role: "status" });
   const root = mount(el, "saved", region);
+  /** @type {number | undefined} */
   let pause;
 
   const states = () => questionsHere().map((question) => question.dataset.mythsState);
 
+  /** @param {(string | undefined)[]} states */
   function sum(states) {
-    const open = states.filter((state) => ["saving", "waiting", "refused"].includes(state)).length;
+    const open = states.filter((state) => OPEN.includes(state ?? "")).length;
     if (open) return ["open", w.count("open", open)];
     if (states.includes("preview")) return ["preview", w("preview")];
     return states.includes("saved") ? ["saved", w("all")] : ["", w("none")];

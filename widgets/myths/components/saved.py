@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from myths.components.base import Component, script, style
+from myths.components.base import Component
 
 
-class Saved(Component):
+class Saved(Component, component="saved"):
     """A status that sums up the questions on the page, by the events they send."""
-
-    _esm = script("saved")
-    _css = style("saved")
-    script_name = "saved"
-    spoken = ("saved",)

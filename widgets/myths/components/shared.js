@@ -1,28 +1,60 @@
-// What all components share: elements, words, names. Joined in front of each of them.
+// What all components share: elements, words, names.
 
-/** An element. Props are attributes, `on…` functions are listeners; null and false are left out. */
-function h(tag, props, ...children) {
+import "./shared.css";
+
+/** @import { Readable, Spoken } from "./shapes.d.ts" */
+
+/** @typedef {Node | string | false | null | undefined} Child */
+/** @typedef {string | number | boolean | null | undefined | ((event: any) => void)} Prop */
+
+/**
+ * An element. Props are attributes, `on…` functions are listeners; null and false are left out.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, Prop>} props
+ * @param {...(Child | Child[])} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function h(tag, props, ...children) {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(props ?? {})) {
+  for (const [name, value] of Object.entries(props)) {
     if (value == null || value === false) continue;
-    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : value);
+    if (typeof value === "function") node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat().filter((child) => child != null));
+  for (const child of children.flat()) if (child != null && child !== false) node.append(child);
   return node;
 }
 
-/** HTML that Python made safe. Everything else goes in as text. */
-function rich(html) {
+/**
+ * HTML that Python made safe. Everything else goes in as text.
+ * @param {string} html
+ */
+export function rich(html) {
   const node = h("div", { class: "myths-rich" });
   node.innerHTML = html;
   return node;
 }
 
-/** The words of a model: w("key", {n: 2}), and w.count("key", 2) for key_one, key_other and so on. */
-function speaker(model) {
+/** @typedef {ReturnType<typeof speaker>} Speaker */
+
+/**
+ * The words of a model: w("key", {n: 2}), and w.count("key", 2) for key_one, key_other and so on.
+ * @param {Readable<Spoken>} model
+ */
+export function speaker(model) {
+  /**
+   * @param {string} key
+   * @param {Record<string, string | number>} values
+   */
   const w = (key, values = {}) =>
-    (model.get("words")[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+    (model.get("words")[key] ?? key).replace(/\{(\w+)\}/g, (all, name) =>
+      String(values[name] ?? all),
+    );
+  /**
+   * @param {string} key
+   * @param {number} n
+   */
   w.count = (key, n) => {
     const form = new Intl.PluralRules(document.documentElement.lang || "en").select(n);
     return w(model.get("words")[`${key}_${form}`] ? `${key}_${form}` : `${key}_other`, { n });
@@ -31,7 +63,7 @@ function speaker(model) {
 }
 
 /** A random UUID, also where a page came by plain http. */
-function uuid() {
+export function uuid() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -40,10 +72,15 @@ function uuid() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
-const uniqueId = () => `myths-${uuid().slice(0, 8)}`;
+export const uniqueId = () => `myths-${uuid().slice(0, 8)}`;
 
-/** Fill `el` with the component. The mark keeps JupyterLab's shortcuts out of its controls. */
-function mount(el, kind, ...children) {
+/**
+ * Fill `el` with the component. The mark keeps JupyterLab's shortcuts out of its controls.
+ * @param {HTMLElement} el
+ * @param {string} kind
+ * @param {...Child} children
+ */
+export function mount(el, kind, ...children) {
   const root = h("div", { class: `myths myths-${kind}` }, ...children);
   for (const control of root.querySelectorAll("a, button, input, select, summary, textarea")) {
     control.setAttribute("data-lm-suppress-shortcuts", "true");
@@ -52,10 +89,17 @@ function mount(el, kind, ...children) {
   return root;
 }
 
-/** Put text into a live region, and only if it is new, so that nothing is said twice. */
-function announce(region, text) {
+/**
+ * Put text into a live region, and only if it is new, so that nothing is said twice.
+ * @param {Element} region
+ * @param {string} text
+ */
+export function announce(region, text) {
   if (region.textContent !== text) region.textContent = text;
 }
 
-/** Every question that is on the page now. */
-const questionsHere = () => [...document.querySelectorAll("[data-myths-item]")];
+/**
+ * Every question that is on the page now.
+ * @returns {HTMLElement[]}
+ */
+export const questionsHere = () => Array.from(document.querySelectorAll("[data-myths-item]"));

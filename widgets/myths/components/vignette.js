@@ -1,3 +1,11 @@
+import { h, mount, rich, speaker } from "./shared.js";
+import "./vignette.css";
+
+/** @import { Place, Spoken } from "./shapes.d.ts" */
+
+/** @typedef {{ title: string, html: string, prompts: string[], level: number }} Own */
+
+/** @param {Place<Spoken & Own>} place */
 function render({ model, el }) {
   const w = speaker(model);
   const prompts = model.get("prompts").map((prompt) => h("li", {}, prompt));

@@ -8,16 +8,11 @@ from typing import Any
 import traitlets
 
 from myths.catalog import ComponentWords
-from myths.components.base import Component, script, style
+from myths.components.base import Component
 
 
-class Vignette(Component):
+class Vignette(Component, component="vignette"):
     """A case with the note that it is fictional; `html` is safe already; `level` 2 or 3."""
-
-    _esm = script("vignette")
-    _css = style("vignette")
-    script_name = "vignette"
-    spoken = ("vignette",)
 
     title = traitlets.Unicode().tag(sync=True)
     html = traitlets.Unicode().tag(sync=True)

@@ -50,8 +50,7 @@ def run(notebook: str, *, stock: bool) -> Prepared:
     A cell that fails has an output of type "error"; the log says why, and the next ones run.
     """
     logging.basicConfig(stream=sys.__stderr__)
-    if not stock:
-        components.send_names_only()
+    components.delivery.along = stock
     path = Path(notebook)
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     shell = _Shell.instance(config=Config({"HistoryManager": {"enabled": False}}))

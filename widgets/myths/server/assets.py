@@ -1,22 +1,14 @@
-"""The scripts, styles and pictures of the pages: read once, compressed once."""
+"""The scripts and styles of the pages: read once, compressed once."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_JOINED = {  # a request each: modules of one scope, and the rules of components before the page's
-    "page.js": ("components.js", "kernel.js", "models.js", "connection.js", "page.js"),
-    "stock.js": ("kernel.js", "connection.js", "stock.js"),
-    "exit.js": ("quickexit.js", "exit.js"),
-    "page.css": ("components.css", "page.css"),
-}
-_MODULE = re.compile(r"^import .*\n|^export ", re.MULTILINE)  # what connects modules
-_STATIC = Path(__file__).parent / "static"
+_BUNDLED = Path(__file__).parent / "dist"
 
 
 @dataclass(frozen=True)
@@ -27,20 +19,11 @@ class Assets:
     version: str
 
     @classmethod
-    def gather(cls, texts: Mapping[str, str]) -> Assets:
-        """Take the files of `static/` and `texts` (name -> content), and join what a page needs."""
-        parts = {path.name: path.read_text("utf-8") for path in _STATIC.iterdir()}
-        parts |= texts
-        joined = {name: _join([parts[each] for each in of]) for name, of in _JOINED.items()}
-        alone = parts.keys() - {each for of in _JOINED.values() for each in of}
-        plain = {name: text.encode() for name, text in joined.items()}
-        plain |= {name: parts[name].encode() for name in alone}
+    def gather(cls) -> Assets:
+        """Take the files that were bundled, one for each request of a page."""
+        plain = {path.name: path.read_bytes() for path in sorted(_BUNDLED.iterdir())}
         digest = hashlib.sha256()
-        for name in sorted(plain):
-            digest.update(name.encode() + b"\0" + plain[name])
+        for name, body in plain.items():
+            digest.update(name.encode() + b"\0" + body)
         files = {name: (body, gzip.compress(body, 9, mtime=0)) for name, body in plain.items()}
         return cls(files=files, version=digest.hexdigest()[:16])
-
-
-def _join(parts: Sequence[str]) -> str:
-    return "\n".join(_MODULE.sub("", part) for part in parts)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from traitlets.config import Config
 
-from myths import catalog, components
+from myths import catalog
 from myths.edition import content_folder
 from myths.errors import MythsError
 from myths.server.app import WorkshopApp, environment
@@ -67,7 +67,7 @@ def serve(
             store=store,
             library=catalog.Library(content),
             templates=environment(),
-            assets=Assets.gather(components.assets()),
+            assets=Assets.gather(),
             limiter=RateLimiter(),
             keys=RateLimiter(times=10, total=50),
             capacity=Capacity(most=most_pages or pages_for_files()),

@@ -9,25 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import traitlets
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from myths.components import Component, shared
+from myths.components import Component
 from myths.errors import CodingError
 from myths.evaluation.coding.coder import Coder
 from myths.evaluation.coding.texts import FreeText
 from myths.evaluation.words import DESK
 
-HERE = Path(__file__).parent
-_SCRIPTS = ("passage.js", "steps.js", "filter.js", "desk.js")
 _ENOUGH = 60  # characters of a passage that are told
-
-
-def _read(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
 
 
 Step = Literal[
@@ -75,15 +68,14 @@ class Filter:
     code: str = ""
 
 
-class CodingDesk(Component):
+class CodingDesk(Component, component="desk"):
     """The desk of one coder.
 
     The page sends messages {step, do, …}; each is done by the coder, and the whole view goes back
     as a message: {step, state: saved | refused, said, …}. `said` is a sentence for the coder.
     """
 
-    _esm = "\n".join([shared("js"), *map(_read, _SCRIPTS)])
-    _css = "\n".join([shared("css"), _read("desk.css")])
+    spoken = ()  # all of its words
 
     codes: traitlets.List[Any] = traitlets.List().tag(sync=True)
     questions: traitlets.List[Any] = traitlets.List().tag(sync=True)

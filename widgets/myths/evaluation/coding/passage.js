@@ -1,15 +1,29 @@
-// The text on the desk, its passages, and the words chosen in it. Joined in front of the desk.
+// The text on the desk, its passages, and the words chosen in it.
+
+import { h } from "../../components/shared.js";
+
+/** @import { Speaker } from "../../components/shared.js" */
+/** @import { Passage } from "./shapes.d.ts" */
 
 /** What cannot be seen, or turns the direction of what follows: shown by its number. */
 const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
-const shownAs = (point) => `U+${point.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+/** @param {string} point */
+const shownAs = (point) =>
+  `U+${(point.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
-/** Pieces of a text, cut where a passage begins or ends and around what is unseen. */
+/**
+ * Pieces of a text, cut where a passage begins or ends and around what is unseen.
+ * @param {string[]} points
+ * @param {Passage[]} marks
+ */
 function pieces(points, marks) {
   const cuts = new Set([0, points.length]);
   for (const { start, end } of marks) cuts.add(start).add(end);
-  points.forEach((point, at) => UNSEEN.test(point) && cuts.add(at).add(at + 1));
+  points.forEach((point, at) => {
+    if (UNSEEN.test(point)) cuts.add(at).add(at + 1);
+  });
   const ends = [...cuts].sort((a, b) => a - b);
   return ends.slice(1).map((end, n) => {
     const start = ends[n];
@@ -18,23 +32,40 @@ function pieces(points, marks) {
   });
 }
 
-/** Where an end of the selection is, in code points from the start of the text. */
+/** @param {Node} node */
+const dataOf = (node) => (node instanceof HTMLElement ? node.dataset : {});
+
+/**
+ * Where an end of the selection is, in code points from the start of the text.
+ * @param {HTMLElement} box
+ * @param {Node} node
+ * @param {number} at
+ * @param {number} count
+ */
 function pointAt(box, node, at, count) {
-  if (node === box) return Number(box.childNodes[at]?.dataset.at ?? count);
-  const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-at]");
-  const start = Number(piece.dataset.at);
-  if (piece.dataset.unseen) return start + (at > 0 ? 1 : 0);
-  if (node.nodeType !== Node.TEXT_NODE) return start + (at > 0 ? [...piece.textContent].length : 0);
-  return start + [...node.data.slice(0, at)].length;
+  if (node === box) return Number(box.childNodes[at] ? dataOf(box.childNodes[at]).at : count);
+  const inside = node instanceof Element ? node : node.parentElement;
+  const piece = inside?.closest("[data-at]") ?? box;
+  const { at: start, unseen } = dataOf(piece);
+  if (unseen) return Number(start) + (at > 0 ? 1 : 0);
+  const before = node instanceof Text ? node.data.slice(0, at) : at > 0 ? piece.textContent : "";
+  return Number(start) + [...(before ?? "")].length;
 }
 
 /**
  * A text that can be read and chosen from by keyboard, but not changed. `onchoose` gets the chosen
  * {start, end} in code points, or null. Gives {box, show(text, language, marks),
  * caretTo(at), caret(), part(range), chosen(before), release()}.
+ * @param {Speaker} w
+ * @param {(range: Passage | null) => void} onchoose
+ * @param {AbortSignal} signal
  */
-function textBox(w, onchoose, signal) {
-  let [points, drawn, shown] = [[], "", null];
+export function textBox(w, onchoose, signal) {
+  /** @type {string[]} */
+  let points = [];
+  let drawn = "";
+  /** @type {Parameters<typeof show>} */
+  let shown = ["", "", []];
   const box = h("div", {
     class: "myths-words",
     role: "textbox",
@@ -49,16 +80,31 @@ function textBox(w, onchoose, signal) {
     "aria-label": w("text"),
   });
 
+  /** @param {Passage & { deep: number }} piece */
   function element({ start, end, deep }) {
     const part = points.slice(start, end).join("");
     if (end - start === 1 && UNSEEN.test(part)) {
-      const props = { class: "myths-unseen", "data-at": start, "data-unseen": "true", contenteditable: "false" };
+      const props = {
+        class: "myths-unseen",
+        "data-at": start,
+        "data-unseen": "true",
+        contenteditable: "false",
+      };
       return h("span", props, shownAs(part));
     }
-    return h(deep ? "mark" : "span", { "data-at": start, "data-deep": Math.min(deep, 2) || null }, part);
+    return h(
+      deep ? "mark" : "span",
+      { "data-at": start, "data-deep": Math.min(deep, 2) || null },
+      part,
+    );
   }
 
-  /** Draw the text, unless it stands there already; tells whether it was drawn. */
+  /**
+   * Draw the text, unless it stands there already; tells whether it was drawn.
+   * @param {string} text
+   * @param {string} language
+   * @param {Passage[]} marks
+   */
   function show(text, language, marks) {
     points = [...text];
     shown = [text, language, marks];
@@ -71,30 +117,38 @@ function textBox(w, onchoose, signal) {
     return true;
   }
 
+  /** @param {number} at */
   function caretTo(at) {
-    const piece = [...box.children].findLast(({ dataset }) => Number(dataset.at) <= at);
-    if (!piece || piece.dataset.unseen) return;
-    const before = points.slice(Number(piece.dataset.at), at).join("").length;
-    getSelection().collapse(piece.firstChild, Math.min(before, piece.firstChild.length));
+    const piece = [...box.children].findLast((child) => Number(dataOf(child).at) <= at);
+    const inner = piece?.firstChild;
+    if (!piece || !(inner instanceof Text) || dataOf(piece).unseen) return;
+    const before = points.slice(Number(dataOf(piece).at), at).join("").length;
+    getSelection()?.collapse(inner, Math.min(before, inner.length));
   }
 
   function range() {
     const selection = getSelection();
-    const isHere = selection.rangeCount && box.contains(selection.anchorNode) && box.contains(selection.focusNode);
-    if (!isHere) return null;
+    if (!selection?.rangeCount) return null;
+    if (!box.contains(selection.anchorNode) || !box.contains(selection.focusNode)) return null;
     const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
     const start = pointAt(box, startContainer, startOffset, points.length);
     const end = pointAt(box, endContainer, endOffset, points.length);
     return { start, end };
   }
 
-  /** Keep the chosen words marked when the focus goes on to the codes; null takes the mark away. */
+  /**
+   * Keep the chosen words marked when the focus goes on to the codes; null takes the mark away.
+   * @param {Range | null} words
+   */
   function keep(words) {
     if (words) CSS.highlights?.set("myths-chosen", new Highlight(words));
     else CSS.highlights?.delete("myths-chosen");
   }
 
-  /** The passage chosen now; `before` stands as long as the selection is elsewhere. */
+  /**
+   * The passage chosen now; `before` stands as long as the selection is elsewhere.
+   * @param {Passage | null} before
+   */
   function chosen(before) {
     const now = range();
     if (!now) return before;
@@ -103,13 +157,13 @@ function textBox(w, onchoose, signal) {
 
   function release() {
     keep(null);
-    if (chosen(null)) getSelection().collapseToEnd();
+    if (chosen(null)) getSelection()?.collapseToEnd();
   }
 
   const selected = () => {
     if (!range()) return;
     const now = chosen(null);
-    keep(now && getSelection().getRangeAt(0).cloneRange());
+    keep(now && (getSelection()?.getRangeAt(0).cloneRange() ?? null));
     onchoose(now);
   };
   document.addEventListener("selectionchange", selected, { signal });
@@ -121,7 +175,8 @@ function textBox(w, onchoose, signal) {
     show(...shown);
   });
 
-  const caret = () => (document.activeElement === box ? range()?.end ?? 0 : null);
+  const caret = () => (document.activeElement === box ? (range()?.end ?? 0) : null);
+  /** @param {Passage} range */
   const part = ({ start, end }) => points.slice(start, end).join("");
   return { box, show, caretTo, caret, part, chosen, release };
 }

@@ -1,27 +1,52 @@
 // What a page says and does about its connection to the kernel: lost, back, gone; and its last words.
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
-export const words = read("page-words");
-export const { id, xsrf } = read("kernel");
-const status = document.getElementById("status");
+import { here, told } from "./page_data.js";
+
+/** @import { Kernel } from "./kernel.js" */
+
+/**
+ * @typedef {object} Front
+ * @property {boolean} started
+ * @property {() => void} begin for every connection until it has started
+ * @property {() => Promise<boolean>} alive does the kernel still know this page's widgets?
+ * @property {() => void | Promise<void>} flush send what could not be sent
+ */
+
+export const words = told("page-words");
+export const { id, xsrf } = told("kernel");
+const status = here("status");
 const RELOADS = "reloads"; // in sessionStorage: when this tab reloaded by itself
 
+/**
+ * @param {string} text
+ * @param {string} state
+ */
 const say = (text, state = "") => {
   status.textContent = text;
   status.dataset.state = state;
 };
 
+/** @returns {number[]} */
+const reloads = () => JSON.parse(sessionStorage.getItem(RELOADS) ?? "[]");
+
 // Thirty browsers at once: spread the reloads. Three in a minute, then ask the person.
 export const startAgain = () => {
-  const recent = JSON.parse(sessionStorage.getItem(RELOADS) ?? "[]").filter((at) => Date.now() - at < 60000);
-  if (recent.length >= 3) return say(words.stuck, "stuck");
+  const recent = reloads().filter((at) => Date.now() - at < 60000);
+  if (recent.length >= 3) {
+    say(words.stuck, "stuck");
+    return;
+  }
   say(words.starting_again, "again");
-  setTimeout(() => {
-    sessionStorage.setItem(RELOADS, JSON.stringify([...recent, Date.now()]));
-    location.reload();
-  }, Math.random() * 1000 * (recent.length + 1));
+  setTimeout(
+    () => {
+      sessionStorage.setItem(RELOADS, JSON.stringify([...recent, Date.now()]));
+      location.reload();
+    },
+    Math.random() * 1000 * (recent.length + 1),
+  );
 };
 
+/** @param {Element} el */
 export const failed = (el) => {
   const fault = document.createElement("p");
   fault.className = "fault";
@@ -34,12 +59,18 @@ export const ready = () => {
   document.body.dataset.ready = "";
 };
 
-// `front` has `started`; `begin()`, for every connection until then; `alive()`, does the kernel
-// still know this page's widgets?; and `flush()`, to send what could not be sent.
+/**
+ * Follow what happens to the kernel, for the page's front end.
+ * @param {Kernel} kernel
+ * @param {Front} front
+ */
 export const connect = (kernel, front) => {
   kernel.addEventListener("open", async () => {
     if (front.started) {
-      if (!(await front.alive())) return startAgain();
+      if (!(await front.alive())) {
+        startAgain();
+        return;
+      }
       await front.flush();
       dispatchEvent(new Event("myths:online"));
     } else {
@@ -47,15 +78,18 @@ export const connect = (kernel, front) => {
     }
     if (!status.textContent) return;
     say(words.connection_back, "back");
-    setTimeout(() => status.dataset.state === "back" && say(""), 10000);
+    setTimeout(() => {
+      if (status.dataset.state === "back") say("");
+    }, 10000);
   });
   kernel.addEventListener("lost", () => say(words.connection_lost, "lost"));
   kernel.addEventListener("gone", startAgain);
   kernel.addEventListener("dead", startAgain);
 
   // An answer without a receipt may be the only sign of a wire that was cut without a word.
-  document.addEventListener("myths:save", ({ detail }) => {
-    if (detail.state === "waiting" && kernel.open) kernel.probe();
+  document.addEventListener("myths:save", (event) => {
+    const isWaiting = event instanceof CustomEvent && event.detail.state === "waiting";
+    if (isWaiting && kernel.open) kernel.probe();
   });
 
   addEventListener("pagehide", (event) => {

@@ -1,7 +1,7 @@
 // The quick exit, on every page and before anything else has loaded.
 
-import { components } from "./quickexit.js";
+import quickexit from "../../components/quickexit.js";
+import { here, told } from "./page_data.js";
 
-const { words, url, leave_url, xsrf } = JSON.parse(document.getElementById("exit").textContent);
-const state = { words, url, leave_url, xsrf };
-components.quickexit.render({ model: { get: (name) => state[name] }, el: document.getElementById("exit-here") });
+const state = told("exit");
+quickexit.render({ model: { get: (name) => state[name] }, el: here("exit-here") });

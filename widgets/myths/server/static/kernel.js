@@ -5,9 +5,19 @@ const SAY_LOST_AFTER = 1500; // ms, so that a blink of the Wi-Fi is not announce
 const SILENCE = 5000; // ms without an answer to a probe before the wire counts as cut
 const HUNG_UP = 60000; // ms of silence after which the server has closed the wire
 
+export const DEAD = /^(dead|restarting|autorestarting)$/;
+
 export const unique = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
+/**
+ * @typedef {object} Message a Jupyter message, as far as it is read
+ * @property {{ msg_type: string }} header
+ * @property {{ msg_id?: string }} [parent_header]
+ * @property {any} content
+ */
+
 // A message with buffers is a count, that many offsets, then the parts; the first part is the JSON.
+/** @param {ArrayBuffer} data */
 const unpacked = (data) => {
   const view = new DataView(data);
   const end = view.getUint32(0) > 1 ? view.getUint32(8) : data.byteLength;
@@ -17,12 +27,22 @@ const unpacked = (data) => {
 export class Kernel extends EventTarget {
   // Events: "open", "lost", "gone" (the server knows no such kernel), "dead", "comm" (a message).
 
+  /** @type {WebSocket | null} */
+  socket = null;
+  session = unique();
+  tries = 0;
+  hiddenAt = 0;
+  /** @type {Map<string | undefined, (content: any) => void>} */
+  replies = new Map(); // message id -> resolve
+  /** @type {number | undefined} */
+  retry;
+  /** @type {number | undefined} */
+  lostTimer;
+
+  /** @param {string} id */
   constructor(id) {
     super();
     this.id = id;
-    this.session = unique();
-    this.tries = 0;
-    this.replies = new Map(); // message id -> resolve
     this.connect();
     addEventListener("online", () => this.hurry());
     addEventListener("pageshow", (event) => event.persisted && this.hurry());
@@ -35,18 +55,23 @@ export class Kernel extends EventTarget {
 
   connect() {
     this.letGo();
-    const url = new URL(`/api/kernels/${this.id}/channels?session_id=${this.session}`, location.href);
+    const url = new URL(
+      `/api/kernels/${this.id}/channels?session_id=${this.session}`,
+      location.href,
+    );
     url.protocol = url.protocol.replace("http", "ws");
-    const socket = (this.socket = new WebSocket(url));
+    const socket = new WebSocket(url);
+    this.socket = socket;
     socket.onopen = () => this.opened();
     socket.binaryType = "arraybuffer";
-    socket.onmessage = ({ data }) => this.receive(JSON.parse(typeof data === "string" ? data : unpacked(data)));
+    socket.onmessage = ({ data }) =>
+      this.receive(JSON.parse(typeof data === "string" ? data : unpacked(data)));
     socket.onclose = () => this.lost();
   }
 
   opened() {
     clearTimeout(this.lostTimer);
-    this.lostTimer = null;
+    this.lostTimer = undefined;
     this.tries = 0;
     this.dispatchEvent(new Event("open"));
   }
@@ -69,17 +94,24 @@ export class Kernel extends EventTarget {
 
   // A refused WebSocket does not say why; an ordinary request does.
   async again() {
-    if ((await this.status()) === 404) return this.dispatchEvent(new Event("gone"));
-    if (!this.open) this.connect();
+    if ((await this.status()) === 404) this.dispatchEvent(new Event("gone"));
+    else if (!this.open) this.connect();
   }
 
   status() {
+    /** @type {RequestInit} */
     const options = { cache: "no-store", signal: AbortSignal.timeout(SILENCE) };
-    return fetch(`/kernels/${this.id}`, options).then(({ status }) => status, () => 0);
+    return fetch(`/kernels/${this.id}`, options).then(
+      ({ status }) => status,
+      () => 0,
+    );
   }
 
   hurry() {
-    if (this.open) return this.probe();
+    if (this.open) {
+      this.probe();
+      return;
+    }
     clearTimeout(this.retry);
     this.connect();
   }
@@ -98,7 +130,10 @@ export class Kernel extends EventTarget {
 
   // The socket may look open and be cut: ask, and start again without an answer.
   async probe() {
-    if (!this.open) return this.hurry();
+    if (!this.open) {
+      this.hurry();
+      return;
+    }
     const socket = this.socket;
     const silence = new Promise((resolve) => setTimeout(resolve, SILENCE, "silence"));
     if ((await Promise.race([this.request("comm_info_request", {}), silence])) === "silence") {
@@ -108,31 +143,43 @@ export class Kernel extends EventTarget {
     }
   }
 
+  /**
+   * @param {string} type
+   * @param {object} content
+   * @param {object} metadata
+   */
   send(type, content, metadata = {}) {
     const id = unique();
     if (this.open) {
-      this.socket.send(JSON.stringify({
-        channel: "shell",
-        header: { msg_id: id, msg_type: type, session: this.session, username: "", version: "5.3",
-                  date: new Date().toISOString() },
-        parent_header: {}, metadata, content, buffers: [],
-      }));
+      const about = { session: this.session, username: "", version: "5.3" };
+      const date = new Date().toISOString();
+      const header = { msg_id: id, msg_type: type, ...about, date };
+      const message = { channel: "shell", header, parent_header: {}, metadata, content };
+      this.socket?.send(JSON.stringify({ ...message, buffers: [] }));
     }
     return id;
   }
 
+  /**
+   * Ask the kernel; without a connection nothing ever comes.
+   * @param {string} type
+   * @param {object} content
+   * @returns {Promise<any>}
+   */
   request(type, content) {
     return new Promise((resolve) => this.replies.set(this.send(type, content), resolve));
   }
 
-  receive({ header, parent_header: parent, content }) {
-    if (header.msg_type.startsWith("comm_") && !header.msg_type.endsWith("reply")) {
-      this.dispatchEvent(new CustomEvent("comm", { detail: { type: header.msg_type, ...content } }));
-    } else if (header.msg_type === "status" && /^(dead|restarting|autorestarting)$/.test(content.execution_state)) {
+  /** @param {Message} message */
+  receive({ header: { msg_type: type }, parent_header: parent, content }) {
+    const isReply = type.endsWith("reply");
+    if (type.startsWith("comm_") && !isReply) {
+      this.dispatchEvent(new CustomEvent("comm", { detail: { type, ...content } }));
+    } else if (type === "status" && DEAD.test(content.execution_state)) {
       this.dispatchEvent(new Event("dead"));
-    } else if (this.replies.has(parent?.msg_id) && header.msg_type.endsWith("_reply")) {
-      this.replies.get(parent.msg_id)(content);
-      this.replies.delete(parent.msg_id);
+    } else if (isReply) {
+      this.replies.get(parent?.msg_id)?.(content);
+      this.replies.delete(parent?.msg_id);
     }
   }
 }

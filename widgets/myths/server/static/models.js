@@ -1,26 +1,46 @@
 // The page's side of the widgets: their state, kept equal to the kernel's, and their places.
 // It knows anywidgets and ipywidgets' boxes. https://anywidget.dev/en/afm/
 
+import * as components from "../../components/index.js";
 import { unique } from "./kernel.js";
-import { components } from "./components.js";
 
-const OURS = /^myths\.components\.(\w+)\./;
+/** @import { Kernel } from "./kernel.js" */
+
+/** @typedef {Record<string, any>} State */
+/** @typedef {(...values: any[]) => void} Callback */
+/** @typedef {{ initialize?: Callback, render?: Callback }} Widget */
+
+/** @type {Record<string, Widget | undefined>} */
+const OURS = components;
 const ANY = new Set(["anywidget", "@jupyter-widgets/base"]);
 const BOXES = new Set(["VBoxModel", "HBoxModel", "BoxModel"]);
 const PATIENCE = 5000; // ms until the kernel is asked again for what there is
 const REFERENCE = "IPY_MODEL_";
 
 class Model {
-  constructor(id, state, send) {
-    Object.assign(this, { id, state, send });
-    this.changed = new Set();
-    this.listeners = [];
+  /** @type {Set<string>} */
+  changed = new Set();
+  /** @type {[string, Callback][]} */
+  listeners = [];
+
+  /**
+   * @param {State} state
+   * @param {(data: object) => boolean} send tells whether there is a connection
+   */
+  constructor(state, send) {
+    this.state = state;
+    this.send = send;
   }
 
+  /** @param {string} name */
   get(name) {
     return this.state[name];
   }
 
+  /**
+   * @param {string} name
+   * @param {any} value
+   */
   set(name, value) {
     this.state[name] = value;
     this.changed.add(name);
@@ -32,20 +52,33 @@ class Model {
     if (this.send({ method: "update", state, buffer_paths: [] })) this.changed.clear();
   }
 
+  /**
+   * @param {string} event
+   * @param {Callback} callback
+   */
   on(event, callback) {
     this.listeners.push([event, callback]);
   }
 
+  /**
+   * @param {string} event
+   * @param {Callback} [callback]
+   */
   off(event, callback) {
     this.listeners = this.listeners.filter(([e, c]) => e !== event || (callback && c !== callback));
   }
 
+  /**
+   * @param {string} event
+   * @param {...any} values
+   */
   emit(event, ...values) {
     for (const [e, callback] of [...this.listeners]) if (e === event) callback(...values);
   }
 
+  /** @param {{ method: string, state: State, content: unknown }} message */
   receive({ method, state, content }) {
-    if (method === "custom") return this.emit("msg:custom", content, []);
+    if (method === "custom") this.emit("msg:custom", content, []);
     if (method !== "update") return;
     for (const [name, value] of Object.entries(state)) {
       this.state[name] = value;
@@ -58,14 +91,25 @@ export class Models extends EventTarget {
   // `loaded` resolves when the states of all widgets are here.
   // Event: "foreign" (there is something that only another front end can show).
 
+  /** @type {Map<string, Model>} */
+  models = new Map();
+  control = unique();
+  started = false;
+  /** @type {number | undefined} */
+  again;
+  resolve = () => {};
+  /** @type {Promise<void>} */
+  loaded = new Promise((resolve) => {
+    this.resolve = resolve;
+  });
+
+  /** @param {Kernel} kernel */
   constructor(kernel) {
     super();
     this.kernel = kernel;
-    this.models = new Map();
-    this.control = unique();
-    this.started = false;
-    this.loaded = new Promise((resolve) => (this.resolve = resolve));
-    kernel.addEventListener("comm", ({ detail }) => this.receive(detail));
+    kernel.addEventListener("comm", (event) => {
+      if (event instanceof CustomEvent) this.receive(event.detail);
+    });
   }
 
   // Ask the kernel for all widgets there are, again and again until an answer comes.
@@ -78,15 +122,21 @@ export class Models extends EventTarget {
     this.again = setTimeout(() => this.begin(), PATIENCE);
   }
 
+  /**
+   * @param {string} id
+   * @param {State} state
+   */
   add(id, state) {
-    if (!ANY.has(state._model_module) && !BOXES.has(state._model_name)) this.dispatchEvent(new Event("foreign"));
-    const send = (data) => {
+    const isKnown = ANY.has(state._model_module) || BOXES.has(state._model_name);
+    if (!isKnown) this.dispatchEvent(new Event("foreign"));
+    const send = (/** @type {object} */ data) => {
       this.kernel.send("comm_msg", { comm_id: id, data });
       return this.kernel.open;
     };
-    this.models.set(id, new Model(id, state, send));
+    this.models.set(id, new Model(state, send));
   }
 
+  /** @param {{ type: string, comm_id: string, data?: any }} message */
   receive({ type, comm_id, data }) {
     if (comm_id === this.control) {
       if (this.started || !data?.states) return;
@@ -104,7 +154,8 @@ export class Models extends EventTarget {
 
   // Does the kernel still know every widget of this page?
   async alive() {
-    const { comms } = await this.kernel.request("comm_info_request", { target_name: "jupyter.widget" });
+    const target = { target_name: "jupyter.widget" };
+    const { comms } = await this.kernel.request("comm_info_request", target);
     return [...this.models.keys()].every((id) => id in comms);
   }
 
@@ -112,6 +163,11 @@ export class Models extends EventTarget {
     for (const model of this.models.values()) if (model.changed.size) model.save_changes();
   }
 
+  /**
+   * Put a widget in its place.
+   * @param {string} id
+   * @param {Element} el
+   */
   async mount(id, el) {
     const model = this.models.get(id.replace(REFERENCE, ""));
     if (!model) throw new Error(`no widget ${id}`);
@@ -120,24 +176,30 @@ export class Models extends EventTarget {
         await this.mount(child, el.appendChild(document.createElement("div")));
       }
       model.on("change:children", () => this.dispatchEvent(new Event("foreign")));
-    } else if (model.get("_esm")) {
-      const widget = await this.widget(model);
+      return;
+    }
+    const widget = OURS[model.get("_component")] ?? (await imported(model));
+    if (widget) {
       await widget.initialize?.({ model });
       await widget.render?.({ model, el });
     } else {
       throw new Error(`no view for ${model.get("_model_name")}`);
     }
   }
+}
 
-  async widget(model) {
-    const ours = OURS.exec(model.get("_anywidget_id"));
-    if (ours) return components[ours[1]];
-    const url = URL.createObjectURL(new Blob([model.get("_esm")], { type: "text/javascript" }));
-    const { default: widget } = await import(url);
-    if (model.get("_css")) {
-      const style = document.head.appendChild(document.createElement("style"));
-      style.textContent = model.get("_css");
-    }
-    return typeof widget === "function" ? await widget() : widget;
+/**
+ * Load the script that a widget brings along, and its style.
+ * @param {Model} model
+ * @returns {Promise<Widget | undefined>}
+ */
+async function imported(model) {
+  if (!model.get("_esm")) return undefined;
+  const url = URL.createObjectURL(new Blob([model.get("_esm")], { type: "text/javascript" }));
+  const { default: widget } = await import(url);
+  if (model.get("_css")) {
+    const style = document.head.appendChild(document.createElement("style"));
+    style.textContent = model.get("_css");
   }
+  return typeof widget === "function" ? await widget() : widget;
 }

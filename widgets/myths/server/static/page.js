@@ -1,8 +1,9 @@
 // Brings a page to life: connects it to its kernel and puts the widgets in place.
 
+import { connect, failed, id, ready } from "./connection.js";
 import { Kernel } from "./kernel.js";
 import { Models } from "./models.js";
-import { connect, failed, id, ready } from "./connection.js";
+import "./page.css";
 
 const kernel = new Kernel(id);
 const models = new Models(kernel);
@@ -17,8 +18,8 @@ models.addEventListener("foreign", () => {
 });
 
 await models.loaded;
-for (const el of document.querySelectorAll(".view")) {
-  await models.mount(el.dataset.model, el).catch((error) => {
+for (const el of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".view"))) {
+  await models.mount(el.dataset.model ?? "", el).catch((error) => {
     console.error(error);
     failed(el);
   });

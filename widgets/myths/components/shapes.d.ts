@@ -1,0 +1,68 @@
+// What a component and its Python side tell each other; tests/components/test_shapes.py holds this
+// against answer.py, question.py and vocabulary.py.
+
+import type { AnyModel } from "@anywidget/types";
+
+export type Reader = "me" | "group" | "evaluation";
+
+/** What somebody answered; all of value, text and declined empty means cleared. */
+export interface Reply {
+  value: number | null;
+  text: string | null;
+  declined: boolean;
+  reader: Reader | null;
+}
+
+/** An answer on its way: `key` is a UUID that stays with it, `sent` the time in ms. */
+export interface Answer extends Reply {
+  key: string;
+  sent: number;
+}
+
+/** What Python says of the answer with this key. */
+export interface Receipt {
+  key: string;
+  sent: number;
+  state: "saved" | "preview" | "refused" | "failed";
+  message: string;
+}
+
+/** The words of one component, in one language. */
+export type Words = Record<string, string>;
+
+export interface Spoken {
+  words: Words;
+}
+
+/** The state of every question; an empty object is nothing yet. */
+export interface QuestionState extends Spoken {
+  item: string;
+  owner: string;
+  given: Partial<Reply>;
+  answer: Partial<Answer>;
+  receipt: Partial<Receipt>;
+}
+
+/** One of the answers to choose from. */
+export interface Option {
+  value: number;
+  label: string;
+}
+
+/** A model that is only read. */
+export interface Readable<State> {
+  get<Name extends keyof State>(name: Name): State[Name];
+}
+
+/** What every component's `render` gets, as anywidget's: a model, and the place to fill. */
+export interface Place<State extends object> {
+  model: AnyModel<State>;
+  el: HTMLElement;
+}
+
+declare global {
+  interface Window {
+    /** Set by the quick exit: from then on nothing is kept or sent. */
+    mythsLeft?: boolean;
+  }
+}

@@ -1,0 +1,2 @@
+// A style that a script imports, for the bundler.
+declare module "*.css";

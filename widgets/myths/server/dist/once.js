@@ -1,0 +1,1 @@
+var n=new WeakMap;addEventListener("submit",e=>{let t=e.target;Date.now()-(n.get(t)??-1e4)<1e4?e.preventDefault():n.set(t,Date.now())});addEventListener("pageshow",({persisted:e})=>{if(e)for(let t of document.forms)n.delete(t)});
