@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,6 @@ FAULTS = [
     "serve --exit-url wikipedia --db sqlite:///EMPTY/new",
     "rehearse --db sqlite:///EMPTY/none",
     "rehearse --db STORE --url nonsense",
-    "rehearse --db STORE --url http://127.0.0.1:9/",
     "rehearse --db STORE --content EMPTY",
     "rehearse --db STORE --json BELOW/it",
     "workshop open --db sqlite:///BELOW/it",
@@ -115,6 +116,18 @@ def test_a_fault_is_a_sentence_and_changes_nothing_that_is_there(places, tmp_pat
         typed = typed.replace(name, place)
     is_a_sentence(run(*typed.split()))
     assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_a_rehearsal_without_a_server_says_how_to_start_one(places):
+    """In a process of its own, for a browser test before it leaves an event loop in this one."""
+    command = [sys.executable, "-m", "myths", "rehearse", "--db", places["STORE"]]
+    told = subprocess.run(
+        [*command, "--url", "http://127.0.0.1:9/"], capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 1
+    assert told.stdout == ""
+    (line,) = told.stderr.splitlines()
+    assert line.endswith("see that `myths serve` runs there.")
 
 
 def test_every_command_is_tried_with_a_fault():
