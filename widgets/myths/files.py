@@ -36,7 +36,7 @@ def write(contents: Mapping[Path, bytes], *, unwritten: Unwritten) -> None:
 
 
 def put(part: Path, path: Path) -> None:
-    """Give a file that is whole its name, also on the disk; a file of that name is replaced."""
+    """Put a whole file under its name, also on the disk; a file of that name is replaced."""
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     _name(part, path)

@@ -24,7 +24,7 @@ _OPEN = "JPY_SESSION_NAME"  # what a Jupyter server calls the notebook of a kern
 
 
 class ProgressDisplay(Protocol):
-    """Says what is being done, and how much of it if that is known."""
+    """Shows what is being done, and how much of it if that is known."""
 
     def __call__(self, what: str, done: int = 0, total: int = 0, /) -> None:
         """Take the words, and two numbers."""
@@ -63,7 +63,7 @@ def progress(what: str) -> Iterator[ProgressDisplay]:
 
 @contextmanager
 def listening(listener: Callable[..., None] | None, what: str) -> Iterator[Callable[..., None]]:
-    """Give what to tell: the listener, or if there is none what shows it as `progress` does."""
+    """Return what to tell: the listener, or without one what shows it as `progress` does."""
     if listener is not None:
         yield listener
         return

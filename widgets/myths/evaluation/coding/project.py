@@ -105,7 +105,7 @@ class Coding:
         codebook.add(self.folder / BOOK, fresh)
 
     def coder(self, name: str, *, seed: int = 1) -> Coder:
-        """Give a coder's sheet with the texts in an order of their own; `seed` shuffles a new one.
+        """Return a coder's sheet, its texts in an order of their own; `seed` shuffles a new one.
 
         `name` names a file: use initials or a word, not somebody's full name.
         """
@@ -238,7 +238,7 @@ class Coding:
         return [coder_file.load(path, book) for path in paths]
 
     def _seen(self, names: Coders) -> list[CoderFile]:
-        """Give the sheets that may be looked at now: one's own, or everybody's who has finished."""
+        """Return the sheets that may be seen now: one's own, or everybody's who has finished."""
         if isinstance(names, str):
             return self._sheets([names])
         found = self._sheets(names)

@@ -189,7 +189,7 @@ class _Grid:
         self.wording[place] = rows["asked"]
 
     def answered_in(self, workshop: np.ndarray[Any, Any], count: int) -> np.ndarray[Any, Any]:
-        """Tell of each workshop and item whether anybody answered or declined it."""
+        """Return for each workshop and item whether anybody answered or declined it."""
         person, item = np.nonzero(self.state)
         some = np.zeros((count, self.state.shape[1]), dtype=bool)
         some[workshop[person], item] = True

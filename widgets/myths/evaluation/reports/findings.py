@@ -118,7 +118,7 @@ def read(survey: Survey, *, day: date, k: int, coding: str | Path | None, step: 
 
 
 def _words(questions: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Give the codebook and the titles of the modules; without them if the content has a fault."""
+    """Return the codebook and the titles of the modules; none if the content has a fault."""
     try:
         content = catalog.load()
         titles = {slug: content.module(slug).title for slug in content.series.modules}
