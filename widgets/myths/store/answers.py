@@ -14,10 +14,10 @@ from myths.errors import AnswerError
 from myths.store import encryption
 from myths.store.current import same_cell
 from myths.store.database import Database
+from myths.store.dialects import insert_once
 from myths.store.question import AskedQuestion, checked
 from myths.store.schema import (
     answers,
-    insert_once,
     meta,
     participants,
     questions,

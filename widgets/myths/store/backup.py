@@ -37,7 +37,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from myths.errors import StoreError
 from myths.files import put
-from myths.store import digests, schema
+from myths.store import dialects, digests, schema
 from myths.store.database import VERSION, Database, open_database
 from myths.store.database_errors import explain
 from myths.store.digests import Step, no_step
@@ -152,7 +152,7 @@ def closing_engine(path: Path) -> Iterator[Engine]:
 
 
 def _copy(conn: Connection, part: Path, step: Step) -> None:
-    if conn.dialect.name == "sqlite":
+    if dialects.is_file(conn):
         _copy_pages(conn, part, step)
         with closing(sqlite3.connect(part)) as file:
             file.execute(f"DROP TABLE IF EXISTS {manifest.name}")
@@ -186,18 +186,7 @@ def fill(target: Connection, source: Connection, *, step: Step = no_step) -> Non
     for name, table in digests.tables(source, but=[manifest.name]).items():
         for part in digests.rows(source, table, doing="writing", step=step):
             target.execute(insert(here[name]), part)
-    if target.dialect.name == "postgresql":
-        for table in here.values():
-            _go_on_counting(target, table)
-
-
-def _go_on_counting(conn: Connection, table: Table) -> None:
-    """Make PostgreSQL number new rows after those that came with their numbers."""
-    for column in table.primary_key:
-        sequence = conn.scalar(select(func.pg_get_serial_sequence(table.name, column.name)))
-        if sequence:
-            last = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
-            conn.execute(select(func.setval(sequence, last, False)))
+    dialects.go_on_counting(target, here.values())
 
 
 def _sign(part: Path, made: Backup, first: datetime | None) -> None:

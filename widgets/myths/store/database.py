@@ -15,29 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from myths.errors import StoreError
+from myths.store import dialects
 from myths.store.database_errors import explain
 from myths.store.schema import VERSION_TABLE
 
 DEFAULT = "sqlite:///data/workshop.sqlite"
 VERSION = "0006"  # the revision of the newest migration
-_PATIENCE = 5  # seconds to wait for another writer, or for a server
-_MIGRATING = 7_411_016  # PostgreSQL's lock that lets one process migrate at a time
-
-# A reader sees one unchanging state; SQLite's writer takes the lock at once, because a reader that
-# turns into a writer may be refused without any waiting.
-_BEGIN = {
-    ("sqlite", "reading"): "BEGIN",
-    ("sqlite", "writing"): "BEGIN IMMEDIATE",
-    ("postgresql", "reading"): "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-    ("postgresql", "writing"): (
-        f"SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{_PATIENCE}s'"
-    ),
-}
-_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
 
 
 @dataclass(frozen=True)
@@ -86,13 +72,10 @@ class Database:
         It waits `patience` seconds for readers (None: as long as for any lock); False if one still
         needs the log. PostgreSQL goes over its log by itself.
         """
-        if self.engine.dialect.name != "sqlite":
+        if not dialects.is_file(self.engine):
             return True
         with self.outside() as conn:
-            if patience is not None:
-                conn.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience * 1000)}")
-            busy, *_ = conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-        return not busy
+            return dialects.empty_log(conn, patience=patience)
 
 
 def open_database(url: str | None = None, *, create: bool = False) -> Database:
@@ -112,9 +95,8 @@ def open_database(url: str | None = None, *, create: bool = False) -> Database:
             "which brings it up to date."
         )
     if create:
-        if database.engine.dialect.name == "sqlite":
-            with database.outside() as conn:
-                conn.exec_driver_sql("PRAGMA journal_mode = WAL")
+        with database.outside() as conn:
+            dialects.keep_log(conn)
         if version < VERSION:
             _migrate(database)
     return database
@@ -162,16 +144,16 @@ def _sqlite(url: URL, place: str, *, create: bool) -> Engine:
             f"There is no file {place}: check the name given with --db or MYTHS_DB, or start "
             "`myths serve` once, which makes it."
         )
-    options = {"mode": "rwc" if create else "rw", "uri": "true", "timeout": str(_PATIENCE)}
+    options = {"mode": "rwc" if create else "rw", "uri": "true", "timeout": str(dialects.PATIENCE)}
     url = url.set(database=path.as_uri(), query=options | dict(url.query))
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
-    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "connect", dialects.set_up_file)
     return engine
 
 
 def _postgresql(url: URL) -> Engine:
     url = url.set(drivername="postgresql+psycopg")
-    url = url.update_query_dict({"connect_timeout": str(_PATIENCE)} | dict(url.query))
+    url = url.update_query_dict({"connect_timeout": str(dialects.PATIENCE)} | dict(url.query))
     try:
         return create_engine(url, poolclass=NullPool, hide_parameters=True)
     except ModuleNotFoundError:
@@ -181,18 +163,10 @@ def _postgresql(url: URL) -> Engine:
         ) from None
 
 
-def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    connection.isolation_level = None  # so that transactions begin where _begin says
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
 def _begin(conn: Connection) -> None:
     purpose = conn.get_execution_options()["purpose"]
     if purpose != "outside":
-        conn.exec_driver_sql(_BEGIN[conn.dialect.name, purpose])
+        dialects.begin(conn, purpose)
 
 
 def _version(conn: Connection, place: str) -> str:
@@ -216,7 +190,6 @@ def _migrate(database: Database) -> None:
     folder = Path(__file__).with_name("migrations")
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     with database.writing() as conn:
-        if conn.dialect.name == "postgresql":
-            conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+        dialects.lock_migration(conn)
         config.attributes["connection"] = conn
         command.upgrade(config, "head")

@@ -19,20 +19,13 @@ from datetime import UTC, date, datetime
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, union
 
 from myths.errors import StoreError
+from myths.store import dialects
 from myths.store.answers import to_sweep
 from myths.store.database import Database
 from myths.store.schema import answers, erased, erasings, meta, participants, sessions, workshops
 from myths.store.workshops import find
 
 log = logging.getLogger(__name__)
-
-_REWRITE = {
-    "sqlite": ("VACUUM",),
-    "postgresql": (
-        "SET lock_timeout = '5s'",
-        "VACUUM (FULL) answers, participants, sessions, workshops",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -104,8 +97,7 @@ def sweep(database: Database) -> None:
     try:
         if due:
             with database.outside() as conn:
-                for statement in _REWRITE[conn.dialect.name]:
-                    conn.exec_driver_sql(statement)
+                dialects.rewrite(conn)
         done = database.empty_log()
     except StoreError:
         done = False

@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from myths.errors import StoreError
 from myths.store.database import Database
 from myths.store.database_errors import explain
+from myths.store.dialects import is_file
 
 _SERVING = 7_411_017  # PostgreSQL's lock
 
@@ -50,7 +51,7 @@ def alone(database: Database) -> Iterator[None]:
 
 @contextmanager
 def _lock(database: Database, *, shared: bool) -> Iterator[bool]:
-    if database.engine.dialect.name == "sqlite":
+    if is_file(database.engine):
         path = f"{make_url(database.address).database}.serving"
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
             yield _taken(connection, database.place, shared=shared)

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, insert, select
 
 from myths.errors import StoreError
-from myths.store import backup, digests, erasure, schema
+from myths.store import backup, dialects, digests, erasure, schema
 from myths.store.answers import to_sweep
 from myths.store.backup import Backup
 from myths.store.database import Database, open_database
@@ -60,19 +60,14 @@ def restore(
 
 def lock(conn: Connection) -> None:
     """Keep others from writing until the transaction ends; SQLite's writer is alone anyway."""
-    if conn.dialect.name == "postgresql":
-        names = ", ".join(schema.metadata.tables)
-        conn.exec_driver_sql(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+    dialects.lock_tables(conn, schema.metadata.tables)
 
 
 def check(database: Database) -> None:
     """Check the whole file with SQLite. Raises StoreError when it is damaged."""
-    if database.engine.dialect.name != "sqlite":
-        return
     with database.reading() as conn:
-        checked = conn.exec_driver_sql("PRAGMA integrity_check").scalar()
-        loose = conn.exec_driver_sql("PRAGMA foreign_key_check").first()
-    if checked != "ok" or loose:
+        whole = dialects.is_whole(conn)
+    if not whole:
         raise StoreError(
             f"{database.place} is damaged: check its disk, then bring back a backup with "
             "`myths restore`."

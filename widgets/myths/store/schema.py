@@ -10,16 +10,13 @@ Nothing here names a person: `participants.name` is random, codes and cookies ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
-    Connection,
     Date,
     Dialect,
     Float,
@@ -34,7 +31,6 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 VERSION_TABLE = "myths_version"
 CELL = ["module", "item", "phase"]  # what somebody has one answer to
@@ -200,13 +196,3 @@ batched = Table(
     ),
     Column("answer", String(36), nullable=False),  # the key of what they had said by then
 )
-
-
-def insert_once(conn: Connection, table: Table, values: Mapping[str, Any]) -> bool:
-    """Insert a row unless an equal one is there; False when it was, also if it came this instant.
-
-    "Equal" is what the table's unique constraints say.
-    """
-    insert = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
-    once = insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
-    return conn.execute(once).first() is not None

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection, func, select, update
 
 from myths.errors import WorkshopError
-from myths.store import credentials, schema
+from myths.store import credentials, dialects, schema
 from myths.store.database import Database
 from myths.vocabulary import Audience, Reason
 
@@ -110,7 +110,7 @@ def open_workshop(
         closed_at=None,
     )
     with database.writing() as conn:
-        if not schema.insert_once(conn, schema.workshops, vars(workshop)):
+        if not dialects.insert_once(conn, schema.workshops, vars(workshop)):
             raise WorkshopError(
                 f"Another workshop has the code {chosen}: choose another one, or none to get a "
                 "new one.",

@@ -1,0 +1,112 @@
+"""Where SQLite and PostgreSQL differ; the rest of the store is the same for both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+PATIENCE = 5  # seconds to wait for another writer, or for a server
+_MIGRATING = 7_411_016  # PostgreSQL's lock that lets one process migrate at a time
+
+# A reader sees one unchanging state; SQLite's writer takes the lock at once, because a reader that
+# turns into a writer may be refused without any waiting.
+_BEGIN = {
+    ("sqlite", "reading"): "BEGIN",
+    ("sqlite", "writing"): "BEGIN IMMEDIATE",
+    ("postgresql", "reading"): "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    ("postgresql", "writing"): (
+        f"SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{PATIENCE}s'"
+    ),
+}
+_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
+_REWRITE = {
+    "sqlite": ("VACUUM",),
+    "postgresql": (
+        f"SET lock_timeout = '{PATIENCE}s'",
+        "VACUUM (FULL) answers, participants, sessions, workshops",
+    ),
+}
+
+
+def is_file(database: Connection | Engine) -> bool:
+    """Return whether the database is a file, SQLite's, and not a server."""
+    return database.dialect.name == "sqlite"
+
+
+def set_up_file(connection: DBAPIConnection, _record: object) -> None:
+    """Set up a new connection to SQLite (the event's signature)."""
+    connection.isolation_level = None  # so that transactions begin where `begin` says
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def begin(conn: Connection, purpose: str) -> None:
+    """Begin a transaction that is for "reading" or "writing"."""
+    conn.exec_driver_sql(_BEGIN[conn.dialect.name, purpose])
+
+
+def keep_log(conn: Connection) -> None:
+    """Let readers read while somebody writes; PostgreSQL always does."""
+    if is_file(conn):
+        conn.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+
+def empty_log(conn: Connection, *, patience: float | None) -> bool:
+    """Empty SQLite's log, waiting for readers; False if one still needs it."""
+    if patience is not None:
+        conn.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience * 1000)}")
+    busy, *_ = conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    return not busy
+
+
+def lock_migration(conn: Connection) -> None:
+    """Keep other processes from migrating too; SQLite's writer is alone anyway."""
+    if not is_file(conn):
+        conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+
+
+def lock_tables(conn: Connection, names: Iterable[str]) -> None:
+    """Keep others from writing until the transaction ends; SQLite's writer is alone anyway."""
+    if not is_file(conn):
+        conn.exec_driver_sql(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def rewrite(conn: Connection) -> None:
+    """Write the tables anew, without what was deleted from them."""
+    for statement in _REWRITE[conn.dialect.name]:
+        conn.exec_driver_sql(statement)
+
+
+def is_whole(conn: Connection) -> bool:
+    """Return whether SQLite finds its file whole; a server looks after its own."""
+    if not is_file(conn):
+        return True
+    checked = conn.exec_driver_sql("PRAGMA integrity_check").scalar()
+    return checked == "ok" and conn.exec_driver_sql("PRAGMA foreign_key_check").first() is None
+
+
+def insert_once(conn: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert a row unless an equal one is there; False when it was, also if it came this instant.
+
+    "Equal" is what the table's unique constraints say.
+    """
+    insert = sqlite.insert if is_file(conn) else postgresql.insert
+    once = insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
+    return conn.execute(once).first() is not None
+
+
+def go_on_counting(conn: Connection, tables: Iterable[Table]) -> None:
+    """Make PostgreSQL number new rows after those that came with their numbers."""
+    if is_file(conn):
+        return
+    for column in (each for table in tables for each in table.primary_key):
+        sequence = conn.scalar(select(func.pg_get_serial_sequence(column.table.name, column.name)))
+        if sequence:
+            last = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+            conn.execute(select(func.setval(sequence, last, False)))
