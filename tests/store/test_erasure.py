@@ -127,7 +127,9 @@ WAYS = {
     "erased": lambda store, person: store.erase_answer(person, **PLACE),
     "cleared": lambda store, person: store.save(person, written(), given()),
     "declined": lambda store, person: store.save(person, written(), given(declined=True)),
-    "for only me": lambda store, person: store.save(person, written(), given(text="x")),
+    "for only me": lambda store, person: store.save(
+        person, written(), given(text="x", reader="me")
+    ),
 }
 
 

@@ -37,7 +37,8 @@ def dtypes(frame) -> dict[str, str]:
 
 def save(store, person: str, asked: Iterable[AskedQuestion]) -> None:
     for question in asked:
-        answer = {"value": 1.0} if question.kind == "rating" else {"text": "words"}
+        words = {"text": "words", "reader": "evaluation"}
+        answer = {"value": 1.0} if question.kind == "rating" else words
         store.save(person, question, samples.given(**answer))
 
 
