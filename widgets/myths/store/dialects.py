@@ -52,7 +52,7 @@ def begin(conn: Connection, purpose: str) -> None:
 
 
 def keep_log(conn: Connection) -> None:
-    """Let readers read while somebody writes; PostgreSQL always does."""
+    """Allow reading while somebody writes; PostgreSQL always does."""
     if is_file(conn):
         conn.exec_driver_sql("PRAGMA journal_mode = WAL")
 
