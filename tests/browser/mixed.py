@@ -17,6 +17,7 @@ MIXED = [
 import ipywidgets
 import myths
 from myths import catalog, components
+from myths.vocabulary import ReceiptState
 
 module = myths.Module("risk")
 """,
@@ -37,7 +38,7 @@ def tell(_):
 
 
 def keep(answer):
-    return {"state": "preview"}
+    return ReceiptState.PREVIEW
 
 
 words = catalog.load().ui.components
