@@ -53,8 +53,10 @@ def hidden(text: str, line: int = 1, place: YamlPath = ()) -> Fault | None:
 
 
 class Tree:
-    """Builds `value`, and notes `lines` (of each key or entry), `bodies` (where the words of a
-    scalar begin) and `faults`. BrokenError if the text is no YAML.
+    """Builds `value`, and notes `lines`, `bodies` and `faults`.
+
+    `lines` are those of each key or entry, `bodies` tell where the words of a scalar begin.
+    BrokenError if the text is no YAML.
     """
 
     def __init__(self, text: str) -> None:

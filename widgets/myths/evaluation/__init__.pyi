@@ -14,6 +14,6 @@ from .exports import ExportError as ExportError
 from .exports import export as export
 from .reports import report as report
 from .stats.change import change as change
-from .stats.change import distribution as distribution
+from .stats.distribution import distribution as distribution
 from .stats.reliability import reliability as reliability
 from .words import WORD_FILES as WORD_FILES

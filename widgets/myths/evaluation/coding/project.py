@@ -6,11 +6,10 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import make_url
 
 from myths.errors import CodingError
 from myths.evaluation.coding import agreement, code_tables, codebook, coder_file, quotes
@@ -18,25 +17,48 @@ from myths.evaluation.coding.codebook import Code, Codebook
 from myths.evaluation.coding.coder import BOOK, Coder, sheets
 from myths.evaluation.coding.coder_file import CoderFile
 from myths.evaluation.coding.desk import CodingDesk
+from myths.evaluation.coding.folder import usual_folder
 from myths.evaluation.coding.texts import readable, texts
 from myths.evaluation.survey import Address, Choice, Survey
 from myths.store import listed
 
 Coders = str | Collection[str] | None
 
-_USUAL = Path("data/coding")
-
 
 class Coding:
-    """The coding of the texts whose authors let the evaluation read them.
+    """Coding of the texts whose authors let the evaluation read them.
 
-    `folder` holds codebook.yml and <coder>.jsonl for each coder; None is `coding` beside the
-    SQLite file, else data/coding. `db`, `workshop`, `audience`, `rehearsal` are as in
-    `myths.answers`. `items` are the questions to code, as "learned" (in every module) or
-    "risk.learned"; None is all.
+    Each method reads the texts anew; a report makes all its tables of them from one reading.
 
-    All methods raise CodingError where a file has a fault, naming its line, and StoreError and
-    WorkshopError as `answers` does.
+    Parameters
+    ----------
+    folder : str or path, optional
+        Holds codebook.yml and <coder>.jsonl for each coder; None is `coding` beside the SQLite
+        file, else data/coding.
+    db, workshop, audience, rehearsal
+        As in `answers`.
+    items : collection of str, optional
+        The questions to code, as "learned" (in every module) or "risk.learned"; None is all.
+
+    Raises
+    ------
+    CodingError
+        By all methods where a file has a fault, naming its line.
+    StoreError, WorkshopError
+        As `answers` does.
+
+    Examples
+    --------
+    >>> import myths, tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> coding = myths.Coding(folder.name, db=myths.rehearsal_data(), rehearsal=True)
+    >>> coding.add("safety", name="Safety", definition="Says that somebody is safer.")
+    >>> coder = coding.coder("ada")
+    >>> coder.toggle(coder.texts[0].id, "safety")
+    True
+    >>> coding.codes("ada")["name"].tolist()
+    ['Safety']
+    >>> folder.cleanup()
     """
 
     def __init__(
@@ -49,7 +71,7 @@ class Coding:
         rehearsal: bool = False,
         items: Collection[str] | None = None,
     ) -> None:
-        self.folder = Path(folder) if folder is not None else _beside(db)
+        self.folder = Path(folder) if folder is not None else usual_folder(db)
         self._items = listed(items)
         survey = Survey(db, workshop, audience, rehearsal=rehearsal)
         self._read: Callable[[], Survey] = partial(replace, survey)  # each time anew
@@ -264,13 +286,3 @@ def found(folder: str | PathLike[str] | None, survey: Survey) -> Coding | None:
         f"There is no folder {coding.folder}: name the folder of the coded texts, or none to take "
         "the usual one."
     )
-
-
-def _beside(db: Address) -> Path:
-    """Find the usual folder: beside the SQLite file, if there is one."""
-    file: str | None = "" if db is None else fspath(db)
-    if file and "://" in file:
-        file = make_url(file).database if file.startswith("sqlite") else None
-    if not file:
-        return _USUAL
-    return Path(file).expanduser().parent / "coding"

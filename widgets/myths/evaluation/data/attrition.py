@@ -25,17 +25,43 @@ def attrition(
     wording: Choice = None,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
-    """One row per workshop and module: how many joined, answered in each phase, and made a pair.
+    """Count who joined, who answered when, and why pairs are missing.
 
     It counts one item of each module: the primary one (its myth), or the `item` of that name.
     People of a workshop in which the item was never asked are not missing, so they have no row.
 
-    Columns: workshop, module, item: category; joined, before, after, followup (gave a value then),
-    complete (pairs of before and `phase`), and the reasons of those without a pair, which add up
-    with the pairs to who joined: no_answer_before, no_answer_later, no_answer, declined_before,
-    declined_later, declined_both, wording_changed, never_asked_twice: Int64.
+    Parameters
+    ----------
+    db, workshop, phase, audience, module, language, wording, rehearsal
+        As in `pairs`.
+    item : str, optional
+        The item to count, as "confidence".
 
-    Options and errors as in `pairs`.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per workshop and module, with numbers of people. The reasons add up with the
+        complete pairs to who joined:
+
+        - workshop, module, item : category
+        - joined : Int64
+        - before, after, followup : Int64, gave a value then
+        - complete : Int64, pairs of before and `phase`
+        - no_answer_before, no_answer_later, no_answer : Int64
+        - declined_before, declined_later, declined_both : Int64
+        - wording_changed, never_asked_twice : Int64
+
+    Raises
+    ------
+    StoreError, WorkshopError, EvaluationError
+        As `pairs` does.
+
+    Examples
+    --------
+    >>> import myths
+    >>> counts = myths.attrition(myths.rehearsal_data(), rehearsal=True)
+    >>> (counts["complete"] <= counts["joined"]).all()
+    np.True_
     """
     survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
     tables = {name: chosen(survey.select(paired(survey, name)), item=item) for name in LATER}

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from myths.errors import EvaluationError
+from myths.evaluation.data.grid import DECLINED, NONE, AnswerGrid
 from myths.evaluation.data.people import row_numbers
 from myths.evaluation.data.wordings import codebook_of
 from myths.evaluation.progress import progress
@@ -65,23 +66,52 @@ def pairs(
     wording: Choice = None,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
-    """One row per person and item: the answer before, the later one, or why there is no pair.
+    """Return before and later of each person and item, or why there is no pair.
 
     Items are the statements and the confidence of each module. There is a row for everybody who
     joined a workshop in which the item was asked, also for who never answered it; an item counts as
-    asked if anybody in the workshop answered or declined it.
+    asked if anybody in the workshop answered or declined it. A pair in which the wording changed
+    between the two answers is none. Who did not answer counts with the wording that others of their
+    language had.
 
-    Columns: workshop, participant, module, item, kind, keyed (myth, fact, overcorrection; none
-    for confidence), phase (the later one), audience, language, wording: category; primary (the item
-    that the module's primary test is about, its myth): bool; minimum, maximum (ends of the scale),
-    before, later, change (later minus before; NA without a pair): Float64, in scale points; moved:
-    category (better, same, worse; higher, lower where no direction is better; no pair); status:
-    category (complete, or why there is no pair).
+    Parameters
+    ----------
+    db, workshop, audience, module, language, wording, rehearsal
+        As in `answers`.
+    phase : {"after", "followup"}
+        The later answer.
 
-    A pair in which the wording changed between the two answers is none. `phase`: the later answer,
-    "after" or "followup". `audience`, `module`, `language`, `wording`: one or several to look at;
-    who did not answer counts with the wording that others of their language had. Other options as
-    in `answers`. Raises EvaluationError for a choice that no answer has, and as `answers` does.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per person and item; numbers are scale points:
+
+        - workshop, participant, module, item, kind : category
+        - keyed : category (myth, fact, overcorrection; none for confidence)
+        - primary : bool, the item that the module's primary test is about, its myth
+        - phase : category, the later one
+        - audience, language, wording : category
+        - minimum, maximum : Float64, the ends of the scale
+        - before, later : Float64
+        - change : Float64, later minus before, NA without a pair
+        - moved : category (better, same, worse; higher, lower where no direction is better; no
+          pair)
+        - status : category, complete or why there is no pair
+
+    Raises
+    ------
+    StoreError, WorkshopError
+        As `answers` does.
+    EvaluationError
+        For another phase, and for a choice that no pair has.
+
+    Examples
+    --------
+    >>> import myths
+    >>> pairs = myths.pairs(myths.rehearsal_data(), "TRIAL1", rehearsal=True)
+    >>> complete = pairs[pairs["status"] == "complete"]
+    >>> (complete["change"] == complete["later"] - complete["before"]).all()
+    np.True_
     """
     survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
     return survey.select(paired(survey, phase))
@@ -105,7 +135,9 @@ def pair(
     asked = pd.MultiIndex.from_frame(book[["module", "item", "language", "wording"]].astype("str"))
     rows = _numbered(said, people, places, asked)
     shape = (len(people), len(items))
-    before, later = (_Grid(rows[rows["phase"] == name], shape) for name in (Phase.BEFORE, phase))
+    before, later = (
+        AnswerGrid(rows[rows["phase"] == name], shape) for name in (Phase.BEFORE, phase)
+    )
 
     workshops, workshop = np.unique(people["workshop"].astype("str"), return_inverse=True)
     languages, language = np.unique(people["language"].astype("str"), return_inverse=True)
@@ -123,12 +155,12 @@ def pair(
     status = np.select(
         [
             ~(once & twice)[room, item],
-            (first == _DECLINED) & (second == _DECLINED),
-            first == _DECLINED,
-            second == _DECLINED,
-            (first == _NONE) & (second == _NONE),
-            first == _NONE,
-            second == _NONE,
+            (first == DECLINED) & (second == DECLINED),
+            first == DECLINED,
+            second == DECLINED,
+            (first == NONE) & (second == NONE),
+            first == NONE,
+            second == NONE,
             differs,
         ],
         [STATUSES.index(reason) for reason in _PRECEDENCE],
@@ -163,7 +195,6 @@ def by_appearance(column: pd.Series[Any]) -> pd.Categorical[str]:
     return pd.Categorical(words, categories=words.unique())
 
 
-_NONE, _GIVEN, _DECLINED = 0, 1, 2
 _PRECEDENCE = (
     "never asked twice",
     "declined both",
@@ -174,26 +205,6 @@ _PRECEDENCE = (
     "no answer later",
     "wording changed",
 )
-
-
-class _Grid:
-    """The answers of one phase: a row for each person, a column for each item."""
-
-    def __init__(self, rows: pd.DataFrame, shape: tuple[int, int]) -> None:
-        place = rows["person"].to_numpy(), rows["place"].to_numpy()
-        self.value = np.full(shape, np.nan)
-        self.value[place] = rows["value"].to_numpy(dtype=float, na_value=np.nan)
-        self.state = np.full(shape, _NONE, dtype=np.int8)
-        self.state[place] = np.where(rows["declined"].to_numpy(dtype=bool), _DECLINED, _GIVEN)
-        self.wording = np.full(shape, -1)
-        self.wording[place] = rows["asked"]
-
-    def answered_in(self, workshop: np.ndarray[Any, Any], count: int) -> np.ndarray[Any, Any]:
-        """Return for each workshop and item whether anybody answered or declined it."""
-        person, item = np.nonzero(self.state)
-        some = np.zeros((count, self.state.shape[1]), dtype=bool)
-        some[workshop[person], item] = True
-        return some
 
 
 def _asked_twice(book: pd.DataFrame) -> pd.DataFrame:

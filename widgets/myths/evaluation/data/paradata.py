@@ -31,16 +31,41 @@ def paradata(
     wording: Choice = None,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
-    """One row per workshop, module and section: how long the middle one of its people took.
+    """Tell how long the sections of a module took, in steps too coarse to tell anybody by.
 
     The time of an answer is that since the same person's answer before it: reading and talking
     count to the section that comes after them, and what came before the first answer to none. Only
     the first version of an answer counts, and no pause of more than an hour.
 
-    Columns: workshop, module: category; section: ordered category (rate, recall, reflect, rate
-    again, commit, closing, follow-up); people (with a time): Int64; minutes: ordered category
-    (under 1 < 1 to 5 < 5 to 15 < 15 to 30 < over 30, or fewer than 5 people). Options and errors as
-    in `pairs`; `wording` keeps the times of the answers to these wordings.
+    Parameters
+    ----------
+    db, workshop, audience, module, language, rehearsal
+        As in `answers`.
+    wording : str or iterable of str, optional
+        Only the times of the answers to these wordings.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per workshop, module and section:
+
+        - workshop, module : category
+        - section : category, ordered rate, recall, reflect, rate again, commit, closing, follow-up
+        - people : Int64, with a time
+        - minutes : category, the middle one of the people: under 1 < 1 to 5 < 5 to 15 < 15 to 30 <
+          over 30, or fewer than 5 people
+
+    Raises
+    ------
+    StoreError, WorkshopError, EvaluationError
+        As `answers` does.
+
+    Examples
+    --------
+    >>> import myths
+    >>> times = myths.paradata(myths.rehearsal_data(), rehearsal=True)
+    >>> times["minutes"].cat.categories.tolist()
+    ['under 1', '1 to 5', '5 to 15', '15 to 30', 'over 30', 'fewer than 5 people']
     """
     survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
     timed = survey.select(_timed(survey.tables.history))

@@ -25,23 +25,61 @@ def answers(
     history: bool = False,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
-    """One row per answer as it stands, in the order in which they were given.
+    """Return the answers as they stand, in the order in which they were given.
 
-    With `history` also what was changed or cleared later; a row that clears an answer has neither
-    value nor text and is not declined. A question that was skipped has no row.
+    A question that was skipped has no row.
 
-    Columns: workshop, participant, module, item: category; phase: ordered category (before < after
-    < followup); kind: category (rating, confidence, recall, text, commitment); value: Float64, NA
-    for texts and where declined; text: string, NA unless its author lets the evaluation read it;
-    declined: boolean ("prefer not to say"); language, wording (hash of what was asked), audience
-    (whom the workshop was for): category; rehearsal: bool; answered_at: datetime64[us, UTC];
-    reader: category (me, group, evaluation), NA for numbers.
+    Parameters
+    ----------
+    db : str or path, optional
+        The address of a database (postgresql://…) or the path of an SQLite file. None is $MYTHS_DB,
+        else data/workshop.sqlite.
+    workshop : str or iterable of str, optional
+        Codes of workshops; None is all.
+    audience : str or iterable of str, optional
+        Only workshops for these: mixed, police, courts, social, womens-services, policy.
+    module, language, wording : str or iterable of str, optional
+        Only these; None is all.
+    history : bool
+        Also what was changed or cleared later. A row that clears an answer has neither value nor
+        text and is not declined.
+    rehearsal : bool
+        Also rehearsal workshops, whose answers are made up.
 
-    `db`, `workshop`, `rehearsal`: the address or file (None: $MYTHS_DB, else data/workshop.sqlite),
-    one code or several (None: all), also rehearsals. `audience`: only workshops for one of mixed,
-    police, courts, social, womens-services, policy, or for several. `module`, `language`,
-    `wording`: only these. Raises StoreError, WorkshopError (reason "unknown") for what no workshop
-    has, and EvaluationError for what no answer has.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per answer:
+
+        - workshop, participant, module, item : category
+        - phase : category, ordered before < after < followup
+        - kind : category (rating, confidence, recall, text, commitment)
+        - value : Float64, NA for texts and where declined
+        - text : string, NA unless its author lets the evaluation read it
+        - declined : boolean ("prefer not to say")
+        - language, wording : category, wording is the hash of what was asked
+        - audience : category, whom the workshop was for
+        - rehearsal : bool
+        - answered_at : datetime64[us, UTC]
+        - reader : category (me, group, evaluation), NA for numbers
+
+    Raises
+    ------
+    StoreError
+        If the database is missing, is no workshop's, or cannot be read.
+    WorkshopError
+        For a workshop or an audience that none has (reason "unknown").
+    EvaluationError
+        For a module, language or wording that no answer has.
+
+    Examples
+    --------
+    >>> import myths
+    >>> said = myths.answers(myths.rehearsal_data(), "TRIAL1", module="risk", rehearsal=True)
+    >>> said["phase"].cat.categories.tolist()
+    ['before', 'after', 'followup']
+    >>> said.loc[said["kind"] == "rating", "value"].between(1, 5).all()
+    np.True_
     """
     survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
     return survey.select(survey.tables.history if history else survey.tables.answers)
@@ -56,11 +94,37 @@ def participants(
     language: Choice = None,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
-    """One row per participant, in the order in which they joined; also who answered nothing.
+    """Return the people, in the order in which they joined; also who answered nothing.
 
-    Columns: workshop, participant, language, consent (hash of the words agreed to), audience (whom
-    the workshop was for): category; rehearsal: bool; joined_at: datetime64[us, UTC]. Options and
-    errors as in `answers`.
+    Parameters
+    ----------
+    db, workshop, audience, rehearsal
+        As in `answers`.
+    language : str or iterable of str, optional
+        Only who has one of these.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per participant:
+
+        - workshop, participant, language : category
+        - consent : category, the hash of the words agreed to
+        - audience : category, whom the workshop was for
+        - rehearsal : bool
+        - joined_at : datetime64[us, UTC]
+
+    Raises
+    ------
+    StoreError, WorkshopError, EvaluationError
+        As `answers` does.
+
+    Examples
+    --------
+    >>> import myths
+    >>> people = myths.participants(myths.rehearsal_data(), rehearsal=True)
+    >>> people["participant"].is_unique
+    True
     """
     survey = Survey(db, workshop, audience, language=language, rehearsal=rehearsal)
     with survey.snapshot() as tables:
@@ -79,13 +143,40 @@ def wide(
     wording: Choice = None,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
-    """One row per participant: workshop, participant, audience, a column for each item and phase.
+    """Return a row for each person and a column for each item and phase.
 
-    These are named `<module>.<item>.<phase>`, as in "risk.myth.before": Float64 for numbers, string
-    for texts. NA where nothing was answered, where it was declined, and where the evaluation may
-    not read the text; `answers` tells these apart. `language`: only who has this one; `module`,
-    `wording`: only columns with such answers, and NA for others. Options and errors as in
-    `answers`.
+    NA where nothing was answered, where it was declined, and where the evaluation may not read the
+    text; `answers` tells these apart.
+
+    Parameters
+    ----------
+    db, workshop, audience, rehearsal
+        As in `answers`.
+    module, wording : str or iterable of str, optional
+        Only columns with such answers, and NA for others.
+    language : str or iterable of str, optional
+        Only who has one of these, and answers in it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per participant, and a column `<module>.<item>.<phase>` for each question, as
+        "risk.myth.before": Float64 for numbers, string for texts. In front:
+
+        - workshop, participant : category
+        - audience : category, whom the workshop was for
+
+    Raises
+    ------
+    StoreError, WorkshopError, EvaluationError
+        As `answers` does.
+
+    Examples
+    --------
+    >>> import myths
+    >>> wide = myths.wide(myths.rehearsal_data(), module="risk", rehearsal=True)
+    >>> wide["risk.myth.before"].dtype
+    Float64Dtype()
     """
     survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
     said = survey.select(survey.tables.answers)

@@ -34,22 +34,47 @@ _DTYPES = {
 def codebook(
     db: Address = None, *, source: Literal["both", "store", "content"] = "both"
 ) -> pd.DataFrame:
-    """One row per item and wording, in the order of the series.
+    """Return what was or would be asked, word for word, in the order of the series.
 
-    `source`: "store" lists what was asked as it was asked then, also in workshops that were erased
-    since and in rehearsals; "content" lists what today's content would ask and opens no store;
-    "both" joins them. An item whose words changed, or that was asked in two languages, has a row
-    for each wording: compare answers across them with care. Of a wording that both sources know,
-    the words and the right option are today's.
+    An item whose words changed, or that was asked in two languages, has a row for each wording:
+    compare answers across them with care.
 
-    Columns: module, item, kind, keyed (what agreeing means: myth, fact, overcorrection): category;
-    phases (those it was asked in, as "before, after"; empty if never asked): string; language,
-    wording (hash, as in `answers`): category; question, labels ("1 = Strongly disagree; …"):
-    string; minimum, maximum (the ends of the scale), correct (the right option): Int64.
+    Parameters
+    ----------
+    db : str or path, optional
+        As in `answers`.
+    source : {"both", "store", "content"}
+        "store" lists what was asked as it was asked then, also in workshops that were erased since
+        and in rehearsals; "content" lists what today's content would ask and opens no store; "both"
+        joins them. Of a wording that both know, the words and the right option are today's.
 
-    `db` is the address of a database or the path of an SQLite file, None for $MYTHS_DB, else
-    data/workshop.sqlite. Raises StoreError if it is needed and missing or cannot be read, and
-    ContentError if the content is needed and has a fault.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per item and wording:
+
+        - module, item, kind : category
+        - keyed : category, what agreeing means (myth, fact, overcorrection)
+        - phases : string, those it was asked in, as "before, after"; empty if never asked
+        - language, wording : category, as in `answers`
+        - question : string
+        - labels : string, as "1 = Strongly disagree; …"
+        - minimum, maximum : Int64, the ends of the scale
+        - correct : Int64, the right option
+
+    Raises
+    ------
+    StoreError
+        If the database is needed and missing or cannot be read.
+    ContentError
+        If the content is needed and has a fault.
+
+    Examples
+    --------
+    >>> import myths
+    >>> book = myths.codebook(source="content")
+    >>> set(book["keyed"].dropna()) == {"myth", "fact", "overcorrection"}
+    True
     """
     asked = None if source == "content" else opened(db).questions()
     return codebook_of(asked, today=source != "store")

@@ -41,25 +41,59 @@ def export(
     """Write all tables to the folder `target`, or to one file if its name ends in .zip.
 
     Tables: answers, participants, wide (with a column more: what was declined), codebook, variables
-    (the names in SPSS and Stata) and values (the labels of numbers). `formats`: some of csv,
-    parquet, spss, stata, excel, r (a script that reads the CSV files, which come with it).
-    Codebook, read-me and manifest are always there. Once all coders have finished, there are also
-    codes (who gave which code to which text) and definitions (of the codes); memos stay with them.
-    Two exports of the same database differ in the manifest's date alone. All is written or nothing;
-    `force` replaces an earlier export.
+    (the names in SPSS and Stata) and values (the labels of numbers). Codebook, read-me and manifest
+    are always there. Once all coders have finished, there are also codes (who gave which code to
+    which text) and definitions (of the codes); memos stay with them. All is written or nothing.
 
-    The answers go through memory some thousand at a time, and wait in a nameless temporary file
-    beside `target`. Held as a whole are only the people and `wide`; and where a text is longer
-    than 2,045 bytes, the texts of its column while the Stata file is written.
+    Parameters
+    ----------
+    target : str or path
+        Where to write.
+    db, workshop, audience, rehearsal
+        As in `answers`.
+    coding : str or path, optional
+        The folder of the coded texts, as in `Coding`; None takes the usual one if it is there.
+    formats : collection of str
+        Some of csv, parquet, spss, stata, excel, r (a script that reads the CSV files, which come
+        with it).
+    force : bool
+        Replace an earlier export.
+    progress : callable, optional
+        Called with what is being written, the rows done, and the rows in all, where each format
+        counts them once.
 
-    `db`, `workshop`, `audience` and `rehearsal` are as in `answers`. `coding`: the folder of the
-    coded texts, as in `myths.Coding`; None takes the usual one if it is there. `progress` is
-    called with what is being written, the rows done, and the rows in all, where each format counts
-    them once.
+    Returns
+    -------
+    Exported
+        Where it is (`path`), how many rows each table has (`rows`), and what there is to know
+        (`notes`).
 
-    Raises ExportError if the target is there, cannot be written, or a format is unknown;
-    StoreError and WorkshopError as `answers` does; CodingError if `coding` is missing or a file of
-    the coding has a fault.
+    Raises
+    ------
+    ExportError
+        If the target is there, cannot be written, or a format is unknown.
+    StoreError, WorkshopError
+        As `answers` does.
+    CodingError
+        If `coding` is missing or a file of the coding has a fault.
+
+    Notes
+    -----
+    Everything is of one moment: whoever withdraws meanwhile is in all tables or in none. Two
+    exports of the same database differ in the manifest's date alone. The answers go through memory
+    some thousand at a time, and wait in a nameless temporary file beside `target`. Held as a whole
+    are only the people and `wide`; and where a text is longer than 2,045 bytes, the texts of its
+    column while the Stata file is written.
+
+    Examples
+    --------
+    >>> import myths, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     done = myths.export(
+    ...         f"{folder}/out", myths.rehearsal_data(), formats=["csv"], rehearsal=True
+    ...     )
+    >>> done.rows["participants"] == done.rows["wide"]
+    True
     """
     chosen = [each for each in FORMATS if each in formats or (each == "csv" and "r" in formats)]
     if not chosen or isinstance(formats, str) or set(formats) - set(FORMATS):

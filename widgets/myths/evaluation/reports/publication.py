@@ -86,11 +86,41 @@ def report(
 ) -> Report:
     """Make the report on change: design, people, change, reliability, time, texts, limits, methods.
 
-    The same database and the same `day` (None: today, UTC) give the same bytes. Nothing is said
-    about the answers of fewer than `k` people, 5 or more. `coding`: the folder of the coded texts,
-    as in `myths.Coding`; None takes the usual one if it is there. `step` is called with words for
-    what is done next. Other options and errors as in `myths.answers`; EvaluationError for a
-    smaller `k` or if there is no such folder, CodingError if one of its files has a fault.
+    Everything in it is of one moment. The same database and the same `day` give the same bytes.
+
+    Parameters
+    ----------
+    db, workshop, audience, rehearsal
+        As in `answers`.
+    day : datetime.date, optional
+        The date on the report; None is today (UTC).
+    k : int
+        Nothing is said about the answers of fewer people; 5 or more.
+    coding : str or path, optional
+        The folder of the coded texts, as in `Coding`; None takes the usual one if it is there.
+    step : callable, optional
+        Called with words for what is done next.
+
+    Returns
+    -------
+    Report
+        Shown in a notebook; `save` writes it as a page and a document.
+
+    Raises
+    ------
+    StoreError, WorkshopError
+        As `answers` does.
+    EvaluationError
+        For a smaller `k`.
+    CodingError
+        If there is no folder `coding` or one of its files has a fault.
+
+    Examples
+    --------
+    >>> import myths
+    >>> report = myths.report(myths.rehearsal_data(), "TRIAL1", rehearsal=True)
+    >>> "intervals" in report.figures
+    True
     """
     if k < K:
         raise EvaluationError(f"k={k} is too few people to hide among; use {K} or more.")

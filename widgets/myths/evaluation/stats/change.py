@@ -82,7 +82,7 @@ def change(
     resamples: int = RESAMPLES,
     seed: int = 1,
 ) -> pd.DataFrame:
-    """One row per item: how complete pairs changed from before to `phase`.
+    """Tell how complete pairs changed from before to `phase`, and how sure that is.
 
     This is change and not effect of the workshop: nobody was compared with who took no part. What a
     row shows goes by rule, named in `shows` and told in `note`: fewer than 10 pairs are only
@@ -90,31 +90,78 @@ def change(
     clusters: from 10 on they are what is resampled and flipped; 2 to 9 are too few for that, so
     their common row is only described and a row for each workshop follows it.
 
-    Columns. What: module, item, kind, keyed, phase: category; primary (the module's myth, to which
-    the corrected test belongs): bool; workshop, audience, language, wording ("several" in a row for
-    more than one): string. How many: workshops (with a pair), asked (people who were asked both
-    times), n (complete pairs): Int64; shows: category (description < effect < tests). Scale points,
-    later minus before: median_before, median_later, median_change, mean_change, mean_low, mean_high
-    (95 % interval): Float64; changes (how many moved by how much): string. People: higher, same,
-    lower, better, worse (NA for confidence): Int64. Shares, 0 to 1: better_share;
-    ceiling_share (were at the best end before, so could not get better): Float64. If everybody who
-    is missing had done as badly or as well as the scale allows: mean_worst_case, mean_best_case,
-    better_worst_case, better_best_case: Float64. Over-correction, in who also has a pair for the
-    module's statement that goes too far: over_n, over_corrected (believe it more than before),
-    better_and_over_corrected: Int64. weighted_n, weighted_change: mean change of the rating's
-    distance from the middle of its scale, times the confidence of then as a share of its scale.
-    effect, effect_low, effect_high: matched-pairs rank-biserial, from -1 (all who moved got worse)
-    to 1 (all got better; for confidence, higher), with its 95 % interval. test: which one; p, of
-    Wilcoxon's signed-rank test with Pratt's zeros; p_sign, of the sign test; p_holm, p corrected
-    for all primary tests of the table, also of the modules that `module` leaves out. note: words.
+    Parameters
+    ----------
+    db, workshop, phase, audience, module, language, wording, rehearsal
+        As in `pairs`.
+    by : {"wording", "audience", "workshop"} or several, optional
+        A row for each.
+    pool_wordings : bool
+        Put answers to different wordings (also to two languages) together.
+    resamples : int
+        Bootstrap samples.
+    seed : int
+        The same seed gives the same table.
 
-    `by`: "wording", "audience" or "workshop" for a row each, or several of them. Answers to
-    different wordings (also to two languages) are not pooled unless `pool_wordings` says so.
-    `resamples`: bootstrap samples; the same `seed` gives the same table. Other options as in
-    `pairs`.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per item (and what `by` says):
 
-    Methods as told in `ranks`, checked by `python -m myths.evaluation.stats.simulation`. Raises
-    EvaluationError where wordings would be pooled unasked, and as `pairs` does.
+        - module, item, kind, keyed, phase : category
+        - primary : bool, the module's myth, to which the corrected test belongs
+        - workshop, audience, language, wording : string, "several" for more than one
+        - workshops : Int64, with a pair
+        - asked : Int64, people who were asked both times
+        - n : Int64, complete pairs
+        - shows : category, ordered description < effect < tests
+        - median_before, median_later, median_change, mean_change : Float64, scale points
+        - mean_low, mean_high : Float64, ends of the 95 % interval
+        - mean_worst_case, mean_best_case : Float64, if everybody who is missing had done as badly
+          or as well as the scale allows
+        - changes : string, how many moved by how much
+        - higher, same, lower, better, worse : Int64, people; NA for confidence
+        - better_share, better_worst_case, better_best_case : Float64, from 0 to 1
+        - ceiling_share : Float64, share that was at the best end before
+        - over_n : Int64, who also has a pair for the module's statement that goes too far
+        - over_corrected, better_and_over_corrected : Int64, of these, who believe that more than
+          before
+        - weighted_n : Int64
+        - weighted_change : Float64, mean change of the rating's distance from the middle of its
+          scale, times the confidence of then as a share of its scale
+        - effect, effect_low, effect_high : Float64, matched-pairs rank-biserial, from -1 (all who
+          moved got worse) to 1 (all got better; for confidence, higher), with its 95 % interval
+        - test : string, which one
+        - p, p_sign : Float64, of Wilcoxon's signed-rank test and of the sign test
+        - p_holm : Float64, p corrected for all primary tests of the table, also of the modules that
+          `module` leaves out
+        - note : string
+
+    Raises
+    ------
+    StoreError, WorkshopError
+        As `pairs` does.
+    EvaluationError
+        Where wordings would be pooled unasked, and as `pairs` does.
+
+    Notes
+    -----
+    Intervals and tests are checked by `python -m myths.evaluation.stats.simulation`.
+
+    References
+    ----------
+    Pratt, J. W. (1959). Remarks on zeros and ties in the Wilcoxon signed rank procedures. Journal
+    of the American Statistical Association 54, 655-667.
+
+    Kerby, D. S. (2014). The simple difference formula. Comprehensive Psychology 3, 11.IT.3.1.
+
+    Examples
+    --------
+    >>> import myths
+    >>> db = myths.rehearsal_data()
+    >>> table = myths.change(db, "TRIAL1", by="wording", resamples=99, rehearsal=True)
+    >>> (table["n"] <= table["asked"]).all()
+    np.True_
     """
     survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
     table = beside(survey.select(paired(survey, phase), "language"))
@@ -126,42 +173,6 @@ def change(
         resamples=resamples,
         seed=seed,
     )
-
-
-@progress("Reading")
-def distribution(
-    db: Address = None,
-    workshop: Choice = None,
-    *,
-    phase: str = Phase.AFTER,
-    by: By = None,
-    pool_wordings: bool = False,
-    audience: Choice = None,
-    module: Choice = None,
-    language: Choice = None,
-    wording: Choice = None,
-    rehearsal: bool = False,
-) -> pd.DataFrame:
-    """One row per item, answer before and answer later: how many people gave this pair.
-
-    It is the whole of what complete pairs say; pairs that nobody gave have no row. Columns: module,
-    item, keyed, phase: category; workshop, audience, language, wording: string; before, later:
-    Float64; people: Int64. Options and errors as in `change`.
-    """
-    survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
-    table = survey.select(paired(survey, phase))
-    if not pool_wordings:
-        check_wordings(table, by)
-    whole = next(strata(table, by))
-    complete = (table["status"] == COMPLETE).to_numpy()
-    answers = table.loc[complete, ["before", "later"]].assign(number=whole.number[complete])
-    people = answers.groupby(["number", "before", "later"]).size().rename("people").reset_index()
-    labels = whole.labels[_SHARED].take(people["number"].to_numpy()).reset_index(drop=True)
-    counted = labels.join(people[["before", "later", "people"]])
-    return counted.astype({name: _DTYPES[name] for name in _SHARED} | {"people": "Int64"})
-
-
-_SHARED = ["module", "item", "keyed", "phase", "workshop", "audience", "language", "wording"]
 
 
 def changed(

@@ -65,20 +65,67 @@ def reliability(
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """One row per composite: how well its items agree among the people who answered all of them.
+    """Tell how well the items of each composite agree among the people who answered all of them.
 
-    The composites are `myths`, `facts`, `overcorrections` and `confidence`, each over the modules
-    that every chosen workshop had; `module` chooses others. `composite`: one of these names, a list
-    of items as "risk.myth", or None for all four. From 10 people on there is an alpha, from 30 on
-    an omega; neither says that the items measure what they should.
+    From 10 people on there is an alpha, from 30 on an omega; neither says that the items measure
+    what they should.
 
-    Columns: composite: string; phase: category; items: string; k (items), n (people with all of
-    them): Int64; alpha with its 95 % interval (Feldt 1965, Psychometrika 30, 357-370), omega total
-    of one factor (McDonald 1999, Test Theory) with its bootstrap interval: Float64; note: words.
+    Parameters
+    ----------
+    db, workshop, audience, module, language, wording, rehearsal
+        As in `pairs`.
+    composite : str or sequence of str, optional
+        One of myths, facts, overcorrections, confidence; or a list of items as "risk.myth"; None is
+        all four. These are over the modules that every chosen workshop had, unless `module` chooses
+        others.
+    phase : {"before", "after", "followup"}
+        Whose answers.
+    pool_wordings
+        As in `change`.
+    resamples : int
+        Bootstrap samples for the interval of omega.
+    seed : int
+        The same seed gives the same table.
 
-    Raises EvaluationError for items that are no composite: fewer than three, two of one module, or
-    statements of different kinds; and where wordings would be pooled unasked. Other options and
-    errors as in `pairs`.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per composite:
+
+        - composite : string
+        - phase : category
+        - items : string
+        - k : Int64, items
+        - n : Int64, people with all of them
+        - alpha, alpha_low, alpha_high : Float64, Cronbach's alpha with Feldt's 95 % interval
+        - omega, omega_low, omega_high : Float64, omega total of one factor with its bootstrap
+          interval
+        - note : string
+
+    Raises
+    ------
+    StoreError, WorkshopError
+        As `pairs` does.
+    EvaluationError
+        For items that are no composite: fewer than three, two of one module, or statements of
+        different kinds; and where wordings would be pooled unasked.
+
+    References
+    ----------
+    Feldt, L. S. (1965). The approximate sampling distribution of Kuder-Richardson reliability
+    coefficient twenty. Psychometrika 30, 357-370.
+
+    McDonald, R. P. (1999). Test Theory: A Unified Treatment. Erlbaum.
+
+    Examples
+    --------
+    >>> import myths
+    >>> db = myths.rehearsal_data()
+    >>> table = myths.reliability(
+    ...     db, composite="myths", pool_wordings=True, resamples=99, rehearsal=True
+    ... )
+    >>> table["composite"].tolist()
+    ['myths']
     """
     later = Phase.FOLLOWUP if phase == Phase.FOLLOWUP else Phase.AFTER
     survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
