@@ -35,13 +35,11 @@ ONE_MEANING = {
     "module": "one belief: its content, and what its notebook calls",
     "own_answers": "what a participant said: the page that lists it, and where it comes from",
     "page": "a page around the modules: its content, and what its notebook calls",
-    "people": "participants: as a table, and made up",
     "progress": "how far something has come: a participant, or a long computation",
     "question": "an item in one phase: on a page, and in the store",
     "results": "what was found: what a group sees, and a report's part on change",
     "staff": "trainers and their key: the command, the pages, the store",
     "texts": "what is written in words: of a module, and by participants",
-    "wide": "a row for each person: the table, and how it is exported",
     "words": "the words that a room needs: their types, and those of the samples",
 }
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from myths.errors import EvaluationError
 from myths.evaluation.data.grid import DECLINED, NONE, AnswerGrid
-from myths.evaluation.data.people import row_numbers
+from myths.evaluation.data.roster import row_numbers
 from myths.evaluation.data.wordings import codebook_of
 from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey

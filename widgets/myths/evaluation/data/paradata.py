@@ -31,7 +31,7 @@ def paradata(
     wording: Choice = None,
     rehearsal: bool = False,
 ) -> pd.DataFrame:
-    """Tell how long the sections of a module took, in steps too coarse to tell anybody by.
+    """Measure how long the sections of a module took, in steps too coarse to tell anybody by.
 
     The time of an answer is that since the same person's answer before it: reading and talking
     count to the section that comes after them, and what came before the first answer to none. Only

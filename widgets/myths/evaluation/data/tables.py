@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from myths.evaluation.data.wide import spread
+from myths.evaluation.data.spread import spread
 from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey
 from myths.store import CELL

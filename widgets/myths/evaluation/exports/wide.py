@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from myths.evaluation.data.wide import Cell, spread
+from myths.evaluation.data.spread import Cell, spread
 from myths.evaluation.exports.questions import ColumnQuestion
 from myths.evaluation.exports.spool import Spool
 from myths.evaluation.words import EXPORT

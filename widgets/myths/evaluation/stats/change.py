@@ -82,7 +82,7 @@ def change(
     resamples: int = RESAMPLES,
     seed: int = 1,
 ) -> pd.DataFrame:
-    """Tell how complete pairs changed from before to `phase`, and how sure that is.
+    """Describe how complete pairs changed from before to `phase`.
 
     This is change and not effect of the workshop: nobody was compared with who took no part. What a
     row shows goes by rule, named in `shows` and told in `note`: fewer than 10 pairs are only

@@ -65,7 +65,7 @@ def reliability(
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """Tell how well the items of each composite agree among the people who answered all of them.
+    """Estimate how well the items of each composite agree.
 
     From 10 people on there is an alpha, from 30 on an omega; neither says that the items measure
     what they should.

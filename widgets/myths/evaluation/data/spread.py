@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from myths.evaluation.data.people import row_numbers
+from myths.evaluation.data.roster import row_numbers
 from myths.store import CELL
 
 Cell = tuple[str, ...]  # module, item, phase
