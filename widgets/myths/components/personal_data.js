@@ -1,20 +1,16 @@
-// Does a text look as if it points to a person?
+// Does a text look as if it points to a person? A modest guess, made here and sent nowhere.
+
+import rules from "../personal_data.json" with { type: "json" }; // Python reads them, too
+
+const RULES = rules.map(({ sign, pattern, flags }) => ({
+  sign,
+  has: new RegExp(pattern, `u${flags}`),
+}));
 
 /**
- * A modest guess, made here and sent nowhere: an e-mail address, a long number such as a
- * telephone's, a street with a house number, a postcode with a town, or a title with a name. Two
- * capitals in a row are no sign: German has many.
+ * What in a text may point to a person, as "long number"; empty where nothing does.
+ * @param {string} text
  */
-const PERSONAL = [
-  /\S@\S+\.\S/,
-  /(^|\D)(\+|0)\d([\s()/.-]*\d){5}/,
-  /\d([\s-]?\d){8}/,
-  /\p{L}(straße|strasse|str\.|gasse|allee|platz|weg|straat|gatan)\s*\d/iu,
-  /\d\s+(\p{Lu}\p{L}+\s+)+(Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Close|Court)(?!\p{L})/u,
-  /(^|[^\p{L}])(rue|via|calle|rua|ulica|ul\.)\s+[\p{L} .]+,?\s*\d/iu,
-  /(^|\D)\d{5}\s+\p{Lu}\p{Ll}/u,
-  /(^|[^\p{L}])([Mm]rs?|[Mm]s|[Mm]iss|[Dd]r|[Pp]rof|[Jj]udge|[Oo]fficer|Herrn?|Frau|Richter(in)?|Madame|Monsieur|Mme|Señora?|Signora?|Pani?)\.?\s+\p{Lu}/u,
+export const signs = (text) => [
+  ...new Set(RULES.filter(({ has }) => has.test(text)).map(({ sign }) => sign)),
 ];
-
-/** @param {string} text */
-export const looksPersonal = (text) => PERSONAL.some((pattern) => pattern.test(text));

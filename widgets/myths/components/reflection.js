@@ -1,4 +1,4 @@
-import { looksPersonal } from "./personal_data.js";
+import { signs } from "./personal_data.js";
 import { keeper, printed } from "./question.js";
 import { announce, h, mount, speaker, uniqueId } from "./shared.js";
 import "./reflection.css";
@@ -53,7 +53,7 @@ function render({ model, el }) {
     clearTimeout(pause);
     pause = setTimeout(() => {
       announce(rest, count);
-      announce(personal, looksPersonal(box.value) ? w("personal") : "");
+      announce(personal, signs(box.value).length ? w("personal") : "");
     }, wait);
     print.textContent = printed(w, box.value);
     grow();

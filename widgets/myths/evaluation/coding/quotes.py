@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import pandas as pd
 
 from myths.errors import CodingError
-from myths.evaluation.coding.personal_data import signs
+from myths.personal_data import signs
 
 K = 5  # people
+_WITHIN = re.compile(r"(?<=[\w,;:] )(?!I\b)[^\W\d_]\w*")  # a word that begins no sentence
 _DTYPES = {
     "code": "category",
     "name": "string",
@@ -38,6 +40,21 @@ def quotes(coded: pd.DataFrame, coders: int, *, n: int, k: int, seed: int) -> pd
             if taken < n and row["participant"] not in heard:
                 heard.add(row["participant"])
                 taken += 1
-                why = signs(row["text"], language=str(row["language"]))
+                why = look_first(row["text"], language=str(row["language"]))
                 rows.append(row | {"quote": row["text"], "look_first": ", ".join(why) or None})
     return pd.DataFrame(rows, columns=list(_DTYPES)).astype(_DTYPES)
+
+
+def look_first(text: str, *, language: str) -> list[str]:
+    """List why somebody should look at a quote before it is given away, as "name".
+
+    This is stricter than what warns people as they type. Where only names and first words have
+    capitals, every other capital counts as a name; in German it does not. In a script without
+    capitals a name cannot be guessed, and that is said.
+    """
+    found = signs(text)
+    if not language.startswith("de") and any(w[0].isupper() for w in _WITHIN.findall(text)):
+        found.append("name")
+    if any(c.isalpha() and not c.isupper() and not c.islower() for c in text):
+        found.append("script without capitals")
+    return list(dict.fromkeys(found))
