@@ -46,7 +46,7 @@ def test_arrow_keys_move_through_the_points_and_only_the_last_is_sent(
 def test_an_answer_can_be_cleared_with_the_keyboard_and_focus_stays(
     page: Page, bench: Bench
 ) -> None:
-    rating(bench, given={"value": 3, "text": None, "declined": False})
+    rating(bench, known={"value": 3, "text": None, "declined": False})
     clear = page.get_by_role("button", name="Clear my answer")
     expect(page.get_by_label("Neither")).to_be_checked()
     clear.focus()
@@ -60,7 +60,7 @@ def test_an_answer_can_be_cleared_with_the_keyboard_and_focus_stays(
 
 
 def test_preferring_not_to_say_is_one_of_the_radios(page: Page, bench: Bench) -> None:
-    rating(bench, given={"value": 3, "text": None, "declined": False})
+    rating(bench, known={"value": 3, "text": None, "declined": False})
     group = page.get_by_role("group", name="It is risky.")
     group.get_by_role("radio", name="Prefer not to say").check()
     expect(page.locator("input:checked")).to_have_count(1)
@@ -125,7 +125,7 @@ def test_an_unsent_answer_comes_back_after_a_reload_and_goes_with_its_key(
     page.wait_for_function("window.models.learned.sent.length > 0")
     key = sent(page, "learned")[-1]["key"]
     page.reload()
-    reflection(bench, given={"text": "Older words", "reader": "me"})
+    reflection(bench, known={"text": "Older words", "reader": "me"})
     expect(page.get_by_label("What is new?")).to_have_value("Half a thought")
     expect(page.get_by_label("Who can read this?")).to_have_value("group")
     expect(line(page, "learned")).to_contain_text("✓ Saved")

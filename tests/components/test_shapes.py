@@ -37,12 +37,12 @@ def closed(words: type[Vocabulary]) -> str:
 
 def test_an_answer_has_the_same_fields_on_both_sides() -> None:
     python = {name: written(kind) for name, kind in get_type_hints(AnswerMessage).items()}
-    assert shape("Answer") == python | {"reader": "Reader | null"}
+    assert shape("AnswerMessage") == python | {"reader": "Reader | null"}
 
 
 def test_a_receipt_has_the_same_fields_and_states_on_both_sides() -> None:
     python = {name: written(kind) for name, kind in get_type_hints(ReceiptMessage).items()}
-    assert shape("Receipt") == python | {"state": closed(ReceiptState)}
+    assert shape("ReceiptMessage") == python | {"state": closed(ReceiptState)}
 
 
 def test_the_readers_are_the_same_on_both_sides() -> None:

@@ -19,7 +19,7 @@ FORBIDDEN = (
 CHANNELS = ("shell", "shell", "shell", "control", "stdin", "iopub", "heartbeat", "", None, 7, [])
 TARGETS = ("jupyter.widget", "jupyter.widget.control", "jupyter.widget.version", "nowhere", "", 3)
 TRAITS = (
-    *("answer", "receipt", "given", "item", "owner", "options", "limit", "readers", "words"),
+    *("answer", "receipt", "known", "item", "owner", "options", "limit", "readers", "words"),
     *("label", "_esm", "_css", "_model_name", "_view_module", "children", "keys", "comm", "log"),
     *("__class__", "_save", "_values", "no_such", "", "feedback", "layout"),
 )

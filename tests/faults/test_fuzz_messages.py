@@ -183,5 +183,5 @@ def test_a_text_of_2000_emoji_passes_and_what_is_far_larger_is_cut_off(
         page.answer(TEXT, emoji)
     page.close()
     again = Wire(visitor, "risk")
-    assert again.states[again.questions[TEXT]]["given"]["text"] == emoji["text"]
+    assert again.states[again.questions[TEXT]]["known"]["text"] == emoji["text"]
     again.shut_down()

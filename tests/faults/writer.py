@@ -65,7 +65,7 @@ class Page(Wire):
 
     def given(self, question: str) -> object:
         """What the page shows as the answer when it is loaded."""
-        given = self.states[self.questions[question]]["given"]
+        given = self.states[self.questions[question]]["known"]
         return given.get("text") or given.get("value")
 
     def leave(self) -> None:

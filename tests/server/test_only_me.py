@@ -36,7 +36,7 @@ def write(wire: Wire, text: str | None, reader: str | None) -> str:
 
 def shown(wire: Wire) -> str | None:
     """What the page shows as the visitor's text."""
-    text: str | None = wire.states[wire.questions[REASON]]["given"]["text"]
+    text: str | None = wire.states[wire.questions[REASON]]["known"]["text"]
     return text
 
 

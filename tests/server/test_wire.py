@@ -118,7 +118,7 @@ def test_nothing_else_that_a_page_sets_changes_what_is_kept(wire: Wire, server: 
         "statement": "Somebody wrote this.",
         "item": "harm.fact.after",
         "owner": "another",
-        "given": {"value": 9},
+        "known": {"value": 9},
         "receipt": {"key": key(), "state": "saved"},
         "words": {},
         "_esm": "alert(1)",

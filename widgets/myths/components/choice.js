@@ -3,7 +3,7 @@
 import { hasAnswer, keeper, printed } from "./question.js";
 import { h, mount, speaker, uniqueId } from "./shared.js";
 
-/** @import { Option, Place, QuestionState, Reply } from "./shapes.d.ts" */
+/** @import { Option, Place, QuestionState, AnswerContent } from "./shapes.d.ts" */
 
 /**
  * @typedef {object} Choice
@@ -12,7 +12,7 @@ import { h, mount, speaker, uniqueId } from "./shared.js";
  * @property {boolean} [declinable]
  * @property {string[]} [ends] names both ends of a row of numbers
  * @property {HTMLElement} [aside] comes after the radios
- * @property {(answer: Reply) => void} [onanswer] is told of every change
+ * @property {(answer: AnswerContent) => void} [onanswer] is told of every change
  */
 
 /**
@@ -28,7 +28,7 @@ export function choice({ model, el, kind, legend, declinable, ends = [], aside, 
 
   /**
    * @param {string} label
-   * @param {Partial<Reply>} part
+   * @param {Partial<AnswerContent>} part
    * @param {string} [note]
    */
   const radio = (label, part, note) => {

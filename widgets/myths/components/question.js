@@ -3,17 +3,17 @@
 import { announce, h, uuid } from "./shared.js";
 
 /** @import { AnyModel } from "@anywidget/types" */
-/** @import { Answer, QuestionState, Receipt, Reply } from "./shapes.d.ts" */
+/** @import { AnswerMessage, QuestionState, ReceiptMessage, AnswerContent } from "./shapes.d.ts" */
 /** @import { Speaker } from "./shared.js" */
 
-/** @typedef {Omit<Answer, "sent">} Pending */
-/** @typedef {Exclude<Receipt["state"], "failed"> | "saving" | "waiting" | ""} State */
+/** @typedef {Omit<AnswerMessage, "sent">} Pending */
+/** @typedef {Exclude<ReceiptMessage["state"], "failed"> | "saving" | "waiting" | ""} State */
 /** @typedef {ReturnType<typeof keeper>} Keeper */
 
-/** @type {Reply} */
+/** @type {AnswerContent} */
 const nothing = { value: null, text: null, declined: false, reader: null };
 
-/** @param {Reply} answer */
+/** @param {AnswerContent} answer */
 export const hasAnswer = (answer) =>
   answer.value !== null || answer.declined || answer.text !== null;
 
@@ -57,7 +57,7 @@ const LONGEST_WAIT = 30000;
  * Gives {answer, line, change(part, wait), flush(), start(root), stop()}; `answer` is what to show.
  * @param {AnyModel<QuestionState>} model
  * @param {Speaker} w
- * @param {(answer: Reply) => string} objection
+ * @param {(answer: AnswerContent) => string} objection
  */
 export function keeper(model, w, objection = () => "") {
   const item = model.get("item");
@@ -147,7 +147,7 @@ export function keeper(model, w, objection = () => "") {
     line,
     answer: { ...nothing },
     /**
-     * @param {Partial<Reply>} part
+     * @param {Partial<AnswerContent>} part
      * @param {number} wait
      */
     change(part, wait) {
@@ -197,7 +197,7 @@ export function keeper(model, w, objection = () => "") {
   const isKept =
     mine?.key === receipt.key && (receipt.state === "saved" || receipt.state === "preview");
   pending = draft ?? (isKept ? null : mine);
-  const known = { ...nothing, ...(pending ?? mine ?? model.get("given")) };
+  const known = { ...nothing, ...(pending ?? mine ?? model.get("known")) };
   const { value, text, declined, reader } = known;
   self.answer = { value, text, declined, reader };
   if (pending) pending = { key: pending.key, ...self.answer };

@@ -33,7 +33,7 @@ class Question(Component):
 
     item = traitlets.Unicode().tag(sync=True)
     owner = traitlets.Unicode().tag(sync=True)
-    given = traitlets.Dict().tag(sync=True)
+    known = traitlets.Dict().tag(sync=True)
     answer = traitlets.Any({}).tag(sync=True, echo_update=False)
     receipt = traitlets.Dict().tag(sync=True)
 
@@ -50,11 +50,11 @@ class Question(Component):
     ) -> None:
         self._save, self._rules = save, rules
         self._refused = words.question.refused
-        super().__init__(words=words, item=item, owner=owner, given=_shown(known), **traits)
+        super().__init__(words=words, item=item, owner=owner, known=_shown(known), **traits)
 
     def show(self, *, known: Answer | None, owner: str) -> None:
         """Show what is known of somebody who came after this question was made."""
-        self.owner, self.given = owner, _shown(known)
+        self.owner, self.known = owner, _shown(known)
 
     def accepted(self, answer: Answer) -> None:
         """Do what an answer leads to on the page, apart from being saved."""

@@ -3,7 +3,7 @@ import { keeper, printed } from "./question.js";
 import { announce, h, mount, speaker, uniqueId } from "./shared.js";
 import "./reflection.css";
 
-/** @import { Place, QuestionState, Reader, Reply } from "./shapes.d.ts" */
+/** @import { Place, QuestionState, Reader, AnswerContent } from "./shapes.d.ts" */
 
 /** @typedef {{ label: string, hint: string, limit: number, readers: Reader[] }} Own */
 
@@ -19,7 +19,7 @@ function render({ model, el }) {
   const limit = model.get("limit");
   const near = Math.min(100, limit / 5); // the rest is told from here on
   const readers = model.get("readers");
-  const objection = (/** @type {Reply} */ { text }) =>
+  const objection = (/** @type {AnswerContent} */ { text }) =>
     length(text ?? "") > limit ? w("too_long") : "";
   const keep = keeper(model, w, objection);
   const [id, hintId, readersId] = [uniqueId(), uniqueId(), uniqueId()];

@@ -6,7 +6,7 @@ import type { AnyModel } from "@anywidget/types";
 export type Reader = "me" | "group" | "evaluation";
 
 /** What somebody answered; all of value, text and declined empty means cleared. */
-export interface Reply {
+export interface AnswerContent {
   value: number | null;
   text: string | null;
   declined: boolean;
@@ -14,13 +14,13 @@ export interface Reply {
 }
 
 /** An answer on its way: `key` is a UUID that stays with it, `sent` the time in ms. */
-export interface Answer extends Reply {
+export interface AnswerMessage extends AnswerContent {
   key: string;
   sent: number;
 }
 
 /** What Python says of the answer with this key. */
-export interface Receipt {
+export interface ReceiptMessage {
   key: string;
   sent: number;
   state: "saved" | "preview" | "refused" | "failed";
@@ -38,9 +38,9 @@ export interface Spoken {
 export interface QuestionState extends Spoken {
   item: string;
   owner: string;
-  given: Partial<Reply>;
-  answer: Partial<Answer>;
-  receipt: Partial<Receipt>;
+  known: Partial<AnswerContent>;
+  answer: Partial<AnswerMessage>;
+  receipt: Partial<ReceiptMessage>;
 }
 
 /** One of the answers to choose from. */
