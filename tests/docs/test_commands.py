@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import doctest
-import inspect
 import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import myths
 import pytest
 from myths.cli import main
 
@@ -92,20 +90,3 @@ def test_every_example_runs(page: Path):
     assert test.examples
     result = doctest.DocTestRunner().run(test)
     assert result.failed == 0
-
-
-def documented(name: str) -> Iterator[str]:
-    """The docstring of a public name, and of its public methods."""
-    found = getattr(myths, name)
-    yield found.__doc__ or ""
-    if isinstance(found, type):
-        yield from (vars(found)[each].__doc__ or "" for each in vars(found) if each[0] != "_")
-
-
-@pytest.mark.parametrize("name", myths.__all__)
-def test_every_example_of_a_docstring_runs(name: str, tmp_path: Path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
-    for text in documented(name):
-        runner.run(parser.get_doctest(inspect.cleandoc(text), {}, name, name, 0))
-    assert runner.summarize().failed == 0

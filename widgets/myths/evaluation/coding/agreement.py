@@ -24,6 +24,15 @@ _DTYPES = {
     "alpha_high": "Float64",
     "note": "string",
 }
+_TEXT_DTYPES = {
+    "code": "category",
+    "name": "string",
+    "module": "category",
+    "item": "category",
+    "phase": "category",
+    "language": "category",
+    "text": "string",
+}
 
 
 def agreement(readable: pd.DataFrame, sheets: Sequence[CoderFile], book: Codebook) -> pd.DataFrame:
@@ -75,11 +84,9 @@ def disagreements(
                 row[f"memo of {sheet.coder}"] = memo.get(place) or None
             rows.append(row)
     names = [sheet.coder for sheet in sheets]
-    columns = ["code", "name", "module", "item", "phase", "language", "text", *names]
-    dtypes = dict.fromkeys(names, "boolean")
+    dtypes = _TEXT_DTYPES | dict.fromkeys(names, "boolean")
     dtypes |= {f"memo of {name}": "string" for name in names}
-    table = pd.DataFrame(rows, columns=[*columns, *(f"memo of {name}" for name in names)])
-    return table.astype(dtypes)
+    return pd.DataFrame(rows, columns=list(dtypes)).astype(dtypes)
 
 
 def _judged(

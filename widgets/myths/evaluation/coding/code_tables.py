@@ -23,11 +23,7 @@ _DTYPES = {
 
 
 def versions(book: Codebook) -> pd.DataFrame:
-    """One row per version of a code, in the order in which they were written.
-
-    Columns: code: category; version: Int64; changed: datetime64[us]; name, definition, include,
-    exclude (examples, joined by "; "): string.
-    """
+    """See `Coding.codebook`."""
     rows = [
         {
             "code": code.id,

@@ -80,7 +80,7 @@ class Coder:
         return entry is not None and entry.decided and entry.edition < self.book.edition
 
     def toggle(self, text: str, code: str) -> bool:
-        """Return a code to the whole text, or take it away with its passages; True if given."""
+        """Put a code to the whole text, or take it away with its passages; True if put there."""
         entry = self._begin(text)
         kept = tuple(mark for mark in entry.codes if mark.code != code)
         given = len(kept) == len(entry.codes)
@@ -89,7 +89,7 @@ class Coder:
         return given
 
     def passage(self, text: str, code: str, start: int, end: int) -> str:
-        """Return a code to code points `start` up to before `end`; returns the passage.
+        """Put a code to code points `start` up to before `end`; returns the passage.
 
         White space at its ends is left out.
         """

@@ -24,32 +24,91 @@ Kind = Literal["html", "pdf"]
 
 @dataclass(frozen=True)
 class Report:
-    """A finished report; `text` is its blocks, rendered by `html` and `pdf`."""
+    """A finished report; `text` is its blocks, rendered by `html` and `pdf`.
+
+    The examples of its methods go on from that of `report`.
+    """
 
     text: ReportText = field(repr=False)
 
     @property
     def figures(self) -> Mapping[str, Figure]:
-        """Return its figures by name, as `report.figures["intervals"]`."""
+        """Return its figures by name.
+
+        Returns
+        -------
+        mapping of str to Figure
+            A figure is shown in a notebook.
+
+        Examples
+        --------
+        >>> report.figures["intervals"].name
+        'intervals'
+        """
         found = [block.figure for block in self.text.blocks if isinstance(block, PictureBlock)]
         return {figure.name: figure for figure in found}
 
     def html(self) -> str:
-        """Return one page that needs nothing else: no script, no request to anywhere."""
+        """Return the report as one page that needs nothing else: no script, no request anywhere.
+
+        Returns
+        -------
+        str
+            HTML.
+
+        Examples
+        --------
+        >>> "<script" in report.html()
+        False
+        """
         return html.render(self.text)
 
     def pdf(self) -> bytes:
-        """Return a tagged document (PDF/UA-1), in its own fonts."""
+        """Return the report as a tagged document (PDF/UA-1), in its own fonts.
+
+        Returns
+        -------
+        bytes
+            PDF.
+
+        Examples
+        --------
+        >>> report.pdf()[:4]
+        b'%PDF'
+        """
         return pdf.render(self.text)
 
     def save(
         self, path: str | Path = "report", *, kinds: Iterable[Kind] = ("html", "pdf")
     ) -> list[Path]:
-        """Write `path`.html and `path`.pdf, or only one of them; gives their paths.
+        """Write `path`.html and `path`.pdf, or only one of them.
 
-        An ending of `path` itself names the kind. An older report of that name is replaced, once
-        all files of the new one are complete; only their owner may read them. Raises
-        EvaluationError if a file cannot be written, and leaves no part of it.
+        An older report of that name is replaced, once all files of the new one are complete; only
+        their owner may read them.
+
+        Parameters
+        ----------
+        path : str or path
+            Where to write; an ending .html or .pdf names the kind.
+        kinds : iterable of {"html", "pdf"}
+            Which to write, if `path` has no such ending.
+
+        Returns
+        -------
+        list of pathlib.Path
+            The files.
+
+        Raises
+        ------
+        EvaluationError
+            If a file cannot be written; no part of it is left.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     [file.name for file in report.save(f"{folder}/change", kinds=["html"])]
+        ['change.html']
         """
         target = Path(path).expanduser()
         if target.suffix in (".html", ".pdf"):
