@@ -136,7 +136,9 @@ def test_a_full_disk_leaves_nothing(tmp_path):
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_who_interrupts_it_finds_nothing_half(tmp_path, how):
     slow = (
-        "import os, time; os.fsync = lambda _: time.sleep(0.2); from myths.cli import main; main()"
+        "import os, signal, time; os.fsync = lambda _: time.sleep(0.2); "
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "  # it may be ignored here
+        "from myths.cli import main; main()"
     )
     making = subprocess.Popen(
         [sys.executable, "-c", slow, "init", "workshop"], cwd=tmp_path, stderr=subprocess.PIPE

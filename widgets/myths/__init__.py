@@ -12,4 +12,11 @@ participant's kernel needs no pandas.
 
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+_load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name; AttributeError lists those that there are (Python's hook)."""
+    if name not in __all__:
+        raise AttributeError(f"myths has no {name!r}; it has {', '.join(__all__)}")
+    return _load(name)

@@ -9,7 +9,7 @@ import subprocess
 
 import myths
 import pytest
-from myths.evaluation.exports.titles import DECLINED
+from myths.evaluation.words import EXPORT
 
 from tests.evaluation.exports.conftest import TEXTS
 
@@ -36,7 +36,7 @@ def test_the_script_reads_the_files_that_there_are_and_names_what_was_declined(m
     script = (made.folder / "read.R").read_text("utf-8")
     names = set(re.findall(r'read_(?:text|table)\("(\w+)"\)', script))
     assert names == {path.stem for path in (made.folder / "csv").iterdir()}
-    assert f'"{DECLINED}"' in script
+    assert f'"{EXPORT.words.declined}"' in script
 
 
 @pytest.mark.skipif(not shutil.which("R"), reason="R is not installed")
@@ -57,7 +57,7 @@ def test_r_reads_values_labels_and_texts(made, tmp_path):
     numbers = [str(number) for number in range(1, 10)]
     assert seen["levels"][1:10] == numbers
     assert seen["levels"][0] == "Not sure at all"
-    assert seen["levels"][-1] == DECLINED
+    assert seen["levels"][-1] == EXPORT.words.declined
     assert seen["declined"] == 1
     assert seen["missing"] == myths.wide(made.db)["risk.myth.before"].isna().sum()
     assert seen["mean"] == pytest.approx(answers["value"].mean(), abs=1e-6)
