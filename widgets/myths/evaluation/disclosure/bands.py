@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from myths.evaluation.words import NUMBERS
+
 K = 5  # the fewest people that a number, a bar or a sentence may be about
 
 
@@ -35,7 +37,7 @@ class Band:
 
     def __str__(self) -> str:
         """Write the count, or that it is nearly all or nearly none."""
-        return self.nearly or str(self.count)
+        return NUMBERS.words.nearly[self.nearly] if self.nearly else str(self.count)
 
 
 def grouped(*tallies: Sequence[int], k: int = K) -> list[tuple[Band, ...]]:
@@ -68,8 +70,8 @@ def share(count: int, total: int, *, k: int = K) -> str:
     """Write a share of people: "38 %", "few", "most", "nearly none", "nearly all", "not shown"."""
     (bands,) = grouped([count, total - count], k=k)
     if not bands:
-        return "not shown"
-    return bands[0].nearly or f"{count / total:.0%}".replace("%", " %")
+        return NUMBERS.words.not_shown
+    return str(bands[0]) if bands[0].nearly else f"{count / total:.0%}".replace("%", " %")
 
 
 def stepped(people: int, *, k: int = K) -> str:
@@ -79,8 +81,10 @@ def stepped(people: int, *, k: int = K) -> str:
     Statistical Disclosure Control, chapter 5): no difference of two of them says exactly that one
     to k - 1 people left, nor does the rule itself say anything about how many did.
     """
+    words = NUMBERS.words
     low = people - people % k
-    return f"{low} to {topmost(people, k=k)}" if low else f"fewer than {k}"
+    high = topmost(people, k=k)
+    return words.range.format(low=low, high=high) if low else words.fewer.format(n=k)
 
 
 def topmost(people: int, *, k: int = K) -> int:
@@ -100,7 +104,8 @@ def lost(before: int, after: int, *, k: int = K) -> str:
     """
     steps = before // k - after // k
     low, high = (steps - 1) * k + 1, (steps + 1) * k - 1
-    return f"{low} to {high}" if steps > 1 else f"fewer than {high + 1}"
+    words = NUMBERS.words
+    return words.range.format(low=low, high=high) if steps > 1 else words.fewer.format(n=high + 1)
 
 
 def enough(sizes: Sequence[int], *, k: int = K) -> list[bool]:

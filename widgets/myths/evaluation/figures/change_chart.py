@@ -22,7 +22,7 @@ from myths.evaluation.figures.figure import (
     Plot,
     rows_of,
 )
-from myths.evaluation.words import FIGURES
+from myths.evaluation.words import FIGURES, NUMBERS
 
 _ROW = 26  # pixels
 _SPACE = 92  # pixels for names or numbers beside a plot
@@ -183,13 +183,13 @@ def _who(rows: pd.DataFrame) -> list[tuple[bool, str]]:
 
 def told(row: Any) -> str:
     """Write a mean change with its interval; no decimals where nearly all changed alike."""
+    words = NUMBERS.words
     if pd.isna(row.mean_change):
-        return "not given"
+        return words.not_given
     if row.alike:
-        return f"about {row.mean_change:+.0f}"
-    if pd.isna(row.mean_low):
-        return f"{row.mean_change:+.1f}"
-    return f"{row.mean_change:+.1f} ({row.mean_low:+.1f} to {row.mean_high:+.1f})"
+        return words.about.format(value=f"{row.mean_change:+.0f}")
+    mean, low, high = (f"{each:+.1f}" for each in (row.mean_change, row.mean_low, row.mean_high))
+    return mean if pd.isna(row.mean_low) else words.interval.format(value=mean, low=low, high=high)
 
 
 def _interval_sentence(rows: pd.DataFrame) -> str:

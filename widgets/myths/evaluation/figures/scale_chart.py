@@ -24,7 +24,7 @@ from myths.evaluation.figures.figure import (
     Figure,
     Plot,
 )
-from myths.evaluation.words import FIGURES
+from myths.evaluation.words import FIGURES, NUMBERS
 from myths.vocabulary import Keyed, Kind
 
 _FOR_LOW = (BLUE, SKY, GREY, ORANGE, RED)  # the colours of a scale whose low end fits the facts
@@ -164,7 +164,7 @@ def _parts(
             left += size
         if not bands:
             nothing = {"left": 0.0, "right": 0.0, "centre": 0.0, "sign": "", "fill": PAGE}
-            parts.append(nothing | {"time": time, "people": "too few to show", "ink": PAGE})
+            parts.append(nothing | {"time": time, "people": NUMBERS.words.too_few, "ink": PAGE})
     return pd.DataFrame(parts)
 
 

@@ -13,6 +13,7 @@ from myths.evaluation.figures.figure import rows_of
 from myths.evaluation.reports.blocks import Block, HeadingBlock, NoteBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import table, words
+from myths.evaluation.words import NUMBERS
 from myths.vocabulary import WRITTEN, Reader
 
 _TEXT = ["participant", "module", "item", "phase"]  # what a text is named by
@@ -31,7 +32,7 @@ def texts(found: Findings) -> list[Block]:
     few = authors < found.k
     first = says.count.format(
         written=stepped(len(written), k=found.k),
-        readable="too few to tell" if few else stepped(len(readable), k=found.k),
+        readable=NUMBERS.words.too_few_to_tell if few else stepped(len(readable), k=found.k),
     )
     return [heading, ParagraphBlock(first), *_coded(found)]
 
@@ -69,7 +70,7 @@ def _codes(coding: Coding, judged: pd.DataFrame, coders: int, k: int) -> Iterato
     people = given[by == coders].groupby("code", observed=True)["participant"].nunique()
     for row in rows_of(coding.agreement()):
         part = share(int(people.get(row.Index, 0)), authors, k=k)
-        yield [row.name, part, _alpha(row) if part.endswith("%") else "not given"]
+        yield [row.name, part, _alpha(row) if part.endswith("%") else NUMBERS.words.not_given]
 
 
 def _quoted(found: Findings, coding: Coding) -> list[Block]:
@@ -86,8 +87,10 @@ def _quoted(found: Findings, coding: Coding) -> list[Block]:
 
 
 def _alpha(row: Any) -> str:
+    words = NUMBERS.words
     if pd.isna(row.alpha):
-        return "not given"
+        return words.not_given
+    alpha, low, high = (f"{each:.2f}" for each in (row.alpha, row.alpha_low, row.alpha_high))
     if pd.isna(row.alpha_low):
-        return f"{row.alpha:.2f} (no interval)"
-    return f"{row.alpha:.2f} ({row.alpha_low:.2f} to {row.alpha_high:.2f})"
+        return words.no_interval.format(value=alpha)
+    return words.interval.format(value=alpha, low=low, high=high)

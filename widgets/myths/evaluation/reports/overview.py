@@ -16,7 +16,8 @@ from myths.evaluation.reports.blocks import (
     PictureBlock,
 )
 from myths.evaluation.reports.findings import Findings
-from myths.evaluation.reports.phrases import day, language, many, paragraphs, table, words
+from myths.evaluation.reports.phrases import day, language, paragraphs, table, words
+from myths.evaluation.words import NUMBERS
 
 _STILL = 0.05  # scale points: a smaller mean change is told as none
 _SURE = 0.05  # the usual bound of a p value
@@ -44,7 +45,7 @@ def short(found: Findings) -> list[Block]:
     texts = [
         says.people.format(
             people=stepped(len(found.people), k=found.k),
-            workshops=many(len(found.opened), "workshop", "workshops"),
+            workshops=NUMBERS.words.workshops.of(len(found.opened)),
             paired=stepped(rated["participant"].nunique(), k=found.k).capitalize(),
         )
     ]
@@ -68,7 +69,7 @@ def design(found: Findings) -> list[Block]:
     heading = HeadingBlock(words().headings.design)
     blocks: list[Block] = [heading, *paragraphs(words().design)]
     told = [
-        f"{audience} ({many(count, 'workshop', 'workshops')})"
+        f"{audience} ({NUMBERS.words.workshops.of(count)})"
         for audience, count in found.audiences.items()
     ]
     if told:
@@ -82,7 +83,7 @@ def people(found: Findings) -> list[Block]:
     first, last = min(found.opened.values()), max(found.opened.values())
     summary = says["workshops_day" if first == last else "workshops"].format(
         people=stepped(len(found.people), k=found.k),
-        workshops=many(len(found.opened), "workshop", "workshops"),
+        workshops=NUMBERS.words.workshops.of(len(found.opened)),
         first=day(first),
         last=day(last),
     )

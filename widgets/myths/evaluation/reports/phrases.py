@@ -11,11 +11,12 @@ from babel import Locale, UnknownLocaleError
 
 from myths.evaluation.disclosure.bands import grouped
 from myths.evaluation.reports.blocks import ParagraphBlock, TableBlock
-from myths.evaluation.words import REPORT
+from myths.evaluation.words import NUMBERS, REPORT
 from myths.evaluation.words.report_words import ReportWords
 from myths.languages import long_date
 
 _MOST = 0.95  # an effect nearer to 1 would tell that nobody moved the other way
+_LEAST = 0.001  # a smaller p value says no more
 
 
 def words() -> ReportWords:
@@ -47,11 +48,6 @@ def table(
     return [TableBlock(told.caption, how, (*told.head, *head), cells)]
 
 
-def many(count: int, one: str, more: str) -> str:
-    """Write a count with its noun, as "1 workshop" and "2 workshops"."""
-    return f"{count} {one if count == 1 else more}"
-
-
 def day(when: date) -> str:
     """Write a date, as "2 November 2026"."""
     return long_date(when, "en")
@@ -74,21 +70,25 @@ def told(counts: Sequence[int], names: Sequence[str], *, k: int, coarsely: bool 
     parts = []
     for band in bands:
         inside = list(names[band.low : band.high + 1])
-        name = inside[0] if len(inside) == 1 else f"{', '.join(inside[:-1])} or {inside[-1]}"
+        first, last = ", ".join(inside[:-1]), inside[-1]
+        name = NUMBERS.words.either.format(first=first, last=last) if first else last
         people = _tenths(band.count / sum(counts)) if coarsely and band.count else band
         parts.append(f"{people} {name}")
-    return "; ".join(parts) or "too few to show"
+    return "; ".join(parts) or NUMBERS.words.too_few
 
 
 def _tenths(part: float) -> str:
     tenths = round(10 * part)
-    return {0: "under 10 %", 10: "over 90 %"}.get(tenths, f"about {10 * tenths} %")
+    words = NUMBERS.words.tenths
+    ends = {0: words.lowest, 10: words.highest}
+    return ends.get(tenths) or words.others.format(percent=10 * tenths)
 
 
 def moves(row: Any, *, k: int, coarsely: bool = False) -> str:
     """Return how many people came closer to the facts, stayed, or moved away."""
     counts = [int(row.better), int(row.same), int(row.worse)]
-    return told(counts, ["closer", "the same", "further away"], k=k, coarsely=coarsely)
+    words = NUMBERS.words.moves
+    return told(counts, [words.better, words.same, words.worse], k=k, coarsely=coarsely)
 
 
 def effect(value: Any, low: Any, high: Any) -> str:
@@ -97,20 +97,22 @@ def effect(value: Any, low: Any, high: Any) -> str:
     There the interval would tell whether anybody at all moved the other way.
     """
     if pd.isna(value):
-        return "not given"
+        return NUMBERS.words.not_given
     if abs(value) > _MOST:
         return _capped(value)
-    return f"{_capped(value)} ({_capped(low)} to {_capped(high)})"
+    words = NUMBERS.words
+    return words.interval.format(value=_capped(value), low=_capped(low), high=_capped(high))
 
 
 def _capped(value: float) -> str:
+    words = NUMBERS.words
     if value > _MOST:
-        return f"above {_MOST}"
-    return f"below -{_MOST}" if value < -_MOST else f"{value:.2f}"
+        return words.above.format(limit=_MOST)
+    return words.below.format(limit=-_MOST) if value < -_MOST else f"{value:.2f}"
 
 
 def probability(p: Any) -> str:
     """Write a p value."""
     if pd.isna(p):
-        return "no test"
-    return "below 0.001" if p < 0.001 else f"{p:.3f}"
+        return NUMBERS.words.no_test
+    return NUMBERS.words.below.format(limit=_LEAST) if p < _LEAST else f"{p:.3f}"

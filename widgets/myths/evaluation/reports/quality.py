@@ -17,6 +17,7 @@ from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import language, table, words
 from myths.evaluation.stats.ranks import Floats
 from myths.evaluation.stats.reliability import ALPHA_FROM, COMPOSITES, coefficients, scores
+from myths.evaluation.words import NUMBERS
 from myths.vocabulary import SeriesPage
 
 _LEAST = -1.0  # a lower coefficient says no more
@@ -79,9 +80,10 @@ def _alike(answers: Floats, k: int) -> bool:
 
 def _coefficient(value: Any, low: Any, high: Any) -> str:
     if pd.isna(value):
-        return "not given"
-    lowest = f"below {_LEAST:.0f}" if low < _LEAST else f"{low:.2f}"
-    return f"{value:.2f} ({lowest} to {high:.2f})"
+        return NUMBERS.words.not_given
+    words = NUMBERS.words
+    lowest = words.below.format(limit=f"{_LEAST:.0f}") if low < _LEAST else f"{low:.2f}"
+    return words.interval.format(value=f"{value:.2f}", low=lowest, high=f"{high:.2f}")
 
 
 def time(found: Findings) -> list[Block]:

@@ -16,6 +16,7 @@ from myths.evaluation.figures.scale_chart import before_after, confidence
 from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock, PictureBlock
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import effect, language, moves, probability, table, words
+from myths.evaluation.words import NUMBERS
 from myths.vocabulary import Keyed
 
 _AT_ONCE = 8  # statements in one picture, so that it fits a printed page
@@ -85,7 +86,15 @@ def _moved(found: Findings, rows: pd.DataFrame) -> list[list[object]]:
 
 
 def _share(part: Any, people: Any, k: int) -> str:
-    return "not shown" if pd.isna(part) else share(round(part * people), int(people), k=k)
+    if pd.isna(part):
+        return NUMBERS.words.not_shown
+    return share(round(part * people), int(people), k=k)
+
+
+def _part(people: Any, total: Any, k: int) -> str:
+    """Write a share with the number of people that it is a share of."""
+    part = share(int(people), int(total), k=k)
+    return NUMBERS.words.part_of.format(part=part, all=total)
 
 
 def _far(rows: pd.DataFrame) -> list[list[object]]:
@@ -105,8 +114,9 @@ def _far(rows: pd.DataFrame) -> list[list[object]]:
 
 def _bounds(row: Any) -> str:
     if pd.isna(row.mean_worst_case):
-        return "not given"
-    return f"{row.mean_worst_case:+.1f} to {row.mean_best_case:+.1f}"
+        return NUMBERS.words.not_given
+    low, high = f"{row.mean_worst_case:+.1f}", f"{row.mean_best_case:+.1f}"
+    return NUMBERS.words.range.format(low=low, high=high)
 
 
 def _by_workshop(found: Findings) -> list[Block]:
@@ -130,8 +140,8 @@ def _over(found: Findings, rows: pd.DataFrame) -> list[Block]:
     cells = [
         [
             f"{found.title(row.module)} ({language(row.language)})",
-            f"{share(int(row.better), int(row.n), k=found.k)} of {row.n}",
-            f"{share(int(row.over_corrected), int(row.over_n), k=found.k)} of {row.over_n}",
+            _part(row.better, row.n, found.k),
+            _part(row.over_corrected, row.over_n, found.k),
         ]
         for row in rows_of(rows)
         if pd.notna(row.over_n) and row.over_n >= found.k

@@ -8,6 +8,7 @@ from myths.catalog import WordFile
 from myths.evaluation.words.desk_words import DeskWords
 from myths.evaluation.words.export_words import ExportWords
 from myths.evaluation.words.figure_words import FigureWords
+from myths.evaluation.words.number_words import NumberWords
 from myths.evaluation.words.report_words import ReportWords
 
 _HERE = Path(__file__).parent
@@ -15,8 +16,9 @@ _HERE = Path(__file__).parent
 DESK = WordFile(_HERE / "desk.en.yml", DeskWords)
 EXPORT = WordFile(_HERE / "export.en.yml", ExportWords)
 FIGURES = WordFile(_HERE / "figures.en.yml", FigureWords)
+NUMBERS = WordFile(_HERE / "numbers.en.yml", NumberWords)
 REPORT = WordFile(_HERE / "report.en.yml", ReportWords)
 
-WORD_FILES = (DESK, EXPORT, FIGURES, REPORT)
+WORD_FILES = (DESK, EXPORT, FIGURES, NUMBERS, REPORT)
 
-__all__ = ["DESK", "EXPORT", "FIGURES", "REPORT", "WORD_FILES"]
+__all__ = ["DESK", "EXPORT", "FIGURES", "NUMBERS", "REPORT", "WORD_FILES"]

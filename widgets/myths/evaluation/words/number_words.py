@@ -1,0 +1,57 @@
+"""The words that stand for numbers: numbers.en.yml."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from myths.catalog import Counted, WordGroup, Words, having
+
+
+class NearlyWords(WordGroup):
+    """Section `nearly`: groups too small, or too near to all, for their number to be told."""
+
+    few: Words
+    most: Words
+    nearly_none: Annotated[Words, Field(alias="nearly none")]
+    nearly_all: Annotated[Words, Field(alias="nearly all")]
+
+
+class TenthsWords(WordGroup):
+    """Section `tenths`: shares told coarsely."""
+
+    lowest: Words
+    highest: Words
+    others: Annotated[str, having("percent")]
+
+
+class MovesWords(WordGroup):
+    """Section `moves`: where people went from one answer to the next."""
+
+    better: Words
+    same: Words
+    worse: Words
+
+
+class NumberWords(WordGroup):
+    """How numbers are put into words, and what is said where there is none."""
+
+    not_given: Words
+    not_shown: Words
+    no_test: Words
+    too_few: Words
+    too_few_to_tell: Words
+    fewer: Annotated[str, having("n")]
+    range: Annotated[str, having("low", "high")]
+    interval: Annotated[str, having("value", "low", "high")]
+    no_interval: Annotated[str, having("value")]
+    above: Annotated[str, having("limit")]
+    below: Annotated[str, having("limit")]
+    about: Annotated[str, having("value")]
+    part_of: Annotated[str, having("part", "all")]
+    either: Annotated[str, having("first", "last")]
+    nearly: NearlyWords
+    tenths: TenthsWords
+    moves: MovesWords
+    workshops: Counted
