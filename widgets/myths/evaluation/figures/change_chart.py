@@ -40,8 +40,12 @@ def medians(change: pd.DataFrame, codebook: pd.DataFrame, *, k: int = K) -> Figu
     rows = rows[~rows["part"]]
     plots = [_dumbbell(row, last=place == len(rows) - 1) for place, row in enumerate(rows_of(rows))]
     sentences = [
-        f"“{row.label}”, {row.n} people with both answers: the median was {row.median_before:g} "
-        f"before and {row.median_later:g} after."
+        words.sentence.format(
+            question=row.label,
+            people=row.n,
+            before=f"{row.median_before:g}",
+            after=f"{row.median_later:g}",
+        )
         for row in rows_of(rows)
     ]
     return Figure(
@@ -93,30 +97,30 @@ def in_order(rows: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
 def _title(label: str, people: int) -> alt.TitleParams:
     return alt.TitleParams(
         textwrap.wrap(label, TITLE),
-        subtitle=f"{people} people with both answers",
+        subtitle=FIGURES.words.people.format(n=people),
         fontWeight="bold",
     )
 
 
 def _dumbbell(row: Any, *, last: bool) -> Plot:
-    ends = [(float(row.median_before), "before"), (float(row.median_later), "after")]
+    times = FIGURES.words.times
+    names = [times.before, times.after, times.both]
+    ends = [(float(row.median_before), times.before), (float(row.median_later), times.after)]
     if ends[0][0] == ends[1][0]:
-        ends = [(ends[0][0], "before and after")]
+        ends = [(ends[0][0], times.both)]
     points = pd.DataFrame(ends, columns=["at", "time"])
     axis = alt.Axis(
         values=[1, 2, 3, 4, 5],
-        title="1 strongly disagree … 5 strongly agree" if last else None,
+        title=FIGURES.words.medians.scale if last else None,
     )
     across = alt.X("at:Q", scale=alt.Scale(domain=[1, 5], padding=34), axis=axis)
     base = alt.Chart(points).encode(x=across, y=alt.value(_ROW))
     line = base.mark_line(color=PAGE, strokeWidth=3)
     marks = base.mark_point(filled=True, size=130, opacity=1, stroke="black").encode(
         shape=alt.Shape("time:N", legend=None).scale(
-            domain=["before", "after", "before and after"], range=["circle", "diamond", "square"]
+            domain=names, range=["circle", "diamond", "square"]
         ),
-        color=alt.Color("time:N", legend=None).scale(
-            domain=["before", "after", "before and after"], range=[ORANGE, BLUE, BLUE]
-        ),
+        color=alt.Color("time:N", legend=None).scale(domain=names, range=[ORANGE, BLUE, BLUE]),
     )
     low, high = min(points["at"]), max(points["at"])
     sides: list[tuple[float, Literal["left", "center", "right"], int]] = [(low, "center", 0)]
@@ -137,7 +141,7 @@ def _forest(rows: pd.DataFrame, reach: float, ends: Sequence[str]) -> Plot:
     whole = rows[~rows["part"]]
     table = pd.DataFrame(
         {
-            "who": ["All" if not part else code for part, code in _who(rows)],
+            "who": [FIGURES.words.intervals.all if not part else code for part, code in _who(rows)],
             "mean": rows["mean_change"].astype(float),
             "low": rows["mean_low"].astype(float),
             "high": rows["mean_high"].astype(float),
@@ -193,16 +197,16 @@ def told(row: Any) -> str:
 
 
 def _interval_sentence(rows: pd.DataFrame) -> str:
-    parts = []
-    for row in rows_of(rows):
-        who = f"{row.workshop}" if row.part else "all together"
-        text = f"{who}, {row.n} people: {told(row)} points"
-        if pd.notna(row.mean_worst_case):
-            text += f", between {_bounds(row)} whatever the missing would have said"
-        parts.append(text)
-    return f"“{rows['label'].iloc[0]}”, mean change with its 95 % interval. {'; '.join(parts)}."
+    words = FIGURES.words.intervals
+    parts = "; ".join(map(_row_words, rows_of(rows)))
+    return words.sentence.format(question=rows["label"].iloc[0], rows=parts)
 
 
-def _bounds(row: Any) -> str:
-    low, high = sorted((row.mean_worst_case, row.mean_best_case))
-    return f"{low:+.1f} and {high:+.1f}"
+def _row_words(row: Any) -> str:
+    words = FIGURES.words.intervals
+    who = str(row.workshop) if row.part else words.all_people
+    mean = told(row)
+    if pd.isna(row.mean_worst_case):
+        return words.row.format(who=who, people=row.n, mean=mean)
+    low, high = (f"{each:+.1f}" for each in sorted((row.mean_worst_case, row.mean_best_case)))
+    return words.row_bounds.format(who=who, people=row.n, mean=mean, low=low, high=high)

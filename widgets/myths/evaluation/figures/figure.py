@@ -21,6 +21,7 @@ import vl_convert
 from markupsafe import Markup
 
 from myths.errors import EvaluationError
+from myths.evaluation.words import FIGURES
 
 BLUE, SKY, GREY, ORANGE, RED = "#0072B2", "#56B4E9", "#BBBBBB", "#E69F00", "#D55E00"
 PAGE = "currentColor"  # the colour of the text around the picture
@@ -141,8 +142,9 @@ class Figure:
         return spec
 
     def __str__(self) -> str:
-        return f"{self.title}\n\n{self.alternative}\n\nHow to read this: {self.how_to_read}"
+        how = f"{FIGURES.words.how_to_read} {self.how_to_read}"
+        return f"{self.title}\n\n{self.alternative}\n\n{how}"
 
     def _repr_html_(self) -> str:
         """Show the chart with its words in a notebook."""
-        return str(_HTML.get_template("figure.html.j2").module.figure(self))  # type: ignore[attr-defined]
+        return str(_HTML.get_template("figure.html.j2").module.figure(self, FIGURES.words))  # type: ignore[attr-defined]

@@ -80,7 +80,7 @@ def _losses(row: Any, k: int) -> list[tuple[str, float, list[str]]]:
     words = FIGURES.words.attrition
     losses = []
     for (_, before), (step, people) in pairwise(_steps(row)):
-        gone = [f"{lost(before, people, k=k)} {words.left}"]
+        gone = [words.left.format(people=lost(before, people, k=k))]
         if before // k - people // k > 1:  # then more than k have left
             gone.append(_reason(step, {why: getattr(row, f"{step}_{why}") for why in REASONS}))
         drawn = middle(before, k=k) - middle(people, k=k)
@@ -99,12 +99,13 @@ def _reason(step: str, why: Mapping[str, int]) -> str:
 
 def _sentence(row: Any, title: str, k: int) -> str:
     words = FIGURES.words.attrition
-    parts = [f"{stepped(row.joined, k=k)} {words.steps.joined}"]
+    parts = [words.steps.joined.format(people=stepped(row.joined, k=k))]
     for step, _, gone in _losses(row, k):
-        parts.append(f"{', '.join(gone)}; {stepped(getattr(row, step), k=k)} {words.steps[step]}")
+        there = stepped(getattr(row, step), k=k)
+        parts += [", ".join(gone), words.steps[step].format(people=there)]
     if not row.asked_back:
         parts.append(words.not_asked)
-    return f"“{title}”: {'; '.join(parts)}."
+    return words.sentence.format(title=title, steps="; ".join(parts))
 
 
 def _plot(row: Any, title: str, scale: float, k: int) -> Plot:
@@ -155,7 +156,7 @@ def _laid_out(row: Any, scale: float, k: int) -> tuple[pd.DataFrame, pd.DataFram
                 }
             )
             y += gap
-        label = f"{stepped(people, k=k)} {words.steps[step]}"
+        label = words.steps[step].format(people=stepped(people, k=k))
         right = middle(people, k=k) * scale
         steps.append({"left": 0.0, "right": right, "top": y, "bottom": y + _NODE, "label": label})
         y += _NODE

@@ -111,7 +111,7 @@ def _certainty(rows: pd.DataFrame, time: str) -> list[int]:
 
 
 def _figure(name: str, items: Sequence[_ChartItem], colours: Sequence[str], k: int) -> Figure:
-    words = FIGURES.words[name]
+    words, bars = FIGURES.words[name], FIGURES.words.bars
     told = [
         (item, grouped(item.before, item.later, k=k)) for item in items if sum(item.before) >= k
     ]
@@ -123,12 +123,12 @@ def _figure(name: str, items: Sequence[_ChartItem], colours: Sequence[str], k: i
         plots[-1] = plots[-1] + _foot(words.ends)
     sentences = [_sentence(item, bands, words.meanings) for item, bands in told]
     if len(told) < len(items):
-        sentences.append(f"Questions with both answers of fewer than {k} people are not shown.")
+        sentences.append(bars.left_out.format(k=k))
     return Figure(
         name=name,
         title=words.title,
         chart=alt.vconcat(*plots).configure(**THEME),
-        alternative="\n".join(sentences) or "Nobody answered these questions both times.",
+        alternative="\n".join(sentences) or bars.nobody,
         how_to_read=f"{words.how} {FIGURES.words.small.format(k=k)}",
     )
 
@@ -141,12 +141,14 @@ def _parts(
 ) -> pd.DataFrame:
     """Lay the parts of both bars side by side, as shares, with the middle of the scale at 0."""
     parts: list[dict[str, Any]] = []
-    for time, bands in zip(("before", "after"), both, strict=True):
+    times = FIGURES.words.times
+    for time, bands in zip((times.before, times.after), both, strict=True):
         total = sum(item.before)
         sizes = [_size(band, total) / total for band in bands]
         left = -sum(size * _left_of_line(band) for size, band in zip(sizes, bands, strict=True))
         for size, band in zip(sizes, bands, strict=True):
-            signs = dict.fromkeys((answers[band.low], answers[band.high]))
+            low, high = answers[band.low], answers[band.high]
+            sign = low if low == high else NUMBERS.words.range.format(low=low, high=high)
             fill = colours[_shade(band)]
             wide = size > _NARROW
             parts.append(
@@ -155,7 +157,7 @@ def _parts(
                     "left": left,
                     "right": left + size,
                     "centre": left + size / 2,
-                    "sign": " to ".join(signs) if wide else "",
+                    "sign": sign if wide else "",
                     "people": str(band) if wide else "",
                     "fill": fill,
                     "ink": "white" if fill == BLUE else "black",
@@ -189,8 +191,11 @@ def _shade(band: Band) -> int:
 
 def _plot(item: _ChartItem, parts: pd.DataFrame, domain: Sequence[float]) -> Plot:
     across = alt.Scale(domain=list(domain), nice=False, zero=False)
+    times = FIGURES.words.times
     base = alt.Chart(parts).encode(
-        y=alt.Y("time:N", sort=["before", "after"], title=None).axis(ticks=False, domain=False)
+        y=alt.Y("time:N", sort=[times.before, times.after], title=None).axis(
+            ticks=False, domain=False
+        )
     )
     bars = base.mark_bar(stroke="black", strokeWidth=0.5).encode(
         x=alt.X("left:Q", scale=across, axis=None),
@@ -210,7 +215,7 @@ def _plot(item: _ChartItem, parts: pd.DataFrame, domain: Sequence[float]) -> Plo
         height=2 * _ROW,
         title=alt.TitleParams(
             textwrap.wrap(item.label, TITLE),
-            subtitle=f"{sum(item.before)} people with both answers",
+            subtitle=FIGURES.words.people.format(n=sum(item.before)),
             fontWeight="bold",
         ),
     )
@@ -233,20 +238,24 @@ def _foot(ends: Sequence[str]) -> Plot:
 
 
 def _sentence(item: _ChartItem, both: Sequence[Sequence[Band]], meanings: Sequence[str]) -> str:
-    told = [
-        f"{time}: {_told(bands, meanings)}."
-        for time, bands in zip(("Before", "After"), both, strict=True)
-    ]
-    label = item.label.rstrip(".")
-    return f"“{label}”, {sum(item.before)} people with both answers. {' '.join(told)}"
+    before, after = (_told(bands, meanings) for bands in both)
+    return FIGURES.words.bars.sentence.format(
+        question=item.label.rstrip("."), people=sum(item.before), before=before, after=after
+    )
 
 
 def _told(bands: Sequence[Band], meanings: Sequence[str]) -> str:
+    words = FIGURES.words.bars
     parts = []
     for band in bands:
-        if band.count is not None or band.many:
-            ends = dict.fromkeys((meanings[band.low], meanings[band.high]))
-            parts.append(f"{band} “{'” to “'.join(ends)}”")
+        first, last = meanings[band.low], meanings[band.high]
+        if band.count is None and not band.many:
+            continue
+        if first == last:
+            parts.append(words.answer.format(people=band, answer=first))
+        else:
+            parts.append(words.answers.format(people=band, first=first, last=last))
     if any(band.many for band in bands):
-        parts += [f"{next(str(band) for band in bands if not band.many and band.nearly)} other"]
-    return ", ".join(parts) or "the groups are too small to show"
+        few = next(band for band in bands if not band.many and band.nearly)
+        parts.append(words.others.format(people=few))
+    return ", ".join(parts) or words.too_small

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from myths.evaluation.figures import figure
 from myths.evaluation.progress import progress
 from myths.evaluation.reports.blocks import Block, ReportText
+from myths.evaluation.words import FIGURES
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader([Path(__file__).parent, figure.TEMPLATES]),
@@ -26,7 +27,9 @@ _TEMPLATES = jinja2.Environment(
 def render(text: ReportText, *, whole: bool = True) -> str:
     """Render the page, or only its content for a place inside another page."""
     template = _TEMPLATES.get_template("report.html.j2" if whole else "blocks.html.j2")
-    return template.render(text=text, numbered=_numbered(text.blocks), Markup=Markup)
+    return template.render(
+        text=text, numbered=_numbered(text.blocks), figure_words=FIGURES.words, Markup=Markup
+    )
 
 
 def _numbered(blocks: Sequence[Block]) -> list[tuple[str, str, Block]]:

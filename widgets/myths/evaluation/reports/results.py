@@ -161,7 +161,7 @@ def _sure(found: Findings) -> list[Block]:
     for code in found.languages:
         pairs = found.pairs[found.pairs["language"] == code]
         figure = confidence(pairs, found.book, k=found.k)
-        if "“" in figure.alternative:
+        if figure.parts:
             title = f"{figure.title} ({language(code)})"
             pictures.append(
                 PictureBlock(replace(figure, name=f"{figure.name}-{code}", title=title))

@@ -11,6 +11,26 @@ from myths.catalog import WordGroup, Words, having
 FivePoints = tuple[Words, Words, Words, Words, Words]
 
 
+class TimeNames(WordGroup):
+    """Section `times`."""
+
+    before: Words
+    after: Words
+    both: Words
+
+
+class BarWords(WordGroup):
+    """Section `bars`: what the bars of a scale show, in sentences."""
+
+    sentence: Annotated[str, having("question", "people", "before", "after")]
+    answer: Annotated[str, having("people", "answer")]
+    answers: Annotated[str, having("people", "first", "last")]
+    others: Annotated[str, having("people")]
+    too_small: Words
+    left_out: Annotated[str, having("k")]
+    nobody: Words
+
+
 class ScaleChartWords(WordGroup):
     """A picture of answers before and after: the ends of its scale, the answers, their meanings."""
 
@@ -24,10 +44,10 @@ class ScaleChartWords(WordGroup):
 class StepWords(WordGroup):
     """Section `steps`."""
 
-    joined: Words
-    before: Words
-    complete: Words
-    followup: Words
+    joined: Annotated[str, having("people")]
+    before: Annotated[str, having("people")]
+    complete: Annotated[str, having("people")]
+    followup: Annotated[str, having("people")]
 
 
 class DropoutReasonWords(WordGroup):
@@ -52,12 +72,13 @@ class FlowChartWords(WordGroup):
     title_modules: Words
     series: Words
     steps: StepWords
-    left: Words
+    left: Annotated[str, having("people")]
     reasons: DropoutReasonWords
     mostly: Annotated[str, having("reason")]
     several: Words
     others: NotAskedWords
     not_asked: Words
+    sentence: Annotated[str, having("title", "steps")]
     none: Annotated[str, having("k")]
     how: Annotated[str, having("k", "top")]
     how_modules: Annotated[str, having("k", "top")]
@@ -67,6 +88,8 @@ class MedianChartWords(WordGroup):
     """Section `medians`."""
 
     title: Words
+    sentence: Annotated[str, having("question", "people", "before", "after")]
+    scale: Words
     none: Annotated[str, having("k")]
     how: Words
 
@@ -75,14 +98,24 @@ class IntervalChartWords(WordGroup):
     """Section `intervals`."""
 
     title: Words
+    sentence: Annotated[str, having("question", "rows")]
+    row: Annotated[str, having("who", "people", "mean")]
+    row_bounds: Annotated[str, having("who", "people", "mean", "low", "high")]
+    all: Words
+    all_people: Words
     none: Words
     ends: tuple[Words, Words]
     how: Words
 
 
 class FigureWords(WordGroup):
-    """What the pictures are called and how to read them."""
+    """What the pictures are called, what they show in sentences, and how to read them."""
 
+    how_to_read: Words
+    in_words: Annotated[str, having("title")]
+    people: Annotated[str, having("n")]
+    times: TimeNames
+    bars: BarWords
     small: Annotated[str, having("k")]
     before_after_myth: Annotated[ScaleChartWords, Field(alias="before-after-myth")]
     before_after_fact: Annotated[ScaleChartWords, Field(alias="before-after-fact")]
