@@ -21,6 +21,7 @@ from myths.evaluation.data.wordings import codebook_of, labels
 from myths.evaluation.stats.change import changed
 from myths.evaluation.stats.description import beside
 from myths.evaluation.survey import Survey
+from myths.evaluation.words import REPORT
 from myths.vocabulary import LATER, Phase
 
 Step = Callable[[str], None]
@@ -78,7 +79,10 @@ def read(survey: Survey, *, day: date, k: int, coding: str | Path | None, step: 
     rooms = sorted(
         (r for r in survey.tables.workshops if r.code in here), key=lambda r: r.opened_at
     )
-    names = {room.code: f"Workshop {number}" for number, room in enumerate(rooms, 1)}
+    names = {
+        room.code: REPORT.words.people.workshop.format(n=number)
+        for number, room in enumerate(rooms, 1)
+    }
     held = Counter(room.audience for room in rooms)
     book, titles = _words(survey.tables.questions)
     book = book[book["wording"].isin(said["wording"].unique())].reset_index(drop=True)

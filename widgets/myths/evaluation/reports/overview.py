@@ -112,7 +112,7 @@ def _workshops(found: Findings) -> list[list[object]]:
     ]
     hidden = int(sum(size for size, visible in zip(sizes, shown, strict=True) if not visible))
     if hidden >= found.k:
-        rows.append(["Smaller workshops together", "", stepped(hidden, k=found.k)])
+        rows.append([words().people.smaller, "", stepped(hidden, k=found.k)])
     return rows
 
 

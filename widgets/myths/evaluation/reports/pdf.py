@@ -12,6 +12,7 @@ import typst
 
 from myths.evaluation.progress import progress
 from myths.evaluation.reports.blocks import Block, PictureBlock, ReportText
+from myths.evaluation.words import REPORT
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
 _IN_ONE_COLUMN = 2  # plots; more of them would be too small to read
@@ -23,6 +24,7 @@ def render(text: ReportText) -> bytes:
     """Render a PDF/UA-1 with the fonts that come with Typst; the same text gives the same bytes."""
     content = {
         "title": text.title,
+        "words": {"table": REPORT.words.table, "figure": REPORT.words.figure},
         "language": text.language,
         "day": [text.day.year, text.day.month, text.day.day],
         "blocks": [_plain(block) for block in text.blocks],

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from myths.evaluation.disclosure.bands import grouped
 from myths.evaluation.reports.blocks import ParagraphBlock, TableBlock
-from myths.evaluation.words import NUMBERS, REPORT
+from myths.evaluation.words import NUMBERS, REPORT, TABLES
 from myths.evaluation.words.report_words import ReportWords
 from myths.languages import long_date
 
@@ -42,7 +42,7 @@ def table(
     """
     if not rows:
         return []
-    told = words().tables[name]
+    told = TABLES.words[name]
     cells = tuple(tuple(str(cell) for cell in row) for row in rows)
     how = told.how.format(**filled)
     return [TableBlock(told.caption, how, (*told.head, *head), cells)]

@@ -10,6 +10,7 @@ from myths.evaluation.words.export_words import ExportWords
 from myths.evaluation.words.figure_words import FigureWords
 from myths.evaluation.words.number_words import NumberWords
 from myths.evaluation.words.report_words import ReportWords
+from myths.evaluation.words.table_words import TableWords
 
 _HERE = Path(__file__).parent
 
@@ -18,7 +19,8 @@ EXPORT = WordFile(_HERE / "export.en.yml", ExportWords)
 FIGURES = WordFile(_HERE / "figures.en.yml", FigureWords)
 NUMBERS = WordFile(_HERE / "numbers.en.yml", NumberWords)
 REPORT = WordFile(_HERE / "report.en.yml", ReportWords)
+TABLES = WordFile(_HERE / "tables.en.yml", TableWords)
 
-WORD_FILES = (DESK, EXPORT, FIGURES, NUMBERS, REPORT)
+WORD_FILES = (DESK, EXPORT, FIGURES, NUMBERS, REPORT, TABLES)
 
-__all__ = ["DESK", "EXPORT", "FIGURES", "NUMBERS", "REPORT", "WORD_FILES"]
+__all__ = ["DESK", "EXPORT", "FIGURES", "NUMBERS", "REPORT", "TABLES", "WORD_FILES"]

@@ -7,7 +7,6 @@ from typing import Annotated
 from pydantic import Field
 
 from myths.catalog import Prose, WordGroup, Words, having, prose
-from myths.evaluation.words.table_words import TableWords
 
 
 class ReportHeadingsWords(WordGroup):
@@ -50,6 +49,8 @@ class ReportPeopleWords(WordGroup):
     workshops_day: Annotated[str, having("people", "workshops", "first")]
     languages: Annotated[str, having("languages")]
     steps: Annotated[str, having("k")]
+    workshop: Annotated[str, having("n")]
+    smaller: Words
     unasked: Annotated[str, having("modules")]
 
 
@@ -143,6 +144,10 @@ class ReportWords(WordGroup):
     still_open: Annotated[str, having("date")]
     nothing: Words
     few: Annotated[str, having("k")]
+    skip: Words
+    sections: Words
+    table: Words
+    figure: Words
     headings: ReportHeadingsWords
     short: ReportShortWords
     design: Prose
@@ -160,4 +165,3 @@ class ReportWords(WordGroup):
     reliability: ReportReliabilityWords
     time: ReportTimeWords
     texts: ReportTextsWords
-    tables: TableWords

@@ -1,4 +1,4 @@
-"""The words of the report's tables: section `tables` of report.en.yml."""
+"""The words of the report's tables: tables.en.yml."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class SoftwareTableWords(WordGroup):
 
 
 class TableWords(WordGroup):
-    """Section `tables`, by the names of the tables."""
+    """What the tables of the report are called and how to read them, by their names."""
 
     codes: CodesTableWords
     quotes: QuotesTableWords
