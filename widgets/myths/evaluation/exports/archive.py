@@ -21,6 +21,7 @@ from myths.evaluation.exports.flat import write_csv, write_parquet
 from myths.evaluation.exports.spss import write_spss
 from myths.evaluation.exports.stata import write_stata
 from myths.evaluation.exports.target import MAKER, MANIFEST, ExportError
+from myths.evaluation.words import EXPORT
 
 Progress = Callable[[str, int, int], None]
 
@@ -47,17 +48,12 @@ def write(
 
 def _notes(tables: ExportTables) -> list[str]:
     people = tables.participants.frame
+    words = EXPORT.words.notes
     notes = [*tables.notes]
     if people["rehearsal"].any():
-        notes.append(
-            "Rehearsals are among the rows: their answers are made up, so filter by the "
-            "column rehearsal before you count anything."
-        )
+        notes.append(words.rehearsals)
     if not tables.answers.rows:
-        notes.append(
-            f"There are no answers yet (participants: {len(people)}), so `answers` has its columns "
-            "and no rows. Rehearsals are left out unless they are asked for."
-        )
+        notes.append(words.no_answers.format(people=len(people)))
     return notes
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from myths.evaluation.coding import Coding, found
 from myths.evaluation.exports.spool import Spool
 from myths.evaluation.survey import Survey
+from myths.evaluation.words import EXPORT
 
 Folder = str | PathLike[str] | None
 
@@ -20,10 +21,6 @@ _CODES = [
     *("workshop", "participant", "module", "item", "phase"),
     *("coder", "code", "version", "name", "start", "end", "passage"),
 ]
-_UNFINISHED = (
-    "The texts are being coded, so no codes are in this export: coders do not know of each other's "
-    "codes until all have declared that they have finished."
-)
 
 
 def coded(
@@ -39,7 +36,7 @@ def coded(
     if coding is None:
         return {}, ()
     if not coding.is_finished():
-        return {}, (_UNFINISHED,)
+        return {}, (EXPORT.words.notes.unfinished,)
     pieces = (piece[piece["text"].notna()] for piece in answers.pieces())
     texts = pd.concat([answers.head, *pieces], ignore_index=True).astype(answers.head.dtypes)
     return {"codes": coding.codes_of(texts)[_CODES], "definitions": _definitions(coding)}, ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import jinja2
 import pandas as pd
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
-from myths.evaluation.words import EXPORT
+from myths.evaluation.words import CODEBOOK, EXPORT, READ_ME, SCRIPT
 from myths.vocabulary import RATED
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -29,10 +30,6 @@ _MEDIA = {
     ".dta": "application/x-stata-dta",
     ".R": "text/x-r",
 }
-_APOSTROPHE = (
-    "A text that begins like a formula, with a space or with an apostrophe has one apostrophe in "
-    "front, so that no spreadsheet runs it: take one apostrophe off each text that begins with one."
-)
 _ASSETS = Path(__file__).with_name("assets")
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(_ASSETS),
@@ -51,35 +48,39 @@ def read_me(tables: ExportTables, formats: Sequence[str], notes: Sequence[str]) 
         tables=tables,
         formats=formats,
         notes=notes,
-        declined=EXPORT.words.declined,
-        as_of=tables.as_of,
+        export=EXPORT.words,
+        words=READ_ME.words,
+        as_of=_told(tables.as_of),
     )
 
 
 def script(tables: ExportTables) -> str:
     """Return the script that reads the CSV files into R."""
-    return _templates.get_template("read.R.j2").render(tables=tables)
+    template = _templates.get_template("read.R.j2")
+    return template.render(tables=tables, declined=EXPORT.words.declined, words=SCRIPT.words)
 
 
 def write_codebook(
     folder: Path, tables: ExportTables, files: Mapping[str, Mapping[str, Any]]
 ) -> None:
     """Write codebook.md, codebook.html and datapackage.json; `files` has size and hash of each."""
-    words = {
+    about = {
         "tables": tables,
         "modules": _modules(tables.codebook.frame),
-        "as_of": tables.as_of,
-        "declined": EXPORT.words.declined,
+        "as_of": _told(tables.as_of),
+        "as_of_iso": tables.as_of.isoformat(),
+        "export": EXPORT.words,
+        "words": CODEBOOK.words,
         "style": (_ASSETS / "codebook.css").read_text("utf-8"),
     }
     for name in ("codebook.md", "codebook.html"):
-        page = _templates.get_template(f"{name}.j2").render(words)
+        page = _templates.get_template(f"{name}.j2").render(about)
         (folder / name).write_text(page, "utf-8", newline="\n")
     package = {
         "$schema": _PROFILE,
         "name": "myths-export",
-        "title": "Answers from the workshop on seven myths about perpetrator programmes",
-        "description": f"Data as of {tables.as_of:%Y-%m-%d %H:%M:%S} UTC.",
+        "title": EXPORT.words.title,
+        "description": EXPORT.words.as_of.format(time=_told(tables.as_of)),
         "resources": [_resource(path, about, tables) for path, about in sorted(files.items())],
         "codebook": _records(tables.codebook.frame),
         "variables": _records(tables.variables.frame),
@@ -87,6 +88,10 @@ def write_codebook(
     }
     text = json.dumps(package, ensure_ascii=False, indent=2)
     (folder / "datapackage.json").write_text(f"{text}\n", "utf-8", newline="\n")
+
+
+def _told(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _modules(book: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
@@ -118,7 +123,7 @@ def _resource(path: str, about: Mapping[str, Any], tables: ExportTables) -> dict
         "type": "table",
         "encoding": "utf-8",
         "title": table.title,
-        "description": _APOSTROPHE,
+        "description": EXPORT.words.apostrophe,
         "schema": schema,
     }
 

@@ -23,6 +23,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
 from myths.evaluation.exports.labels import numbers
+from myths.evaluation.words import EXPORT
 
 ROWS = 1_048_576  # of a sheet, with its head
 LONGEST = 32_767  # UTF-16 units of a cell
@@ -34,7 +35,6 @@ _WIDTHS = {**dict.fromkeys(_WIDE, 60), "wording": 15, "declined": 12}
 _PLAIN = re.compile(r"[^\W_][^\x00-\x1f_\ufffe\uffff]{,10000}")  # nothing to be done; most are so
 _ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 _RISKY = re.compile(r"[\s'=+\-@#\uff1d\uff0b\uff0d\uff20]")  # also the full-width signs
-_CUT = " … [cut here: the whole text is in the other formats]"
 
 _Cell = tuple[Any, Any] | None  # what is written, and its format
 
@@ -49,7 +49,7 @@ class _ExcelSheets:
         self.bold = self.book.add_format({"bold": True})
         self.time = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         self.quoted = self.book.add_format({"quote_prefix": True})
-        self.first = self._new("read-me", [110])
+        self.first = self._new(EXPORT.words.sheet, [110])
         self.escaped = self.cut = 0
         self.split: list[str] = []
 
@@ -80,20 +80,12 @@ class _ExcelSheets:
 
     def notes(self) -> list[str]:
         """Return what is other than in the tables."""
-        notes = [
-            f"{name} has more rows than an Excel sheet can hold: it goes on in the sheet {name} 2."
-            for name in self.split
-        ]
+        words = EXPORT.words.notes
+        notes = [words.two_sheets.format(name=name) for name in self.split]
         if self.escaped:
-            notes.append(
-                "Excel files cannot hold some control characters as they are: these are written "
-                f"like _x0007_, as the format asks for (cells concerned: {self.escaped})."
-            )
+            notes.append(words.escaped.format(cells=self.escaped))
         if self.cut:
-            notes.append(
-                "A text longer than an Excel cell can hold is cut there and says so; the other "
-                f"formats have it whole (cells concerned: {self.cut})."
-            )
+            notes.append(words.cut_cells.format(cells=self.cut))
         return notes
 
     def _new(self, name: str, widths: Iterable[int]) -> Worksheet:
@@ -129,9 +121,10 @@ class _ExcelSheets:
         if text.startswith("<r>") and text.endswith("</r>"):
             text += " "  # or XlsxWriter takes it for markup
         if _length(text) > LONGEST:
-            while _length(text) > LONGEST - len(_CUT):
+            end = f" {EXPORT.words.cut}"
+            while _length(text) > LONGEST - len(end):
                 text = text[: len(text) // 2]
-            text += _CUT
+            text += end
             self.cut += 1
         return text, mark
 

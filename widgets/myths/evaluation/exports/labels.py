@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, plain_times
+from myths.evaluation.words import EXPORT
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _AT_ONCE = 50_000  # rows
@@ -57,7 +58,8 @@ def value_labels(values: pd.Series[Any], about: ExportColumn) -> dict[int, str]:
         names = [str(each) for each in values.cat.categories]
         return dict(enumerate((about.words.get(each, each) for each in names), start=1))
     if about.type == "boolean":
-        return {0: "No", 1: "Yes"}
+        words = EXPORT.words.booleans
+        return {0: words.false, 1: words.true}
     return {value: label for value, label in about.labels.items() if label != str(value)}
 
 

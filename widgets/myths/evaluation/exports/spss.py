@@ -56,8 +56,7 @@ def _write(path: Path, table: ExportTable, tell: Callable[[int], None]) -> list[
         parts[column.name] = names = _names(column, _parts(table, column), taken)
         labels |= dict.fromkeys(names, shortened(column.title, _LABEL, in_bytes=True))
         notes += [
-            f"SPSS: a text in {column.spss} of {path.name} is longer than SPSS can hold: "
-            f"it goes on in {name}."
+            EXPORT.words.notes.two_variables.format(column=column.spss, file=path.name, name=name)
             for name in names[1:]
         ]
         words = value_labels(table.frame[column.name], column)

@@ -5,22 +5,39 @@ from __future__ import annotations
 from pathlib import Path
 
 from myths.catalog import WordFile
+from myths.evaluation.words.codebook_words import CodebookWords
 from myths.evaluation.words.desk_words import DeskWords
 from myths.evaluation.words.export_words import ExportWords
 from myths.evaluation.words.figure_words import FigureWords
 from myths.evaluation.words.number_words import NumberWords
+from myths.evaluation.words.read_me_words import ReadMeWords
 from myths.evaluation.words.report_words import ReportWords
+from myths.evaluation.words.script_words import ScriptWords
 from myths.evaluation.words.table_words import TableWords
 
 _HERE = Path(__file__).parent
 
+CODEBOOK = WordFile(_HERE / "codebook.en.yml", CodebookWords)
 DESK = WordFile(_HERE / "desk.en.yml", DeskWords)
 EXPORT = WordFile(_HERE / "export.en.yml", ExportWords)
 FIGURES = WordFile(_HERE / "figures.en.yml", FigureWords)
 NUMBERS = WordFile(_HERE / "numbers.en.yml", NumberWords)
+READ_ME = WordFile(_HERE / "read_me.en.yml", ReadMeWords)
 REPORT = WordFile(_HERE / "report.en.yml", ReportWords)
+SCRIPT = WordFile(_HERE / "script.en.yml", ScriptWords)
 TABLES = WordFile(_HERE / "tables.en.yml", TableWords)
 
-WORD_FILES = (DESK, EXPORT, FIGURES, NUMBERS, REPORT, TABLES)
+WORD_FILES = (CODEBOOK, DESK, EXPORT, FIGURES, NUMBERS, READ_ME, REPORT, SCRIPT, TABLES)
 
-__all__ = ["DESK", "EXPORT", "FIGURES", "NUMBERS", "REPORT", "TABLES", "WORD_FILES"]
+__all__ = [
+    "CODEBOOK",
+    "DESK",
+    "EXPORT",
+    "FIGURES",
+    "NUMBERS",
+    "READ_ME",
+    "REPORT",
+    "SCRIPT",
+    "TABLES",
+    "WORD_FILES",
+]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from myths.catalog import WordGroup, Words
+from typing import Annotated
+
+from myths.catalog import WordGroup, Words, having
 
 
 class TableTitles(WordGroup):
@@ -67,9 +69,36 @@ class ColumnTitles(WordGroup):
     stata: Words
 
 
-class ExportWords(WordGroup):
-    """What the tables and columns of an export are called."""
+class BooleanWords(WordGroup):
+    """Section `booleans`: what the numbers 0 and 1 mean in SPSS and Stata."""
 
+    false: Words
+    true: Words
+
+
+class ExportNoteWords(WordGroup):
+    """Section `notes`: what there is to know about the files."""
+
+    rehearsals: Words
+    no_answers: Annotated[str, having("people")]
+    unfinished: Words
+    two_sheets: Annotated[str, having("name")]
+    escaped: Annotated[str, having("cells")]
+    cut_cells: Annotated[str, having("cells")]
+    two_variables: Annotated[str, having("column", "file", "name")]
+
+
+class ExportWords(WordGroup):
+    """What an export says of itself, and what its tables and columns are called."""
+
+    title: Words
+    as_of: Annotated[str, having("time")]
     declined: Words
+    own_answer: Annotated[str, having("declined", "answers", "wide", "column")]
+    apostrophe: Words
+    sheet: Words
+    cut: Words
+    booleans: BooleanWords
+    notes: ExportNoteWords
     tables: TableTitles
     columns: ColumnTitles
