@@ -13,7 +13,6 @@ from myths.evaluation.words import EXPORT
 
 from tests.evaluation.exports.conftest import TEXTS
 
-DECLINED = EXPORT.words.declined
 LOOK = r"""
 source("read.R", chdir = TRUE)
 quoted <- function(x) paste0('"', x, '"', collapse = ",")
