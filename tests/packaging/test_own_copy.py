@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
@@ -93,3 +95,6 @@ def test_lab_shows_the_notebooks_the_words_and_the_guides(
     finally:
         lab.terminate()
         lab.wait(timeout=30)
+    address = urlsplit(link[0])
+    with pytest.raises(ConnectionRefusedError):  # ending the command ends JupyterLab
+        socket.create_connection((address.hostname, address.port), timeout=5)

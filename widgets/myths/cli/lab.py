@@ -47,4 +47,6 @@ def lab(
     }
     command = [sys.executable, "-m", "jupyterlab"]
     command += [f"--{name}={value}" for name, value in options.items()]
+    if os.name == "posix":  # this process becomes JupyterLab, so that whoever ends it ends all
+        os.execve(command[0], command, environment)  # noqa: S606  our own Python, and no shell
     raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
