@@ -6,9 +6,10 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from myths.answer import Answer
 from myths.store import encryption
@@ -47,17 +48,23 @@ def answer_versions(
     `key` (from Visitor) opens their texts for "only me". Versions that hold nothing any more, and
     clearings, are left out.
     """
-    person = select(participants.c.id).where(participants.c.name == participant)
-    current = answers.c.seq.in_(current_answers(person)).label("current")
     with database.reading() as conn:
-        rows = conn.execute(
-            select(questions.c.module, questions.c.item, questions.c.phase, questions.c.kind)
-            .add_columns(questions.c.words, answers, current)
-            .join_from(answers, questions)
-            .where(answers.c.participant.in_(person), is_given())
-            .order_by(answers.c.seq)
-        ).all()
+        rows = conn.execute(_versions_of(), {"name": participant}).all()
     return [_version(row, participant, key) for row in rows]
+
+
+@cache
+def _versions_of() -> Select[Any]:
+    """Select the versions of the participant `name`; made once, before pages are forked."""
+    person = select(participants.c.id).where(participants.c.name == bindparam("name"))
+    current = answers.c.seq.in_(current_answers(person)).label("current")
+    return (
+        select(questions.c.module, questions.c.item, questions.c.phase, questions.c.kind)
+        .add_columns(questions.c.words, answers, current)
+        .join_from(answers, questions)
+        .where(answers.c.participant.in_(person), is_given())
+        .order_by(answers.c.seq)
+    )
 
 
 def latest(
