@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from jupyter_client.session import Session
 from myths.forkserver import ForkServer, Template
-from myths.pages import entry_points
+from myths.pages import PRELOADED, RUN, SERVE
 from myths.pages.kernel import PageKernel
 
 from tests.forkserver.kernels import Kernel, Watch, wait_until
@@ -61,9 +61,9 @@ def template(log: Path) -> Iterator[Template]:
     notebook = log.with_name("page.ipynb")
     cell = {"cell_type": "code", "source": CELL, "metadata": {}, "outputs": []}
     notebook.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
-    server = ForkServer(entry_points.PRELOADED)
+    server = ForkServer(PRELOADED)
     options = {"env": dict(os.environ), "cwd": str(log.parent), "stdout": 1, "stderr": 2}
-    run = server.prepare(entry_points.RUN, notebook=str(notebook), stock=False, **options)
+    run = server.prepare(RUN, notebook=str(notebook), stock=False, **options)
     made = finish(run)
     yield made
     made.close()
@@ -72,7 +72,7 @@ def template(log: Path) -> Iterator[Template]:
 
 @pytest.fixture
 def kernel(template: Template, tmp_path: Path, log: Path) -> Iterator[Talk]:
-    options = {"template": template, "serve": entry_points.SERVE}
+    options = {"template": template, "serve": SERVE}
     with log.open("w") as errors:
         kernel = Talk(tmp_path, None, stderr=errors, **options)
     yield kernel

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from myths.forkserver import ForkServer
-from myths.pages import entry_points
+from myths.pages import PRELOADED, RUN
 
 from tests.forkserver.kernels import Kernel, children, cpu, memory, wait_until
 from tests.server.conftest import ROOT, Running, Visitor, serving
@@ -90,10 +90,10 @@ def test_a_page_is_one_process_and_little_time_and_memory(own: Running, inside: 
 
 
 def test_a_kernel_has_nothing_loaded_that_only_others_need(tmp_path: Path):
-    server = ForkServer(entry_points.PRELOADED)
+    server = ForkServer(PRELOADED)
     template = finish(
         server.prepare(
-            entry_points.RUN,
+            RUN,
             notebook=str(ROOT / "notebooks/participants/01_risk.ipynb"),
             stock=False,
             env=dict(os.environ),

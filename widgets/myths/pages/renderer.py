@@ -21,7 +21,7 @@ class PageRenderer(NotebookRenderer):
     """Runs the cells one by one as the page is made; goes on after one that fails."""
 
     async def fill(self, notebook: Path, frame: Mapping[str, Any], *, template: str) -> None:
-        """Read the notebook, and give the template what `Desk.frame` gathered."""
+        """Read the notebook, and give the template what the handler gathered."""
         await self.initialize()
         self.exporter.template_file = template
         self.exporter.environment.autoescape = True

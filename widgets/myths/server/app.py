@@ -16,8 +16,7 @@ from traitlets import Callable, Instance
 from voila.app import Voila
 
 from myths.forkserver import ForkProvisioner, ForkServerError
-from myths.pages import entry_points
-from myths.pages.pool import PagePool
+from myths.pages import PRELOADED, PagePool
 from myths.server.context import ServerContext
 from myths.server.handlers.assets import AssetHandler
 from myths.server.handlers.base import HEADERS
@@ -80,7 +79,7 @@ class WorkshopApp(Voila):
         if os.name == "posix":  # with TCP, kernels that start together may take the same port
             self.config.KernelManager.transport = "ipc"
         self.config.KernelProvisionerFactory.default_provisioner_name = "fork-provisioner"
-        self.config.ForkProvisioner.modules = list(entry_points.PRELOADED)
+        self.config.ForkProvisioner.modules = list(PRELOADED)
         self.config.MappingKernelManager.cull_idle_timeout = _ALONE
         self.config.MappingKernelManager.cull_interval = _LOOK
         self.identity_provider_class = AnonymousProvider

@@ -16,9 +16,19 @@ from voila.configuration import VoilaConfiguration
 
 from myths.errors import RecoveryError
 from myths.forkserver import ForkServerError
-from myths.pages import entry_points
-from myths.pages.pool import KERNEL, XSRF, Outputs, PageKey, PagePool, PreparedPage
-from myths.pages.renderer import PageRenderer, PreparedPageRenderer
+from myths.pages import (
+    BEGIN,
+    IPYKERNEL_OPTIONS,
+    KERNEL,
+    SERVE,
+    XSRF,
+    Outputs,
+    PageKey,
+    PagePool,
+    PageRenderer,
+    PreparedPage,
+    PreparedPageRenderer,
+)
 from myths.server.context import ServerContext
 from myths.server.handlers.base import BaseHandler
 from myths.server.handlers.voila_frontend import POLICY, VoilaFrontend
@@ -130,8 +140,8 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             visitor,
             kernel_id=kernel,
             template=prepared.template,
-            begin=entry_points.BEGIN,
-            serve=None if prepared.stock else entry_points.SERVE,
+            begin=BEGIN,
+            serve=None if prepared.stock else SERVE,
         )
         return prepared.filled(kernel=kernel, xsrf=self.xsrf_token.decode())[1]
 
@@ -166,7 +176,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         async with self.context.capacity.turn:
             kernel: str = await self.kernel_manager.start_kernel(
                 env=os.environ | request.environment(),
-                extra_arguments=list(entry_points.IPYKERNEL_OPTIONS),
+                extra_arguments=list(IPYKERNEL_OPTIONS),
                 **options,
             )
         await self.context.capacity.settle(self.kernel_manager, kernel, visitor.participant)
