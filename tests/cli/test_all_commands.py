@@ -43,6 +43,7 @@ FAULTS = [
     "workshop show --db STORE NOSUCH",
     "workshop close --db STORE NOSUCH",
     "workshop erase --yes --db STORE NOSUCH",
+    "workshop erase-due --yes --db sqlite:///EMPTY/none",
     "staff key --db sqlite:///EMPTY/none",
     "staff key --db nonsense",
     "staff revoke --db sqlite:///EMPTY/none",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from myths.store import Store, Workshop, open_store
+from myths.store import Joined, Store, Visitor, Workshop, open_store
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -29,3 +29,13 @@ def workshop(store: Store) -> Workshop:
 def person(store: Store, workshop: Workshop) -> str:
     """The name of somebody who has joined."""
     return store.join(workshop.code, language="en", consent="agreed").participant
+
+
+@pytest.fixture
+def joined(store: Store, workshop) -> Joined:
+    return store.join(workshop.code, language="en", consent="agreed")
+
+
+@pytest.fixture
+def visitor(store: Store, joined: Joined) -> Visitor:
+    return store.visitor(joined.token)

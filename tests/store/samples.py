@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from myths.answer import Answer
 from myths.store import AskedQuestion, Store, Workshop, schema
-from sqlalchemy import insert, select, update
+from sqlalchemy import BigInteger, insert, select, type_coerce, update
 
 FOREIGN_WORDS = (
     "Ich würde zuhören … «ja»",
@@ -45,6 +46,25 @@ def expire(store: Store, workshop: Workshop) -> None:
         conn.execute(
             update(table).where(table.c.code == workshop.code).values(expires_at=days_ago(1))
         )
+
+
+def age(store: Store, *, days: float) -> None:
+    """Make all that is in a store so much older: as if the clock had gone on."""
+    gone_by, key = timedelta(days=days), schema.meta.c.key
+    with store.writing() as conn:
+        for table in schema.metadata.sorted_tables:
+            moments = [each for each in table.c if isinstance(each.type, schema.Moment)]
+            if moments:
+                micro = gone_by // timedelta(microseconds=1)
+                older = {each.name: type_coerce(each, BigInteger) - micro for each in moments}
+                conn.execute(update(table).values(older))
+        kept = conn.scalar(select(schema.meta.c.value).where(key == "clock"))
+        if kept:
+            then = {
+                name: at and (datetime.fromisoformat(at) - gone_by).isoformat()
+                for name, at in json.loads(kept).items()
+            }
+            conn.execute(update(schema.meta).where(key == "clock").values(value=json.dumps(then)))
 
 
 def fill(store: Store, *, people: int, answers: int) -> None:

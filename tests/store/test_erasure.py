@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from myths.errors import AnswerError, RecoveryError, WorkshopError
-from myths.store import Erasing, Store, Workshop, open_store, schema
+from myths.store import Erasing, Store, schema
 from sqlalchemy import event, func, select
 
 from tests.store.samples import asked, expire, given, written
-from tests.store.traces import traces
 
 
 @pytest.fixture
@@ -83,94 +81,6 @@ def test_only_workshops_whose_time_is_over_are_erased_when_due(store, workshop, 
     assert store.erase_expired() == 1
     assert store.workshops() == [kept]
     assert sizes(store)["answers"] == 0
-
-
-def fill_with_words(store: Store, workshop: Workshop) -> str:
-    """Let several people write much, so that pages fill and split; gives one of their names."""
-    for _ in range(3):
-        person = store.join(workshop.code, language="en", consent="agreed").participant
-        for number in range(20):
-            text = "Rumpelstilzchen " * 50
-            store.save(person, written(f"i{number}"), given(text=text, reader="group"))
-    return person
-
-
-@pytest.mark.parametrize("way", ["by the trainer", "when it expires"])
-def test_every_byte_of_an_erased_workshop_is_gone(url, store, workshop, way):
-    fill_with_words(store, workshop)
-    kept = store.open_workshop()
-    other = store.join(kept.code, language="en", consent="agreed").participant
-    store.save(other, written(), given(text="Schneewittchen", reader="group"))
-    assert traces(url, "Rumpelstilzchen") >= 60 * 50
-    if way == "by the trainer":
-        store.erase_workshop(workshop.code)
-    else:
-        expire(store, workshop)
-        store.erase_expired()
-    assert traces(url, "Rumpelstilzchen") == 0
-    assert traces(url, "Schneewittchen") == 1
-
-
-def test_what_a_participant_withdraws_is_gone_and_the_next_sweep_leaves_no_trace(
-    url, store, workshop
-):
-    person = fill_with_words(store, workshop)
-    store.erase_participant(person)
-    store.erase_expired()
-    assert traces(url, "Rumpelstilzchen") == 40 * 50
-    assert traces(url, person) == 0
-
-
-PLACE = {"module": "risk", "item": "reason", "phase": "before"}
-WAYS = {
-    "withdrawn": lambda store, person: store.erase_participant(person),
-    "erased": lambda store, person: store.erase_answer(person, **PLACE),
-    "cleared": lambda store, person: store.save(person, written(), given()),
-    "declined": lambda store, person: store.save(person, written(), given(declined=True)),
-    "for only me": lambda store, person: store.save(
-        person, written(), given(text="x", reader="me")
-    ),
-}
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_words_that_are_taken_away_go_at_once_also_from_a_log_that_stays(tmp_path: Path, way):
-    url = f"sqlite:///{tmp_path}/workshop.sqlite"
-    store = open_store(url, create=True)
-    code = store.open_workshop().code
-    person = store.join(code, language="en", consent="agreed").participant
-    with store.reading() as conn:
-        conn.execute(select(schema.meta))  # as long as it is there, the log is there too
-        store.save(person, written(), given(text="Rumpelstilzchen", reader="evaluation"))
-        assert b"Rumpelstilzchen" in (tmp_path / "workshop.sqlite-wal").read_bytes()
-        conn.commit()
-        WAYS[way](store, person)
-        assert (tmp_path / "workshop.sqlite-wal").exists()
-        assert traces(url, "Rumpelstilzchen") == 0
-
-
-def test_words_that_a_reader_keeps_in_the_log_go_when_the_reader_is_gone(tmp_path: Path, caplog):
-    url = f"sqlite:///{tmp_path}/workshop.sqlite"
-    store = open_store(f"{url}?timeout=0.2", create=True)
-    workshop = store.open_workshop()
-    with store.reading() as conn:
-        conn.execute(select(schema.meta))
-        fill_with_words(store, workshop)
-        store.erase_workshop(workshop.code)
-        assert traces(url, "Rumpelstilzchen") > 0
-        assert "cleared later" in caplog.text
-    store.erase_expired()  # as a server does every hour
-    assert traces(url, "Rumpelstilzchen") == 0
-
-
-def test_erasing_takes_the_room_back(tmp_path: Path):
-    store = open_store(f"sqlite:///{tmp_path}/workshop.sqlite", create=True)
-    workshop = store.open_workshop()
-    fill_with_words(store, workshop)
-    store.erase_expired()
-    full = (tmp_path / "workshop.sqlite").stat().st_size
-    store.erase_workshop(workshop.code)
-    assert (tmp_path / "workshop.sqlite").stat().st_size < full - 60 * 800
 
 
 def test_a_line_without_words_tells_what_was_erased_and_why(store, workshop, joined):

@@ -14,6 +14,7 @@ from sqlalchemy.sql import column, table
 
 from tests.store.samples import given, written
 from tests.store.stores import at_version
+from tests.store.sweeping import swept
 from tests.store.traces import traces
 
 CODE, TOKEN = credentials.new_recovery_code(), credentials.new_token()
@@ -79,7 +80,7 @@ def test_earlier_versions_lose_their_words_and_nothing_else_is_lost(first_versio
     assert [each.audience for each in store.workshops()] == ["mixed"]
     assert set(store.answers(audience="mixed")["audience"]) == {"mixed"}
     assert "cleared" not in set(store.answers()["item"])
-    store.erase_expired()  # as a server does when it starts
+    swept(store)
     assert traces(first_version, TAKEN_BACK) == 0
 
 
@@ -91,7 +92,7 @@ def test_who_comes_back_with_the_code_finds_their_texts_sealed(first_version):
     visitor = store.visitor(store.recover(CODE).token)
     assert texts(store, visitor.key) == {"reason": MINE, "plan": MINE, "open": "open to all"}
     assert texts(store, None) == {"open": "open to all"}
-    store.erase_expired()
+    swept(store)
     assert traces(first_version, "Rumpelstilzchen") == 0
     store.save("pold", written("new"), given(text="new", reader="me"))
     again = store.visitor(store.recover(CODE).token)

@@ -8,6 +8,7 @@ import pytest
 from myths.store import Store, Visitor
 
 from tests.store.samples import asked, given, written
+from tests.store.sweeping import swept
 from tests.store.traces import traces
 
 
@@ -68,7 +69,7 @@ def test_one_answer_is_erased_in_all_its_versions_and_no_other(url, store, works
     gone = {"module": "risk", "item": "reason", "phase": "before"}
     assert store.erase_answer(who, **gone) == 2
     if url.startswith("postgresql"):
-        store.erase_expired()  # as a server does every hour
+        swept(store)
     assert traces(url, "Rumpelstilzchen") == 0
     assert [each.item for each in store.answer_versions(who, key=visitor.key)] == ["myth", "else"]
     assert sorted(store.answers()["text"].dropna()) == ["else", "theirs"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def backup(*, db: str | None, file: Path) -> None:
     """
     with _progress() as step:
         made = store.open_store(db).backup(file, step=step)
-    click.echo(f"Backed up and read back: {_counts(made)}, in {file}.")
+    click.echo(f"Backed up and read back: {_counts(made.rows)}, in {file}.")
     _tell_date(made)
 
 
@@ -43,12 +43,15 @@ def restore(*, db: str | None, file: Path, replace: bool) -> None:
     is known of that: erase them again. Stop the server first.
     """
     with _progress() as step:
-        found = store.restore(file, db, replace=replace, step=step)
-    click.echo(
-        f"Restored and read back: {_counts(found)}, as of {found.made_at:%Y-%m-%d %H:%M} UTC."
-    )
+        restored = store.restore(file, db, replace=replace, step=step)
+    of = f"{restored.backup.made_at:%Y-%m-%d %H:%M} UTC"
+    click.echo(f"Restored, and now here: {_counts(restored.rows)}, as of {of}.")
+    if restored.rows != restored.backup.rows:
+        click.echo(f"The backup held {_counts(restored.backup.rows)}.")
+    for code in restored.left_out:
+        click.echo(f"The workshop {code} was left out: its time is over by this computer's clock.")
     click.echo("Whoever withdrew after that time and is not known here as erased is in it again.")
-    _tell_date(found)
+    _tell_date(restored.backup)
 
 
 @click.command()
@@ -96,8 +99,7 @@ def _progress() -> Iterator[store.Step]:
         yield step
 
 
-def _counts(held: store.Backup) -> str:
-    counts = held.rows
+def _counts(counts: Mapping[str, int]) -> str:
     return (
         f"{counts['workshops']} workshops, {counts['participants']} people, "
         f"{counts['answers']} answers"

@@ -62,10 +62,17 @@ def serve(
     )
 
 
-def _announce(address: str, code: str, key: str) -> None:
-    click.echo(f"The workshop is open. Participants go to:\n\n    {address}/?w={code}\n")
-    click.echo(f"Or they type the workshop code: {code}")
-    click.echo(f"Trainers go to {address}/staff/ with the staff key: {key}")
+def _announce(told: server.Announcement) -> None:
+    click.echo(f"The workshop is open. Participants go to:\n\n    {told.address}/?w={told.code}\n")
+    if told.others:
+        click.echo("This computer has other addresses too. If phones cannot open that one, try:\n")
+        for address, interface in told.others.items():
+            click.echo(f"    {address}/?w={told.code}  ({interface})")
+        click.echo()
+    click.echo(f"Or they type the workshop code: {told.code}")
+    click.echo(f"Trainers go to {told.address}/staff/ with the staff key: {told.key}")
+    for warning in told.warnings:
+        click.echo(click.style(f"\nPlease note: {warning}\n", bold=True))
     click.echo("To end, press Ctrl+C.")
     sys.stdout.flush()
     root = logging.getLogger()  # until now a fault was one sentence; from now on it is logged

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import UTC, datetime
 
 import click
 
 from myths.cli.options import db_option
-from myths.store import Workshop, open_store
+from myths.store import Store, Workshop, open_store
 from myths.vocabulary import Audience
 
 _TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -107,8 +108,40 @@ def close(*, db: str | None, code: str) -> None:
 @click.confirmation_option(prompt="Really delete every answer of this workshop, for good?")
 def erase(*, db: str | None, code: str) -> None:
     """Erase a workshop and all that was said in it."""
-    people = open_store(db).erase_workshop(code)
+    store = open_store(db)
+    people = store.erase_workshop(code)
     click.echo(f"Erased, with the answers of {people} people. Backups may still hold them.")
+    _tell_traces(store)
+
+
+@workshop.command("erase-due")
+@db_option
+@click.option("--yes", is_flag=True, help="Say that the date is right, without being asked.")
+def erase_due(*, db: str | None, yes: bool) -> None:
+    """Erase the workshops whose time is over, if the date of this computer is right.
+
+    A server does this by itself. It waits if the clock has jumped, for a clock that is ahead would
+    erase everything: then somebody has to say that the date is right.
+    """
+    store = open_store(db)
+    over = [each for each in store.workshops() if each.state == "expired"]
+    for each in over:
+        click.echo(f"{each.code}  due on {each.erasing_date}  {_harmless(each.title)}".rstrip())
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    asked = f"Is today {today}? Then {len(over)} workshops are erased, for good."
+    if not yes:
+        click.confirm(asked, abort=True)
+    people = store.erase_due()
+    click.echo(f"Erased, with the answers of {people} people. Backups may still hold them.")
+    _tell_traces(store)
+
+
+def _tell_traces(store: Store) -> None:
+    if not store.sweep():
+        click.echo(
+            "Somebody uses the database, so traces of the words stay in its file for now: a server "
+            "that runs clears them within minutes of quiet."
+        )
 
 
 def _harmless(title: str) -> str:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from myths.server.start import serve
+from myths.server.start import Announcement, serve
 
-__all__ = ["serve"]
+__all__ = ["Announcement", "serve"]

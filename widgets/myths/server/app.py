@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tornado.web import RequestHandler
 from traitlets import Callable, Instance
 from voila.app import Voila
 
+from myths.errors import StoreError
 from myths.forkserver import ForkProvisioner, ForkServerError
 from myths.pages import PRELOADED, PagePool
 from myths.server.context import ServerContext
@@ -39,7 +41,7 @@ from myths.vocabulary import page_path
 
 TEMPLATES = Path(__file__).parent / "templates"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
-_HOUR = 3_600_000  # ms
+_HOUR, _MINUTE = 3_600_000, 60_000  # ms
 _SOCKETS = 2**16 - 1  # zmq's most; it would allow 1,023, and a kernel has about ten
 _ALONE = 20 * 60  # seconds after which a kernel ends that no page is connected to
 _LOOK = 60  # seconds between two looks for such kernels
@@ -148,11 +150,18 @@ class WorkshopApp(Voila):
             except ForkServerError as fault:
                 raise SystemExit(f"Error: {fault}") from fault  # it ends the loop
         PeriodicCallback(self._erase_expired, _HOUR).start()
+        PeriodicCallback(self._sweep, _MINUTE).start()
         self.on_ready()
 
     async def _erase_expired(self) -> None:
         """Keep the promise that answers are deleted on a fixed date."""
-        await asyncio.to_thread(self.context.store.erase_expired)
+        with suppress(StoreError):  # it is in the log, and the next hour comes
+            await asyncio.to_thread(self.context.store.erase_expired)
+
+    async def _sweep(self) -> None:
+        """Keep the promise that what was erased is gone from the file too."""
+        with suppress(StoreError):
+            await asyncio.to_thread(self.context.store.sweep)
 
 
 def environment() -> jinja2.Environment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,12 +14,31 @@ from traitlets.config import Config
 from myths import catalog
 from myths.edition import content_folder
 from myths.errors import MythsError
+from myths.server.addresses import NetworkAddress, addresses
 from myths.server.app import WorkshopApp, environment
 from myths.server.assets import Assets
 from myths.server.capacity import Capacity, pages_for_files
 from myths.server.context import ServerContext
 from myths.server.rate_limit import RateLimiter
 from myths.store import Store, open_store
+
+_NOWHERE = NetworkAddress("127.0.0.1")
+_OFFLINE = "This computer is in no network now, so phones cannot open this link."
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What whoever starts the server is told once it listens.
+
+    `address` is where people go, with the workshop's `code`; `others` {address: network interface}
+    are further ones that may lead here. `key` opens the trainers' pages. `warnings` are to be read.
+    """
+
+    address: str
+    code: str
+    key: str
+    others: dict[str, str]
+    warnings: tuple[str, ...]
 
 
 def serve(
@@ -31,14 +51,14 @@ def serve(
     behind: str = "",
     exit_url: str = "https://www.wikipedia.org/",
     most_pages: int = 0,
-    announce: Callable[[str, str, str], None],
+    announce: Callable[[Announcement], None],
 ) -> None:
     """Serve the participants' and the staff's pages until the process is ended.
 
-    `announce` gets the address, the workshop's code and a staff key once the server listens.
-    An open workshop is made when there is none. `behind`: the address of a proxy in front, of whose
-    X-Forwarded-For the last entry is then believed. `most_pages` limits the pages that are open at
-    once (0: as many as there is memory for).
+    `announce` is called once the server listens. An open workshop is made when there is none.
+    `behind`: the address of a proxy in front, of whose X-Forwarded-For the last entry is then
+    believed. `most_pages` limits the pages that are open at once (0: as many as there is memory
+    for).
 
     Raises StoreError when the store cannot be opened, ContentError when the content has faults,
     MythsError when `port` is taken (0 takes any free one) or an address is none.
@@ -54,9 +74,15 @@ def serve(
     store = open_store(db, create=True)
     store.erase_expired()  # as Pages does every hour
     port = _free(ip, port)
-    code = _open_workshop(store)
-    address = behind.rstrip("/") or f"http://{_reachable(ip)}:{port}"
-    key = store.new_staff_key()
+    found = [] if behind else addresses(ip)
+    first, *others = [f"http://{each.ip}:{port}" for each in found or [_NOWHERE]]
+    told = Announcement(
+        address=behind.rstrip("/") or first,
+        code=_open_workshop(store),
+        key=store.new_staff_key(),
+        others=dict(zip(others, (each.interface for each in found[1:]), strict=True)),
+        warnings=_warnings(store, is_offline=not (behind or found)),
+    )
     pages = WorkshopApp(
         config=Config(
             {"Voila": {"ip": ip, "port": port, "port_retries": 0, "open_browser": False}}
@@ -72,13 +98,18 @@ def serve(
             keys=RateLimiter(times=10, total=50),
             capacity=Capacity(most=most_pages or pages_for_files()),
             exit_url=exit_url,
-            address=address,
+            address=told.address,
             proxied=bool(behind),
         ),
-        on_ready=lambda: announce(address, code, key),
+        on_ready=lambda: announce(told),
     )
     with store.serving():
         pages.launch()
+
+
+def _warnings(store: Store, *, is_offline: bool) -> tuple[str, ...]:
+    doubt = store.clock_doubt()
+    return ((str(doubt),) if doubt else ()) + ((_OFFLINE,) if is_offline else ())
 
 
 def _check(content: Path, notebooks: Path) -> None:
@@ -114,16 +145,3 @@ def _free(ip: str, port: int) -> int:
             ) from taken
         chosen: int = probe.getsockname()[1]
         return chosen
-
-
-def _reachable(ip: str) -> str:
-    """Name an address that phones in the room can open."""
-    if ip != "0.0.0.0":  # noqa: S104  compared, not bound
-        return ip
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # a documentation address; nothing is sent
-        except OSError:
-            return socket.gethostname()
-        address: str = probe.getsockname()[0]
-        return address

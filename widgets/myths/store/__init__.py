@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING, Unpack
 from myths.store import answers as _answers
 from myths.store import backup as _backup
 from myths.store import batches as _batches
+from myths.store import clock as _clock
 from myths.store import erasure as _erasure
 from myths.store import merge as _merge
 from myths.store import own_answers as _own_answers
 from myths.store import participants as _participants
 from myths.store import presence as _presence
 from myths.store import staff as _staff
+from myths.store import sweep as _sweep
 from myths.store import workshops as _workshops
 from myths.store.answers import SaveReceipt
 from myths.store.backup import Backup, read_backup
 from myths.store.batches import Batch, GroupAnswer, QuestionKey
 from myths.store.choice import WorkshopChoice, listed
+from myths.store.clock import ClockDoubt
 from myths.store.current import current_answers
 from myths.store.database import Database, open_database
 from myths.store.digests import Step
@@ -32,7 +35,7 @@ from myths.store.merge import Merged
 from myths.store.own_answers import AnswerVersion
 from myths.store.participants import Joined, Visitor
 from myths.store.question import AskedQuestion
-from myths.store.restore import restore
+from myths.store.restore import Restored, restore
 from myths.store.schema import CELL
 from myths.store.workshops import Workshop
 
@@ -47,11 +50,13 @@ __all__ = [
     "AskedQuestion",
     "Backup",
     "Batch",
+    "ClockDoubt",
     "Erasing",
     "GroupAnswer",
     "Joined",
     "Merged",
     "QuestionKey",
+    "Restored",
     "SaveReceipt",
     "Step",
     "Store",
@@ -88,6 +93,9 @@ class Store(Database):
     erase_participant = _erasure.erase_participant
     erase_workshop = _erasure.erase_workshop
     erase_expired = _erasure.erase_expired
+    erase_due = _erasure.erase_due
+    clock_doubt = _clock.clock_doubt
+    sweep = _sweep.sweep
     erasings = _erasure.erasings_so_far
     batches = _batches.batches
     backup = _backup.backup

@@ -16,13 +16,8 @@ from myths.store.current import same_cell
 from myths.store.database import Database
 from myths.store.dialects import insert_once
 from myths.store.question import AskedQuestion, checked
-from myths.store.schema import (
-    answers,
-    meta,
-    participants,
-    questions,
-    workshops,
-)
+from myths.store.schema import answers, participants, questions, workshops
+from myths.store.sweep import to_sweep
 from myths.store.workshops import COLUMNS, Workshop, expired
 from myths.vocabulary import WRITTEN, Kind, Reader, Reason
 
@@ -97,11 +92,6 @@ def seal_earlier(conn: Connection, person: int, participant: str, public: bytes)
             .values(text=None, sealed=encryption.seal(row.text, public, *belongs))
         )
     to_sweep(conn)
-
-
-def to_sweep(conn: Connection) -> None:
-    """Note that words were taken away, so that the next sweep clears every trace of them."""
-    insert_once(conn, meta, {"key": "unswept", "value": ""})
 
 
 def _inserted(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+
+if TYPE_CHECKING:
+    from psycopg.errors import Diagnostic
 
 PATIENCE = 5  # seconds to wait for another writer, or for a server
 _MIGRATING = 7_411_016  # PostgreSQL's lock that lets one process migrate at a time
@@ -23,13 +27,10 @@ _BEGIN = {
     ),
 }
 _PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON")
-_REWRITE = {
-    "sqlite": ("VACUUM",),
-    "postgresql": (
-        f"SET lock_timeout = '{PATIENCE}s'",
-        "VACUUM (FULL) answers, participants, sessions, workshops",
-    ),
-}
+# Those with words or names in them. A table that somebody uses is left out, for whoever waited for
+# its lock would make everybody else wait too.
+_TABLES = ("answers", "participants", "sessions", "workshops")
+_REWRITE = f"VACUUM (FULL, VERBOSE, SKIP_LOCKED) {', '.join(_TABLES)}"
 
 
 def is_file(database: Connection | Engine) -> bool:
@@ -77,10 +78,25 @@ def lock_tables(conn: Connection, names: Iterable[str]) -> None:
         conn.exec_driver_sql(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def rewrite(conn: Connection) -> None:
-    """Write the tables anew, without what was deleted from them."""
-    for statement in _REWRITE[conn.dialect.name]:
-        conn.exec_driver_sql(statement)
+def rewrite(conn: Connection) -> bool:
+    """Write the tables anew; False if one was in use, or rows had to stay that are deleted.
+
+    PostgreSQL keeps a deleted row as long as any transaction is open that began before, and tells
+    for each table how many these are.
+    """
+    if is_file(conn):
+        conn.exec_driver_sql("VACUUM")
+        return True
+    kept: list[int] = []
+
+    def hear(notice: Diagnostic) -> None:
+        if number := re.match(r"\D*(\d+)", notice.message_detail or ""):
+            kept.append(int(number[1]))
+
+    driver: Any = conn.connection.driver_connection
+    driver.add_notice_handler(hear)
+    conn.exec_driver_sql(_REWRITE)
+    return kept == [0] * len(_TABLES)
 
 
 def is_whole(conn: Connection) -> bool:

@@ -4,10 +4,8 @@ What stays of people is the hash of the recovery code and of the cookies, with n
 it tells who comes back with that code that the answers are erased, and not that the code is wrong.
 What stays for the trainer is a line in `erasings`: on which day, of which workshop, how many.
 
-SQLite overwrites what it deletes with zeros, and its log is emptied. As a page may still hold a
-copy that moved, a sweep writes the whole file anew. On PostgreSQL the sweep writes the tables anew;
-its log (pg_wal, and an archive of it if there is one) goes over the old words in its own time. What
-a disk keeps of files that are gone, and what backups hold, is beyond the reach of a program.
+What is erased by the clock is erased only while the clock can be believed (see `clock`). Where the
+rows stood, a `sweep` clears every trace of them.
 """
 
 from __future__ import annotations
@@ -19,10 +17,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, union
 
 from myths.errors import StoreError
-from myths.store import dialects
-from myths.store.answers import to_sweep
+from myths.store import clock
 from myths.store.database import Database
-from myths.store.schema import answers, erased, erasings, meta, participants, sessions, workshops
+from myths.store.schema import answers, erased, erasings, participants, sessions, workshops
+from myths.store.sweep import sweep, to_sweep
 from myths.store.workshops import find
 
 log = logging.getLogger(__name__)
@@ -62,22 +60,38 @@ def erase_workshop(database: Database, code: str) -> int:
     with database.writing() as conn:
         number, _ = find(conn, code)
         people = _erase_workshops(conn, workshops.c.id == number, reason="erased")
-    sweep(database)
+    _check_gone(database, workshops.c.id == number)
+    _swept(database)
     return people
 
 
 def erase_expired(database: Database) -> int:
     """Erase every workshop whose time is over; gives the number of participants erased.
 
-    Cookies whose time is over go too, and what earlier erasings left to sweep is swept. A server
-    calls this every hour.
+    Cookies whose time is over go too, and what earlier erasings left to sweep is swept. Nothing is
+    erased while the clock is not to be believed; the log says so. A server calls this every hour.
     """
     now = datetime.now(UTC)
     with database.writing() as conn:
-        people = _erase_workshops(conn, workshops.c.expires_at <= now, reason="expired")
-        conn.execute(delete(sessions).where(sessions.c.expires_at <= now))
-    sweep(database)
+        doubt = clock.look(conn, now)
+        people = 0 if doubt else erase_over(conn, now)
+    if doubt:
+        log.critical("%s", doubt)  # also while a command shows no lesser faults
+    else:
+        _check_gone(database, workshops.c.expires_at <= now)
+    _swept(database)
     return people
+
+
+def erase_due(database: Database) -> int:
+    """Erase every workshop whose time is over, and believe the clock: somebody says it is right.
+
+    Gives the number of participants erased.
+    """
+    now = datetime.now(UTC)
+    with database.writing() as conn:
+        clock.believe(conn, now)
+    return erase_expired(database)
 
 
 def erasings_so_far(database: Database) -> list[Erasing]:
@@ -87,24 +101,27 @@ def erasings_so_far(database: Database) -> list[Erasing]:
         return [Erasing(*row) for row in conn.execute(select(*columns).order_by(erasings.c.id))]
 
 
-def sweep(database: Database) -> None:
-    """Clear every trace of words that were taken away.
+def erase_over(conn: Connection, now: datetime) -> int:
+    """Erase what is over at a time: workshops and cookies; gives the number of participants."""
+    conn.execute(delete(sessions).where(sessions.c.expires_at <= now))
+    return _erase_workshops(conn, workshops.c.expires_at <= now, reason="expired")
 
-    What cannot be done now, because somebody is reading, is left to the next sweep.
-    """
-    with database.writing() as conn:
-        due = conn.execute(delete(meta).where(meta.c.key == "unswept")).rowcount
-    try:
-        if due:
-            with database.outside() as conn:
-                dialects.rewrite(conn)
-        done = database.empty_log()
-    except StoreError:
-        done = False
-    if not done:
+
+def _check_gone(database: Database, chosen: ColumnElement[bool]) -> None:
+    """Count what is left of workshops that were erased. Raises StoreError if that is anything."""
+    left = select(func.count()).select_from(workshops).where(chosen)
+    with database.reading() as conn:
+        if number := conn.scalars(left).one():
+            raise StoreError(
+                f"{number} workshops that were to be erased are still in {database.place}: check "
+                "its disk, then try again.",
+                retry=True,
+            )
+
+
+def _swept(database: Database) -> None:
+    if not sweep(database):
         log.warning("traces of erased words in %s are cleared later: it is in use", database.place)
-        with database.writing() as conn:
-            to_sweep(conn)
 
 
 def _erase_workshops(conn: Connection, chosen: ColumnElement[bool], *, reason: str) -> int:

@@ -22,11 +22,11 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Table, UniqueConstraint, delete, insert, select, update
 
 from myths.errors import StoreError, WorkshopError
-from myths.store import credentials, digests, erasure, schema
-from myths.store.answers import to_sweep
+from myths.store import clock, credentials, digests, erasure, schema
 from myths.store.database import Database
 from myths.store.digests import Row, Step, TableDigest, add_up, no_step, plain
 from myths.store.restore import check, lock, marked, was_erased
+from myths.store.sweep import is_mark, to_sweep
 from myths.vocabulary import Reason
 
 _CONTENT = ("value", "text", "sealed")
@@ -175,7 +175,7 @@ class _Merging:
 
     def _take_salt(self, row: Row) -> bool:
         """Keep the salts of other stores beside ours: `participants.recover` tries each."""
-        if row["key"] == "unswept":
+        if row["key"] == clock.KEY or is_mark(row["key"]):
             return False
         if row["key"].startswith("salt"):
             table = self.here["meta"]

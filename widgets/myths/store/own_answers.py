@@ -13,10 +13,11 @@ from sqlalchemy import Row, Select, bindparam, select, update
 
 from myths.answer import Answer
 from myths.store import encryption
-from myths.store.answers import place, to_sweep
+from myths.store.answers import place
 from myths.store.current import current_answers, is_given, same_cell
 from myths.store.database import Database
 from myths.store.schema import answers, participants, questions
+from myths.store.sweep import to_sweep
 
 log = logging.getLogger(__name__)
 

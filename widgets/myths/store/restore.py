@@ -1,32 +1,47 @@
 """Bring a backup back into a database, in one transaction: it holds the old state or the new one.
 
 Whoever was erased from the database since the backup was made stays erased, and so do workshops;
-what is due for erasing by now is not brought back. A database that is new knows of no erasing. Keys
-to the staff pages are not brought back either, for some may have been revoked since.
+what is due for erasing by now is not brought back (by any clock, since the backup still has it). A
+database that is new knows of no erasing. Keys to the staff pages are not brought back either, for
+some may have been revoked since.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from myths.errors import StoreError
-from myths.store import backup, dialects, digests, erasure, schema
-from myths.store.answers import to_sweep
+from myths.store import backup, clock, dialects, digests, erasure, schema
 from myths.store.backup import Backup
 from myths.store.database import Database, open_database
 from myths.store.digests import Row, Step, no_step
+from myths.store.participants import keep_salt
 from myths.store.presence import alone
+from myths.store.sweep import sweep, to_sweep
 
-_LASTING = ("erased", "erasings")  # what was erased is remembered over a restore
+_LASTING = ("erased", "erasings", "meta")  # what is remembered over a restore
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore has left in the database: the rows of each table, counted afterwards.
+
+    `left_out` are the workshops of the backup whose time is over.
+    """
+
+    backup: Backup
+    rows: dict[str, int]
+    left_out: tuple[str, ...]
 
 
 def restore(
     path: Path, url: str | None = None, *, replace: bool = False, step: Step = no_step
-) -> Backup:
+) -> Restored:
     """Bring the backup `path` back into the database at `url`, made if it is missing.
 
     `replace` allows it to hold something. Raises StoreError as `read_backup` and `open_store`, when
@@ -53,9 +68,15 @@ def restore(
                 )
             conn.execute(delete(schema.staff))
             _remember(conn, lasting)
-    erasure.erase_expired(database)
+            left_out = _leave_out(conn)
+    sweep(database)
     check(database)
-    return found
+    with database.reading() as conn:
+        rows = {
+            table.name: conn.scalars(select(func.count()).select_from(table)).one()
+            for table in schema.metadata.sorted_tables
+        }
+    return Restored(found, rows, left_out)
 
 
 def lock(conn: Connection) -> None:
@@ -99,6 +120,7 @@ def _remember(conn: Connection, lasting: dict[str, list[Row]]) -> None:
     for workshop in conn.execute(select(schema.workshops)).all():
         if was_erased(workshop.code, workshop.opened_at.date(), lasting["erasings"]):
             conn.execute(delete(schema.workshops).where(schema.workshops.c.id == workshop.id))
+    _remember_meta(conn, lasting.pop("meta"), salts=bool(marks))
     for name, kept in lasting.items():
         table = schema.metadata.tables[name]
         known = {_unnumbered(row) for row in _rows(conn, name)}
@@ -106,6 +128,24 @@ def _remember(conn: Connection, lasting: dict[str, list[Row]]) -> None:
             if _unnumbered(row) not in known:
                 conn.execute(insert(table).values({k: v for k, v in row.items() if k != "id"}))
     to_sweep(conn)
+
+
+def _remember_meta(conn: Connection, lasting: list[Row], *, salts: bool) -> None:
+    """Keep what this database saw of the clock, and the salts of the codes of who was erased."""
+    conn.execute(delete(schema.meta).where(schema.meta.c.key == clock.KEY))
+    for row in lasting:
+        if row["key"] == clock.KEY:
+            conn.execute(insert(schema.meta).values(row))
+        elif salts and row["key"].startswith("salt"):
+            keep_salt(conn, row["value"])
+
+
+def _leave_out(conn: Connection) -> tuple[str, ...]:
+    now = datetime.now(UTC)
+    over = select(schema.workshops.c.code).where(schema.workshops.c.expires_at <= now)
+    codes = tuple(conn.scalars(over.order_by(schema.workshops.c.id)))
+    erasure.erase_over(conn, now)
+    return codes
 
 
 def _erase_marked(conn: Connection, marks: set[str]) -> None:

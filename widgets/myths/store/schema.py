@@ -66,7 +66,7 @@ meta = Table(
     "meta",
     metadata,
     # "salt": what recovery codes are hashed with ("salt.…": in a store that was merged into this
-    # one); "unswept": erased words may have left traces
+    # one); "unswept.…": erased words may have left traces; "clock": when it was last believed
     Column("key", String(32), primary_key=True),
     Column("value", Text, nullable=False),
 )

@@ -23,6 +23,13 @@ class StaffWords(WordGroup):
     wrong_key: Words
     exit: Words
     heading: Words
+    clock_heading: Words
+    clock_ahead: Annotated[str, having("now", "before")]
+    clock_behind: Annotated[str, having("now", "before")]
+    clock_body: Annotated[str, having("until")]
+    clock_right: Words
+    clock_right_body: Words
+    clock_button: Words
     none: Words
     state_open: Words
     state_closed: Words

@@ -47,6 +47,9 @@ class StaffHandler(PageHandler):
             self.ask(status=403)
         elif do == "open":
             await self.open()
+        elif do == "clock":
+            await asyncio.to_thread(self.context.store.erase_due)
+            self.redirect("/staff/", status=303)
         elif do == "revoke":
             await asyncio.to_thread(self.context.store.revoke_staff)
             self.forget()
@@ -104,10 +107,12 @@ class StaffHandler(PageHandler):
         store = self.context.store
         workshops = await asyncio.to_thread(store.workshops)
         joined = await asyncio.to_thread(store.joined)
+        doubt = await asyncio.to_thread(store.clock_doubt)
         self.show(
             "staff.html",
             status=status,
             error=error,
+            doubt=doubt,
             workshops=workshops[::-1],
             joined=joined,
             countries=self.countries(),

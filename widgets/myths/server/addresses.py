@@ -1,0 +1,60 @@
+"""The addresses at which phones in the room may find this computer; it can have several."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from dataclasses import dataclass
+
+import psutil
+
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  compared, not bound
+# Interfaces of VPNs, containers and virtual machines, which lead to no phone. macOS shares its own
+# connection by "bridge100", which does.
+_ELSEWHERE = re.compile(
+    r"(?i)tun|tap|utun|wg|ppp|ipsec|tailscale|zt|docker|podman|br-|virbr|veth|vmnet|vboxnet|vethernet|cni"
+)
+
+
+@dataclass(frozen=True)
+class NetworkAddress:
+    """An address of this computer, and the network interface that has it."""
+
+    ip: str
+    interface: str = ""
+
+    @property
+    def is_likely(self) -> bool:
+        """Return whether phones can probably reach it."""
+        local = ipaddress.ip_address(self.ip).is_link_local
+        return not (local or _ELSEWHERE.match(self.interface))
+
+
+def addresses(ip: str) -> list[NetworkAddress]:
+    """List where a server that listens on `ip` can be found, the likeliest first; none offline."""
+    if ip not in EVERYWHERE:
+        return [NetworkAddress(ip)]
+    up = {name for name, each in psutil.net_if_stats().items() if each.isup}
+    found = [
+        NetworkAddress(each.address, name)
+        for name, several in psutil.net_if_addrs().items()
+        for each in several
+        if name in up and each.family == socket.AF_INET
+    ]
+    outwards = _outwards()
+    return sorted(
+        (each for each in found if not ipaddress.ip_address(each.ip).is_loopback),
+        key=lambda each: (not each.is_likely, each.ip != outwards, each.interface),
+    )
+
+
+def _outwards() -> str:
+    """Return the address from which this computer reaches others; empty without a route."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address; nothing is sent
+        except OSError:
+            return ""
+        address: str = probe.getsockname()[0]
+        return address
