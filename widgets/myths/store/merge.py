@@ -70,7 +70,8 @@ def merge(
                     f"What was written to {database.place} could not be read back, so nothing was "
                     "changed: check its disk, then try again."
                 )
-        to_sweep(ours)
+        if erased or joining.took_away:
+            to_sweep(ours)
     check(database)
     return Merged(joining.added, tuple(joining.left_out), erased)
 
@@ -88,6 +89,7 @@ class _Merging:
     added: dict[str, int] = field(default_factory=dict)
     expected: dict[str, TableDigest] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    took_away: bool = False  # rows that stood here
 
     def __post_init__(self) -> None:
         self.here = digests.tables(self.ours)
@@ -210,6 +212,7 @@ class _Merging:
         new = [row for row in theirs if row["key"] not in {row["key"] for row in ours}]
         both = self._worded(list(heapq.merge(kept, new, key=lambda row: row["at"])))
         if both != ours:
+            self.took_away = True
             self.ours.execute(delete(here).where(here.c.participant == person))
             self.ours.execute(insert(here), both)
             self.expected["answers"] += add_up(both) - add_up(ours)
