@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import subprocess
 import tempfile
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from myths.forkserver import Prepared
@@ -30,6 +33,19 @@ def stumble(_state: object = None) -> Prepared:
 def start_a_thread() -> Prepared:
     threading.Thread(target=time.sleep, args=[60], daemon=True).start()
     return Prepared(None)
+
+
+def never_end(note: str) -> Prepared:
+    """Start a process, note both numbers, and go on for ever in a way that no exception ends."""
+    other = subprocess.Popen(["sleep", "600"])
+    Path(note).write_text(f"{os.getpid()} {other.pid}")
+    while True:
+        with contextlib.suppress(BaseException):
+            time.sleep(0.01)
+
+
+def end_the_process() -> Prepared:
+    os._exit(7)
 
 
 def leave_a_file_open() -> Prepared:

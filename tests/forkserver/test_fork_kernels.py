@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
-from myths.forkserver import ForkProvisioner, ForkServer, launcher
+from myths.forkserver import ForkProvisioner, ForkServer, child
 
 from tests.forkserver.kernels import MODULES, Kernel, Watch, children
 
@@ -57,8 +57,8 @@ def test_a_ready_kernel_imports_nothing_that_the_fork_server_could_have(start: S
         f"zygote.preload({MODULES}); print(*sys.modules)"
     )
     preloaded = subprocess.run(
-        [sys.executable, "-c", code, str(Path(launcher.__file__).parents[1])],
-        env=os.environ | launcher.ONE_THREAD,
+        [sys.executable, "-c", code, str(Path(child.__file__).parents[1])],
+        env=os.environ | child.ONE_THREAD,
         stdout=subprocess.PIPE,
         text=True,
         check=True,

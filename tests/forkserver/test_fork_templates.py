@@ -5,11 +5,21 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from myths.forkserver import ForkServer, ForkServerError, Prepared, Template
+from myths.forkserver import (
+    ForkServer,
+    ForkServerError,
+    FunctionError,
+    OverdueError,
+    Prepared,
+    Template,
+    UnforkableError,
+)
 
 from tests.forkserver import prepared
 from tests.forkserver.kernels import Kernel, Watch, children, holds, wait_until
@@ -110,6 +120,7 @@ def test_a_beginning_that_fails_is_told_and_leaves_no_process(
         (prepared.start_a_thread, "starts a thread, which no fork survives"),
         (prepared.leave_a_file_open, "which all kernels would share"),
         (prepared.return_a_thing, "not JSON serializable"),
+        (prepared.end_the_process, "ended with status 7"),
     ],
 )
 def test_what_cannot_be_forked_is_told(
@@ -118,6 +129,58 @@ def test_what_cannot_be_forked_is_told(
     with pytest.raises(ForkServerError, match=sentence):
         prepare(makers, function)
     assert prepare(makers, prepared.leave, what="soup").result["said"] == "soup"
+
+
+@pytest.mark.parametrize(
+    ("function", "kind"),
+    [
+        (prepared.start_a_thread, UnforkableError),
+        (prepared.leave_a_file_open, UnforkableError),
+        (prepared.stumble, FunctionError),
+        (prepared.end_the_process, FunctionError),
+    ],
+)
+def test_who_asks_knows_whether_it_ran_and_only_cannot_be_forked(
+    makers: ForkServer, function: Callable[..., Prepared], kind: type[ForkServerError]
+):
+    with pytest.raises(ForkServerError) as caught:
+        prepare(makers, function)
+    assert type(caught.value) is kind
+
+
+def noted(note: Path) -> list[int]:
+    """The two processes of a function that never ends."""
+    wait_until(lambda: note.exists() and len(note.read_text().split()) == 2, "it runs")
+    return [int(pid) for pid in note.read_text().split()]
+
+
+def test_a_function_that_does_not_end_is_ended_with_all_it_started(
+    makers: ForkServer, tmp_path: Path
+):
+    before, note = makers.pid, tmp_path / "pids"
+    with pytest.raises(OverdueError, match="longer than 1 seconds"):
+        prepare(makers, prepared.never_end, limit=1, note=str(note))
+    with ExitStack() as stack:
+        for each in noted(note):
+            with suppress(ProcessLookupError):  # it is gone already
+                assert stack.enter_context(Watch(each)).ended(10)
+    assert makers.pid == before  # the fork server is as it was
+    assert prepare(makers, prepared.leave, what="soup").result["said"] == "soup"
+
+
+def test_a_function_that_does_not_end_ends_with_its_fork_server(tmp_path: Path):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT))
+        server, note = ForkServer(["ipykernel.kernelapp"], patience=20), tmp_path / "pids"
+        with ThreadPoolExecutor() as pool:
+            work = pool.submit(prepare, server, prepared.never_end, note=str(note))
+            runs, other = noted(note)
+            with Watch(runs) as process:
+                server.close()
+                assert process.ended(10)
+            os.kill(other, signal.SIGKILL)  # its own process was killed, and could not do it
+            with pytest.raises(ForkServerError, match="died meanwhile"):
+                work.result(20)
 
 
 def test_a_function_that_the_fork_server_does_not_find_is_told(

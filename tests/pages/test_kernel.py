@@ -63,7 +63,7 @@ def template(log: Path) -> Iterator[Template]:
     notebook.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
     server = ForkServer(PRELOADED)
     options = {"env": dict(os.environ), "cwd": str(log.parent), "stdout": 1, "stderr": 2}
-    run = server.prepare(RUN, notebook=str(notebook), stock=False, **options)
+    run = server.prepare(RUN, notebook=str(notebook), stock=False, seconds=60, **options)
     made = finish(run)
     yield made
     made.close()

@@ -1,4 +1,4 @@
-"""A word that is missing keeps the server from starting, and a page of a running one tells it."""
+"""A word that is missing keeps the server from starting; a running one keeps those it had."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_the_server_does_not_start_without_a_word(tmp_path: Path, content: Path,
     assert f"no words for '{'.'.join(place)}'; add them" in said
 
 
-def test_whichever_word_goes_missing_the_join_form_tells_it_and_comes_back(
+def test_whichever_word_goes_missing_the_join_form_stays_as_it_was_and_the_log_tells_it(
     running: Running, content: Path
 ):
     file, visitor = content / "ui" / "en.yml", Visitor(running)
@@ -70,7 +70,10 @@ def test_whichever_word_goes_missing_the_join_form_tells_it_and_comes_back(
     for place in leaves(UI):
         file.write_text(without(place), "utf-8")
         page = visitor.http.post("/", data={"_xsrf": form[1], "code": "", "agree": "yes"})
-        assert (page.status_code, "tell the trainer" in read(page)) == (503, True), place
+        assert (page.status_code, UI["errors"]["no_code"] in read(page)) == (400, True), place
+        assert re.search(
+            rf"({'[.]'.join(place)}|'{place[-1]}').*; add them", running.log.read_text()
+        )
     file.write_text(whole, "utf-8")
     assert UI["errors"]["no_code"] in read(visitor.join(" "))
     assert visitor.join().status_code == 200

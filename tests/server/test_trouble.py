@@ -176,8 +176,8 @@ def test_the_log_names_what_is_wrong_with_a_notebook(troubled: Running, inside: 
 
 def test_a_file_that_is_no_notebook_is_told_in_words(troubled: Running, inside: Visitor):
     page = inside.get("/m/harm")
-    assert page.status_code >= 400
-    assert SAYS.errors.broken in read(page)
+    assert page.status_code == 503
+    assert SAYS.errors.not_ready in read(page)
     assert "06_harm.ipynb" in troubled.log.read_text()
 
 

@@ -17,6 +17,14 @@ class ContentError(MythsError):
     """The content, or a notebook that asks for it, needs mending by a trainer."""
 
 
+class NotebookMissingError(ContentError):
+    """A page of the series has no notebook under its name."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(f"The page {page!r} has no notebook.")
+        self.page = page
+
+
 class CodingError(MythsError):
     """A codebook or a coder's file needs mending, or a step of coding cannot be done now."""
 

@@ -1,9 +1,11 @@
-"""Writing files so that a crash leaves the old ones or the new ones, whole."""
+"""Writing files so that a crash leaves the old ones or the new ones, whole; and keeping copies."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -40,6 +42,23 @@ def put(part: Path, path: Path) -> None:
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     _name(part, path)
+
+
+class KeptFiles:
+    """Files as they were at one time, in a folder of their own until nobody needs them.
+
+    `files` are found by their names below the folder. The folder is made in `under`, only its owner
+    may read it, and it goes with the object, or as the program ends.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], *, under: Path | None = None) -> None:
+        self.files = files
+        self.folder = Path(tempfile.mkdtemp(prefix="myths-", dir=under)).resolve()
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        for name, content in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 def _name(part: Path, path: Path) -> None:

@@ -114,6 +114,9 @@ class ReceiptState(Vocabulary):
     FAILED = "failed"
 
 
+SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"  # of a module or page, in its folder's name and its address
+
+
 def page_path(slug: str) -> str:
     """Return the address of a module or page on its server."""
     return f"/m/{slug}"

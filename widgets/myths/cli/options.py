@@ -36,6 +36,13 @@ notebooks_option = click.option(
     type=FOLDER,
     help="The folder of notebooks. [default: notebooks, here or above, or the program's own]",
 )
+seconds_option = click.option(
+    "--seconds",
+    type=click.FloatRange(min=1),
+    default=30,
+    show_default=True,
+    help="How long the cells of a page may take; then they are ended.",
+)
 coding_option = click.option(
     "--coding",
     type=FOLDER,

@@ -9,7 +9,13 @@ from pathlib import Path
 import click
 
 from myths import server
-from myths.cli.options import PORT, content_option, db_option, notebooks_option
+from myths.cli.options import (
+    PORT,
+    content_option,
+    db_option,
+    notebooks_option,
+    seconds_option,
+)
 from myths.edition import notebooks_folder
 
 
@@ -37,6 +43,7 @@ from myths.edition import notebooks_folder
     default=0,
     help="How many pages may be open at once. [default: as many as there is memory for]",
 )
+@seconds_option
 def serve(
     *,
     db: str | None,
@@ -47,6 +54,7 @@ def serve(
     behind: str,
     exit_url: str,
     most_pages: int,
+    seconds: float,
 ) -> None:
     """Serve the pages; the link to share and the key to the trainers' pages are printed."""
     server.serve(
@@ -58,6 +66,7 @@ def serve(
         behind=behind,
         exit_url=exit_url,
         most_pages=most_pages,
+        seconds=seconds,
         announce=_announce,
     )
 

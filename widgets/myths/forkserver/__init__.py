@@ -10,8 +10,24 @@ It needs Linux 5.4 and starts ordinary kernels elsewhere. The only setting is th
 import beforehand, `ForkProvisioner.modules`.
 """
 
-from .client import ForkServer, ForkServerError, Template
+from .client import (
+    ForkServer,
+    ForkServerError,
+    FunctionError,
+    OverdueError,
+    Template,
+    UnforkableError,
+)
 from .protocol import Prepared
 from .provisioner import ForkProvisioner
 
-__all__ = ["ForkProvisioner", "ForkServer", "ForkServerError", "Prepared", "Template"]
+__all__ = [
+    "ForkProvisioner",
+    "ForkServer",
+    "ForkServerError",
+    "FunctionError",
+    "OverdueError",
+    "Prepared",
+    "Template",
+    "UnforkableError",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import functools
 import gc
 import importlib
@@ -19,6 +20,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, NoReturn
+
+# One thread in a process that forks: no pools for linear algebra, no background work for pyarrow.
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+_LIBC = ctypes.CDLL(None)
 
 
 class Launch(NamedTuple):
@@ -77,7 +88,7 @@ def settle(launch: Launch) -> dict[str, Any]:
         request: dict[str, Any] = json.load(file)
     os.chdir(request["cwd"])
     os.environ.clear()
-    os.environ.update(request["env"])
+    os.environ.update(request["env"] | ONE_THREAD)
     time.tzset()
     random.seed()
     if numpy_random := sys.modules.get("numpy.random"):
@@ -90,6 +101,13 @@ def settle(launch: Launch) -> dict[str, Any]:
                 os.close(descriptor)
     gc.enable()
     return request
+
+
+def end_with(parent: int) -> None:
+    """End this process as soon as its parent ends, whatever it does then; with 0 no longer."""
+    _LIBC.prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL if parent else 0)
+    if parent and os.getppid() != parent:  # it ended before that was asked for
+        os._exit(1)
 
 
 def _reset_signals() -> None:

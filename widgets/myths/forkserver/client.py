@@ -18,7 +18,7 @@ from typing import Any
 
 from .launcher import ForkServerProcess
 from .process import ForkedProcess
-from .protocol import Prepared, ask, name_of
+from .protocol import Prepared, ask, name_of, receive
 
 Answer = tuple[socket.socket, dict[str, Any], list[int]]
 
@@ -33,6 +33,23 @@ log = logging.getLogger(__name__)
 
 class ForkServerError(RuntimeError):
     """No kernel could be forked; the sentence says why and what may help."""
+
+
+class UnforkableError(ForkServerError):
+    """A function has left what no fork survives; `result` is what it returned all the same."""
+
+    def __init__(self, message: str, result: Any) -> None:
+        """Keep the result."""
+        super().__init__(message)
+        self.result = result
+
+
+class FunctionError(ForkServerError):
+    """A function raised an error, ended its process, or has a result that is not JSON."""
+
+
+class OverdueError(FunctionError):
+    """A function took longer than it may, and was ended."""
 
 
 class _Forks:
@@ -108,14 +125,16 @@ class ForkServer(_Forks):
         cwd: str,
         stdout: int,
         stderr: int,
+        limit: float | None = None,
         **arguments: Any,
     ) -> Template:
         """Fork a process that calls `function(**arguments)`, and forks kernels from there.
 
         The result that it returns comes back here; the state is handed to each kernel's `begin`.
 
-        Raises ForkServerError like `launch`, and if the function raises, starts a thread, leaves a
-        file open, or has a result that is not JSON.
+        Raises ForkServerError like `launch`; FunctionError if the function raises, ends its process
+        or has a result that is not JSON; OverdueError if it takes more than `limit` seconds, after
+        ending it and what it started; UnforkableError if it leaves a thread or an open file.
         """
         request = {
             "function": name_of(function),
@@ -132,10 +151,14 @@ class ForkServer(_Forks):
         except BaseException:
             ours.close()
             raise
-        with os.fdopen(descriptors[0]) as file:
-            file.seek(0)
-            result = json.load(file)
-        process = ForkedProcess(message["pid"], descriptors[1], lifeline)
+        process = ForkedProcess(message["pid"], descriptors[0], lifeline)
+        try:
+            result = await _result(lifeline, limit)
+        except BaseException:
+            process.kill()
+            process.close()
+            ours.close()
+            raise
         return Template(process=process, control=ours, result=result, patience=self._patience)
 
     def close(self) -> None:
@@ -223,6 +246,25 @@ def _granted(answer: Answer) -> Answer:
         return answer
     lifeline.close()
     raise ForkServerError(message.get("error") or _AT_ONCE.format(message["exit"]))
+
+
+async def _result(lifeline: socket.socket, limit: float | None) -> Any:
+    """Wait for what the function of a template returns."""
+    try:
+        async with asyncio.timeout(limit):
+            message, descriptors = await receive(lifeline)
+    except TimeoutError:
+        raise OverdueError(f"It took longer than {limit:g} seconds.") from None
+    except ConnectionError as error:
+        raise ForkServerError(f"The fork server died meanwhile ({error!r}).") from error
+    if not descriptors:
+        raise FunctionError(message.get("error") or _AT_ONCE.format(message["exit"]))
+    with os.fdopen(descriptors[0]) as file:
+        file.seek(0)
+        result = json.load(file)
+    if message["obstacle"]:
+        raise UnforkableError(f"It {message['obstacle']}.", result)
+    return result
 
 
 @functools.cache

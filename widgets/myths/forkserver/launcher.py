@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .child import ONE_THREAD
+
 _HERE = Path(__file__).parent
 # The fork server is loaded as a package of its own: nothing of the program around it comes along,
 # and no file in the working directory can stand in for a module.
@@ -17,13 +19,6 @@ _BOOT = (
     "import sys; sys.path[:] = filter(None, sys.path); sys.path.insert(0, {folder!r}); "
     "from {package} import zygote; del sys.path[0]; zygote.main({socket}, {modules})"
 )
-# One thread in the process that forks: no pools for linear algebra, no background work for pyarrow.
-ONE_THREAD = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",
-}
 
 
 @dataclass(frozen=True)

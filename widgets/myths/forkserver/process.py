@@ -41,7 +41,10 @@ class ForkedProcess:
                 if not self._overdue():
                     return None
                 report = b""
-            self.returncode = json.loads(report)["exit"] if report else self._last_resort()
+            status = json.loads(report).get("exit") if report else self._last_resort()
+            if status is None:  # a message that nobody waits for any more
+                return None
+            self.returncode = status
             self.close()
         return self.returncode
 

@@ -49,14 +49,20 @@ async def ask(
             file.flush()
             details = [file.fileno(), *descriptors] if request else []
             await _send(control, what, [theirs.fileno(), *details])
-        await _readable(ours)
-        message, received, _, _ = socket.recv_fds(ours, 4096, 2)
-        if not message:
-            raise ConnectionResetError("it hung up")
+        message, received = await receive(ours)
     except BaseException:
         ours.close()
         raise
-    return ours, json.loads(message), received
+    return ours, message, received
+
+
+async def receive(lifeline: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """Return the next message of a process and its descriptors; ConnectionError if it hung up."""
+    await _readable(lifeline)
+    message, received, _, _ = socket.recv_fds(lifeline, 4096, 2)
+    if not message:
+        raise ConnectionResetError("it hung up")
+    return json.loads(message), received
 
 
 async def _send(control: socket.socket, what: bytes, descriptors: list[int]) -> None:

@@ -44,14 +44,15 @@ class _ForkedKernel(NamedTuple):
 def main(control: int, modules: Sequence[str]) -> None:
     """Import the modules, then serve the socket `control` until its other end is closed."""
     gc.disable()  # collecting leaves holes in the pages that kernels share
-    problem, state = "", None
+    problem, state, parent = "", None, os.getpid()
     try:
         preload(modules)
     except Exception as error:  # noqa: BLE001 - whatever a module raises is told to who asks
         problem = f"The fork server could not import its modules: {error}"
     while (launch := serve(_frozen(control), problem)).control:
         control, problem = launch.control, ""
-        state = _become_template(launch)
+        state = _become_template(launch, parent)
+        parent = os.getpid()
     child.run(launch, state)
 
 
@@ -67,23 +68,28 @@ def preload(modules: Sequence[str]) -> None:
         del sys.modules["debugpy"]
 
 
-def _become_template(launch: child.Launch) -> object:
-    """Run the function that is asked for, and tell its result or why it cannot be forked.
+def _become_template(launch: child.Launch, parent: int) -> object:
+    """Run the function that is asked for, and tell its result and what keeps it from being forked.
 
-    Return the state that it leaves.
+    Return the state that it leaves. Until then it ends with its parent, and who asks can end it.
     """
     try:
+        child.end_with(parent)
         request = child.settle(launch)
         gc.disable()
+        child.introduce(launch.lifeline)
         before = _open_files()
         result, state = child.call(request["function"], **request["arguments"])
-        _refuse_what_no_fork_survives(request["function"], before)
+        obstacle = _what_no_fork_survives(before)
         with os.fdopen(os.memfd_create("result"), "w") as file:
             json.dump(result, file)
             file.flush()
-            child.introduce(launch.lifeline, file.fileno())
+            child.end_with(0)
+            child.tell(launch.lifeline, file.fileno(), obstacle=obstacle)
     except Exception as error:  # noqa: BLE001 - whatever a function raises is told to who asks
         child.tell(launch.lifeline, error=f"{type(error).__name__}: {error}")
+        os._exit(1)
+    if obstacle:
         os._exit(1)
     os.close(launch.lifeline)
     return state
@@ -128,14 +134,17 @@ def serve(control: socket.socket, problem: str) -> child.Launch:
 def _import(name: str) -> None:
     before = _open_files()
     importlib.import_module(name)
-    _refuse_what_no_fork_survives(name, before)
+    if obstacle := _what_no_fork_survives(before):
+        raise RuntimeError(f"{name} {obstacle}; leave it out.")
 
 
-def _refuse_what_no_fork_survives(name: str, before: set[tuple[str, str]]) -> None:
+def _what_no_fork_survives(before: set[tuple[str, str]]) -> str:
+    """Return what was begun here and cannot be copied; empty if nothing."""
     if len(list(Path("/proc/self/task").iterdir())) > 1:
-        raise RuntimeError(f"{name} starts a thread, which no fork survives; leave it out.")
+        return "starts a thread, which no fork survives"
     if opened := _open_files() - before:
-        raise RuntimeError(f"{name} opens {opened}, which all kernels would share; leave it out.")
+        return f"opens {opened}, which all kernels would share"
+    return ""
 
 
 def _open_files() -> set[tuple[str, str]]:

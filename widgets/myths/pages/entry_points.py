@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from myths import module
 from myths.pages import executor, kernel
+from myths.pages.shell import OVERDUE
 
 RUN = executor.run  # a notebook, before its visitor comes
 BEGIN = executor.begin  # in a fork, when they have come
 SERVE = kernel.serve  # a kernel in place of ipykernel
+
+__all__ = ["BEGIN", "IPYKERNEL_OPTIONS", "OVERDUE", "PRELOADED", "RUN", "SERVE"]
 
 PRELOADED = ("ipywidgets", "anywidget", *(each.__name__ for each in (module, executor, kernel)))
 

@@ -3,33 +3,30 @@
 A page is prepared when it is first asked for, and the next one of the series beside it, so what is
 kept ready follows the room. A kernel for a visitor is a fork of the process where the notebook ran:
 nobody waits for cells to run, and nobody's kernel has ever seen another visitor. A change of the
-notebook or of the content is seen at the next visit.
+notebook or of the content is seen at the next visit if the page is in order with it. Else the page
+stays what it was, and `faults` say why.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
-from myths.catalog import Library
-from myths.forkserver import ForkProvisioner, ForkServerError, Template
-from myths.pages import entry_points
-from myths.session import SessionRequest
+from myths.catalog import Problem
+from myths.errors import ContentError, NotebookMissingError
+from myths.forkserver import ForkServerError, Template
+from myths.pages.trial import Outputs, PageTrial, Trial, unreadable
+from myths.pages.versions import NotebookVersion, NotebookVersions
 
 log = logging.getLogger(__name__)
 
 KERNEL, XSRF = (f"mark{secrets.token_hex(8)}" for _ in range(2))  # filled in for each visitor
 _MOST = 24  # pages that are kept ready; a process of about 20 MB each
-
-Outputs = Sequence[Sequence[dict[str, Any]]]
-Render = Callable[["PageKey", Outputs], Awaitable[str]]
+_PATIENCE = 3  # seconds that a visitor waits for the newest version if the one before is there
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class PageKey:
     `stock` is for Voila's own front end, which shows widgets that ours does not know.
     """
 
-    notebook: Path
+    slug: str
     language: str
     country: str
     stock: bool = False
@@ -47,12 +44,19 @@ class PageKey:
 
 @dataclass(frozen=True)
 class PreparedPage:
-    """A page without its visitor; `template` is None for one whose cells must run at each visit."""
+    """A page without its visitor; `template` is None for one whose cells must run at each visit.
 
-    version: int
-    template: Template | None
+    It is made of `version`, and is current as long as the newest version has this `stamp`.
+    `faults` are those of its own cells; with `refused` there is nothing that could be shown.
+    """
+
+    stamp: int
+    version: NotebookVersion
     stock: bool
+    template: Template | None = None
     html: str = ""
+    faults: tuple[Problem, ...] = ()
+    refused: bool = False
 
     @property
     def usable(self) -> bool:
@@ -64,71 +68,146 @@ class PreparedPage:
         head, kernel_mark, rest = self.html.replace(XSRF, xsrf).partition(KERNEL)
         return head, (kernel_mark + rest).replace(KERNEL, kernel)
 
+    def close(self) -> None:
+        """End its process; kernels that were forked from it go on."""
+        if self.template:
+            self.template.close()
+
+
+Render = Callable[[NotebookVersion, Outputs, bool], Awaitable[str]]  # the last one is for `stock`
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A page in the pool that is made or being made, and the sound one that was there before."""
+
+    task: asyncio.Task[PreparedPage]
+    before: PreparedPage | None = None
+
+    @property
+    def page(self) -> PreparedPage | None:
+        """The page, once it is made."""
+        done = self.task.done() and not self.task.cancelled() and not self.task.exception()
+        return self.task.result() if done else None
+
 
 class PagePool:
     """The pages that are ready, the least recently wanted ones dropped."""
 
-    def __init__(self, provisioner: ForkProvisioner, library: Library, *, db: str) -> None:
-        self._provisioner, self._library, self._db = provisioner, library, db
-        self._ready: OrderedDict[PageKey, asyncio.Task[PreparedPage]] = OrderedDict()
+    def __init__(self, trial: PageTrial, notebooks: NotebookVersions) -> None:
+        self._trial, self.notebooks = trial, notebooks
+        self._ready: OrderedDict[PageKey, _Place] = OrderedDict()
+        self._faults: dict[tuple[str, str], tuple[Problem, ...]] = {}
+
+    @property
+    def faults(self) -> list[Problem]:
+        """Why pages are not what their notebooks say now, or show that a part of them failed."""
+        return list(dict.fromkeys(each for found in self._faults.values() for each in found))
 
     async def get(self, key: PageKey, render: Render) -> PreparedPage:
-        """Return the page, prepared now if it is not ready or out of date."""
-        version = hash((key.notebook.stat().st_mtime_ns, self._library.version))
-        task = self._ready.pop(key, None)
-        if task and task.done() and not _current(task, version):
-            _drop(task)
-            task = None
-        self._ready[key] = task or asyncio.create_task(self._prepare(key, version, render))
+        """Return the page, prepared now if it is not ready or out of date.
+
+        Raises ContentError if there is no notebook, or nothing can be shown of it.
+        """
+        newest = self.notebooks.newest(key.slug)
+        if newest is None:
+            raise NotebookMissingError(key.slug)
+        place = self._ready.pop(key, None)
+        if place is None or (place.task.done() and not _current(place.page, newest)):
+            before = place.page if place else None
+            if before and (before.faults or before.refused or not before.usable):
+                before.close()
+                before = None
+            work = self._prepare(key, newest, render, before)
+            place = _Place(asyncio.create_task(work), before)
+        self._ready[key] = place
         while len(self._ready) > _MOST:
             _drop(self._ready.popitem(last=False)[1])
-        return await asyncio.shield(self._ready[key])
+        await asyncio.wait([place.task], timeout=_PATIENCE if place.before else None)
+        if place.before and not place.task.done() and place.before.usable:
+            return place.before
+        page = await asyncio.shield(place.task)
+        if page.refused:
+            raise ContentError(f"Nothing can be shown of {page.version.path.name}.")
+        return page
 
-    async def _prepare(self, key: PageKey, version: int, render: Render) -> PreparedPage:
-        if not self._provisioner.available:
-            return PreparedPage(version, None, key.stock)
+    async def look(self, language: str) -> None:
+        """Try the notebooks that somebody has changed, so that trainers hear of faults at once."""
+        for slug in self.notebooks.slugs:
+            newest = self.notebooks.newest(slug)
+            if newest and self.notebooks.unknown(newest):
+                trial = await self._trial.run(newest, language=language)
+                if trial.template:
+                    trial.template.close()
+                self._judge(slug, language, newest, trial)
+
+    async def _prepare(
+        self,
+        key: PageKey,
+        newest: NotebookVersion,
+        render: Render,
+        before: PreparedPage | None,
+    ) -> PreparedPage:
+        """Make the page of the newest version, or of the one that was last in order."""
+        page = await self._made(key, newest, render)
+        good = self.notebooks.good(key.slug, key.language)
+        if before and before.usable and (page.faults or not page.stamp):
+            page.close()
+            return replace(before, stamp=page.stamp)
+        if page.faults and good and good.stamp != newest.stamp:
+            older = await self._made(key, good, render)
+            if not older.faults:
+                page.close()
+                page = replace(older, stamp=newest.stamp)
+        if before:
+            before.close()
+        return page
+
+    async def _made(self, key: PageKey, version: NotebookVersion, render: Render) -> PreparedPage:
         try:
-            template = await self._run(key)
-            if template.result["foreign"] and not key.stock:
-                template.close()
-                key = replace(key, stock=True)
-                template = await self._run(key)
-        except ForkServerError as fault:
-            log.warning("%s runs at each visit: %s", key.notebook.name, fault)
-            return PreparedPage(version, None, key.stock)
-        html = await render(key, template.result["outputs"])
-        return PreparedPage(version, template, key.stock, html)
+            trial = await self._trial.run(
+                version, language=key.language, country=key.country, stock=key.stock
+            )
+        except ForkServerError as fault:  # there may be room for it at the next visit
+            log.warning("%s runs at each visit: %s", version.path.name, fault)
+            return PreparedPage(0, version, key.stock)
+        self._judge(key.slug, key.language, version, trial)
+        page = PreparedPage(version.stamp, version, trial.stock, trial.template)
+        page = replace(page, faults=trial.faults, refused=trial.outputs is None)
+        if trial.template is None or trial.outputs is None:
+            if trial.threads:
+                what = "starts a thread, so the page is run anew at each visit, which takes long"
+                log.warning("%s, cell %d %s", version.path.name, trial.threads, what)
+            return page
+        try:
+            return replace(page, html=await render(version, trial.outputs, trial.stock))
+        except Exception as fault:
+            log.warning("%s cannot be shown", version.path.name, exc_info=fault)
+            unread = replace(page, faults=(unreadable(version, fault),), refused=True)
+            self._judge(key.slug, key.language, version, Trial(None, unread.faults))
+            return unread
 
-    async def _run(self, key: PageKey) -> Template:
-        request = SessionRequest(
-            db=self._db,
-            content=str(self._library.folder),
-            language=key.language,
-            country=key.country,
-        )
-        return await self._provisioner.fork_server.prepare(
-            entry_points.RUN,
-            notebook=str(key.notebook),
-            stock=key.stock,
-            env=os.environ | request.environment(),
-            cwd=str(Path.cwd()),
-            stdout=1,
-            stderr=2,
-        )
-
-
-def _current(task: asyncio.Task[PreparedPage], version: int) -> bool:
-    if task.cancelled() or task.exception():
-        return False
-    page = task.result()
-    return page.version == version and page.usable
+    def _judge(self, slug: str, language: str, version: NotebookVersion, trial: Trial) -> None:
+        """Note what came of running a version, if it is the newest."""
+        if version is not self.notebooks.newest(slug):
+            return
+        known = self._faults.get((slug, language), ())
+        for fault in trial.faults:
+            if fault not in known:
+                log.error("This change is not served until it is mended: %s", fault)
+        self._faults[slug, language] = trial.faults
+        self.notebooks.judge(slug, language, version, good=not trial.faults)
 
 
-def _drop(task: asyncio.Task[PreparedPage]) -> None:
+def _current(page: PreparedPage | None, newest: NotebookVersion) -> bool:
+    return page is not None and page.stamp == newest.stamp and page.usable
+
+
+def _drop(place: _Place) -> None:
     """End the process of a page; kernels that were forked from it go on."""
 
-    def close(done: asyncio.Task[PreparedPage]) -> None:
-        if not done.cancelled() and not done.exception() and (template := done.result().template):
-            template.close()
+    def close(_done: object) -> None:
+        if place.page:
+            place.page.close()
 
-    task.add_done_callback(close)
+    place.task.add_done_callback(close)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined
 from nbclient.exceptions import CellExecutionError
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode, from_dict, reads
 from voila.notebook_renderer import NotebookRenderer
 
 from myths.pages.sanitizer import clean
+from myths.pages.trial import SECONDS
+from myths.pages.versions import NotebookVersion
 
 log = logging.getLogger(__name__)
 
@@ -20,14 +21,23 @@ log = logging.getLogger(__name__)
 class PageRenderer(NotebookRenderer):
     """Runs the cells one by one as the page is made; goes on after one that fails."""
 
-    async def fill(self, notebook: Path, frame: Mapping[str, Any], *, template: str) -> None:
-        """Read the notebook, and give the template what the handler gathered."""
+    async def fill(
+        self, version: NotebookVersion, frame: Mapping[str, Any], *, template: str
+    ) -> None:
+        """Read that version of the notebook, and give the template what the handler gathered."""
+        self._version = version
         await self.initialize()
         self.exporter.template_file = template
         self.exporter.environment.autoescape = True
         self.exporter.environment.undefined = StrictUndefined
         self.exporter.environment.filters["clean"] = clean
-        self.exporter.environment.globals |= {**frame, "number": int(notebook.name[:2])}
+        self.exporter.environment.globals |= {**frame, "number": int(version.path.name[:2])}
+
+    async def load_notebook(self, path: str) -> NotebookNode:  # noqa: ARG002  the hook's argument
+        """Read the version that is shown (Voila's hook)."""
+        read = reads(self._version.copy.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+        notebook: NotebookNode = await self.fix_notebook(read)
+        return notebook
 
     async def _jinja_cell_generator(
         self,
@@ -35,6 +45,7 @@ class PageRenderer(NotebookRenderer):
         kernel_id: str,  # noqa: ARG002  the hook's arguments
     ) -> AsyncIterator[NotebookNode]:
         """Run one cell after the other (the template calls it)."""
+        self.executor.timeout, self.executor.interrupt_on_timeout = int(SECONDS), True
         for number, cell in enumerate(nb.cells, start=1):
             try:
                 await self.executor.async_execute_cell(cell, number - 1, store_history=False)

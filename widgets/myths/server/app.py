@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RequestHandler
@@ -18,7 +19,7 @@ from voila.app import Voila
 
 from myths.errors import StoreError
 from myths.forkserver import ForkProvisioner, ForkServerError
-from myths.pages import PRELOADED, PagePool
+from myths.pages import PRELOADED, NotebookVersions, PagePool, PageTrial
 from myths.server.context import ServerContext
 from myths.server.handlers.assets import AssetHandler
 from myths.server.handlers.base import HEADERS
@@ -37,11 +38,12 @@ from myths.server.handlers.voila_frontend import (
     VoilaFrontend,
     VoilaFrontendHandler,
 )
-from myths.vocabulary import page_path
+from myths.vocabulary import SLUG, page_path
 
 TEMPLATES = Path(__file__).parent / "templates"
 _KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 _HOUR, _MINUTE = 3_600_000, 60_000  # ms
+_GLANCE = 3_000  # ms between two looks for changed notebooks
 _SOCKETS = 2**16 - 1  # zmq's most; it would allow 1,023, and a kernel has about ten
 _ALONE = 20 * 60  # seconds after which a kernel ends that no page is connected to
 _LOOK = 60  # seconds between two looks for such kernels
@@ -105,29 +107,37 @@ class WorkshopApp(Voila):
 
     def init_handlers(self) -> list[Any]:
         """Open our addresses only (Voila's hook)."""
-        shared = {"context": self.context}
+        shared: dict[str, Any] = {"context": self.context}
         stock = VoilaFrontend.gather(self.voila_configuration)
+        forks = ForkProvisioner(config=self.config)
+        self.pool = PagePool(
+            PageTrial(
+                forks.fork_server if forks.available else None,
+                db=self.context.store.address,
+                seconds=self.context.seconds,
+            ),
+            NotebookVersions(
+                Path(self.root_dir), self.context.library, under=Path(jupyter_runtime_dir())
+            ),
+        )
         voila = {
             "stock": stock,
-            "pool": PagePool(
-                ForkProvisioner(config=self.config),
-                self.context.library,
-                db=self.context.store.address,
-            ),
+            "pool": self.pool,
             "voila": self.voila_configuration,
             "config": self.config,
             "templates": self.template_paths,
         }
+        staff = {"pool": self.pool}
         return [
             (r"/", JoinHandler, shared),
             (r"/return", ReturnHandler, shared),
             (r"/leave", LeaveHandler, shared),
             (r"/withdraw", OwnAnswersHandler, shared),
             (r"/healthz", HealthHandler, shared),
-            (r"/staff/?", StaffHandler, shared),
-            (r"/staff/leave", StaffLeaveHandler, shared),
-            (r"/staff/(.+)", StaffWorkshopHandler, shared),
-            (page_path("([a-z-]+)"), NotebookHandler, shared | voila),
+            (r"/staff/?", StaffHandler, shared | staff),
+            (r"/staff/leave", StaffLeaveHandler, shared | staff),
+            (r"/staff/(.+)", StaffWorkshopHandler, shared | staff),
+            (page_path(f"({SLUG})"), NotebookHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),
             (r"/stock/([0-9a-f]+)/([@\w./-]+)", VoilaFrontendHandler, shared | {"stock": stock}),
             (rf"/kernels/{_KERNEL}", KernelStateHandler, shared),
@@ -151,7 +161,13 @@ class WorkshopApp(Voila):
                 raise SystemExit(f"Error: {fault}") from fault  # it ends the loop
         PeriodicCallback(self._erase_expired, _HOUR).start()
         PeriodicCallback(self._sweep, _MINUTE).start()
+        PeriodicCallback(self._look, _GLANCE).start()
         self.on_ready()
+
+    async def _look(self) -> None:
+        """Find notebooks that are out of order before a visitor comes to their page."""
+        with suppress(ForkServerError):  # there is no room; the next look tries again
+            await self.pool.look(self.context.default_language)
 
     async def _erase_expired(self) -> None:
         """Keep the promise that answers are deleted on a fixed date."""

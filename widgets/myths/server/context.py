@@ -10,6 +10,7 @@ import jinja2
 
 from myths import catalog
 from myths.languages import direction
+from myths.pages import SECONDS
 from myths.server.assets import Assets
 from myths.server.capacity import Capacity
 from myths.server.rate_limit import RateLimiter
@@ -21,7 +22,8 @@ from myths.vocabulary import SeriesPage, page_path
 class ServerContext:
     """What the page handlers share.
 
-    `address` is where phones in the room find the server; `proxied` if a proxy stands there.
+    `address` is where phones in the room find the server; `proxied` if a proxy stands there. The
+    cells of a page may take so many `seconds`.
     """
 
     store: Store
@@ -34,6 +36,7 @@ class ServerContext:
     exit_url: str
     address: str
     proxied: bool = False
+    seconds: float = SECONDS
     default_language: str = "en"
 
     @property

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from jupyter_core.paths import jupyter_runtime_dir
 from traitlets.config import Config
 
 from myths import catalog
 from myths.edition import content_folder
 from myths.errors import MythsError
+from myths.pages import SECONDS
 from myths.server.addresses import NetworkAddress, addresses
 from myths.server.app import WorkshopApp, environment
 from myths.server.assets import Assets
@@ -51,6 +53,7 @@ def serve(
     behind: str = "",
     exit_url: str = "https://www.wikipedia.org/",
     most_pages: int = 0,
+    seconds: float = SECONDS,
     announce: Callable[[Announcement], None],
 ) -> None:
     """Serve the participants' and the staff's pages until the process is ended.
@@ -58,7 +61,7 @@ def serve(
     `announce` is called once the server listens. An open workshop is made when there is none.
     `behind`: the address of a proxy in front, of whose X-Forwarded-For the last entry is then
     believed. `most_pages` limits the pages that are open at once (0: as many as there is memory
-    for).
+    for); the cells of a page may take `seconds`.
 
     Raises StoreError when the store cannot be opened, ContentError when the content has faults,
     MythsError when `port` is taken (0 takes any free one) or an address is none.
@@ -91,7 +94,7 @@ def serve(
         log_level=logging.ERROR,
         context=ServerContext(
             store=store,
-            library=catalog.Library(content),
+            library=catalog.Library(content, under=_runtime_folder()),
             templates=environment(),
             assets=Assets.gather(),
             limiter=RateLimiter(),
@@ -100,6 +103,7 @@ def serve(
             exit_url=exit_url,
             address=told.address,
             proxied=bool(behind),
+            seconds=seconds,
         ),
         on_ready=lambda: announce(told),
     )
@@ -110,6 +114,13 @@ def serve(
 def _warnings(store: Store, *, is_offline: bool) -> tuple[str, ...]:
     doubt = store.clock_doubt()
     return ((str(doubt),) if doubt else ()) + ((_OFFLINE,) if is_offline else ())
+
+
+def _runtime_folder() -> Path:
+    """Return the folder of this account's servers, which nothing cleans up while they run."""
+    folder = Path(jupyter_runtime_dir())
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _check(content: Path, notebooks: Path) -> None:

@@ -128,6 +128,7 @@ class ProblemWords(WordGroup):
     too_many: Annotated[str, having("seconds")]
     not_found: Words
     not_ready: Words
+    no_notebook: Annotated[str, having("page")]
     forged: Words
     store: Words
     full: Words

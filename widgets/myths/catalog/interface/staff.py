@@ -30,6 +30,8 @@ class StaffWords(WordGroup):
     clock_right: Words
     clock_right_body: Words
     clock_button: Words
+    faults_heading: Words
+    faults_body: Words
     none: Words
     state_open: Words
     state_closed: Words

@@ -12,7 +12,13 @@ from tornado.web import HTTPError, RequestHandler
 
 from myths import languages
 from myths.catalog import ProblemWords
-from myths.errors import ContentError, MythsError, RecoveryError, StoreError
+from myths.errors import (
+    ContentError,
+    MythsError,
+    NotebookMissingError,
+    RecoveryError,
+    StoreError,
+)
 from myths.server.capacity import CapacityError
 from myths.server.context import ServerContext
 from myths.server.rate_limit import RateLimiter
@@ -165,6 +171,8 @@ def _message(errors: ProblemWords, status: int, error: BaseException | None) -> 
         return errors.full
     if isinstance(error, StoreError):
         return errors.store
+    if isinstance(error, NotebookMissingError):
+        return errors.no_notebook.format(page=error.page)
     if isinstance(error, RecoveryError):
         return gone(errors, error)
     return errors.not_ready if isinstance(error, MythsError) else errors.broken

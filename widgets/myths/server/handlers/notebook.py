@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import uuid
-from pathlib import Path
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from jupyter_server.base.handlers import JupyterHandler
@@ -14,7 +14,7 @@ from tornado.web import HTTPError, authenticated
 from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
 
-from myths.errors import RecoveryError
+from myths.errors import ContentError, RecoveryError
 from myths.forkserver import ForkServerError
 from myths.pages import (
     BEGIN,
@@ -22,6 +22,7 @@ from myths.pages import (
     KERNEL,
     SERVE,
     XSRF,
+    NotebookVersion,
     Outputs,
     PageKey,
     PagePool,
@@ -71,47 +72,40 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         if visitor is None:
             self.redirect("/")
             return
-        notebooks = self.notebooks()
-        here = next((n for n, each in enumerate(notebooks) if each.stem[3:] == slug), None)
-        if here is None:
+        first, *others = self.context.words(visitor.language).series.pages
+        series = [first, *self.context.words(visitor.language).series.modules, *others]
+        if slug not in series:
             raise HTTPError(404)
         asked = self.get_query_argument("front", "") == "stock"
-        prepared = await self.prepared(notebooks[here], visitor, stock=asked)
+        prepared = await self.prepared(slug, visitor, stock=asked)
         if prepared.stock:
             self.set_header("Content-Security-Policy", POLICY)
         try:
             with self.context.capacity.place(self.kernel_manager):
                 if prepared.template:
-                    await self.send_prepared(notebooks[here], prepared, visitor)
+                    await self.send_prepared(slug, prepared, visitor)
                 else:
-                    await self.send_running(notebooks[here], visitor, stock=prepared.stock)
+                    await self.send_running(prepared, visitor)
         except StreamClosedError:
             log.info("a visitor left before the page was complete")
             return
         self.finish()  # nobody waits for what follows
-        for following in notebooks[here + 1 : here + 2]:
-            await self.prepared(following, visitor)
+        for following in series[series.index(slug) + 1 :][:1]:
+            with suppress(ContentError):  # its visitors hear of it
+                await self.prepared(following, visitor)
 
-    def notebooks(self) -> list[Path]:
-        """List the notebooks in their order."""
-        return sorted(Path(self.contents_manager.root_dir).glob("[0-9][0-9]_*.ipynb"))
+    async def prepared(self, slug: str, visitor: Visitor, *, stock: bool = False) -> PreparedPage:
+        """Have the page ready in the visitor's language. Raises ContentError if there is none."""
 
-    async def prepared(
-        self, notebook: Path, visitor: Visitor, *, stock: bool = False
-    ) -> PreparedPage:
-        """Have the page ready in the visitor's language."""
-
-        async def render(wanted: PageKey, outputs: Outputs) -> str:
-            page = await self.page(
-                PreparedPageRenderer, notebook, visitor, XSRF, stock=wanted.stock
-            )
+        async def render(version: NotebookVersion, outputs: Outputs, stock: bool) -> str:
+            page = await self.page(PreparedPageRenderer, version, visitor, XSRF, stock=stock)
             page.outputs = outputs
             return "".join([piece async for piece, _ in page.generate_content_generator(KERNEL)])
 
-        wanted = PageKey(notebook, visitor.language, visitor.workshop.country, stock)
+        wanted = PageKey(slug, visitor.language, visitor.workshop.country, stock)
         return await self.pool.get(wanted, render)
 
-    async def send_prepared(self, notebook: Path, prepared: PreparedPage, visitor: Visitor) -> None:
+    async def send_prepared(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> None:
         """Send the head while a kernel is forked from the page's process, then the rest."""
         head, _ = prepared.filled(kernel="", xsrf=self.xsrf_token.decode())
         self.write(head)
@@ -122,8 +116,8 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             except ForkServerError as fault:
                 if prepared.usable:
                     raise
-                log.warning("%s is prepared once more: %s", notebook.name, fault)
-                prepared = await self.prepared(notebook, visitor, stock=prepared.stock)
+                log.warning("%s is prepared once more: %s", slug, fault)
+                prepared = await self.prepared(slug, visitor, stock=prepared.stock)
                 if prepared.template is None:
                     raise
                 rest = await self.fork(prepared, visitor)
@@ -138,6 +132,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         kernel = str(uuid.uuid4())
         await self.start(
             visitor,
+            prepared.version,
             kernel_id=kernel,
             template=prepared.template,
             begin=BEGIN,
@@ -145,12 +140,13 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         )
         return prepared.filled(kernel=kernel, xsrf=self.xsrf_token.decode())[1]
 
-    async def send_running(self, notebook: Path, visitor: Visitor, *, stock: bool) -> None:
+    async def send_running(self, prepared: PreparedPage, visitor: Visitor) -> None:
         """Start a kernel that knows the visitor, and stream the page cell by cell."""
-        page = await self.page(
-            PageRenderer, notebook, visitor, self.xsrf_token.decode(), stock=stock
+        version, xsrf = prepared.version, self.xsrf_token.decode()
+        page = await self.page(PageRenderer, version, visitor, xsrf, stock=prepared.stock)
+        kernel = await self.start(
+            visitor, version, kernel_name=page.notebook.metadata.kernelspec.name
         )
-        kernel = await self.start(visitor, kernel_name=page.notebook.metadata.kernelspec.name)
         try:
             future = self.kernel_manager.get_kernel(kernel)
             async for html, _ in page.generate_content_generator(kernel, future):
@@ -160,14 +156,14 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             await self.kernel_manager.shutdown_kernel(kernel, now=True)  # type: ignore[no-untyped-call]
             raise
         except Exception:
-            log.exception("%s broke off", notebook.name)
+            log.exception("%s broke off", version.path.name)
             self.write(self.cut(visitor))
 
-    async def start(self, visitor: Visitor, **options: Any) -> str:
+    async def start(self, visitor: Visitor, version: NotebookVersion, **options: Any) -> str:
         """Start a kernel that is told who the visitor is."""
         request = SessionRequest(
             db=self.context.store.address,
-            content=str(self.context.library.folder),
+            content=str(version.content.folder),
             language=visitor.language,
             country=visitor.workshop.country,
             participant=visitor.participant,
@@ -176,6 +172,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         async with self.context.capacity.turn:
             kernel: str = await self.kernel_manager.start_kernel(
                 env=os.environ | request.environment(),
+                cwd=str(version.path.parent),
                 extra_arguments=list(IPYKERNEL_OPTIONS),
                 **options,
             )
@@ -183,14 +180,20 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         return kernel
 
     async def page(
-        self, kind: type[Page], notebook: Path, visitor: Visitor, xsrf: str, *, stock: bool
+        self,
+        kind: type[Page],
+        version: NotebookVersion,
+        visitor: Visitor,
+        xsrf: str,
+        *,
+        stock: bool,
     ) -> Page:
         """Make Voila's renderer for a notebook."""
         page = kind(
             request_handler=self,
             voila_configuration=self.voila,
             traitlet_config=self.traitlets,
-            notebook_path=notebook.name,
+            notebook_path=version.path.name,
             template_paths=self.templates,
             config_manager=self.config_manager,
             contents_manager=self.contents_manager,
@@ -200,7 +203,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         )
         frame = self.context.frame(visitor.language, xsrf_token=xsrf) | {"stock": self.stock}
         template = "stock.html.j2" if stock else "index.html.j2"
-        await page.fill(notebook, frame, template=template)
+        await page.fill(version, frame, template=template)
         return page
 
     def cut(self, visitor: Visitor) -> str:

@@ -12,7 +12,10 @@ import segno
 from tornado.web import HTTPError
 
 from myths import languages
+from myths.catalog import Catalog
 from myths.errors import RecoveryError, WorkshopError
+from myths.pages import PagePool, misnamed
+from myths.server.context import ServerContext
 from myths.server.handlers.base import PageHandler
 from myths.store import Workshop
 from myths.vocabulary import Audience
@@ -24,6 +27,11 @@ class StaffHandler(PageHandler):
     """`/staff/`: the way in with the key, then all workshops, and a form to open another."""
 
     cookie, path = "staff", "/staff"
+
+    def initialize(self, context: ServerContext, *, pool: PagePool) -> None:  # type: ignore[override]  # Tornado hands each handler its own arguments
+        """Keep what knows of faults in notebooks (Tornado's hook)."""
+        super().initialize(context)
+        self.pool = pool
 
     async def prepare(self) -> None:
         """Find out who asks (Tornado's hook)."""
@@ -104,7 +112,7 @@ class StaffHandler(PageHandler):
 
     async def list(self, *, status: int = 200, error: str = "") -> None:
         """Show all workshops, the newest first."""
-        store = self.context.store
+        store, words = self.context.store, self.context.words(self.language)
         workshops = await asyncio.to_thread(store.workshops)
         joined = await asyncio.to_thread(store.joined)
         doubt = await asyncio.to_thread(store.clock_doubt)
@@ -117,6 +125,7 @@ class StaffHandler(PageHandler):
             joined=joined,
             countries=self.countries(),
             audiences=Audience.words(),
+            faults=[*map(str, self.context.library.faults), *_faults(self.pool, words)],
         )
 
     def frame(self) -> dict[str, Any]:
@@ -224,3 +233,11 @@ def _chosen(sent: str, known: Collection[str]) -> str:
 def _days(typed: str) -> int:
     """Read a number of days; 0, which is refused, for anything else."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+
+
+def _faults(pool: PagePool, words: Catalog) -> list[str]:
+    """List what trainers need to mend in the content and the notebooks."""
+    first, *others = words.series.pages
+    slugs = [first, *words.series.modules, *others]
+    missing = [each for each in misnamed(pool.notebooks.folder, slugs) if each.severity == "error"]
+    return [str(each) for each in (*missing, *pool.faults)]

@@ -1,0 +1,249 @@
+"""A trainer's edit is live if the page is in order with it; else all see what was there before."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from myths import catalog
+
+from tests.server.conftest import ROOT, Running, Visitor, command, launch, read, stop
+from tests.server.wire import Wire
+
+SAYS = catalog.load().ui
+SECONDS = 8  # for the cells of a page
+
+
+class Room:
+    """A server on a trainer's own copy, somebody who has joined, and the trainer."""
+
+    def __init__(self, running: Running, folder: Path) -> None:
+        self.running, self.folder = running, folder
+        self.visitor, self.trainer = Visitor(running), Visitor(running)
+        self.visitor.join()
+        key = re.search(r"staff key: (\S+)", running.told)
+        assert key
+        form = re.search(r'name="_xsrf" value="([^"]+)"', self.trainer.get("/staff/").text)
+        assert form
+        fields = {"_xsrf": form[1], "do": "enter", "key": key[1]}
+        assert self.trainer.http.post("/staff/", data=fields).is_redirect
+
+    def notebook(self, slug: str) -> Path:
+        return next((self.folder / "notebooks" / "participants").glob(f"*_{slug}.ipynb"))
+
+    def edit(self, slug: str, *sources: str) -> None:
+        """Write a notebook with a Markdown cell and code cells, as JupyterLab saves it."""
+        words, *codes = sources
+        cells = [{"cell_type": "markdown", "id": "c0", "metadata": {}, "source": words}]
+        for number, code in enumerate(codes, start=1):
+            cell = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+            cells.append(cell | {"id": f"c{number}", "source": code})
+        book = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+        self.notebook(slug).write_text(json.dumps(book))
+
+    def words(self, file: str, old: str, new: str) -> None:
+        path = self.folder / "content" / file
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new, 1))
+
+    def shown(self, slug: str) -> str:
+        """All that a visitor gets: the page, and its widgets' states."""
+        wire = Wire(self.visitor, slug)
+        wire.shut_down()
+        return read(wire.page) + json.dumps(wire.states, ensure_ascii=False)
+
+    def told(self) -> str:
+        """What the trainer reads at /staff/."""
+        return read(self.trainer.get("/staff/"))
+
+    def until_told(self, words: str) -> str:
+        """Load the trainer's page until it says this."""
+        end = time.monotonic() + 60
+        while words not in (told := self.told()):
+            assert time.monotonic() < end, told
+            time.sleep(0.2)
+        return told
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    folder = tmp_path_factory.mktemp("own")
+    for name in ("content", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name)
+    db = folder / "workshop.sqlite"
+    options = ("--notebooks", str(folder / "notebooks"), "--seconds", str(SECONDS))
+    more = {"MYTHS_CONTENT": str(folder / "content")}
+    running = launch(command(db, *options), f"sqlite:///{db}", folder / "log", more=more)
+    yield Room(running, folder)
+    stop(running)
+
+
+def test_a_good_edit_of_words_is_live(room: Room):
+    text = "modules/harm/text.en.yml"
+    title = catalog.load().module("harm").title
+    room.words(text, title, "Is there harm in it?")
+    assert "Is there harm in it?" in room.shown("closing")
+    assert SAYS.staff.faults_heading not in room.told()
+
+
+BREAKS: list[tuple[str, Callable[[str], str], str]] = [
+    ("a wrong indent", lambda text: text.replace("\nquestion:", "\n   question:"), "not YAML"),
+    ("a missing key", lambda text: text.replace("title:", "titel:", 1), "did you mean 'title'"),
+    ("another encoding", lambda text: "\ufeff" + text + "“", "UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("how", "change", "said"), BREAKS, ids=[how for how, _, _ in BREAKS])
+def test_a_text_that_breaks_is_told_and_not_served_and_other_pages_go_on(
+    room: Room, how: str, change: Callable[[str], str], said: str
+):
+    path = room.folder / "content/modules/mediation/text.en.yml"
+    whole = path.read_text()
+    question = catalog.load().module("mediation").question
+    encoding = "utf-16" if how == "another encoding" else "utf-8"
+    path.write_text(change(whole), encoding=encoding)
+    try:
+        for slug in ("mediation", "risk"):
+            assert SAYS.page.section_failed not in (shown := room.shown(slug))
+            assert SAYS.components.progress.next in shown
+        assert question in room.shown("mediation")
+        told = room.told()
+        assert SAYS.staff.faults_body in told
+        assert "modules/mediation/text.en.yml" in told
+        assert said in told
+        assert "modules/mediation/text.en.yml" in room.running.log.read_text()
+        room.words("pages/start/text.en.yml", "Ground rules", f"Our rules, {how}")
+        assert f"Our rules, {how}" in room.shown("start")  # a good edit beside it is live
+        room.words("pages/start/text.en.yml", f"Our rules, {how}", "Ground rules")
+    finally:
+        path.write_text(whole)
+    assert SAYS.staff.faults_heading not in room.told()
+
+
+LIVE = ["In our city", 'import myths\nmodule = myths.Module("funding")', "module.vignette()"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("1 / 0", "cell 4, line 1: ZeroDivisionError: division by zero"),
+        ("x = 1\nmodule.vignete()", "cell 4, line 2: AttributeError"),
+        ("module.reflect(", "cell 4, line 1: SyntaxError"),
+        ("import os; os._exit(3)", "cell 4, line 1: the cell ends the whole program"),
+    ],
+)
+def test_a_cell_that_fails_is_told_and_the_page_stays_as_it_was(room: Room, code: str, said: str):
+    room.edit("funding", *LIVE)
+    assert "In our city" in room.shown("funding")
+    room.edit("funding", "In our village", *LIVE[1:], code)
+    shown = room.shown("funding")
+    assert "In our city" in shown
+    assert SAYS.page.section_failed not in shown
+    told = room.told()
+    assert f"07_funding.ipynb: {said}" in told
+    assert f"07_funding.ipynb: {said}" in room.running.log.read_text()
+    room.edit("funding", "In our village", *LIVE[1:])
+    assert "In our village" in room.shown("funding")
+    assert SAYS.staff.faults_heading not in room.told()
+
+
+def test_a_trainer_hears_of_a_fault_before_anybody_visits_the_page(room: Room):
+    room.edit("funding", *LIVE)
+    room.edit("funding", *LIVE, "nowhere")
+    room.until_told("07_funding.ipynb: cell 4, line 1: NameError")
+    room.edit("funding", *LIVE)
+
+
+def test_a_notebook_that_is_half_saved_renamed_or_gone_is_told_and_the_page_stays(room: Room):
+    room.edit("funding", *LIVE)
+    assert "In our city" in room.shown("funding")
+    path = room.notebook("funding")
+    path.write_text(path.read_text()[:200])
+    assert "In our city" in room.shown("funding")
+    assert "07_funding.ipynb:1: this is not a valid notebook" in room.told()
+    room.edit("funding", *LIVE)
+    path.rename(path.with_name("07_finance.ipynb"))
+    assert "In our city" in room.shown("funding")
+    assert "07_funding.ipynb:1: the notebook is gone" in room.told()
+    path.with_name("07_finance.ipynb").rename(path)
+    assert "In our city" in room.shown("funding")
+    assert SAYS.staff.faults_heading not in room.told()
+
+
+on_linux = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="finds processes in Linux's /proc"
+)
+
+
+def processes(server: int) -> set[int]:
+    """A process, and all those below it."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+        except OSError:  # it has just ended
+            continue
+    found = {server}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="counts processes in Linux's /proc"
+)
+@pytest.mark.parametrize(
+    "code",
+    ["while True: pass", "import time\nwhile True:\n    try: time.sleep(9)\n    except: pass"],
+    ids=["it can be interrupted", "it has to be killed"],
+)
+def test_a_cell_that_does_not_end_is_named_and_ended_and_nobody_waits_for_it(room: Room, code: str):
+    room.edit("funding", *LIVE)
+    assert "In our city" in room.shown("funding")
+    mark = f"{room.folder}/mark"
+    noted = f"import os\nopen({mark!r}, 'w').write(str(os.getpid()))\n"
+    room.edit("funding", "In our village", *LIVE[1:], noted + code)
+    begun = time.monotonic()
+    assert "In our city" in room.shown("funding")
+    assert time.monotonic() - begun < SECONDS + 30  # not a minute and more
+    said = "07_funding.ipynb: cell 4, line"
+    told = room.until_told(said)
+    assert "the cell does not end" in told.split(said)[1]
+    assert said in room.running.log.read_text()
+    spins = int(Path(mark).read_text())
+    end = time.monotonic() + 60
+    while spins in processes(room.running.process.pid):
+        assert time.monotonic() < end, "it still spins"
+        time.sleep(0.1)
+    assert not Path(f"/proc/{spins}").exists()
+    room.edit("funding", *LIVE)
+    assert "In our city" in room.shown("funding")
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="counts processes in Linux's /proc"
+)
+def test_a_server_that_ends_leaves_no_cell_behind(tmp_path: Path, room: Room):
+    notebooks = tmp_path / "notebooks"
+    shutil.copytree(ROOT / "notebooks", notebooks)
+    db, mark = tmp_path / "workshop.sqlite", tmp_path / "mark"
+    own = launch(command(db, "--notebooks", str(notebooks)), f"sqlite:///{db}", tmp_path / "log")
+    here = Room(own, tmp_path)
+    code = f"import os\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\nwhile True: pass"
+    here.edit("risk", "Words", code)
+    end = time.monotonic() + 60
+    while not (mark.exists() and mark.read_text()):  # the server looks for changes by itself
+        assert time.monotonic() < end, own.log.read_text()
+        time.sleep(0.1)
+    spins = int(mark.read_text())
+    os.kill(own.process.pid, 9)
+    own.process.wait()
+    while Path(f"/proc/{spins}").exists():
+        assert time.monotonic() < end, "it still spins"
+        time.sleep(0.1)

@@ -1,0 +1,159 @@
+"""Runs a page's notebook once, and tells what it shows and which of its cells fail."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from myths.catalog import Problem
+from myths.edition import CONTENT_VARIABLE, shown
+from myths.forkserver import (
+    ForkServer,
+    ForkServerError,
+    FunctionError,
+    OverdueError,
+    Template,
+    UnforkableError,
+)
+from myths.pages import entry_points
+from myths.pages.apart import ApartError, run_apart
+from myths.pages.versions import NotebookVersion
+from myths.session import SessionRequest
+
+SECONDS = 30.0  # in which all cells of a page must have run
+_MORE = 5  # seconds until a cell is ended by force that does not end when it is told to
+
+Outputs = Sequence[Sequence[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of running a notebook.
+
+    `outputs` are those of each code cell, None if it could not be run to its end; `faults` say
+    which cells fail; `template` is the process to fork kernels from, None if there can be none;
+    `threads` is the cell that started a thread, 0 if none did.
+    """
+
+    outputs: Outputs | None
+    faults: tuple[Problem, ...] = ()
+    template: Template | None = None
+    stock: bool = False
+    threads: int = 0
+
+
+class PageTrial:
+    """Runs notebooks in forks of a fork server; without one, in processes of their own."""
+
+    def __init__(
+        self, forks: ForkServer | None, *, db: str | None = None, seconds: float = SECONDS
+    ) -> None:
+        """Take what pages are told; without `db` they are previews."""
+        self._forks, self._db, self._seconds = forks, db, seconds
+
+    async def run(
+        self,
+        version: NotebookVersion,
+        *,
+        language: str = "en",
+        country: str = "eu",
+        stock: bool = False,
+    ) -> Trial:
+        """Run a version; with Voila's own front end if it has widgets that ours does not know.
+
+        Raises ForkServerError if there is no room for a process.
+        """
+        if not version.notebook.files:
+            gone = "the notebook is gone, or has another name"
+            return Trial(None, (_problem(version, gone, "put it back under this name"),))
+        env = self._environment(version, language, country)
+        trial = await self._run(version, env, stock=stock)
+        if trial.stock and not stock:
+            if trial.template:
+                trial.template.close()
+            return await self._run(version, env, stock=True)
+        return trial
+
+    async def _run(self, version: NotebookVersion, env: dict[str, str], *, stock: bool) -> Trial:
+        limit = self._seconds + _MORE
+        template = None
+        try:
+            if self._forks is None:
+                result = await asyncio.to_thread(
+                    run_apart,
+                    version.copy,
+                    seconds=self._seconds,
+                    limit=limit,
+                    env=env,
+                    cwd=version.path.parent,
+                )
+            else:
+                template = await self._forks.prepare(
+                    entry_points.RUN,
+                    notebook=str(version.copy),
+                    stock=stock,
+                    seconds=self._seconds,
+                    limit=limit,
+                    env=env,
+                    cwd=str(version.path.parent),
+                    stdout=1,
+                    stderr=2,
+                )
+                result = template.result
+        except UnforkableError as fault:
+            result = fault.result
+        except OverdueError:
+            return Trial(None, (_endless(version, version.cell),))
+        except (FunctionError, ApartError) as fault:
+            return Trial(None, (_died(version, fault),))
+        return Trial(
+            outputs=result["outputs"],
+            faults=tuple(_failed(version, result["faults"])),
+            template=template,
+            stock=stock or bool(result["foreign"]),
+            threads=result["threads"],
+        )
+
+    def _environment(self, version: NotebookVersion, language: str, country: str) -> dict[str, str]:
+        content = str(version.content.folder)
+        if self._db is None:
+            return os.environ | {CONTENT_VARIABLE: content}
+        request = SessionRequest(db=self._db, content=content, language=language, country=country)
+        return os.environ | request.environment()
+
+
+def _failed(version: NotebookVersion, faults: Sequence[Any]) -> Iterator[Problem]:
+    """Yield a problem for each cell that failed by itself, not because one before it did."""
+    for number, fault in enumerate(faults):
+        if fault["error"] == entry_points.OVERDUE:
+            yield _endless(version, fault["cell"])
+        elif number == 0 or not fault["error"].startswith("NameError"):
+            remedy = "correct the cell, or leave it out"
+            yield _problem(version, fault["error"], remedy, fault["cell"], fault["line"])
+
+
+def _endless(version: NotebookVersion, cell: int | None) -> Problem:
+    remedy = "remove the loop, or what it waits for"
+    return _problem(version, "the cell does not end", remedy, cell)
+
+
+def _died(version: NotebookVersion, fault: ForkServerError | ApartError) -> Problem:
+    if version.cell is None:
+        return unreadable(version, fault)
+    message = f"the cell ends the whole program ({fault})"
+    return _problem(version, message, "correct the cell, or leave it out", version.cell)
+
+
+def unreadable(version: NotebookVersion, fault: Exception) -> Problem:
+    """Return the problem that no page can be made of a notebook."""
+    message = f"this is not a valid notebook ({fault!s:.200})"
+    return _problem(version, message, "save it again from JupyterLab")
+
+
+def _problem(
+    version: NotebookVersion, message: str, remedy: str, cell: int | None = None, line: int = 1
+) -> Problem:
+    return Problem(shown(version.path), line, "", message, remedy, cell=cell)
