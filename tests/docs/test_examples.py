@@ -10,14 +10,18 @@ from pathlib import Path
 
 import myths
 import pytest
+from myths.evaluation.coding.coder import Coder
 from myths.evaluation.reports import Report
 
+PUBLIC = {name: getattr(myths, name) for name in myths.__all__} | {"Coder": Coder}
 RETURNED = {"report": Report}  # its examples go on from that of what returns it
 
 # What has no example, and why.
 SECTION = "a section of a notebook, called as in the example of the class"
+STEP = "a step of a coder, done as in the example of the class"
 WITHOUT = {
     "Coding.of": "takes a reading, as reports and exports have one; it is not on the page",
+    **{f"Coder.{name}": STEP for name in vars(Coder) if name[0] != "_"},
     **{f"Page.{name}": SECTION for name in ("again", "facts", "progress", "rate", "reflect")},
     **{f"Page.{name}": SECTION for name in ("saved", "section", "support", "title")},
     **{f"Module.{name}": SECTION for name in ("change", "commit", "discuss", "progress")},
@@ -28,7 +32,7 @@ WITHOUT = {
 
 def documented(name: str) -> Iterator[tuple[str, str]]:
     """A public name and its methods, or those of what it returns, each with its docstring."""
-    found = getattr(myths, name)
+    found = PUBLIC[name]
     yield name, inspect.getdoc(found) or ""
     kind = RETURNED.get(name, found)
     if isinstance(kind, type):
@@ -49,11 +53,11 @@ def test_a_docstring_without_an_example_would_be_found():
 
 
 def test_every_public_name_and_method_has_an_example_or_a_reason():
-    found = {each: text for name in myths.__all__ for each, text in documented(name)}
+    found = {each: text for name in PUBLIC for each, text in documented(name)}
     assert {each for each, text in found.items() if not has_example(text)} == set(WITHOUT)
 
 
-@pytest.mark.parametrize("name", myths.__all__)
+@pytest.mark.parametrize("name", PUBLIC)
 def test_every_example_of_a_docstring_runs(name: str, tmp_path: Path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

@@ -8,7 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from io import StringIO
+from typing import Any, get_args
 
 import myths
 import pytest
@@ -19,6 +20,8 @@ from myths import evaluation
 from myths.cli import main
 from myths.errors import EvaluationError
 from myths.evaluation import progress
+from myths.evaluation.words import PROGRESS, ProgressKey
+from rich.console import Console
 
 from tests.evaluation.said import room
 
@@ -26,7 +29,7 @@ SLOW = """
 import time
 from myths.evaluation.progress import progress
 print("before")
-with progress("Counting sheep") as tell:
+with progress("samples") as tell:
     time.sleep({first})
     tell("Counting goats", 1, 4)
     time.sleep({then})
@@ -61,8 +64,8 @@ def on_terminal(program: str) -> tuple[str, str]:
 def test_a_terminal_shows_it_after_a_second_and_only_then():
     output, said = on_terminal(SLOW.format(**LONG))
     assert output == "before\nafter\n"
-    assert "Counting sheep" in said
-    assert said.index("Counting sheep") < said.index("Counting goats")
+    assert "Drawing samples" in said
+    assert said.index("Drawing samples") < said.index("Counting goats")
     assert said.endswith("\x1b[2K")  # its line is gone
     output, said = on_terminal(SLOW.format(**SHORT))
     assert (output, said) == ("before\nafter\n", "")
@@ -109,7 +112,7 @@ def test_an_open_notebook_shows_it_and_nothing_of_it_stays():
         failed = run(client, SLOW.format(**LONG).replace("tell(", "1 / 0 #"))
     assert "".join(text for kind, text in shown if kind == "stdout") == "before\nafter\n"
     views = [data for kind, data in shown if kind.endswith("display_data")]
-    assert "Counting sheep" in views[0]["text/html"]
+    assert "Drawing samples" in views[0]["text/html"]
     assert any("Counting goats" in view.get("text/html", "") for view in views)
     assert views[-1] == {"text/plain": ""}
     assert [kind for kind, _ in shown if kind == "display_data"] == ["display_data"]
@@ -128,7 +131,7 @@ def test_a_notebook_that_runs_by_itself_shows_nothing():
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What would be shown, in order."""
+    """What a terminal would show, in order."""
     heard: list[str] = []
 
     class Heard(progress.Progress):
@@ -141,7 +144,13 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             super().update(task, *args, **options)
 
     monkeypatch.setattr(progress, "Progress", Heard)
+    terminal = Console(file=StringIO(), force_terminal=True)
+    monkeypatch.setattr(progress, "Console", lambda **_: terminal)
     return heard
+
+
+def test_whatever_can_be_shown_has_its_words():
+    assert get_args(ProgressKey) == tuple(PROGRESS.model.model_fields)
 
 
 @pytest.mark.parametrize("name", ["answers", "change", "distribution", "pairs", "reliability"])

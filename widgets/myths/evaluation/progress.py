@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
 from threading import Event, Thread
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from myths.evaluation.words import ProgressKey
 
 PATIENCE = 1.0  # seconds before anything is shown
 _AGAIN = 0.5  # seconds between two looks in a notebook
@@ -31,26 +34,30 @@ class ProgressDisplay(Protocol):
 
 
 @contextmanager
-def progress(what: str) -> Iterator[ProgressDisplay]:
+def progress(what: ProgressKey) -> Iterator[ProgressDisplay]:
     """Show `what` takes longer than PATIENCE; gives what to tell of how far it is.
 
-    Above a function, as `@progress("Reading")`, it shows each of its calls.
+    Above a function, as `@progress("reading")`, it shows each of its calls. The words of `what` are
+    in words/progress.en.yml.
     """
     console = Console(stderr=True)
-    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
-    bar = Progress(*columns, console=console, transient=True, redirect_stdout=False)
-    task = bar.add_task(what, total=None)
-
-    def tell(what: str, done: int = 0, total: int = 0, /) -> None:
-        bar.update(task, description=what, completed=done, total=total or None)
-
     if console.is_terminal:
         show = _on_terminal
     elif console.is_jupyter and _OPEN in os.environ:
         show = _in_notebook
     else:
-        yield tell
+        yield _untold
         return
+    # loaded here, for a table in a script need not wait for words that nobody sees
+    from myths.evaluation.words import PROGRESS
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+    bar = Progress(*columns, console=console, transient=True, redirect_stdout=False)
+    task = bar.add_task(PROGRESS.words[what], total=None)
+
+    def tell(what: str, done: int = 0, total: int = 0, /) -> None:
+        bar.update(task, description=what, completed=done, total=total or None)
+
     over = Event()
     thread = Thread(target=copy_context().run, args=(show, bar, over), daemon=True)
     thread.start()  # only it shows something, so that it comes also while one thing takes long
@@ -61,8 +68,14 @@ def progress(what: str) -> Iterator[ProgressDisplay]:
         thread.join()
 
 
+def _untold(_what: str, _done: int = 0, _total: int = 0, /) -> None:
+    """Show nothing: nobody looks."""
+
+
 @contextmanager
-def listening(listener: Callable[..., None] | None, what: str) -> Iterator[Callable[..., None]]:
+def listening(
+    listener: Callable[..., None] | None, what: ProgressKey
+) -> Iterator[Callable[..., None]]:
     """Return what to tell: the listener, or without one what shows it as `progress` does."""
     if listener is not None:
         yield listener

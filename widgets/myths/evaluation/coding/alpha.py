@@ -49,7 +49,7 @@ def alpha_interval(judged: Judged) -> tuple[tuple[float, float] | None, str]:
     (2007), Communication Methods and Measures 1, 77-89, draws single pairs of judgments instead,
     and Zapf et al. found that its intervals are much too narrow. Samples in which all judge alike
     have no alpha and count for nothing. The percentiles are expanded as in `ranks.interval`; the
-    rules for few texts come from simulated coders (tests/evaluation/test_coding_alpha.py).
+    rules for few texts come from simulated coders (tests/evaluation/coding/test_alpha.py).
     """
     counts = _counts(judged)
     texts = len(counts)

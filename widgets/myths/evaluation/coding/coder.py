@@ -31,9 +31,43 @@ class _Step:
 class Coder:
     """One coder's texts, in an order of their own, and what was decided about them.
 
-    Before each step the files are read anew, so that nothing is lost if they were edited by hand
-    or in a second window; a fault in them stops the step and nothing is written. All methods that
-    change something raise CodingError, and change nothing then.
+    `Coding.coder` opens one. Before each step the files are read anew, so that nothing is lost if
+    they were edited by hand or in a second window; a fault in them stops the step and nothing is
+    written.
+
+    Attributes
+    ----------
+    name : str
+        The coder's, and of the file.
+    texts : list of FreeText
+        Each with its `id`, `question`, `words` and `language`.
+    book : Codebook
+        The codes, as they were when the files were last read.
+    sheet : CoderFile
+        What was decided, as it was then.
+
+    Raises
+    ------
+    CodingError
+        By all methods where a file has a fault, and where a step cannot be done; then nothing is
+        changed.
+
+    Examples
+    --------
+    >>> import myths, tempfile
+    >>> folder = tempfile.mkdtemp()
+    >>> coding = myths.Coding(folder, db=myths.rehearsal_data(), rehearsal=True)
+    >>> coding.add("doubt", name="Doubt", definition="Says what somebody doubts.")
+    >>> coder = coding.coder("ada")
+    >>> text = coder.texts[0]
+    >>> coder.toggle(text.id, "doubt")
+    True
+    >>> coder.undo() == text.id
+    True
+    >>> coder.none(text.id)
+    True
+    >>> len(coder.texts) - coder.undecided()
+    1
     """
 
     def __init__(

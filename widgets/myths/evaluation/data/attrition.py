@@ -12,7 +12,7 @@ from myths.vocabulary import LATER, Phase
 _NAMES = {status: status.replace(" ", "_") for status in STATUSES}
 
 
-@progress("Reading")
+@progress("reading")
 def attrition(
     db: Address = None,
     workshop: Choice = None,

@@ -54,7 +54,7 @@ _DTYPES: dict[str, Any] = {
 }
 
 
-@progress("Reading")
+@progress("reading")
 def pairs(
     db: Address = None,
     workshop: Choice = None,

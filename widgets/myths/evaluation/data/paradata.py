@@ -20,7 +20,7 @@ _PAUSE = pd.Timedelta(hours=1)
 _MINUTES = pd.CategoricalDtype([*STEPS, NOT_SHOWN], ordered=True)
 
 
-@progress("Reading")
+@progress("reading")
 def paradata(
     db: Address = None,
     workshop: Choice = None,

@@ -13,7 +13,7 @@ from myths.store import CELL
 from myths.vocabulary import NUMERIC
 
 
-@progress("Reading")
+@progress("reading")
 def answers(
     db: Address = None,
     workshop: Choice = None,
@@ -85,7 +85,7 @@ def answers(
     return survey.select(survey.tables.history if history else survey.tables.answers)
 
 
-@progress("Reading")
+@progress("reading")
 def participants(
     db: Address = None,
     workshop: Choice = None,
@@ -132,7 +132,7 @@ def participants(
     return survey.select(people, "language")
 
 
-@progress("Reading")
+@progress("reading")
 def wide(
     db: Address = None,
     workshop: Choice = None,

@@ -30,7 +30,7 @@ _DTYPES = {
 }
 
 
-@progress("Reading")
+@progress("reading")
 def codebook(
     db: Address = None, *, source: Literal["both", "store", "content"] = "both"
 ) -> pd.DataFrame:

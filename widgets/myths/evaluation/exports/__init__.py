@@ -101,7 +101,7 @@ def export(
     survey = Survey(db, workshop, audience, rehearsal=rehearsal)
     path = Path(target).expanduser()
     with (
-        listening(progress, "Reading the answers") as tell,
+        listening(progress, "reading_answers") as tell,
         place(path, force=force) as folder,
         TemporaryFile(dir=folder.parent) as file,
     ):

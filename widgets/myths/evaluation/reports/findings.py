@@ -21,7 +21,7 @@ from myths.evaluation.data.wordings import codebook_of, labels
 from myths.evaluation.stats.change import changed
 from myths.evaluation.stats.description import beside
 from myths.evaluation.survey import Survey
-from myths.evaluation.words import REPORT
+from myths.evaluation.words import PROGRESS, REPORT
 from myths.vocabulary import LATER, Phase
 
 Step = Callable[[str], None]
@@ -72,7 +72,7 @@ def read(survey: Survey, *, day: date, k: int, coding: str | Path | None, step: 
 
     CodingError if there is no folder `coding`.
     """
-    step("Reading the answers")
+    step(PROGRESS.words.reading_answers)
     texts = found(coding, survey)
     people, said = survey.tables.participants, survey.tables.answers
     here = set(people["workshop"].astype("str"))
@@ -88,12 +88,12 @@ def read(survey: Survey, *, day: date, k: int, coding: str | Path | None, step: 
     book = book[book["wording"].isin(said["wording"].unique())].reset_index(drop=True)
     tables = {}
     for phase in LATER:
-        step(f"Comparing before with {phase.replace('followup', 'the follow-up')}")
+        step(PROGRESS.words[f"comparing_{phase}"])
         pairs = paired(survey, phase)
         moved = changed(beside(pairs), by="wording")
         moved["workshop"] = moved["workshop"].replace(names)
         tables[phase] = pairs, moved
-    step("Counting who is missing")
+    step(PROGRESS.words.missing)
     return Findings(
         k=k,
         day=day,

@@ -23,7 +23,7 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
-@progress("Drawing the page")
+@progress("page")
 def render(text: ReportText, *, whole: bool = True) -> str:
     """Render the page, or only its content for a place inside another page."""
     template = _TEMPLATES.get_template("report.html.j2" if whole else "blocks.html.j2")

@@ -19,7 +19,7 @@ _IN_ONE_COLUMN = 2  # plots; more of them would be too small to read
 _FONT = re.compile(r'font-family="[^"]*"')
 
 
-@progress("Drawing the document")
+@progress("document")
 def render(text: ReportText) -> bytes:
     """Render a PDF/UA-1 with the fonts that come with Typst; the same text gives the same bytes."""
     content = {

@@ -18,6 +18,7 @@ from myths.evaluation.reports.blocks import PictureBlock, ReportText
 from myths.evaluation.reports.findings import Step, read
 from myths.evaluation.reports.outline import build
 from myths.evaluation.survey import Address, Choice, Survey
+from myths.evaluation.words import PROGRESS
 
 Kind = Literal["html", "pdf"]
 
@@ -184,7 +185,7 @@ def report(
     if k < K:
         raise EvaluationError(f"k={k} is too few people to hide among; use {K} or more.")
     survey = Survey(db, workshop, audience, rehearsal=rehearsal)
-    with listening(step, "Reading the answers") as tell:
+    with listening(step, "reading_answers") as tell:
         found = read(survey, day=day or datetime.now(UTC).date(), k=k, coding=coding, step=tell)
-        tell("Drawing and writing")
+        tell(PROGRESS.words.writing)
         return Report(build(found))

@@ -66,7 +66,7 @@ _DTYPES: dict[str, Any] = {
 }
 
 
-@progress("Comparing before with later")
+@progress("comparing")
 def change(
     db: Address = None,
     workshop: Choice = None,

@@ -18,7 +18,7 @@ _LABELS: dict[str, Any] = {
 }
 
 
-@progress("Reading")
+@progress("reading")
 def distribution(
     db: Address = None,
     workshop: Choice = None,

@@ -49,7 +49,7 @@ _DTYPES: dict[str, Any] = {
 }
 
 
-@progress("Drawing samples")
+@progress("samples")
 def reliability(
     db: Address = None,
     workshop: Choice = None,
