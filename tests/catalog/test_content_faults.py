@@ -44,6 +44,8 @@ def test_several_faults_are_told_together(edit, complaints):
     ("raw", "said"),
     [
         (b"title: caf\xe9\n", "this is not UTF-8 text; save the file as UTF-8"),
+        ("title: Bees\n".encode("utf-16"), "this is not UTF-8 text, but UTF-16; save the file as"),
+        (b"title: Bees\n\tquestion: x\n", ":2: a tab stands before the words; put spaces in its"),
         (b"a" * 1_000_001, "the file is larger than 1 MB"),
         (b"[" * 900_000, "nested more than 12 levels deep"),
         (b"- " * 400_000, "nested more than 12 levels deep"),
@@ -95,7 +97,7 @@ def test_a_guide_in_another_language_may_translate_its_headings(content: Path, e
     for path in list(content.rglob("*en.*")):
         words = path.read_text("utf-8").replace("## Aim", "## Ziel").replace(" Aim\n", " Ziel\n")
         path.with_name(path.name.replace("en.", "de.")).write_text(words, "utf-8")
-    assert complaints() == []
+    assert [told for told in complaints() if "; translate it" not in told] == []
 
 
 @pytest.mark.parametrize(
@@ -118,3 +120,31 @@ def test_terms_are_found_through_markup_and_in_any_case(edit, complaints):
     edit(TEXT, "terms: [dies]", 'terms: ["A BEE that|wasp"]')
     edit(TEXT, "A bee that", "A *bee*\n      that")
     assert complaints() == []
+
+
+def test_a_file_that_windows_gave_a_second_ending_is_told(content: Path, complaints):
+    (content / TEXT).rename(content / f"{TEXT}.txt")
+    told = complaints()
+    assert any("there is 'text.en.yml.txt'; rename it" in sentence for sentence in told), told
+
+
+def test_words_that_were_copied_and_not_translated_are_a_warning(content: Path):
+    (content / "series.yml").write_text(
+        (content / "series.yml").read_text().replace("languages: [en]", "languages: [en, de]")
+    )
+    for path in [*content.rglob("*en.yml"), *content.rglob("guide.en.md")]:
+        copy = path.with_name(path.name.replace("en.", "de."))
+        copy.write_text(path.read_text())
+    mended = content / "modules/bees/text.de.yml"
+    found = catalog.check(content, today=date(2026, 3, 1))
+    assert {each.severity for each in found} == {"warning"}
+    said = [str(each) for each in found]
+    assert len(said) == 4, said  # one line a file
+    assert any("guide.de.md:1: this is the same text as in 'en'; translate it" in s for s in said)
+    before = next(s for s in said if "bees/text.de.yml" in s)
+    assert "the same words as in 'en': " in before
+    mended.write_text(mended.read_text().replace(" the ", " der "))
+    after = next(
+        str(e) for e in catalog.check(content, today=date(2026, 3, 1)) if "text.de" in str(e)
+    )
+    assert before != after

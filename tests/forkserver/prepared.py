@@ -48,6 +48,11 @@ def end_the_process() -> Prepared:
     os._exit(7)
 
 
+def leave_a_file_half_read(path: str) -> Prepared:
+    left["read"] = Path(path).open(buffering=1)  # noqa: SIM115  that is the point
+    return Prepared(left["read"].readline())
+
+
 def leave_a_file_open() -> Prepared:
     left["file"] = tempfile.TemporaryFile()  # noqa: SIM115  that is the point
     return Prepared(None)

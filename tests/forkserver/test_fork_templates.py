@@ -148,6 +148,20 @@ def test_who_asks_knows_whether_it_ran_and_only_cannot_be_forked(
     assert type(caught.value) is kind
 
 
+def test_a_file_that_is_only_read_is_read_by_each_kernel_from_where_it_was(
+    makers: ForkServer, fork: Callable[..., Kernel], tmp_path: Path
+):
+    (tmp_path / "font").write_text("one\n" + "x" * 20_000 + "\nthree\n")
+    template = prepare(makers, prepared.leave_a_file_half_read, path=str(tmp_path / "font"))
+    assert template.result == "one\n"
+    kernels = [fork(template), fork(template)]
+    for _ in range(2):  # each in turn, so that one would move the other
+        lines = [each.run(f"{LEFT}print(left['read'].readline()[:5])") for each in kernels]
+        assert lines[0] == lines[1]
+    assert lines == ["three", "three"]
+    template.close()
+
+
 def noted(note: Path) -> list[int]:
     """The two processes of a function that never ends."""
     wait_until(lambda: note.exists() and len(note.read_text().split()) == 2, "it runs")

@@ -20,6 +20,19 @@ SAYS = catalog.load().ui
 SECONDS = 8  # for the cells of a page
 
 
+def own_copy(folder: Path, *, seconds: int) -> tuple[list[str], dict[str, str]]:
+    """Copy content and notebooks into a folder; the command that serves them, its environment."""
+    for name in ("content", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name)
+    options = ("--notebooks", str(folder / "notebooks"), "--seconds", str(seconds))
+    told = {"MYTHS_CONTENT": str(folder / "content")}
+    return command(folder / "workshop.sqlite", *options), told
+
+
+def notebook(folder: Path, slug: str) -> Path:
+    return next((folder / "notebooks" / "participants").glob(f"*_{slug}.ipynb"))
+
+
 class Room:
     """A server on a trainer's own copy, somebody who has joined, and the trainer."""
 
@@ -35,9 +48,13 @@ class Room:
         assert self.trainer.http.post("/staff/", data=fields).is_redirect
 
     def notebook(self, slug: str) -> Path:
-        return next((self.folder / "notebooks" / "participants").glob(f"*_{slug}.ipynb"))
+        return notebook(self.folder, slug)
 
     def edit(self, slug: str, *sources: str) -> None:
+        self.write(self.folder, slug, *sources)
+
+    @staticmethod
+    def write(folder: Path, slug: str, *sources: str) -> None:
         """Write a notebook with a Markdown cell and code cells, as JupyterLab saves it."""
         words, *codes = sources
         cells = [{"cell_type": "markdown", "id": "c0", "metadata": {}, "source": words}]
@@ -45,7 +62,7 @@ class Room:
             cell = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
             cells.append(cell | {"id": f"c{number}", "source": code})
         book = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
-        self.notebook(slug).write_text(json.dumps(book))
+        notebook(folder, slug).write_text(json.dumps(book))
 
     def words(self, file: str, old: str, new: str) -> None:
         path = self.folder / "content" / file
@@ -74,12 +91,8 @@ class Room:
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     folder = tmp_path_factory.mktemp("own")
-    for name in ("content", "notebooks"):
-        shutil.copytree(ROOT / name, folder / name)
-    db = folder / "workshop.sqlite"
-    options = ("--notebooks", str(folder / "notebooks"), "--seconds", str(SECONDS))
-    more = {"MYTHS_CONTENT": str(folder / "content")}
-    running = launch(command(db, *options), f"sqlite:///{db}", folder / "log", more=more)
+    command, more = own_copy(folder, seconds=SECONDS)
+    running = launch(command, f"sqlite:///{folder}/workshop.sqlite", folder / "log", more=more)
     yield Room(running, folder)
     stop(running)
 

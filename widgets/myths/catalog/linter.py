@@ -12,12 +12,13 @@ from myths.catalog.guides import check_guide
 from myths.catalog.items import Item
 from myths.catalog.loader import Catalog
 from myths.catalog.markdown import plain
-from myths.catalog.notebooks import Calls, check_notebooks
+from myths.catalog.notebooks import Calls, Offers, check_notebooks
 from myths.catalog.problems import Problem, gathering
 from myths.catalog.source import Source, read
-from myths.catalog.structure import Series
+from myths.catalog.structure import PageStructure, Series
 from myths.catalog.support import SupportWords
 from myths.catalog.texts import Fact
+from myths.catalog.translation import untranslated
 from myths.catalog.tree import YamlPath
 from myths.catalog.validation import shape
 from myths.catalog.wordfile import WordFile
@@ -50,9 +51,11 @@ def check(
         for language in series.languages:
             _check_language(Catalog(root, language, series), problems)
         problems += _folders_without_a_place(root, series)
+        problems += untranslated(root, series.languages)
         if notebooks:
             slugs = {"Module": series.modules, "Page": series.pages}
-            problems += check_notebooks(notebooks, calls=calls or {}, slugs=slugs)
+            offers = Offers(calls or {}, slugs, _sections(root, series))
+            problems += check_notebooks(notebooks, offers)
     for path in sorted(root.glob("support/*.yml")):
         with gathering(problems):
             problems += _check_support(path, root, today or date.today())
@@ -60,6 +63,16 @@ def check(
         with gathering(problems):
             replace(file).words  # noqa: B018  anew, for somebody may have changed the file
     return list(dict.fromkeys(problems))
+
+
+def _sections(root: Path, series: Series) -> dict[str, tuple[str, ...]]:
+    """Return the sections of the pages whose structure can be read; of others it was told."""
+    found = {}
+    for slug in series.pages:
+        with gathering([]):
+            plan = shape(read(root / "pages" / slug / "page.yml", root), PageStructure)
+            found[slug] = plan.sections
+    return found
 
 
 def _check_language(catalog: Catalog, problems: list[Problem]) -> None:

@@ -1,53 +1,67 @@
-"""Check the participants' notebooks: run sheets that only call what a module or page offers."""
+"""Read the participants' notebooks: what is no Python, and what calls no section of their page.
+
+A notebook may do what it likes beside that. What its cells do when they run, `myths.pages` tells.
+"""
 
 from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from myths.catalog.problems import Problem, nearest
 from myths.edition import shown
+from myths.vocabulary import Phase
 
 Calls = Mapping[str, Collection[str]]
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-_CHECKED_OUTPUT = "nbval-check-output"
+_QUOTES = re.compile("[\u201c-\u201f\u00ab\u00bb\u2018-\u201b]")  # “ ” „ « » and single ones
+_FIRST = ("myths", "module", "page")  # the names that the first cell of a run sheet makes
 
 
-def check_notebooks(
-    folder: Path, *, calls: Calls, slugs: Mapping[str, Collection[str]]
-) -> list[Problem]:
-    """List what is wrong with each notebook in `folder`.
+@dataclass(frozen=True)
+class Offers:
+    """What a notebook may call: for each class of `myths` its methods.
 
-    `calls`: class of `myths` -> its methods that a notebook may call. `slugs`: class -> names that
-    its first argument may have (Module -> modules, Page -> pages).
+    `slugs` are the names that the first argument of a class may have (Module -> modules, Page ->
+    pages), and `sections` those of each page.
     """
+
+    calls: Calls
+    slugs: Mapping[str, Collection[str]]
+    sections: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+def check_notebooks(folder: Path, offers: Offers) -> list[Problem]:
+    """List what is wrong with each notebook in `folder`."""
     paths = sorted(folder.glob("*.ipynb"))
     if not paths:
         remedy = "name the folder that holds the participants' notebooks"
         return [Problem(shown(folder), 1, "", "there is no notebook in this folder", remedy)]
-    return [problem for path in paths for problem in _check(path, calls, slugs)]
+    return [problem for path in paths for problem in _check(path, offers)]
 
 
-def _check(path: Path, calls: Calls, slugs: Mapping[str, Collection[str]]) -> list[Problem]:
+def _check(path: Path, offers: Offers) -> list[Problem]:
     file = shown(path)
     try:
         cells = _cells(path)
     except (OSError, ValueError, TypeError, RecursionError) as error:
         message = f"this is not a valid notebook: {error!s:.200}"
         return [Problem(file, 1, "", message, "save it again from JupyterLab")]
-    reader = _CellReader(file, calls, slugs, {})
-    return [
+    reader = _CellReader(file, offers)
+    problems = [
         replace(problem, cell=number)
         for number, cell in enumerate(cells, start=1)
         if cell["cell_type"] == "code"
-        for problem in reader.cell(cell)
+        for problem in reader.cell("".join(cell["source"]), number)
     ]
+    return [*problems, *reader.missing()]
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
@@ -63,88 +77,132 @@ def _cells(path: Path) -> list[dict[str, Any]]:
     return cells
 
 
-@dataclass(frozen=True)
+@dataclass
 class _CellReader:
     """Reads the code cells of one notebook in order and remembers what each name holds."""
 
     file: str
-    calls: Calls
-    slugs: Mapping[str, Collection[str]]
-    names: dict[str, str]
+    offers: Offers
+    names: dict[str, tuple[str, str]] = field(default_factory=dict)  # -> class of `myths`, slug
+    bound: set[str] = field(default_factory=set)
+    used: dict[str, tuple[int, int]] = field(default_factory=dict)  # -> cell and line, the first
 
-    def cell(self, cell: Mapping[str, Any]) -> Iterator[Problem]:
-        source = "".join(cell["source"])
-        marked = _CHECKED_OUTPUT in source.lower().replace("_", "-") or _CHECKED_OUTPUT in cell[
-            "metadata"
-        ].get("tags", [])
-        if cell["outputs"] and not marked:
-            yield self.problem(1, "the cell holds outputs", "clear them and save the notebook")
+    def cell(self, source: str, number: int) -> Iterator[Problem]:
         try:
-            tree = ast.parse(source)
+            tree = _parsed(source)
         except (SyntaxError, ValueError, RecursionError) as error:
-            line = getattr(error, "lineno", None) or 1
-            yield self.problem(line, "this is not Python", "correct or remove the line")
+            yield self.no_python(source, error)
             return
         for node in ast.walk(tree):
-            yield from self.node(node)
+            yield from self.node(node, number)
 
-    def node(self, node: ast.AST) -> Iterator[Problem]:
-        if isinstance(node, _DEFINITIONS):
-            yield self.problem(node.lineno, "a definition", "a notebook only calls; remove it")
-        elif isinstance(node, ast.ImportFrom):
-            yield self.problem(node.lineno, f"an import from {node.module!r}", "use 'import myths'")
-        elif isinstance(node, ast.Import):
+    def no_python(self, source: str, error: Exception) -> Problem:
+        line, lines = getattr(error, "lineno", None) or 1, source.splitlines()
+        here = lines[line - 1] if line <= len(lines) else ""
+        if quote := _QUOTES.search(here):
+            message = f"a typographic quote ({quote[0]}), which Python does not know"
+            return self.problem(line, message, "write straight ones, \" or '")
+        why = getattr(error, "msg", None) or error
+        return self.problem(line, f"this is not Python ({why})", "correct or remove the line")
+
+    def node(self, node: ast.AST, number: int) -> Iterator[Problem]:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "myths":
             for name in node.names:
-                if name.name != "myths":
-                    message = f"an import of {name.name!r}"
-                    yield self.problem(node.lineno, message, "import only 'myths'")
-        elif isinstance(node, ast.Assign):
+                if node.module != "myths" or name.name not in self.offers.calls:
+                    yield self.private(node.lineno, f"{node.module}.{name.name}")
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            self.bound |= {name.asname or name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            self.used.setdefault(node.id, (number, node.lineno))
+        elif isinstance(node, ast.Name):
+            self.bound.add(node.id)
+        elif isinstance(node, ast.Call):
+            yield from self.call(node)
+        if isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name):
                     self.names[target.id] = self.made(node.value)
-        elif isinstance(node, ast.Call):
-            yield from self.call(node)
 
-    def made(self, node: ast.AST) -> str:
-        """Return the name of the class of `myths` that an expression makes or holds, or nothing."""
+    def missing(self) -> Iterator[Problem]:
+        """Yield one problem if the cell is gone that the others need."""
+        gone = [name for name in _FIRST if name in self.used and name not in self.bound]
+        if gone:
+            cell, line = min(self.used[name] for name in gone)
+            message = f"{' and '.join(map(repr, gone))} was made by a cell that is gone"
+            remedy = (
+                "put it back before this one: import myths, and below it "
+                'module = myths.Module("…") or page = myths.Page("…")'
+            )
+            yield replace(self.problem(line, message, remedy), cell=cell)
+
+    def made(self, node: ast.AST) -> tuple[str, str]:
+        """Return the class of `myths` that an expression makes or holds, and its slug."""
         if isinstance(node, ast.Name):
-            return self.names.get(node.id, "")
+            return self.names.get(node.id, ("", ""))
         if isinstance(node, ast.Call):
-            owner, name = self.called(node)
-            return name if owner == "myths" else ""
-        return ""
+            (owner, _), name = self.called(node)
+            if owner == "myths":
+                return name, _literal(node) or ""
+        return "", ""
 
-    def called(self, node: ast.Call) -> tuple[str, str]:
-        """Name whose function is called (`myths`, a class, or nothing), and which."""
+    def called(self, node: ast.Call) -> tuple[tuple[str, str], str]:
+        """Name whose function is called (`myths`, a class with its slug, or nothing), and which."""
         if not isinstance(node.func, ast.Attribute):
-            return "", ast.unparse(node.func)
+            return ("", ""), ast.unparse(node.func)
         inner = node.func.value
         at_door = isinstance(inner, ast.Name) and inner.id == "myths" and inner.id not in self.names
-        return "myths" if at_door else self.made(inner), node.func.attr
+        return ("myths", "") if at_door else self.made(inner), node.func.attr
 
     def call(self, node: ast.Call) -> Iterator[Problem]:
-        owner, name = self.called(node)
-        if owner == "myths":
-            if name not in self.calls:
-                message = f"'myths.{name}' is not for participants"
-                yield self.problem(node.lineno, message, nearest(name, self.calls))
-            elif name in self.slugs:
-                yield from self.slug(node, name)
-        elif not owner:
-            message = f"a call of {name!r}, which is not a section of a module or page"
-            yield self.problem(node.lineno, message, "call only methods of 'myths.Module(…)'")
-        elif name not in self.calls.get(owner, ()):
+        (owner, slug), name = self.called(node)
+        calls, said = self.offers.calls, _literal(node)
+        if owner == "myths" and name not in calls:
+            yield self.private(node.lineno, f"myths.{name}")
+        elif owner == "myths" and name in self.offers.slugs:
+            yield from self.slug(node, name)
+        elif owner in calls and name not in calls[owner]:
             message = f"'{owner}.{name}' does not exist"
-            yield self.problem(node.lineno, message, nearest(name, self.calls.get(owner, ())))
+            yield self.problem(node.lineno, message, nearest(name, calls[owner]))
+        elif (owner, name) == ("Module", "rate") and said is not None and said not in Phase.words():
+            message = f"there is no phase {said!r}"
+            yield self.problem(node.lineno, message, nearest(said, Phase.words()))
+        elif (owner, name) == ("Page", "section") and said and slug in self.offers.sections:
+            known = self.offers.sections[slug]
+            if said not in known:
+                message = f"the page {slug!r} has no section {said!r}"
+                yield self.problem(node.lineno, message, nearest(said, known))
 
     def slug(self, node: ast.Call, kind: str) -> Iterator[Problem]:
-        first = node.args[0] if node.args else None
-        if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
-            remedy = f"write its name in quotes, as in myths.{kind}({min(self.slugs[kind])!r})"
+        slugs, said = self.offers.slugs[kind], _literal(node)
+        if not node.args:
+            remedy = f"write its name in quotes, as in myths.{kind}({min(slugs)!r})"
             yield self.problem(node.lineno, f"{kind} without a name", remedy)
-        elif first.value not in self.slugs[kind]:
-            message = f"no {kind.lower()} is called {first.value!r}"
-            yield self.problem(node.lineno, message, nearest(first.value, self.slugs[kind]))
+        elif said is not None and said not in slugs:
+            message = f"no {kind.lower()} is called {said!r}"
+            yield self.problem(node.lineno, message, nearest(said, slugs))
+
+    def private(self, line: int, name: str) -> Problem:
+        remedy = nearest(name.rpartition(".")[2], self.offers.calls)
+        return self.problem(line, f"{name!r} is not for participants", remedy)
 
     def problem(self, line: int, message: str, remedy: str) -> Problem:
         return Problem(self.file, line, "", message, remedy)
+
+
+def _parsed(source: str) -> ast.Module:
+    """Read a cell; lines such as `%matplotlib inline` are IPython's, and no fault."""
+    try:
+        return ast.parse(source)
+    except SyntaxError as error:
+        # slow to import, and a participant's page reads no notebook
+        inputs: Any = import_module("IPython.core.inputtransformer2")
+        with suppress(SyntaxError):
+            return ast.parse(str(inputs.TransformerManager().transform_cell(source)))
+        raise error from None
+
+
+def _literal(node: ast.Call) -> str | None:
+    """Return the first argument, if it is written out as words."""
+    first = node.args[0] if node.args else None
+    value = first.value if isinstance(first, ast.Constant) else None
+    return value if isinstance(value, str) else None

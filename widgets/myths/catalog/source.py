@@ -12,6 +12,7 @@ from myths.catalog.tree import BrokenError, Fault, Tree, YamlPath, hidden
 from myths.edition import is_installed, shown
 
 LARGEST = 1_000_000  # bytes; the longest honest file is a fiftieth of this
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how such a file begins
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,16 @@ def read_text(path: Path, root: Path) -> Source:
         listed = f"add it, or take its name out of {shown(root / 'series.yml')}"
         remedy = "install myths again" if is_installed(path) else listed
         fault = Fault(1, (), "the file is missing", remedy)
+        if (longer := path.with_name(f"{path.name}.txt")).exists():
+            message = f"the file is missing, but there is {longer.name!r}"
+            fault = Fault(1, (), message, "rename it: Windows hides the last part of its name")
     except OSError as error:
         fault = Fault(1, (), f"cannot be read: {error.strerror}", "check the file's rights")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        fault = Fault(line, (), "this is not UTF-8 text", "save the file as UTF-8")
+        kind = ", but UTF-16" if raw[:2] in _UTF_16 else ""
+        remedy = "save the file as UTF-8: in your editor 'Save as', and there 'Encoding'"
+        fault = Fault(line, (), f"this is not UTF-8 text{kind}", remedy)
     if fault:
         raise _problems(file, [fault])
     return Source(file, text)

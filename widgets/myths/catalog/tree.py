@@ -19,6 +19,7 @@ YamlPath = tuple[str | int, ...]
 DEEPEST = 12  # nested levels; honest files have five
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAB = re.compile(r" *\t")
 _HIDDEN = re.compile(  # control, bidirectional override and isolate, line separator, non-character
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
@@ -72,6 +73,8 @@ class Tree:
             line = min(mark.line if mark else 0, text.count("\n")) + 1
             message = f"this is not YAML: {getattr(error, 'problem', None) or 'unreadable'}"
             remedy = "check indentation, quotes and colons there and on the line before"
+            if any(map(_TAB.match, text.splitlines()[line - 1 : line])):
+                message, remedy = "a tab stands before the words", "put spaces in its place"
             raise BrokenError(Fault(line, (), message, remedy)) from None
 
     def _document(self, events: Iterator[Any]) -> None:

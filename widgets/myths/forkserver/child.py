@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes
+import fcntl
 import functools
 import gc
 import importlib
@@ -13,6 +14,7 @@ import os
 import random
 import signal
 import socket
+import stat
 import sys
 import threading
 import time
@@ -98,9 +100,27 @@ def settle(launch: Launch) -> dict[str, Any]:
     for descriptor in {int(path.name) for path in Path("/proc/self/fd").iterdir()}:
         if descriptor > 2 and descriptor not in (launch.lifeline, launch.control):
             with contextlib.suppress(OSError):
-                os.close(descriptor)
+                _own(descriptor)
     gc.enable()
     return request
+
+
+def is_only_read(descriptor: int) -> bool:
+    """Return whether it is a plain file that is open for reading only, such as a font."""
+    reads = fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY
+    return reads and stat.S_ISREG(os.fstat(descriptor).st_mode)
+
+
+def _own(descriptor: int) -> None:
+    """Open a file anew that is only read, so that nobody else moves its position; close others."""
+    if not is_only_read(descriptor):
+        os.close(descriptor)
+        return
+    position = os.lseek(descriptor, 0, os.SEEK_CUR)
+    anew = os.open(f"/proc/self/fd/{descriptor}", os.O_RDONLY | os.O_CLOEXEC)
+    os.lseek(anew, position, os.SEEK_SET)
+    os.dup2(anew, descriptor, inheritable=False)
+    os.close(anew)
 
 
 def end_with(parent: int) -> None:

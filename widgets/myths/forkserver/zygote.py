@@ -148,10 +148,12 @@ def _what_no_fork_survives(before: set[tuple[str, str]]) -> str:
 
 
 def _open_files() -> set[tuple[str, str]]:
+    """Return the open files that copies of this process would disturb each other by."""
     files = set()
     for descriptor in Path("/proc/self/fd").iterdir():
         with contextlib.suppress(OSError):
-            files.add((descriptor.name, str(descriptor.readlink())))
+            if not child.is_only_read(int(descriptor.name)):
+                files.add((descriptor.name, str(descriptor.readlink())))
     return files
 
 

@@ -5,6 +5,7 @@ from .entry_points import IPYKERNEL_OPTIONS as IPYKERNEL_OPTIONS
 from .entry_points import PRELOADED as PRELOADED
 from .entry_points import RUN as RUN
 from .entry_points import SERVE as SERVE
+from .inspection import inspect as inspect
 from .pool import KERNEL as KERNEL
 from .pool import XSRF as XSRF
 from .pool import PageKey as PageKey

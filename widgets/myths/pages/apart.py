@@ -21,13 +21,24 @@ class ApartError(Exception):
 
 
 def run_apart(
-    notebook: Path, *, seconds: float, limit: float, env: Mapping[str, str], cwd: Path
+    notebook: Path,
+    *,
+    seconds: float,
+    limit: float,
+    env: Mapping[str, str],
+    cwd: Path,
+    streams: tuple[int, int] = (1, 2),
 ) -> Any:
     """Return what `executor.run` does; ApartError if the process dies, or lasts past `limit`."""
     result = notebook.with_suffix(".result")
     command = [sys.executable, "-m", __name__, str(notebook), str(seconds), str(result)]
     with subprocess.Popen(  # noqa: S603  our own Python, and no shell
-        command, env=dict(env), cwd=cwd, start_new_session=True
+        command,
+        env=dict(env),
+        cwd=cwd,
+        stdout=streams[0],
+        stderr=streams[1],
+        start_new_session=True,
     ) as process:
         try:
             status = process.wait(limit)

@@ -24,8 +24,12 @@ def register(shell: Any) -> None:
     formatter = shell.display_formatter
     for module in _ALTAIR:
         formatter.mimebundle_formatter.for_type_by_name(module, "TopLevelMixin", _altair)
-    words = formatter.formatters["text/plain"]
-    words.for_type_by_name("matplotlib.figure", "Figure", _figure)
+
+    def words() -> None:  # matplotlib removes them when it is imported
+        formatter.formatters["text/plain"].for_type_by_name("matplotlib.figure", "Figure", _figure)
+
+    words()
+    shell.events.register("post_execute", words)  # before matplotlib's own, which shows figures
 
 
 def _altair(chart: Any, **_: Any) -> dict[str, str]:
@@ -42,7 +46,8 @@ def _altair(chart: Any, **_: Any) -> dict[str, str]:
         check=False,
     )
     if drawn.returncode:
-        why = (drawn.stderr.strip().splitlines() or ["no reason was given"])[-1]
+        said = [line for line in drawn.stderr.splitlines() if "rror" in line]
+        why = (said or drawn.stderr.splitlines() or ["no reason was given"])[-1].strip()
         raise RuntimeError(f"This chart cannot be drawn, and a page loads no data for it: {why}")
     title = spec.get("description") or spec.get("title") or ""
     words = title.get("text", "") if isinstance(title, dict) else title

@@ -175,9 +175,9 @@ class PagePool:
         page = PreparedPage(version.stamp, version, trial.stock, trial.template)
         page = replace(page, faults=trial.faults, refused=trial.outputs is None)
         if trial.template is None or trial.outputs is None:
-            if trial.threads:
-                what = "starts a thread, so the page is run anew at each visit, which takes long"
-                log.warning("%s, cell %d %s", version.path.name, trial.threads, what)
+            if trial.obstacle:
+                where = f", cell {trial.threads}" if trial.threads else ""
+                log.warning("%s%s runs at each visit: %s", version.path.name, where, trial.obstacle)
             return page
         try:
             return replace(page, html=await render(version, trial.outputs, trial.stock))

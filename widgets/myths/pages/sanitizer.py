@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Mapping
+
 import nh3
 from markupsafe import Markup
 
@@ -18,6 +21,20 @@ def clean(html: str) -> Markup:
             url_schemes=nh3.ALLOWED_URL_SCHEMES | {"data"},
         )
     )
+
+
+def picture(data: Mapping[str, str]) -> str:
+    """Return the picture of an output as an address inside the page; empty without one.
+
+    A browser runs no script of such a picture and loads nothing for it.
+    """
+    for kind in ("image/png", "image/jpeg", "image/svg+xml"):
+        if kind in data:
+            raw = data[kind].strip()
+            svg = kind.endswith("xml")
+            coded = base64.b64encode(raw.encode()).decode() if svg else raw
+            return f"data:{kind};base64,{coded}"
+    return ""
 
 
 def _allowed(tag: str, name: str, value: str) -> str | None:

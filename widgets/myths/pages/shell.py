@@ -51,7 +51,7 @@ class PageShell(InteractiveShell):
     def __init__(self, **traits: Any) -> None:
         self.shown: list[dict[str, Any]] = []
         self.faults: list[CellFault] = []
-        self.threads = 0
+        self.threads, self.code = 0, ""
         self.filled: list[Output] = []  # whose `with` blocks run now, the innermost last
         self._notebook, self._number, self._end = "", 0, float("inf")
         super().__init__(displayhook_class=_Result, display_pub_class=_Display, **traits)  # type: ignore[no-untyped-call]
@@ -76,7 +76,7 @@ class PageShell(InteractiveShell):
 
     def outputs_of(self, code: str, number: int) -> list[dict[str, Any]]:
         """Run a cell; return its outputs in nbformat's form."""
-        self.shown, self._number = [], number
+        self.shown, self.code, self._number = [], code, number
         with _alarm(self._end - time.monotonic()):
             self.run_cell(code, store_history=False)  # type: ignore[no-untyped-call]
         if not self.threads and _threads() > 1:
@@ -113,6 +113,10 @@ class _Result(DisplayHook):
     """Takes the value of a cell's last line."""
 
     shell: PageShell
+
+    def quiet(self) -> bool:
+        """Return whether the cell ends with a semicolon (IPython's hook, without its history)."""
+        return self.shell.code.rstrip().endswith(";")
 
     def write_output_prompt(self) -> None:
         """Write none (IPython's hook)."""

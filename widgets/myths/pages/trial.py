@@ -35,7 +35,8 @@ class Trial:
 
     `outputs` are those of each code cell, None if it could not be run to its end; `faults` say
     which cells fail; `template` is the process to fork kernels from, None if there can be none;
-    `threads` is the cell that started a thread, 0 if none did.
+    `threads` is the cell that started a thread, 0 if none did; `obstacle` says why there is no
+    template.
     """
 
     outputs: Outputs | None
@@ -43,16 +44,26 @@ class Trial:
     template: Template | None = None
     stock: bool = False
     threads: int = 0
+    obstacle: str = ""
 
 
 class PageTrial:
     """Runs notebooks in forks of a fork server; without one, in processes of their own."""
 
     def __init__(
-        self, forks: ForkServer | None, *, db: str | None = None, seconds: float = SECONDS
+        self,
+        forks: ForkServer | None,
+        *,
+        db: str | None = None,
+        seconds: float = SECONDS,
+        log: int | None = None,
     ) -> None:
-        """Take what pages are told; without `db` they are previews."""
+        """Take what pages are told; without `db` they are previews.
+
+        `log` is a descriptor for what cells print, in place of the standard streams.
+        """
         self._forks, self._db, self._seconds = forks, db, seconds
+        self._streams = (1, 2) if log is None else (log, log)
 
     async def run(
         self,
@@ -79,7 +90,7 @@ class PageTrial:
 
     async def _run(self, version: NotebookVersion, env: dict[str, str], *, stock: bool) -> Trial:
         limit = self._seconds + _MORE
-        template = None
+        template, obstacle = None, ""
         try:
             if self._forks is None:
                 result = await asyncio.to_thread(
@@ -89,6 +100,7 @@ class PageTrial:
                     limit=limit,
                     env=env,
                     cwd=version.path.parent,
+                    streams=self._streams,
                 )
             else:
                 template = await self._forks.prepare(
@@ -99,12 +111,12 @@ class PageTrial:
                     limit=limit,
                     env=env,
                     cwd=str(version.path.parent),
-                    stdout=1,
-                    stderr=2,
+                    stdout=self._streams[0],
+                    stderr=self._streams[1],
                 )
                 result = template.result
         except UnforkableError as fault:
-            result = fault.result
+            result, obstacle = fault.result, str(fault)
         except OverdueError:
             return Trial(None, (_endless(version, version.cell),))
         except (FunctionError, ApartError) as fault:
@@ -115,6 +127,7 @@ class PageTrial:
             template=template,
             stock=stock or bool(result["foreign"]),
             threads=result["threads"],
+            obstacle=obstacle,
         )
 
     def _environment(self, version: NotebookVersion, language: str, country: str) -> dict[str, str]:
@@ -129,15 +142,15 @@ def _failed(version: NotebookVersion, faults: Sequence[Any]) -> Iterator[Problem
     """Yield a problem for each cell that failed by itself, not because one before it did."""
     for number, fault in enumerate(faults):
         if fault["error"] == entry_points.OVERDUE:
-            yield _endless(version, fault["cell"])
+            yield _endless(version, fault["cell"], fault["line"])
         elif number == 0 or not fault["error"].startswith("NameError"):
             remedy = "correct the cell, or leave it out"
             yield _problem(version, fault["error"], remedy, fault["cell"], fault["line"])
 
 
-def _endless(version: NotebookVersion, cell: int | None) -> Problem:
+def _endless(version: NotebookVersion, cell: int | None, line: int = 1) -> Problem:
     remedy = "remove the loop, or what it waits for"
-    return _problem(version, "the cell does not end", remedy, cell)
+    return _problem(version, "the cell does not end", remedy, cell, line)
 
 
 def _died(version: NotebookVersion, fault: ForkServerError | ApartError) -> Problem:

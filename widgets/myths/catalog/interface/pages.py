@@ -17,6 +17,8 @@ class EveryPageWords(WordGroup):
     skip: Words
     loading: Words
     no_script: Words
+    left_out: Words
+    elsewhere: Annotated[str, having("address")]
     section_failed: Words
     connection_lost: Words
     connection_back: Words

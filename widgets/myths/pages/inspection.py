@@ -1,0 +1,69 @@
+"""Looks at all pages before people see them: runs each notebook as a visit would, once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from myths.catalog import Library, Problem
+from myths.edition import shown
+from myths.forkserver import ForkProvisioner, ForkServer
+from myths.pages.entry_points import PRELOADED
+from myths.pages.remarks import remarks
+from myths.pages.trial import PageTrial, Trial
+from myths.pages.versions import NotebookVersions, misnamed
+
+_AT_ONCE = 2  # notebooks that run side by side
+
+
+def inspect(
+    content: Path, notebooks: Path, *, seconds: float, run: bool, faulty: Collection[str] = ()
+) -> list[Problem]:
+    """List what is wrong with pages, errors and warnings; `seconds` is the time for each.
+
+    `run` says whether notebooks are run, except those of the `faulty` files, whose faults are
+    known. Raises ForkServerError if there is no room for it.
+    """
+    library = Library(content)
+    first, *others = library.load().series.pages
+    slugs = [first, *library.load().series.modules, *others]
+    versions = NotebookVersions(notebooks, library)
+    tried = asyncio.run(_tried(versions, seconds=seconds, skipped=faulty)) if run else {}
+    return [*misnamed(notebooks, slugs), *_problems(versions, tried)]
+
+
+def _problems(versions: NotebookVersions, tried: dict[str, Trial]) -> Iterator[Problem]:
+    for slug in versions.slugs:
+        version, trial = versions.newest(slug), tried.get(slug)
+        if version:
+            yield from trial.faults if trial else ()
+            yield from remarks(version.path, trial)
+
+
+async def _tried(
+    versions: NotebookVersions, *, seconds: float, skipped: Collection[str]
+) -> dict[str, Trial]:
+    forks = ForkServer(PRELOADED) if ForkProvisioner.available else None
+    nowhere = os.open(os.devnull, os.O_WRONLY)  # what fails is told; the rest is for a server's log
+    trial = PageTrial(forks, seconds=seconds, log=nowhere)
+    turn = asyncio.Semaphore(_AT_ONCE)
+
+    async def of(slug: str) -> tuple[str, Trial] | None:
+        version = versions.newest(slug)
+        if version is None or shown(version.path) in skipped:
+            return None
+        async with turn:
+            found = await trial.run(version)
+        if found.template:
+            found.template.close()
+        return slug, found
+
+    try:
+        found = await asyncio.gather(*(of(slug) for slug in versions.slugs))
+    finally:
+        os.close(nowhere)
+        if forks:
+            forks.close()
+    return dict(each for each in found if each)
