@@ -36,6 +36,7 @@ def test_faults_are_one_sentence_with_a_remedy(tmp_path):
         (("merge", "--db", room.address, tmp_path / "nowhere.sqlite"), "check the name"),
         (("merge", "--db", room.address, tmp_path / "room.sqlite"), "another database"),
         (("merge", "--db", room.address, "--rename", "A", tmp_path / "x"), "OLD=NEW"),
+        (("workshop", "open", "--db", f"sqlite:///{tmp_path}/monday"), "myths restore"),
     ):
         result = run(*arguments)
         assert result.exit_code == 1

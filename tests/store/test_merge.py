@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 from myths.errors import RecoveryError, StoreError, WorkshopError
-from myths.store import Store, merge, open_store, schema
+from myths.store import Store, merge, open_store, restore, schema
 from sqlalchemy import event, func, select
 
 from tests.store.samples import asked, expire, given, written
@@ -28,7 +28,8 @@ def room(tmp_path) -> Store:
 
 def copy(store: Store, folder: Path, name: str = "copy.sqlite") -> Store:
     """Copy a database to another computer."""
-    store.backup(folder / name)
+    store.backup(folder / f"{name}.backup")
+    restore(folder / f"{name}.backup", f"sqlite:///{folder / name}")
     return open_store(f"sqlite:///{folder / name}")
 
 

@@ -11,7 +11,7 @@ the first of its workshops is due for erasing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -33,19 +33,20 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from myths.errors import StoreError
 from myths.files import put
 from myths.store import dialects, digests, schema
 from myths.store.database import VERSION, Database, open_database
 from myths.store.database_errors import explain
-from myths.store.digests import Step, no_step
+from myths.store.digests import Row, Step, no_step
 
+UNREADABLE = (sqlite3.Error, SQLAlchemyError, ValueError)  # what damage may cause
 _PAGES = 500  # copied at a time
 
 manifest = Table(
-    "myths_backup",
+    schema.BACKUP_TABLE,
     MetaData(),
     Column("made_at", schema.Moment, nullable=False),
     Column("version", String(32), nullable=False),
@@ -70,11 +71,14 @@ class Backup:
         return {name: int(text.partition(":")[0]) for name, text in self.sums.items()}
 
 
-def backup(database: Database, path: Path, *, step: Step = no_step) -> Backup:
+def backup(
+    database: Database, path: Path, *, step: Step = no_step, version: str = VERSION
+) -> Backup:
     """Write all that the database holds now into the new file `path`, and read it back.
 
-    Raises StoreError when `path` exists or cannot be written, when the disk is full, and when what
-    was read back is not what was to be written; then there is no file `path`.
+    `version` is the database's own. Raises StoreError when `path` exists or cannot be written, when
+    the disk is full, and when what was read back is not what was to be written; then there is no
+    file `path`.
     """
     if path.exists():
         raise StoreError(
@@ -85,9 +89,9 @@ def backup(database: Database, path: Path, *, step: Step = no_step) -> Backup:
             made_at = datetime.now(UTC)
             sums = digests.sums(conn, but=[manifest.name], doing="reading", step=step)
             first = conn.scalars(select(func.min(schema.workshops.c.expires_at))).one()
-            with _explained(part):
+            with explained(part):
                 _copy(conn, part, step)
-        made = Backup(path, made_at, VERSION, first and first.date(), sums)
+        made = Backup(path, made_at, version, first and first.date(), sums)
         _sign(part, made, first)
         read_backup(part, step=step)
         put(part, path)  # it replaces nothing
@@ -99,7 +103,7 @@ def read_backup(path: Path, *, step: Step = no_step) -> Backup:
 
     Raises StoreError when it is missing, no backup, of a newer version, damaged or changed.
     """
-    with closing_engine(path) as engine, _explained(path), engine.begin() as conn:
+    with closing_engine(path) as engine, explained(path), engine.begin() as conn:
         if manifest.name not in inspect(conn).get_table_names():
             raise StoreError(
                 f"{path} is no backup: name a file that `myths backup` made, or join the rooms of "
@@ -127,13 +131,15 @@ def readable(found: Backup) -> Iterator[Connection]:
     Raises StoreError.
     """
     if found.version == VERSION:
-        with closing_engine(found.path) as engine, _explained(found.path), engine.begin() as conn:
+        with closing_engine(found.path) as engine, explained(found.path), engine.begin() as conn:
             yield conn
         return
     with _unfinished(found.path) as part:
-        with closing_engine(found.path) as engine, _explained(part), engine.begin() as conn:
+        with closing_engine(found.path) as engine, explained(part), engine.begin() as conn:
             _copy_pages(conn, part, no_step)
-        newer = open_database(f"sqlite:///{part.absolute()}", create=True)
+        with explained(part), closing(sqlite3.connect(part)) as file:
+            file.execute(f"DROP TABLE {manifest.name}")
+        newer = open_database(f"sqlite:///{part.absolute()}", create=True, keep_older=False)
         with newer.reading() as conn:
             yield conn
 
@@ -178,13 +184,24 @@ def _copy_pages(conn: Connection, part: Path, step: Step) -> None:
         source.backup(target, pages=_PAGES, progress=tell)
 
 
-def fill(target: Connection, source: Connection, *, step: Step = no_step) -> None:
-    """Replace every row of one database with those of another of the same version."""
+def fill(
+    target: Connection,
+    source: Connection,
+    *,
+    step: Step = no_step,
+    check: Callable[[str, Row], None] = lambda _table, _row: None,
+) -> None:
+    """Replace every row of one database with those of another of the same version.
+
+    `check` looks at each row, and raises what is wrong with it.
+    """
     here = digests.tables(target)
     for table in reversed(here.values()):
         target.execute(table.delete())
     for name, table in digests.tables(source, but=[manifest.name]).items():
         for part in digests.rows(source, table, doing="writing", step=step):
+            for row in part:
+                check(name, row)
             target.execute(insert(here[name]), part)
     dialects.go_on_counting(target, here.values())
 
@@ -192,8 +209,8 @@ def fill(target: Connection, source: Connection, *, step: Step = no_step) -> Non
 def _sign(part: Path, made: Backup, first: datetime | None) -> None:
     """Write into the backup what it holds and when it was made."""
     engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(part), poolclass=NullPool)
-    row = {"made_at": made.made_at, "version": VERSION, "delete_by": first, "sums": made.sums}
-    with _explained(part), engine.begin() as conn:
+    row = {"made_at": made.made_at, "version": made.version, "delete_by": first, "sums": made.sums}
+    with explained(part), engine.begin() as conn:
         manifest.create(conn)
         conn.execute(insert(manifest).values(row))
 
@@ -222,12 +239,14 @@ def _remove(part: Path) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Raise StoreError with one sentence on what SQLite finds wrong with a file."""
     try:
         yield
-    except (sqlite3.Error, DBAPIError) as error:
+    except UNREADABLE as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
+        if not isinstance(cause, sqlite3.Error):
+            raise _differs(path) from None
         code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
         if code == sqlite3.SQLITE_FULL:
             raise StoreError(
@@ -237,7 +256,7 @@ def _explained(path: Path) -> Iterator[None]:
             ) from None
         if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             raise _differs(path) from None
-        raise explain(OperationalError("", None, cause or error), str(path)) from None
+        raise explain(OperationalError("", None, cause), str(path)) from None
 
 
 def _differs(path: Path) -> StoreError:

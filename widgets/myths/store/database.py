@@ -20,7 +20,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from myths.errors import StoreError
 from myths.store import dialects
 from myths.store.database_errors import explain
-from myths.store.schema import VERSION_TABLE
+from myths.store.schema import BACKUP_TABLE, VERSION_TABLE
+from myths.store.shape import misfits, unlike
 
 DEFAULT = "sqlite:///data/workshop.sqlite"
 VERSION = "0006"  # the revision of the newest migration
@@ -69,20 +70,47 @@ class Database:
     def empty_log(self, *, patience: float | None = None) -> bool:
         """Empty SQLite's log, where words that were taken away stand a little longer.
 
-        It waits `patience` seconds for readers (None: as long as for any lock); False if one still
+        Copies that were made before an upgrade go too, for they hold these words. It waits
+        `patience` seconds for readers (None: as long as for any lock); False if one still
         needs the log. PostgreSQL goes over its log by itself.
         """
         if not dialects.is_file(self.engine):
             return True
+        for path in self.copies():
+            path.unlink(missing_ok=True)
         with self.outside() as conn:
             return dialects.empty_log(conn, patience=patience)
 
+    def copy_before(self, version: str) -> Path:
+        """Name the copy of an SQLite store that is made before it is brought to `version`."""
+        return Path(f"{make_url(self.address).database}.before-{version}")
 
-def open_database(url: str | None = None, *, create: bool = False) -> Database:
-    """Open the database at `url` (None: $MYTHS_DB, else data/workshop.sqlite); see `open_store`."""
+    def copies(self) -> list[Path]:
+        """List the copies of an SQLite store that were made before upgrades."""
+        if not dialects.is_file(self.engine):
+            return []
+        name = self.copy_before("")
+        return sorted(each for each in name.parent.iterdir() if each.name.startswith(name.name))
+
+
+def open_database(
+    url: str | None = None, *, create: bool = False, keep_older: bool = True
+) -> Database:
+    """Open the database at `url` (None: $MYTHS_DB, else data/workshop.sqlite); see `open_store`.
+
+    `keep_older` makes a copy of an older store before it is brought up to date.
+    """
     database = _connectable(url or os.environ.get("MYTHS_DB") or DEFAULT, create=create)
     with database.reading() as conn:
         version = _version(conn, database.place)
+        faults = misfits(conn) if version == VERSION else []
+        is_backup = inspect(conn).has_table(BACKUP_TABLE)
+    if is_backup and create:
+        raise StoreError(
+            f"{database.place} is a backup: bring it back into a database with `myths restore`."
+        )
+    if faults:
+        raise unlike(database.place, VERSION, faults)
     if version > VERSION:
         raise StoreError(
             f"{database.place} was made by a newer version of this program (its version is "
@@ -98,7 +126,9 @@ def open_database(url: str | None = None, *, create: bool = False) -> Database:
         with database.outside() as conn:
             dialects.keep_log(conn)
         if version < VERSION:
-            _migrate(database)
+            from myths.store.upgrade import upgrade  # it loads Alembic
+
+            upgrade(database, version, keep=keep_older)
     return database
 
 
@@ -180,16 +210,3 @@ def _version(conn: Connection, place: str) -> str:
             "MYTHS_DB. Nothing in it was changed."
         )
     return ""
-
-
-def _migrate(database: Database) -> None:
-    from alembic import command  # only who makes or migrates a store pays for loading it
-    from alembic.config import Config
-
-    config = Config()
-    folder = Path(__file__).with_name("migrations")
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    with database.writing() as conn:
-        dialects.lock_migration(conn)
-        config.attributes["connection"] = conn
-        command.upgrade(config, "head")

@@ -39,6 +39,10 @@ _UNREACHABLE = (
     "The database server {place} cannot be reached or does not let us in, so nothing was written: "
     "check that it runs and that address, name and password are right, then try again."
 )
+_UNFIT = (
+    "{place} is not built as this version of the program needs it, so nothing was written: whoever "
+    "runs the server should start it again with the newest program, which says what is wrong."
+)
 _COLLISION = "Two writers met in {place}, so nothing was written: try again."
 _UNFORESEEN = (
     "{place} gave an error that nobody foresaw, so nothing was written: whoever runs the server "
@@ -46,7 +50,8 @@ _UNFORESEEN = (
 )
 
 # Both tables: code -> (sentence, worth trying again). SQLite's codes are its primary result codes,
-# PostgreSQL's the beginnings of its SQLSTATE, longer ones first.
+# and extended ones where they mean something else; PostgreSQL's the beginnings of its SQLSTATE,
+# longer ones first.
 _SQLITE = {
     sqlite3.SQLITE_FULL: (_FULL, True),
     sqlite3.SQLITE_BUSY: (_BUSY, True),
@@ -58,6 +63,8 @@ _SQLITE = {
     sqlite3.SQLITE_NOTADB: (_NOT_OURS, False),
     sqlite3.SQLITE_CORRUPT: (_NOT_OURS, False),
     sqlite3.SQLITE_CONSTRAINT: (_COLLISION, True),
+    sqlite3.SQLITE_CONSTRAINT_NOTNULL: (_UNFIT, False),
+    sqlite3.SQLITE_CONSTRAINT_CHECK: (_UNFIT, False),
 }
 _POSTGRESQL = {
     "53100": (_FULL, True),
@@ -65,6 +72,8 @@ _POSTGRESQL = {
     "25006": (_READ_ONLY, False),
     "42501": (_READ_ONLY, False),
     "08": (_UNREACHABLE, True),
+    "23502": (_UNFIT, False),
+    "23514": (_UNFIT, False),
     "23": (_COLLISION, True),
     "28": (_UNREACHABLE, True),
     "3D": (_UNREACHABLE, True),
@@ -87,7 +96,7 @@ def explain(error: DBAPIError, place: str) -> StoreError:
 def _look_up(error: DBAPIError) -> tuple[str, bool]:
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
-        return _SQLITE.get(code & 0xFF, (_UNFORESEEN, False))
+        return _SQLITE.get(code) or _SQLITE.get(code & 0xFF, (_UNFORESEEN, False))
     state = getattr(error.orig, "sqlstate", None) or ""
     for beginning, meaning in _POSTGRESQL.items():
         if state.startswith(beginning):

@@ -11,6 +11,7 @@ rows stood, a `sweep` clears every trace of them.
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 
@@ -24,6 +25,7 @@ from myths.store.sweep import sweep, to_sweep
 from myths.store.workshops import find
 
 log = logging.getLogger(__name__)
+_WEEK = 7 * 24 * 3600  # seconds
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def erase_expired(database: Database) -> int:
     else:
         _check_gone(database, workshops.c.expires_at <= now)
     _swept(database)
+    _forget_old_copies(database)
     return people
 
 
@@ -122,6 +125,13 @@ def _check_gone(database: Database, chosen: ColumnElement[bool]) -> None:
 def _swept(database: Database) -> None:
     if not sweep(database):
         log.warning("traces of erased words in %s are cleared later: it is in use", database.place)
+
+
+def _forget_old_copies(database: Database) -> None:
+    """Delete copies that were made more than a week ago."""
+    for path in database.copies():
+        if time.time() - path.stat().st_mtime > _WEEK:
+            path.unlink(missing_ok=True)
 
 
 def _erase_workshops(conn: Connection, chosen: ColumnElement[bool], *, reason: str) -> int:

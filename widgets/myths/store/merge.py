@@ -15,14 +15,27 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
-from sqlalchemy import Connection, Table, UniqueConstraint, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Table,
+    UniqueConstraint,
+    delete,
+    insert,
+    inspect,
+    make_url,
+    select,
+    update,
+)
 
 from myths.errors import StoreError, WorkshopError
-from myths.store import clock, credentials, digests, erasure, schema
+from myths.store import clock, credentials, digests, erasure, form, schema
+from myths.store.backup import explained, read_backup, readable
 from myths.store.database import Database
 from myths.store.digests import Row, Step, TableDigest, add_up, no_step, plain
 from myths.store.restore import check, lock, marked, was_erased
@@ -56,10 +69,10 @@ def merge(
     """
     if database.address == other.address:
         raise StoreError(f"{other.place} cannot be merged with itself: name another database.")
-    with other.reading() as theirs, database.writing() as ours:
+    with _verified(other, step) as theirs, database.writing() as ours:
         lock(ours)
         erased = _erase_here(ours, theirs)
-        joining = _Merging(ours, theirs, step, _renamed(rename))
+        joining = _Merging(ours, theirs, other.place, step, _renamed(rename))
         for table in schema.metadata.sorted_tables:
             if table is not schema.staff:  # a key opens the pages of the store it was made for
                 joining.bring(table)
@@ -76,12 +89,28 @@ def merge(
     return Merged(joining.added, tuple(joining.left_out), erased)
 
 
+@contextmanager
+def _verified(other: Database, step: Step) -> Iterator[Connection]:
+    """Read another store once it was found whole: a backup as `restore` does it."""
+    with other.reading() as conn:
+        is_backup = inspect(conn).has_table(schema.BACKUP_TABLE)
+    if is_backup:
+        found = read_backup(Path(str(make_url(other.address).database)), step=step)
+        with readable(found) as conn:
+            yield conn
+    else:
+        check(other)
+        with explained(Path(other.place)), other.reading() as conn:
+            yield conn
+
+
 @dataclass
 class _Merging:
     """One merge under way; `ids` {table: {their number: our number}}, also of known rows."""
 
     ours: Connection
     theirs: Connection
+    place: str
     step: Step
     rename: Mapping[str, str]
     ids: dict[str, dict[int, int]] = field(default_factory=dict)
@@ -116,6 +145,7 @@ class _Merging:
         ):
             new = []
             for row in part:
+                form.check(table.name, row, place=self.place)
                 if not self._translate(table, row) or not self._wanted(table, row):
                     continue
                 theirs = row.pop(number) if number else 0

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from myths.errors import StoreError
-from myths.store import backup, clock, dialects, digests, erasure, schema
+from myths.store import backup, clock, dialects, digests, erasure, form, schema
 from myths.store.backup import Backup
 from myths.store.database import Database, open_database
 from myths.store.digests import Row, Step, no_step
@@ -60,7 +61,7 @@ def restore(
                     "--replace to give up what it holds."
                 )
             lasting = {name: _rows(conn, name) for name in _LASTING}
-            backup.fill(conn, source, step=step)
+            backup.fill(conn, source, step=step, check=partial(form.check, place=str(path)))
             if digests.sums(conn, doing="reading back", step=step) != expected:
                 raise StoreError(
                     f"What was written to {database.place} could not be read back, so nothing was "

@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 
 VERSION_TABLE = "myths_version"
+BACKUP_TABLE = "myths_backup"  # only in a backup: what it holds
 CELL = ["module", "item", "phase"]  # what somebody has one answer to
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _Id = BigInteger().with_variant(Integer, "sqlite")

@@ -1,0 +1,73 @@
+"""Whether a row from elsewhere has the form that every row of ours has, before it comes in.
+
+A file that was damaged or written by another program could hold anything, and SQLite keeps any
+value in any column. What is looked at: types, lengths, ranges, and the fixed words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary, String
+
+from myths.errors import StoreError
+from myths.store.digests import Row
+from myths.store.schema import Moment, metadata
+from myths.vocabulary import Audience, Kind, Phase, Reader
+
+_LAST = 253_402_300_800_000_000  # microseconds: the year 10000
+_WORDS = {
+    "questions.phase": Phase.words(),
+    "questions.kind": Kind.words(),
+    "batches.phase": Phase.words(),
+    "answers.reader": Reader.words(),
+    "workshops.audience": Audience.words(),
+    "erasings.reason": ("withdrawn", "erased", "expired"),
+}
+
+
+def check(table: str, row: Row, *, place: str) -> None:
+    """Check a row that comes from `place`. Raises StoreError, without the row's words."""
+    for column in metadata.tables[table].columns:
+        if not _fits(column, row.get(column.name)):
+            raise StoreError(
+                f"{place} is damaged, or another program has written in it: {table}.{column.name} "
+                "has a value that it cannot have. Nothing was changed: use another copy of it."
+            )
+
+
+def _fits(column: Column[Any], value: object) -> bool:
+    if value is None:
+        return bool(column.nullable) or isinstance(column.type, JSON)
+    words = _WORDS.get(str(column))
+    kind = next(each for each in _KINDS if isinstance(column.type, each))
+    return _KINDS[kind](column, value) and (words is None or value in words)
+
+
+def _is_whole(value: object, *, least: int = 0, most: int = 2**63) -> bool:
+    return isinstance(value, int) and least <= value < most
+
+
+def _is_text(column: Column[Any], value: object) -> bool:
+    longest = getattr(column.type, "length", None)
+    return isinstance(value, str) and "\0" not in value and len(value) <= (longest or math.inf)
+
+
+def _is_number(_column: Column[Any], value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)
+
+
+# by type, special ones first: what a value of it is as the database gives it
+_KINDS: dict[type, Callable[[Column[Any], object], bool]] = {
+    Moment: lambda _, value: _is_whole(value, most=_LAST),
+    Boolean: lambda _, value: value in (True, False),
+    Integer: lambda _, value: _is_whole(value),
+    Float: _is_number,
+    Date: lambda _, value: isinstance(value, date),
+    LargeBinary: lambda _, value: isinstance(value, bytes | memoryview),
+    JSON: lambda _, value: isinstance(value, dict | list),
+    String: _is_text,
+}
