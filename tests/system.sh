@@ -1,6 +1,7 @@
 #!/bin/sh
 # The tests drive a real Chromium, a real PostgreSQL and a real R, and read PDFs: installs what they
-# need where that is allowed, and says what to install where it is not.
+# need where that is allowed, and says what to install where it is not. Another program that installs
+# packages is waited for, ten minutes at most.
 set -eu
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
@@ -10,10 +11,22 @@ command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2
 command -v Rscript >/dev/null || missing="$missing r-base-core"
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 [ -z "$missing" ] && exit 0
+
+patiently() {  # run apt-get, again and again while another program has one of its locks
+  left=600
+  until said=$(LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get "$@" 2>&1); do
+    case $said in *"get lock"*|*"to lock"*) ;; *) echo "$said" >&2; exit 1 ;; esac
+    [ "$left" -gt 0 ] || { echo "$said" >&2; exit 1; }
+    [ "$left" -lt 600 ] || echo "Another program is installing packages: waiting until it has ended." >&2
+    sleep "${MYTHS_APT_PAUSE:-5}"
+    left=$((left - 5))
+  done
+}
+
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  apt-get update -qq
+  patiently update -qq
   # shellcheck disable=SC2086  a list of packages
-  DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends $missing >/dev/null
+  patiently install -qq --yes --no-install-recommends $missing
 else
   echo "The tests need:$missing. Install them with your system's packages, then try again." >&2
   exit 1

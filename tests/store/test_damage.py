@@ -70,7 +70,7 @@ def test_of_a_backup_with_a_flipped_bit_all_comes_in_as_it_was_or_nothing(
             assert here.workshops() == []
         else:
             assert said(here) == expected
-    assert refusals > 0
+    assert refusals
 
 
 VALUES = [

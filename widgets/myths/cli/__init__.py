@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import os
+import sys
 from typing import Any
 
 import click
@@ -19,9 +22,22 @@ from myths.cli.staff import staff
 from myths.cli.workshop import workshop
 from myths.errors import MythsError
 
+_UNWRITTEN = (
+    "A name or a title has letters that this system's language settings cannot write: set "
+    "LC_ALL=C.UTF-8 or PYTHONUTF8=1 in the environment, then try again."
+)
+
 
 class _Commands(click.Group):
     """Writes a fault in one line on stderr, without a traceback."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the program (click's hook): it prints everywhere, and writes for its owner only."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a console may lack a letter, as ł or 中
+                stream.reconfigure(errors="backslashreplace")
+        os.umask(0o077)
+        return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the subcommand (click's hook)."""
@@ -30,6 +46,8 @@ class _Commands(click.Group):
         except MythsError as fault:
             logging.getLogger(__name__).debug("the details", exc_info=True)
             raise click.ClickException(str(fault)) from fault
+        except UnicodeEncodeError as fault:
+            raise click.ClickException(_UNWRITTEN) from fault
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -72,7 +72,7 @@ def merge(*, db: str | None, rename: tuple[str, ...], others: tuple[str, ...]) -
     codes = _pairs(rename)
     into = store.open_store(db, create=True)
     for other in others:
-        address = other if "://" in other else f"sqlite:///{other}"
+        address = other if "://" in other else store.sqlite_address(Path(other))
         with _progress() as step:
             merged = into.merge(store.open_store(address), rename=codes, step=step)
         people, answers = merged.added["participants"], merged.added["answers"]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from myths.errors import EvaluationError
-from myths.store import Store, Workshop, listed, open_store
+from myths.store import Store, Workshop, listed, open_store, sqlite_address
 
 if TYPE_CHECKING:
     from myths.store import Snapshot
@@ -112,4 +112,4 @@ def opened(db: Address) -> Store:
     place = None if db is None else fspath(db)
     if place is None or "://" in place:
         return open_store(place)
-    return open_store(f"sqlite:///{Path(place).expanduser().absolute().as_posix()}")
+    return open_store(sqlite_address(Path(place)))

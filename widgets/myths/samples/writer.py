@@ -23,7 +23,7 @@ from myths.samples.answers import answers as answers_of
 from myths.samples.people import MEETINGS, Person, people
 from myths.samples.timetable import asked
 from myths.samples.words import spoken
-from myths.store import AskedQuestion, open_store
+from myths.store import AskedQuestion, open_store, sqlite_address
 from myths.vocabulary import SeriesPage
 
 GivenAnswer = tuple[datetime, Person, AskedQuestion, Answer]
@@ -43,7 +43,7 @@ def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
     content = catalog.load()
     everybody = list(people(seed))
     given = sorted(_all(everybody, content), key=lambda one: one[0])
-    store = open_store(f"sqlite:///{path.absolute()}", create=True)
+    store = open_store(sqlite_address(path), create=True)
     for meeting in MEETINGS:
         store.open_workshop(
             code=meeting.code,

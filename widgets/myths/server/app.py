@@ -61,7 +61,7 @@ class AnonymousProvider(IdentityProvider):
 class WorkshopApp(Voila):
     """Voila with our template, our doors, and no other address open."""
 
-    name = "voila"  # so that a trainer's Voila configuration still applies
+    name = "voila"
     context = Instance(ServerContext)
     on_ready = Callable(help="Called once the server listens.")
 
@@ -69,8 +69,12 @@ class WorkshopApp(Voila):
         """Use our templates, wherever the package is installed (Voila's hook)."""
         self.template_paths = [str(TEMPLATES)]
 
+    def load_config_file(self, *_: Any, **__: Any) -> None:
+        """Read no file of somebody's own: it could open another address (traitlets' hook)."""
+
     def launch(self) -> None:
         """Run until the process is ended."""
+        os.environ["JUPYTER_NO_CONFIG"] = "1"  # nor does any part of Jupyter, or a kernel
         self.initialize(argv=[])
         self.start()
 

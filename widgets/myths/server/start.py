@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
+import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,9 +121,18 @@ def _warnings(store: Store, *, is_offline: bool) -> tuple[str, ...]:
 
 
 def _runtime_folder() -> Path:
-    """Return the folder of this account's servers, which nothing cleans up while they run."""
+    """Return the folder of this account's servers, which nothing cleans up while they run.
+
+    An account that has no home, or may not write there, gets one until the server ends.
+    """
     folder = Path(jupyter_runtime_dir())
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="myths-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["JUPYTER_RUNTIME_DIR"] = str(folder)
     return folder
 
 

@@ -37,6 +37,7 @@ from myths.store.participants import Joined, Visitor
 from myths.store.question import AskedQuestion
 from myths.store.restore import Restored, restore
 from myths.store.schema import CELL
+from myths.store.sqlite_file import sqlite_address
 from myths.store.workshops import Workshop
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ __all__ = [
     "open_store",
     "read_backup",
     "restore",
+    "sqlite_address",
 ]
 
 

@@ -41,6 +41,7 @@ from myths.store import dialects, digests, schema
 from myths.store.database import VERSION, Database, open_database
 from myths.store.database_errors import explain
 from myths.store.digests import Row, Step, no_step
+from myths.store.sqlite_file import file_uri, sqlite_address
 
 UNREADABLE = (sqlite3.Error, SQLAlchemyError, ValueError)  # what damage may cause
 _PAGES = 500  # copied at a time
@@ -139,7 +140,7 @@ def readable(found: Backup) -> Iterator[Connection]:
             _copy_pages(conn, part, no_step)
         with explained(part), closing(sqlite3.connect(part)) as file:
             file.execute(f"DROP TABLE {manifest.name}")
-        newer = open_database(f"sqlite:///{part.absolute()}", create=True, keep_older=False)
+        newer = open_database(sqlite_address(part), create=True, keep_older=False)
         with newer.reading() as conn:
             yield conn
 
@@ -149,7 +150,7 @@ def closing_engine(path: Path) -> Iterator[Engine]:
     """Open a file that is only read, and not made. Raises StoreError when it is not there."""
     if not path.is_file():
         raise StoreError(f"There is no backup {path}: check the name.")
-    address = f"{path.absolute().as_uri()}?mode=ro"
+    address = f"{file_uri(path.absolute())}?mode=ro"
     engine = create_engine(
         "sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool
     )
@@ -165,7 +166,7 @@ def _copy(conn: Connection, part: Path, step: Step) -> None:
             file.execute("VACUUM")  # words that were taken away leave no trace in a backup
             file.execute("PRAGMA journal_mode = DELETE")
     else:
-        made = open_database(f"sqlite:///{part.absolute()}", create=True)
+        made = open_database(sqlite_address(part), create=True)
         with made.writing() as target:
             fill(target, conn, step=step)
         with made.outside() as target:

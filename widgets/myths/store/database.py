@@ -22,6 +22,7 @@ from myths.store import dialects
 from myths.store.database_errors import explain
 from myths.store.schema import BACKUP_TABLE, VERSION_TABLE
 from myths.store.shape import misfits, unlike
+from myths.store.sqlite_file import file_uri, is_there, make_private
 
 DEFAULT = "sqlite:///data/workshop.sqlite"
 VERSION = "0006"  # the revision of the newest migration
@@ -124,7 +125,11 @@ def open_database(
         )
     if create:
         with database.outside() as conn:
-            dialects.keep_log(conn)
+            if not dialects.keep_log(conn):
+                raise StoreError(
+                    f"{database.place} is on a disk that several programs cannot use at once, such "
+                    "as a network drive: choose a place on a disk of this computer, with --db."
+                )
         if version < VERSION:
             from myths.store.upgrade import upgrade  # it loads Alembic
 
@@ -162,20 +167,14 @@ def _sqlite(url: URL, place: str, *, create: bool) -> Engine:
     """Connect to a file in the mode that never makes one by accident."""
     path = Path(str(url.database))
     if create:
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"The folder {path.parent} cannot be made ({error.strerror}): choose a place "
-                "where this account may write, with --db or MYTHS_DB."
-            ) from None
-    elif not path.exists():
+        make_private(path)
+    elif not is_there(path):
         raise StoreError(
             f"There is no file {place}: check the name given with --db or MYTHS_DB, or start "
             "`myths serve` once, which makes it."
         )
     options = {"mode": "rwc" if create else "rw", "uri": "true", "timeout": str(dialects.PATIENCE)}
-    url = url.set(database=path.as_uri(), query=options | dict(url.query))
+    url = url.set(database=file_uri(path), query=options | dict(url.query))
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "connect", dialects.set_up_file)
     return engine

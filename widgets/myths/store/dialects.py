@@ -52,10 +52,11 @@ def begin(conn: Connection, purpose: str) -> None:
     conn.exec_driver_sql(_BEGIN[conn.dialect.name, purpose])
 
 
-def keep_log(conn: Connection) -> None:
-    """Allow reading while somebody writes; PostgreSQL always does."""
-    if is_file(conn):
-        conn.exec_driver_sql("PRAGMA journal_mode = WAL")
+def keep_log(conn: Connection) -> bool:
+    """Allow reading while somebody writes, as PostgreSQL does; False if the disk is not fit."""
+    if not is_file(conn):
+        return True
+    return conn.exec_driver_sql("PRAGMA journal_mode = WAL").scalar() == "wal"
 
 
 def empty_log(conn: Connection, *, patience: float | None) -> bool:

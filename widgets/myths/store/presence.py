@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
@@ -18,6 +19,7 @@ from myths.errors import StoreError
 from myths.store.database import Database
 from myths.store.database_errors import explain
 from myths.store.dialects import is_file
+from myths.store.sqlite_file import make_private
 
 _SERVING = 7_411_017  # PostgreSQL's lock
 
@@ -53,6 +55,7 @@ def alone(database: Database) -> Iterator[None]:
 def _lock(database: Database, *, shared: bool) -> Iterator[bool]:
     if is_file(database.engine):
         path = f"{make_url(database.address).database}.serving"
+        make_private(Path(path))
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
             yield _taken(connection, database.place, shared=shared)
     else:
