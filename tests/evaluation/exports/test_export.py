@@ -232,6 +232,8 @@ def test_a_folder_that_is_not_there_is_named(made, tmp_path):
 def test_only_its_owner_can_open_an_export(made, tmp_path):
     packed = myths.export(tmp_path / "out.zip", made.db, formats=["csv"]).path
     assert stat.S_IMODE(made.folder.stat().st_mode) == 0o700
+    for path in made.folder.rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
     assert stat.S_IMODE(packed.stat().st_mode) == 0o600
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -39,12 +40,26 @@ def test_the_script_reads_the_files_that_there_are_and_names_what_was_declined(m
     assert f'"{EXPORT.words.declined}"' in script
 
 
+@pytest.fixture(params=["C.UTF-8", "C", "ISO-8859-1"])
+def locale(request, tmp_path) -> dict[str, str]:
+    """An environment with a locale, which is made if the system has none of its kind."""
+    if request.param != "ISO-8859-1":
+        return os.environ | {"LC_ALL": request.param}
+    if not shutil.which("localedef"):
+        pytest.skip("no Latin-1 locale can be made here")
+    name = "en_US.ISO-8859-1"
+    make = ["localedef", "-i", "en_US", "-f", "ISO-8859-1", str(tmp_path / name)]
+    subprocess.run(make, capture_output=True, check=True)
+    return os.environ | {"LOCPATH": str(tmp_path), "LC_ALL": name}
+
+
 @pytest.mark.skipif(not shutil.which("R"), reason="R is not installed")
-def test_r_reads_values_labels_and_texts(made, tmp_path):
+def test_r_reads_values_labels_and_texts_in_any_locale(made, tmp_path, locale):
     folder = shutil.copytree(made.folder, tmp_path / "out")
     told = subprocess.run(
-        ["R", "--vanilla", "--no-echo", "--encoding=UTF-8", "-e", LOOK],
+        ["R", "--vanilla", "--no-echo", "-e", LOOK],
         cwd=folder,
+        env=locale,
         capture_output=True,
         text=True,
         timeout=60,

@@ -239,10 +239,19 @@ def test_a_thin_sample_is_told_in_words_and_never_as_nan(file, store, pairs, wor
         assert "nan" not in other.to_string().lower()
 
 
-def test_if_nobody_moved_the_tests_say_so_and_there_is_no_effect():
-    row = only(changed({"ROOM": [(3, 3)] * 40}))
-    assert row["p"] == row["p_sign"] == row["p_holm"] == 1
-    assert row[["effect", "mean_low"]].isna().all()
+@pytest.mark.parametrize("rooms", [1, 10])
+def test_if_nobody_moved_there_is_nothing_to_estimate_or_to_test_and_the_note_says_so(rooms):
+    row = only(changed({f"ROOM{n}": [(3, 3)] * 40 for n in range(rooms)}))
+    assert row[["p", "p_sign", "p_holm", "effect", "effect_low", "mean_low"]].isna().all()
+    assert (row["shows"], row["test"]) == ("description", "none")
+    assert row["note"] == ("Description only, since there is nothing to estimate. Nobody changed.")
+
+
+def test_the_note_of_people_who_all_changed_alike_says_that_the_mean_has_no_interval():
+    row = only(changed({"ROOM": [(4, 3)] * 40}))
+    assert row[["effect", "effect_low", "p"]].notna().all()
+    assert pd.isna(row["mean_low"])
+    assert "so the mean has no interval" in row["note"]
 
 
 def test_if_all_moved_one_way_the_interval_still_has_a_width():

@@ -109,13 +109,24 @@ def test_the_exact_p_is_scipys_permutation_p(sample):
 
 
 def test_of_many_pairs_the_p_is_scipys_approximation_which_the_exact_one_meets():
-    sample = np.repeat([-2, -1, 0, 1, 2], [14, 30, 30, 20, 6])
+    sample = np.repeat([-2, -1, 0, 1, 2], [140, 300, 300, 250, 10])
     assert len(sample) == ranks.EXACT_UP_TO
     theirs = stats.wilcoxon(
         [*sample, 0], zero_method="pratt", correction=False, method="asymptotic"
     ).pvalue
     assert p_of([*sample, 0]) == pytest.approx(theirs)
     assert p_of(sample) == pytest.approx(theirs, rel=0.1)
+
+
+def test_the_p_of_a_hundred_and_one_pairs_is_the_exact_one_of_the_r_package_coin():
+    """The normal approximation gives 0.0730 here: it differs in the second decimal."""
+    sample = np.repeat([-2, -1, 0, 1, 2, 3], [4, 29, 48, 18, 1, 1])
+    assert p_of(sample) == pytest.approx(0.0796, abs=5e-5)
+
+
+def test_the_exact_p_of_many_pairs_stays_exact_in_the_far_tail():
+    assert p_of(np.repeat(-1, 1_000)) == pytest.approx(2.0**-999)
+    assert p_of(np.repeat([-3, -2], [10, 490])) == pytest.approx(2.0**-499)
 
 
 def test_the_rank_biserial_is_pingouins_where_nobody_stayed():

@@ -26,8 +26,8 @@ class ExportError(MythsError):
 def place(target: Path, *, force: bool) -> Iterator[Path]:
     """Yield a folder to write into; if the block ends well, it becomes the folder or zip `target`.
 
-    Only its owner can open it. An existing target is replaced if `force` is true and it is an
-    export (or an empty folder). Raises ExportError.
+    Only its owner can open it, and every file in it. An existing target is replaced if `force` is
+    true and it is an export (or an empty folder). Raises ExportError.
     """
     _check(target, force=force)
     try:
@@ -38,6 +38,8 @@ def place(target: Path, *, force: bool) -> Iterator[Path]:
         folder = hidden / target.name
         folder.mkdir(mode=0o700)
         yield folder
+        for path in folder.rglob("*"):  # they may be moved out of the folder
+            path.chmod(0o700 if path.is_dir() else 0o600)
         if is_zip(target):
             packed = hidden / "packed"
             _pack(folder, packed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
@@ -86,7 +87,8 @@ def change(
 
     This is change and not effect of the workshop: nobody was compared with who took no part. What a
     row shows goes by rule, named in `shows` and told in `note`: fewer than 10 pairs are only
-    described; from 10 on there is an effect with its interval, from 30 on also tests. Workshops are
+    described; from 10 on there is an effect with its interval, from 30 on also tests. Where nobody
+    changed there is nothing to estimate or to test, however many the pairs are. Workshops are
     clusters: from 10 on they are what is resampled and flipped; 2 to 9 are too few for that, so
     their common row is only described and a row for each workshop follows it.
 
@@ -216,16 +218,17 @@ def _rows(part: Strata, *, resamples: int, seed: int) -> pd.DataFrame:
     for row, moved, where in zip(rows, changes, rooms, strict=True):
         name = ".".join((row.module, row.item, row.language, row.workshop))
         rng = np.random.default_rng([seed, crc32(name.encode())])
-        estimates.append(
-            estimate(moved, where, BETTER.get(row.keyed, 1), resamples, rng)
-            | {"note": _note(row, moved)}
-        )
+        estimates.append(found := estimate(moved, where, BETTER.get(row.keyed, 1), resamples, rng))
+        found["note"] = _note(row, moved, found)
     columns = dict.fromkeys(ESTIMATED) | {"note": None}
     return table.join(pd.DataFrame(estimates, columns=list(columns), index=table.index))
 
 
-def _note(row: Any, changes: ranks.Floats) -> str:
-    """Return which rule the row went by, and what to know when reading it."""
+def _note(row: Any, changes: ranks.Floats, found: Mapping[str, Any]) -> str:
+    """Return which rule the row went by, and what to know when reading it.
+
+    `found` is what was estimated: the note speaks of nothing else.
+    """
     if not row.asked:
         return "Nobody was asked both times: there is nothing to compare."
     if not row.n:
@@ -238,16 +241,18 @@ def _note(row: Any, changes: ranks.Floats) -> str:
         )
     elif row.n < EFFECT_FROM:
         notes.append(f"Description only: fewer than {EFFECT_FROM} pairs.")
+    elif found["shows"] == "description":
+        notes.append("Description only, since there is nothing to estimate.")
     elif row.n < TESTS_FROM:
         notes.append(f"Effect and interval, no test: fewer than {TESTS_FROM} pairs.")
     else:
         notes.append(f"Effect, interval and tests: {TESTS_FROM} pairs or more.")
-    if row.workshops >= CLUSTERS_FROM:
+    if row.workshops >= CLUSTERS_FROM and found["shows"] != "description":
         notes.append("Intervals and tests count whole workshops.")
     if not changes.any():
         notes.append("Nobody changed.")
     elif len(np.unique(changes)) == 1:
-        notes.append("Everybody changed alike.")
+        notes.append("Everybody changed alike, so the mean has no interval.")
     if row.wording == "several":
         notes.append("Several wordings are pooled.")
     return " ".join(notes)

@@ -45,7 +45,7 @@ def estimate(
     found = ESTIMATED | {"changes": _told(values, counts)}
     inside, room = np.unique(rooms, return_inverse=True)
     clusters, n = len(inside), len(changes)
-    if n < EFFECT_FROM or 1 < clusters < CLUSTERS_FROM:
+    if n < EFFECT_FROM or 1 < clusters < CLUSTERS_FROM or not changes.any():
         return found
     found["shows"] = "effect"
     drawn_from, units = counts, n
@@ -57,15 +57,14 @@ def estimate(
     if len(np.unique(changes)) > 1:
         means = (samples @ values) / samples.sum(axis=1)
         found["mean_low"], found["mean_high"] = ranks.interval(means, units)
-    rose, fell = counts[values > 0].sum(), counts[values < 0].sum()
-    if rose + fell:
-        effect = sign * float(ranks.rank_biserial(values, counts))
-        low, high = ranks.interval(sign * ranks.rank_biserial(values, samples), units)
-        if abs(effect) == 1:
-            movers = len(np.unique(rooms[changes != 0])) if clusters > 1 else rose + fell
-            end = ranks.one_sided(movers)
-            low, high = (end, 1.0) if effect > 0 else (-1.0, -end)
-        found |= {"effect": effect, "effect_low": low, "effect_high": high}
+    effect = sign * float(ranks.rank_biserial(values, counts))
+    low, high = ranks.interval(sign * ranks.rank_biserial(values, samples), units)
+    if abs(effect) == 1:
+        moved = changes != 0
+        movers = len(np.unique(rooms[moved])) if clusters > 1 else int(moved.sum())
+        end = ranks.one_sided(movers)
+        low, high = (end, 1.0) if effect > 0 else (-1.0, -end)
+    found |= {"effect": effect, "effect_low": low, "effect_high": high}
     if n >= TESTS_FROM:
         found["shows"] = "tests"
         found |= _tests(values, counts, drawn_from, rng)

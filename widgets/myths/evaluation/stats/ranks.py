@@ -8,6 +8,7 @@ American Statistical Association 54, 655-667).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -18,7 +19,7 @@ from scipy import stats  # type: ignore[import-untyped]  # scipy ships no types
 Floats = NDArray[np.float64]
 
 LEVEL = 0.95
-EXACT_UP_TO = 100  # pairs; from there on the normal approximation differs in the fourth decimal
+EXACT_UP_TO = 1_000  # pairs; docs/decisions/0013-exact-ranks.md has what it costs
 FLIPS = 9_999
 
 
@@ -59,8 +60,9 @@ def signed_rank_test(values: Floats, counts: NDArray[np.int64]) -> float:
     """Return the two-sided p of the Wilcoxon signed-rank test of one sample (m,).
 
     Up to EXACT_UP_TO pairs it is exact for these ties and zeros, over all signs that the changes
-    could have (the shift algorithm of Streitberg and Roehmel 1986); above it is scipy's normal
-    approximation with the variance of tied ranks. It is 1 if nobody moved.
+    could have (the shift algorithm of Streitberg and Roehmel 1986, all who moved as far in one
+    step); above it is scipy's normal approximation with the variance of tied ranks. It is 1 if
+    nobody moved.
     """
     half = len(values) // 2
     if not counts.sum() - counts[half]:
@@ -71,13 +73,33 @@ def signed_rank_test(values: Floats, counts: NDArray[np.int64]) -> float:
         return float(tested.pvalue)
     doubled = np.rint(2 * ranks(values, counts)[half + 1 :]).astype(int)
     fell, rose = counts[:half][::-1], counts[half + 1 :]
-    chance = np.ones(1)
-    for rank, people in zip(doubled, fell + rose, strict=True):
-        step = np.zeros(rank * people + 1)
-        step[::rank] = stats.binom.pmf(np.arange(people + 1), people, 0.5)
-        chance = np.convolve(chance, step)
     low = min(int(doubled @ rose), int(doubled @ fell))
-    return float(min(1.0, 2 * chance[: low + 1].sum()))
+    *others, (rank, people) = sorted(
+        zip(doubled.tolist(), (fell + rose).tolist(), strict=True),
+        key=lambda group: group[0] * group[1],
+    )
+    chance = _chances(others, low)
+    below = stats.binom.cdf((low - np.arange(len(chance))) // rank, people, 0.5)
+    return float(min(1.0, 2 * (chance @ below)))
+
+
+def _chances(groups: Iterable[tuple[int, int]], high: int) -> Floats:
+    """Return how likely each sum of ranks up to `high` is, if everybody rose or fell by chance.
+
+    `groups` has the rank of those who moved as far, and how many they are.
+    """
+    chance = np.ones(1)
+    for rank, people in groups:
+        size = min(len(chance) + rank * people, high + 1)
+        longer = np.zeros(size)
+        for rose, share in enumerate(stats.binom.pmf(np.arange(people + 1), people, 0.5)):
+            start = rank * rose
+            if start >= size:
+                break
+            part = chance[: size - start]
+            longer[start : start + len(part)] += share * part
+        chance = longer
+    return chance
 
 
 def sign_test(up: int, down: int) -> float:

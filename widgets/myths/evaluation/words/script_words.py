@@ -17,4 +17,5 @@ class ScriptWords(WordGroup):
     codebook: Words
     times: Words
     harmless: Words
+    bytes: Words
     unordered: Words
