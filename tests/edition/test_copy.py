@@ -73,7 +73,7 @@ def test_an_empty_folder_may_be_there_and_a_full_one_stays_as_it_is(tmp_path):
     assert init(folder).exit_code == 0
     (folder / "content/series.yml").write_text("mine")
     before = contents(folder)
-    refused(folder, "is not empty (README.md and 3 more), so nothing was written")
+    refused(folder, "is not empty (README.md and 4 more), so nothing was written")
     assert contents(folder) == before
 
 
@@ -81,6 +81,7 @@ def test_work_that_lies_about_in_a_checkout_does_not_travel(tmp_path, monkeypatc
     checkout = tmp_path / "checkout"
     for part in ("content", "notebooks"):
         shutil.copytree(ROOT / part, checkout / part)
+    shutil.copy(ROOT / "START_HERE.md", checkout)
     for stray in (
         "notebooks/evaluators/data/workshop.sqlite",
         "notebooks/evaluators/data/report.html",

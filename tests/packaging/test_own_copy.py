@@ -7,12 +7,12 @@ import re
 import socket
 import subprocess
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.conftest import join, phone, ready
+from tests.browser.conftest import PATIENCE, join, phone, ready
 from tests.packaging.conftest import ROOT, Installed, files_of_git
 from tests.server.conftest import launch, stop
 
@@ -36,7 +36,9 @@ def started(installed: Installed, folder: Path, *command: str) -> list[str | Pat
 
 
 def test_the_copy_is_the_same_as_one_from_the_checkout(own: Path):
-    edition = [name for name in files_of_git() if name.startswith(("content/", "notebooks/"))]
+    edition = [
+        name for name in files_of_git() if name.startswith(("content/", "notebooks/", "START"))
+    ]
     record = json.loads((own / "edition.json").read_text())
     assert sorted(record["files"]) == sorted([*edition, "README.md"])
     assert all((own / name).read_bytes() == (ROOT / name).read_bytes() for name in edition)
@@ -72,7 +74,10 @@ def test_lab_shows_the_notebooks_the_words_and_the_guides(
 ):
     settings = installed.home / ".jupyter" / "jupyter_server_config.json"
     settings.parent.mkdir(exist_ok=True)
-    settings.write_text(json.dumps({"ServerApp": {"allow_root": True}}))
+    elsewhere = str(installed.home)
+    settings.write_text(
+        json.dumps({"ServerApp": {"root_dir": elsewhere, "preferred_dir": elsewhere}})
+    )
     lab = subprocess.Popen(
         started(installed, own, "lab", "--no-browser", "--port", "0"),
         stderr=subprocess.PIPE,
@@ -90,7 +95,13 @@ def test_lab_shows_the_notebooks_the_words_and_the_guides(
         page.goto(link[0])
         for name in ("content", "notebooks", "README.md"):
             expect(page.locator(".jp-DirListing-item", has_text=name).first).to_be_visible()
-        expect(page.get_by_role("tab", name="README.md")).to_be_visible()
+        expect(page.locator(".jp-RenderedMarkdown h1", has_text="Start here")).to_be_visible()
+        page.get_by_role("link", name="content/modules/risk/guide.en.md").click()
+        expect(page.locator(".jp-RenderedMarkdown h2").nth(3)).to_be_visible()  # as people read it
+        expect(page.get_by_text("official Jupyter news")).to_have_count(0)
+        page.goto(urljoin(link[0], "/voila/render/notebooks/participants/01_risk.ipynb"))
+        expect(page.get_by_text("Prefer not to say").first).to_be_visible(timeout=2 * PATIENCE)
+        expect(page.get_by_text("Run sheet for the trainer")).to_have_count(0)
         page.close()
     finally:
         lab.terminate()

@@ -22,7 +22,7 @@ def placed(name: str) -> str:
     room, _, rest = name.partition("/")
     if room == "widgets":
         return rest
-    return f"myths/edition/{name}" if room in ("content", "notebooks") else ""
+    return f"myths/edition/{name}" if room in ("content", "notebooks", "START_HERE.md") else ""
 
 
 def test_the_wheel_holds_the_package_the_edition_and_the_licences(built: Built):

@@ -64,7 +64,8 @@ def _paths(own: Path) -> Iterator[Path]:
     """Yield the files of the edition, and nothing that somebody's work has left among them."""
     words = (each for each in (own / "content").rglob("*") if each.suffix in _WORDS)
     notebooks = (own / "notebooks").glob("*/*.ipynb")
-    for path in sorted([own / "content" / "LICENSE", *words, *notebooks]):
+    start = own / "START_HERE.md"
+    for path in sorted([own / "content" / "LICENSE", *words, start, *notebooks]):
         if not any(part == "data" or part.startswith(".") for part in path.relative_to(own).parts):
             yield path
 
