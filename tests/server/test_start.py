@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from myths.store import open_store
 
-from tests.server.conftest import ROOT, command
+from tests.server.conftest import ROOT, command, serving
+from tests.store.stores import at_version
 
 
 def newer(folder: Path) -> Path:
@@ -102,3 +103,11 @@ def test_notebooks_that_are_not_there_are_missed_at_once(tmp_path):
     assert "nowhere" in said
     said = refused(tmp_path / "workshop.sqlite", "--notebooks", str(tmp_path))
     assert "participants" in said
+
+
+def test_who_starts_a_newer_program_is_told_where_the_older_database_is(tmp_path):
+    db = tmp_path / "workshop.sqlite"
+    with at_version("0005", f"sqlite:///{db}"):
+        pass
+    with serving(db) as running:
+        assert f"What it was before is kept for a week, in {db}.before-" in running.told

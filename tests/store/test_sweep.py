@@ -184,3 +184,19 @@ def test_words_that_are_taken_away_during_a_sweep_are_left_for_the_next(central)
     swept(central)
     event.remove(central.engine, "after_cursor_execute", meanwhile)
     assert marks(central) == 1
+
+
+SAMPLED = "SELECT count(*) FROM pg_stats WHERE attname IN ('text', 'recovery', 'title')"
+
+
+def test_the_database_servers_statistics_hold_no_words(database, central):
+    fill_with_words(central, central.open_workshop())
+    with central.outside() as conn:
+        conn.execute(text("ANALYZE"))
+        assert conn.scalar(text(SAMPLED)) == 0
+        conn.execute(text("ALTER TABLE answers ALTER COLUMN text SET STATISTICS 100"))
+        conn.execute(text("ANALYZE"))
+        assert conn.scalar(text(SAMPLED)) == 1  # as of a store from before
+    open_store(database, create=True)
+    with central.outside() as conn:
+        assert conn.scalar(text(SAMPLED)) == 0

@@ -25,10 +25,16 @@ from myths.server.app import WorkshopApp, environment
 from myths.server.assets import Assets
 from myths.server.capacity import Capacity, pages_for_files
 from myths.server.context import ServerContext
+from myths.server.disk import is_remote
 from myths.server.rate_limit import RateLimiter
 from myths.store import Store, open_store
 
 _NOWHERE = NetworkAddress("127.0.0.1")
+_REMOTE = (
+    "The database is on a network drive, where answers can be lost: choose a place on a disk of "
+    "this computer, with --db."
+)
+_COPIED = "The database was brought up to date. What it was before is kept for a week, in {}."
 _OFFLINE = "This computer is in no network now, so phones cannot open this link."
 
 
@@ -116,8 +122,15 @@ def serve(
 
 
 def _warnings(store: Store, *, is_offline: bool) -> tuple[str, ...]:
-    doubt = store.clock_doubt()
-    return ((str(doubt),) if doubt else ()) + ((_OFFLINE,) if is_offline else ())
+    doubt, file = store.clock_doubt(), store.file
+    copies = ", ".join(str(path) for path in store.copies())
+    told = {
+        str(doubt): doubt is not None,
+        _OFFLINE: is_offline,
+        _REMOTE: file is not None and is_remote(file),
+        _COPIED.format(copies): bool(copies),
+    }
+    return tuple(warning for warning, applies in told.items() if applies)
 
 
 def _runtime_folder() -> Path:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from myths.errors import StoreError
 from myths.store import dialects
 from myths.store.database_errors import explain
-from myths.store.schema import BACKUP_TABLE, VERSION_TABLE
+from myths.store.schema import BACKUP_TABLE, VERSION_TABLE, metadata
 from myths.store.shape import misfits, unlike
 from myths.store.sqlite_file import file_uri, is_there, make_private
 
@@ -82,9 +82,15 @@ class Database:
         with self.outside() as conn:
             return dialects.empty_log(conn, patience=patience)
 
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite store."""
+        is_file = dialects.is_file(self.engine)
+        return Path(str(make_url(self.address).database)) if is_file else None
+
     def copy_before(self, version: str) -> Path:
         """Name the copy of an SQLite store that is made before it is brought to `version`."""
-        return Path(f"{make_url(self.address).database}.before-{version}")
+        return Path(f"{self.file}.before-{version}")
 
     def copies(self) -> list[Path]:
         """List the copies of an SQLite store that were made before upgrades."""
@@ -134,6 +140,8 @@ def open_database(
             from myths.store.upgrade import upgrade  # it loads Alembic
 
             upgrade(database, version, keep=keep_older)
+        with database.writing() as conn:
+            dialects.take_no_samples(conn, metadata.tables)
     return database
 
 
