@@ -1,67 +1,51 @@
-"""The printed address is one that phones in the room can open, whatever networks there are."""
+"""Which address leads to which page; one whose notebook has another name says so."""
 
 from __future__ import annotations
 
-import socket
-from types import SimpleNamespace
+import shutil
+from collections.abc import Iterator
 
-import psutil
 import pytest
-from myths.server import addresses as of
-from myths.server.addresses import EVERYWHERE, NetworkAddress, addresses
+from myths import catalog
+
+from tests.server.conftest import launch, read, stop
+from tests.server.test_last_good import Room, notebook, own_copy
+
+SAYS = catalog.load().ui.errors
 
 
-def found(monkeypatch, networks: dict[str, str], *, route: str, down: tuple[str, ...] = ()):
-    """Name the addresses of a computer with these networks, the route to others by one of them."""
-    has = {
-        name: [SimpleNamespace(address=ip, family=socket.AF_INET)] for name, ip in networks.items()
-    }
-    states = {name: SimpleNamespace(isup=name not in down) for name in networks}
-    monkeypatch.setattr(psutil, "net_if_addrs", lambda: has)
-    monkeypatch.setattr(psutil, "net_if_stats", lambda: states)
-    monkeypatch.setattr(of, "_outwards", lambda: route)
-    return [(each.ip, each.interface) for each in addresses(EVERYWHERE[0])]
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """A server with a module `harm2`, and with the notebook of `funding` under another name."""
+    folder = tmp_path_factory.mktemp("addresses")
+    command, more = own_copy(folder, seconds=60)
+    module = shutil.copytree(folder / "content/modules/harm", folder / "content/modules/harm2")
+    plan = module / "module.yml"
+    plan.write_text(plan.read_text().replace("slug: harm", "slug: harm2"))
+    series = folder / "content/series.yml"
+    series.write_text(series.read_text().replace("harm,", "harm, harm2,", 1))
+    harm, funding = notebook(folder, "harm"), notebook(folder, "funding")
+    source = harm.read_text().replace('\\"harm\\"', '\\"harm2\\"')
+    harm.with_name("16_harm2.ipynb").write_text(source)
+    funding.rename(funding.with_name("07_finance.ipynb"))
+    running = launch(command, f"sqlite:///{folder}/workshop.sqlite", folder / "log", more=more)
+    yield Room(running, folder)
+    stop(running)
 
 
-def test_the_address_that_leads_out_comes_first_and_every_other_is_named(monkeypatch):
-    networks = {"lo": "127.0.0.1", "eth0": "192.168.1.7", "wlan0": "10.0.0.3"}
-    assert found(monkeypatch, networks, route="10.0.0.3") == [
-        ("10.0.0.3", "wlan0"),
-        ("192.168.1.7", "eth0"),
-    ]
+def test_a_slug_with_digits_has_an_address(room: Room):
+    assert "harm2.myth.before" in room.shown("harm2")
 
 
-def test_a_vpn_comes_after_the_network_of_the_room_though_it_leads_out(monkeypatch):
-    networks = {"tun0": "10.8.0.2", "docker0": "172.17.0.1", "wlan0": "192.168.43.5"}
-    first, *_ = found(monkeypatch, networks, route="10.8.0.2")
-    assert first == ("192.168.43.5", "wlan0")
+def test_a_page_without_a_notebook_says_which_and_so_do_the_trainers_pages(room: Room):
+    page = room.visitor.get("/m/funding")
+    assert page.status_code == 503
+    assert SAYS.no_notebook.format(page="funding") in read(page)
+    told = room.told()
+    assert "the page 'funding' has no notebook (there is 07_finance.ipynb); name it 08_" in told
 
 
-def test_a_hotspot_without_a_route_is_found(monkeypatch):
-    networks = {"lo": "127.0.0.1", "wlan0": "192.168.43.1", "eth0": "169.254.3.4"}
-    first, *_ = found(monkeypatch, networks, route="")
-    assert first == ("192.168.43.1", "wlan0")
-
-
-def test_what_is_switched_off_is_not_named_and_no_network_at_all_is_told_apart(monkeypatch):
-    networks = {"lo": "127.0.0.1", "wlan0": "192.168.43.1"}
-    assert found(monkeypatch, networks, route="", down=("wlan0",)) == []
-
-
-def test_a_computer_that_is_in_no_network_has_no_way_out(monkeypatch):
-    def nowhere(*_: object) -> None:
-        raise OSError("Network is unreachable")
-
-    monkeypatch.setattr(socket.socket, "connect", nowhere)
-    assert of._outwards() == ""
-
-
-@pytest.mark.parametrize("ip", ["127.0.0.1", "192.168.1.7"])
-def test_an_address_that_was_chosen_is_the_only_one(ip):
-    assert addresses(ip) == [NetworkAddress(ip)]
-
-
-def test_this_computer_has_addresses_that_can_be_listened_on():
-    for each in addresses(EVERYWHERE[0]):
-        with socket.create_server((each.ip, 0)):
-            assert each.interface
+@pytest.mark.parametrize("path", ["/m/finance", "/m/nowhere", "/m/Harm", "/m/harm-"])
+def test_what_is_no_page_of_the_series_is_not_there(room: Room, path: str):
+    page = room.visitor.get(path)
+    assert (page.status_code, SAYS.not_found in read(page)) == (404, True)

@@ -17,7 +17,7 @@ from typing import Any
 
 
 class ApartError(Exception):
-    """The process ended without a result, or had to be ended."""
+    """The process ended without a result."""
 
 
 def run_apart(
@@ -29,7 +29,7 @@ def run_apart(
     cwd: Path,
     streams: tuple[int, int] = (1, 2),
 ) -> Any:
-    """Return what `executor.run` does; ApartError if the process dies, or lasts past `limit`."""
+    """Return what `executor.run` does; ApartError if the process dies, TimeoutError at `limit`."""
     result = notebook.with_suffix(".result")
     command = [sys.executable, "-m", __name__, str(notebook), str(seconds), str(result)]
     with subprocess.Popen(  # noqa: S603  our own Python, and no shell
@@ -43,7 +43,7 @@ def run_apart(
         try:
             status = process.wait(limit)
         except subprocess.TimeoutExpired:
-            raise ApartError(f"It took longer than {limit:g} seconds.") from None
+            raise TimeoutError(f"It took longer than {limit:g} seconds.") from None
         finally:
             _end(process)
     if status or not result.exists():

@@ -117,7 +117,7 @@ class PageTrial:
                 result = template.result
         except UnforkableError as fault:
             result, obstacle = fault.result, str(fault)
-        except OverdueError:
+        except (OverdueError, TimeoutError):
             return Trial(None, (_endless(version, version.cell),))
         except (FunctionError, ApartError) as fault:
             return Trial(None, (_died(version, fault),))

@@ -116,6 +116,7 @@ def misnamed(folder: Path, slugs: Collection[str]) -> list[Problem]:
     for number, slug in enumerate(slugs):
         if slug not in found:
             close = [path.name for path in strays if _letters(slug) in _letters(path.stem)]
+            close = close or [path.name for path in strays]
             there = f" (there is {', '.join(close)})" if close else ""
             message = f"the page {slug!r} has no notebook{there}"
             remedy = f"name it {number:02}_{slug}.ipynb, with any number of two digits"

@@ -1,0 +1,75 @@
+"""A notebook is tried in the same way with a fork server and, where none can be, without one."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from myths.catalog import Library
+from myths.forkserver import ForkServer
+from myths.pages import PRELOADED, NotebookVersions, PageTrial, Trial
+
+from tests.threads import finish
+
+SECONDS = 8
+STUBBORN = "while True:\n    try: time.sleep(60)\n    except BaseException: pass"
+
+
+@pytest.fixture(scope="module", params=["forked", "apart"])
+def trial(request: pytest.FixtureRequest) -> Iterator[PageTrial]:
+    forks = ForkServer(PRELOADED) if request.param == "forked" else None
+    yield PageTrial(forks, seconds=SECONDS)
+    if forks:
+        forks.close()
+
+
+def tried(trial: PageTrial, folder: Path, *codes: str) -> Trial:
+    cells = [{"cell_type": "code", "metadata": {}, "source": code} for code in codes]
+    (folder / "01_risk.ipynb").write_text(json.dumps({"cells": cells}))
+    version = NotebookVersions(folder, Library()).newest("risk")
+    assert version
+    found = finish(trial.run(version))
+    if found.template:
+        found.template.close()
+    return found
+
+
+def test_what_cells_show_and_which_of_them_fail(trial: PageTrial, tmp_path: Path):
+    (tmp_path / "note.txt").write_text("beside it")
+    read = "from pathlib import Path\nPath('note.txt').read_text()"
+    found = tried(trial, tmp_path, read, "import myths; myths.Module('rsik')", "print(1)\n1 / 0")
+    assert found.outputs
+    assert found.outputs[0][0]["data"]["text/plain"] == "'beside it'"
+    first, second = found.faults
+    assert (first.cell, "did you mean 'risk'" in first.message) == (2, True)
+    assert (second.cell, second.line) == (3, 2)
+    assert second.message == "ZeroDivisionError: division by zero"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("while True: pass", "the cell does not end"),
+        (f"import time\n{STUBBORN}", "the cell does not end"),
+        ("import os; os._exit(3)", "the cell ends the whole program"),
+    ],
+)
+def test_a_cell_that_does_not_end_or_ends_all_is_named(
+    trial: PageTrial, tmp_path: Path, code: str, said: str
+):
+    begun = time.monotonic()
+    found = tried(trial, tmp_path, "1", code)
+    (fault,) = found.faults
+    assert (fault.cell, said in fault.message) == (2, True), fault
+    assert time.monotonic() - begun < SECONDS + 60
+
+
+def test_what_is_no_notebook_is_told(trial: PageTrial, tmp_path: Path):
+    (tmp_path / "01_risk.ipynb").write_text("{ half")
+    version = NotebookVersions(tmp_path, Library()).newest("risk")
+    assert version
+    (fault,) = finish(trial.run(version)).faults
+    assert (fault.cell, "not a valid notebook" in fault.message) == (None, True)
