@@ -41,6 +41,13 @@ def test_scripts_forms_and_what_comes_from_elsewhere_go():
             assert sign not in kept, (hostile, kept)
 
 
+def test_a_picture_that_lost_its_address_leaves_no_broken_one():
+    lost = '<p>A <img alt="a > b" title="x" src="https://elsewhere.example/a.png"> map</p>'
+    assert clean(lost) == "<p>A  map</p>"
+    kept = f'<img alt="a > b" src="{PICTURE}">'
+    assert clean(kept) == kept.replace(">", "&gt;", 1)
+
+
 @given(st.text())
 def test_whatever_stands_there_cleaning_it_twice_changes_nothing(words):
     once = clean(words)

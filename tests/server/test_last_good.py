@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from jupyter_core.paths import jupyter_runtime_dir
 from myths import catalog
 
-from tests.server.conftest import ROOT, Running, Visitor, command, launch, read, stop
+from tests.server.conftest import ROOT, Running, Visitor, command, launch, read, start, stop
 from tests.server.wire import Wire
 
 SAYS = catalog.load().ui
@@ -260,3 +261,21 @@ def test_a_server_that_ends_leaves_no_cell_behind(tmp_path: Path, room: Room):
     while Path(f"/proc/{spins}").exists():
         assert time.monotonic() < end, "it still spins"
         time.sleep(0.1)
+
+
+def copies(server: Running) -> list[Path]:
+    folders = Path(jupyter_runtime_dir()).glob(f"myths-*-{server.process.pid}")
+    return [copy for folder in folders for copy in folder.iterdir()]
+
+
+def test_copies_go_with_their_server_and_those_of_a_killed_one_with_the_next(tmp_path: Path):
+    first = start(tmp_path / "workshop.sqlite")
+    assert {oct(copy.stat().st_mode)[-3:] for copy in copies(first)} == {"700"}
+    first.process.kill()
+    first.process.wait()
+    assert copies(first)
+    second = start(tmp_path / "workshop.sqlite")
+    assert not copies(first)
+    assert copies(second)
+    stop(second)
+    assert not copies(second)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 
 import nh3
 from markupsafe import Markup
 
+_PICTURE = re.compile(r'<img(?: [\w-]+="[^"]*")*>')  # as nh3 writes it
 _ATTRIBUTES = {**nh3.ALLOWED_ATTRIBUTES, "a": nh3.ALLOWED_ATTRIBUTES["a"] | {"class"}}
 
 
 def clean(html: str) -> Markup:
     """Keep what is safe of `html`; pictures must be in the page itself (`data:`)."""
-    return Markup(  # noqa: S704  nh3 has cleaned it
-        nh3.clean(
-            html,
-            attributes=_ATTRIBUTES,
-            attribute_filter=_allowed,
-            url_schemes=nh3.ALLOWED_URL_SCHEMES | {"data"},
-        )
+    cleaned = nh3.clean(
+        html,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_allowed,
+        url_schemes=nh3.ALLOWED_URL_SCHEMES | {"data"},
     )
+    return Markup(_PICTURE.sub(_with_source, cleaned))  # noqa: S704  nh3 has cleaned it
 
 
 def picture(data: Mapping[str, str]) -> str:
@@ -35,6 +36,11 @@ def picture(data: Mapping[str, str]) -> str:
             coded = base64.b64encode(raw.encode()).decode() if svg else raw
             return f"data:{kind};base64,{coded}"
     return ""
+
+
+def _with_source(tag: re.Match[str]) -> str:
+    """Leave out a picture that has lost its address: a browser would show it as a broken one."""
+    return tag[0] if ' src="' in tag[0] else ""
 
 
 def _allowed(tag: str, name: str, value: str) -> str | None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RequestHandler
@@ -120,9 +119,7 @@ class WorkshopApp(Voila):
                 db=self.context.store.address,
                 seconds=self.context.seconds,
             ),
-            NotebookVersions(
-                Path(self.root_dir), self.context.library, under=Path(jupyter_runtime_dir())
-            ),
+            NotebookVersions(Path(self.root_dir), self.context.library, under=self.context.copies),
         )
         voila = {
             "stock": stock,

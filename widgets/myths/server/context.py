@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -23,7 +24,7 @@ class ServerContext:
     """What the page handlers share.
 
     `address` is where phones in the room find the server; `proxied` if a proxy stands there. The
-    cells of a page may take so many `seconds`.
+    cells of a page may take so many `seconds`. `copies` is the folder of the versions in use.
     """
 
     store: Store
@@ -35,6 +36,7 @@ class ServerContext:
     capacity: Capacity
     exit_url: str
     address: str
+    copies: Path
     proxied: bool = False
     seconds: float = SECONDS
     default_language: str = "en"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import atexit
+import glob
 import logging
 import os
 import shutil
 import socket
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 from jupyter_core.paths import jupyter_runtime_dir
 from traitlets.config import Config
 
@@ -96,6 +97,7 @@ def serve(
         others=dict(zip(others, (each.interface for each in found[1:]), strict=True)),
         warnings=_warnings(store, is_offline=not (behind or found)),
     )
+    copies = _copies_folder()
     pages = WorkshopApp(
         config=Config(
             {"Voila": {"ip": ip, "port": port, "port_retries": 0, "open_browser": False}}
@@ -104,7 +106,8 @@ def serve(
         log_level=logging.ERROR,
         context=ServerContext(
             store=store,
-            library=catalog.Library(content, under=_runtime_folder()),
+            library=catalog.Library(content, under=copies),
+            copies=copies,
             templates=environment(),
             assets=Assets.gather(),
             limiter=RateLimiter(),
@@ -133,19 +136,19 @@ def _warnings(store: Store, *, is_offline: bool) -> tuple[str, ...]:
     return tuple(warning for warning, applies in told.items() if applies)
 
 
-def _runtime_folder() -> Path:
-    """Return the folder of this account's servers, which nothing cleans up while they run.
+def _copies_folder() -> Path:
+    """Make this server's folder for copies, and remove those of servers that were killed.
 
-    An account that has no home, or may not write there, gets one until the server ends.
+    It is where this account's servers keep what only they need; nothing cleans up there meanwhile.
     """
-    folder = Path(jupyter_runtime_dir())
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
-    except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="myths-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        os.environ["JUPYTER_RUNTIME_DIR"] = str(folder)
+    runtime, ours = Path(jupyter_runtime_dir()), f"myths-{socket.gethostname()}-"
+    folder = runtime / f"{ours}{os.getpid()}"
+    for each in runtime.glob(f"{glob.escape(ours)}*"):
+        number = each.name.removeprefix(ours)
+        if each == folder or not (number.isdigit() and psutil.pid_exists(int(number))):
+            shutil.rmtree(each, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
