@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.cli.test_cli import run
+from tests.store.samples import expire
 from tests.store.stores import fill, new, said
 
 
@@ -23,6 +24,18 @@ def test_a_workshop_is_backed_up_restored_and_merged_by_command(tmp_path):
     assert "3 people and 15 answers came in" in merged.output
     assert "0 people and 0 answers came in" in merged.output
     assert said(central) == said(room) == said(target)
+
+
+def test_a_restore_tells_what_is_there_afterwards_and_what_it_left_out(tmp_path):
+    room = new(tmp_path, "room.sqlite")
+    fill(room, code="LATE")
+    fill(room, code="ROOM7", people=2)
+    expire(room, room.workshop("LATE", joinable=False))
+    room.backup(tmp_path / "monday")
+    told = run("restore", "--db", f"sqlite:///{tmp_path}/new.sqlite", tmp_path / "monday").output
+    assert "now here: 1 workshops, 2 people, 10 answers" in told
+    assert "The backup held 2 workshops, 5 people, 25 answers." in told
+    assert "The workshop LATE was left out" in told
 
 
 def test_faults_are_one_sentence_with_a_remedy(tmp_path):

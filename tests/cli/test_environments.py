@@ -83,6 +83,7 @@ def test_the_commands_run_and_print(environment, folder):
     merging = ("merge", "--db", here, folder / "workshop.sqlite", folder / "monday")
     assert "came in" in told(*merging, cwd=folder, env=environment)
     assert len(open_store(here).workshops()) == 1
+    told("export", "--db", db, "--format", "csv", folder / "answers", cwd=folder, env=environment)
 
 
 def test_the_server_starts_and_answers(environment, folder):

@@ -54,6 +54,15 @@ def test_all_that_a_command_writes(generous, tmp_path):
     assert readable_by_others(tmp_path) == []
 
 
+def test_what_is_saved_from_a_notebook(generous, tmp_path):
+    import myths
+
+    myths.report(myths.rehearsal_data(), rehearsal=True).save(
+        tmp_path / "made/report", kinds=("html",)
+    )
+    assert readable_by_others(tmp_path) == []
+
+
 # Names and places of a store
 
 

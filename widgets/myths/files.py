@@ -24,7 +24,7 @@ def write(contents: Mapping[Path, bytes], *, unwritten: Unwritten) -> None:
         parts = {}
         for path, content in contents.items():
             with _told(path, unwritten):
-                path.parent.mkdir(parents=True, exist_ok=True)
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
                 parts[path] = Path(name)
                 stack.callback(parts[path].unlink, missing_ok=True)

@@ -210,6 +210,7 @@ def test_a_figure_is_saved_with_its_words_beside_it(book, tmp_path):
     assert figure.save(tmp_path / "m.svg").read_text() == figure.svg()
     assert figure.save(tmp_path / "m.png").read_bytes().startswith(b"\x89PNG")
     assert figure.alternative in (tmp_path / "m.txt").read_text()
+    assert not [file for file in tmp_path.iterdir() if file.stat().st_mode & 0o077]  # its owner's
     with pytest.raises(EvaluationError, match=r"\.svg or \.png"):
         figure.save(tmp_path / "m.gif")
     with pytest.raises(EvaluationError, match="choose another place"):

@@ -20,6 +20,7 @@ import pandas as pd
 import vl_convert
 from markupsafe import Markup
 
+from myths import files
 from myths.errors import EvaluationError
 from myths.evaluation.words import FIGURES
 
@@ -128,13 +129,13 @@ class Figure:
         kinds = {".svg": lambda: self.svg().encode(), ".png": self.png}
         if target.suffix not in kinds:
             raise EvaluationError(f"A figure is saved as .svg or .png, not as {target.name!r}.")
-        try:
-            target.write_bytes(kinds[target.suffix]())
-            target.with_suffix(".txt").write_text(f"{self}\n", encoding="utf-8")
-        except OSError as fault:
+        if not target.parent.is_dir():
             raise EvaluationError(
-                f"{target} cannot be written ({fault.strerror}): choose another place."
-            ) from fault
+                f"{target} cannot be written (there is no such folder): choose another place."
+            )
+        words = target.with_suffix(".txt")
+        contents = {target: kinds[target.suffix](), words: f"{self}\n".encode()}
+        files.write(contents, unwritten=_unwritten)
         return target
 
     def _spec(self) -> dict[str, Any]:
@@ -148,3 +149,7 @@ class Figure:
     def _repr_html_(self) -> str:
         """Show the chart with its words in a notebook."""
         return str(_HTML.get_template("figure.html.j2").module.figure(self, FIGURES.words))  # type: ignore[attr-defined]
+
+
+def _unwritten(path: Path, fault: OSError) -> EvaluationError:
+    return EvaluationError(f"{path} cannot be written ({fault.strerror}): choose another place.")
