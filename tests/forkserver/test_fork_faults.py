@@ -160,7 +160,7 @@ _THREAD = "from threading import *; Timer(9, print).start()"
         ("import no_such_module", "No module named 'no_such_module'"),
         (_THREAD, "to_preload starts a thread"),
         ("import socket; here = socket.socket()", "to_preload opens .*socket"),
-        ("file = open(__file__)", "to_preload opens .*to_preload.py"),
+        ("file = open(__file__, 'a')", "to_preload opens .*to_preload.py"),
     ],
 )
 def test_a_module_that_cannot_be_preloaded_is_named_to_all_who_wait(

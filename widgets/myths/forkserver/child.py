@@ -90,7 +90,7 @@ def settle(launch: Launch) -> dict[str, Any]:
         request: dict[str, Any] = json.load(file)
     os.chdir(request["cwd"])
     os.environ.clear()
-    os.environ.update(request["env"] | ONE_THREAD)
+    os.environ.update(request["env"] | (ONE_THREAD if launch.control is not None else {}))
     time.tzset()
     random.seed()
     if numpy_random := sys.modules.get("numpy.random"):

@@ -25,7 +25,7 @@ class ForkProvisioner(LocalProvisioner):
         Unicode(),
         config=True,
         help="Modules that the fork server imports before the first kernel; "
-        "they may start no thread and open no file while they are imported.",
+        "they may start no thread, and leave no file open that is not only read.",
     )
     available: ClassVar[bool] = available()
     _said: ClassVar[set[str]] = set()
