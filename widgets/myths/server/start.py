@@ -8,6 +8,7 @@ import logging
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,7 +142,7 @@ def _copies_folder() -> Path:
 
     It is where this account's servers keep what only they need; nothing cleans up there meanwhile.
     """
-    runtime, ours = Path(jupyter_runtime_dir()), f"myths-{socket.gethostname()}-"
+    runtime, ours = _runtime_folder(), f"myths-{socket.gethostname()}-"
     folder = runtime / f"{ours}{os.getpid()}"
     for each in runtime.glob(f"{glob.escape(ours)}*"):
         number = each.name.removeprefix(ours)
@@ -149,6 +150,19 @@ def _copies_folder() -> Path:
             shutil.rmtree(each, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _runtime_folder() -> Path:
+    """Return the folder of this account's servers, or a new one if it has no home to write to."""
+    folder = Path(jupyter_runtime_dir())
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        folder = Path(tempfile.mkdtemp(prefix="myths-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["JUPYTER_RUNTIME_DIR"] = str(folder)  # for Jupyter, and its kernels
     return folder
 
 
