@@ -21,7 +21,7 @@ SECTION = "a section of a notebook, called as in the example of the class"
 STEP = "a step of a coder, done as in the example of the class"
 WITHOUT = {
     "Coding.of": "takes a reading, as reports and exports have one; it is not on the page",
-    **{f"Coder.{name}": STEP for name in vars(Coder) if name[0] != "_"},
+    **{f"Coder.{name}": STEP for name in dir(Coder) if name[0] != "_"},
     **{f"Page.{name}": SECTION for name in ("again", "facts", "progress", "rate", "reflect")},
     **{f"Page.{name}": SECTION for name in ("saved", "section", "support", "title")},
     **{f"Module.{name}": SECTION for name in ("change", "commit", "discuss", "progress")},

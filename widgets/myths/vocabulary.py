@@ -56,6 +56,14 @@ class Reader(Vocabulary):
     EVALUATION = "evaluation"
 
 
+class SheetRole(Vocabulary):
+    """What a sheet of codes is for: to try the codebook, to code blind, or to agree afterwards."""
+
+    TRIAL = "trial"
+    CODER = "coder"
+    AGREED = "agreed"
+
+
 class Audience(Vocabulary):
     """Whom a whole workshop is for; never asked of a person."""
 

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from myths.evaluation.coding.codebook import Code, add
-from myths.evaluation.coding.coder import BOOK, Coder
+from myths.evaluation.coding.coder import Coder
+from myths.evaluation.coding.open_sheet import BOOK
 from myths.evaluation.coding.texts import FreeText
 from myths.store import Store
 

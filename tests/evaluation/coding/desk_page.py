@@ -43,6 +43,7 @@ def show(page: Page, tmp_path: Path) -> Shown:
             lambda: {
                 "words": dict(desk.words),
                 "codes": list(desk.codes),
+                "role": desk.role,
                 "questions": list(desk.questions),
             },
         )

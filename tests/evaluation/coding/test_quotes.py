@@ -154,6 +154,7 @@ def test_codes_are_joined_with_the_answers_and_their_passages(store, coding):
     ada.toggle(text.id, "ask")
     ada.passage(text.id, "gap", 7, 12)
     ada.memo(text.id, "hm")
+    ada.finish()
     rows = coding.codes("ada").set_index("code")
     assert rows.loc["gap", ["start", "end", "passage"]].tolist() == [7, 12, "👩🏽\u200d⚖️"]
     assert rows.loc["ask"].isna()[["start", "end", "passage"]].all()
@@ -165,6 +166,7 @@ def test_a_passage_beyond_its_text_is_told(store, coding, folder):
     room(store, "REAL", ["A gap."])
     ada = coding.coder("ada")
     ada.passage(ada.texts[0].id, "gap", 2, 5)
+    ada.finish()
     path = folder / "ada.jsonl"
     path.write_text(path.read_text().replace('"end": 5', '"end": 50'))
     with pytest.raises(CodingError, match="ends at 50, and the text has 6 characters"):

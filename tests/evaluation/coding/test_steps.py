@@ -121,7 +121,8 @@ def test_finishing_needs_every_decision_and_then_the_codes_stand(ada, folder):
         ada.finish()
     decide_all(ada)
     ada.finish()
-    for step in (lambda: ada.toggle(ada.texts[0].id, "gap"), ada.undo, ada.finish):
+    assert ada.undo() is None
+    for step in (lambda: ada.toggle(ada.texts[0].id, "gap"), ada.finish):
         with pytest.raises(CodingError, match="finished"):
             step()
     ada.reopen()

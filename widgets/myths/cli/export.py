@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from myths.cli.options import audience_option, coding_option, db_option, end_in_order
+from myths.cli.options import audience_option, coders_option, coding_option, db_option, end_in_order
 
 
 @click.command()
@@ -22,6 +22,7 @@ from myths.cli.options import audience_option, coding_option, db_option, end_in_
     help="Only this one (csv, parquet, excel, spss, stata, r); may be repeated. [default: all]",
 )
 @coding_option
+@coders_option
 @click.option("--rehearsal", is_flag=True, help="Also rehearsals: made-up answers among the real.")
 @click.option("--force", is_flag=True, help="Replace an earlier export.")
 def export(
@@ -32,6 +33,7 @@ def export(
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
     coding: Path | None,
+    coders: tuple[str, ...],
     rehearsal: bool,
     force: bool,
 ) -> None:
@@ -50,6 +52,7 @@ def export(
         audience=audiences or None,
         formats=formats or evaluation.FORMATS,
         coding=coding,
+        coders=coders or None,
         rehearsal=rehearsal,
         force=force,
     )

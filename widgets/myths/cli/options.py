@@ -48,6 +48,13 @@ coding_option = click.option(
     type=FOLDER,
     help="The folder of the coded texts. [default: coding beside the database, or data/coding]",
 )
+coders_option = click.option(
+    "--coder",
+    "coders",
+    multiple=True,
+    metavar="NAME",
+    help="Only the codes of this blind coder; may be repeated. [default: all]",
+)
 
 
 def end_in_order() -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 import click
 
 import myths
-from myths.cli.options import audience_option, coding_option, db_option
+from myths.cli.options import audience_option, coders_option, coding_option, db_option
 
 _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
     "both": ("html", "pdf"),
@@ -38,6 +38,7 @@ _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
     help="The date on the report, for the same bytes each time. [default: today]",
 )
 @coding_option
+@coders_option
 @click.option(
     "--k",
     type=click.IntRange(5),
@@ -55,6 +56,7 @@ def report(
     kind: str,
     day: datetime | None,
     coding: Path | None,
+    coders: tuple[str, ...],
     k: int,
 ) -> None:
     """Write a report on what changed: a page (HTML) and a document (PDF), both accessible."""
@@ -66,6 +68,7 @@ def report(
         day=day.date() if day else None,
         k=k,
         coding=coding,
+        coders=coders or None,
     )
     for file in made.save(out, kinds=_KINDS[kind]):
         click.echo(f"{file}")

@@ -9,9 +9,14 @@ import pandas as pd
 from myths.errors import CodingError
 from myths.evaluation.coding.codebook import Codebook
 from myths.evaluation.coding.coder_file import CodedText, CoderFile, Mark
+from myths.vocabulary import SheetRole
+
+TEXT = ["participant", "module", "item", "phase"]  # what a text is named by
+_OF_ONE_CODER = ["coder", "role", "version", "start", "end", "passage", "memo"]
 
 _DTYPES = {
     "coder": "category",
+    "role": "category",
     "code": "category",
     "name": "string",
     "version": "Int64",
@@ -49,7 +54,7 @@ def codes(readable: pd.DataFrame, sheets: Sequence[CoderFile], book: Codebook) -
             words: str = readable["text"].iloc[place]
             for mark in entry.codes or (None,):
                 rows.append(
-                    {"coder": sheet.coder, "memo": entry.memo or None}
+                    {"coder": sheet.coder, "role": str(sheet.role), "memo": entry.memo or None}
                     | _row(mark, words, book, f"{sheet.path}: '{entry.text}'")
                 )
                 places.append(place)
@@ -58,7 +63,32 @@ def codes(readable: pd.DataFrame, sheets: Sequence[CoderFile], book: Codebook) -
     return pd.concat([left, right], axis="columns")
 
 
+def settled(codes: pd.DataFrame) -> pd.DataFrame:
+    """See `Coding.settled`; `codes` are those of the coders, and the agreed ones."""
+    text = [codes[name] for name in TEXT]
+    is_agreed = codes["role"] == SheetRole.AGREED
+    codes = codes[is_agreed == is_agreed.groupby(text, observed=True).transform("any")]
+    coders = codes.groupby(TEXT, observed=True)["coder"].transform("nunique")
+    given = codes.groupby([*TEXT, "code"], observed=True)["coder"].transform("nunique")
+    kept = codes[given == coders].drop_duplicates([*TEXT, "code"])
+    settled = pd.MultiIndex.from_frame(kept[TEXT])
+    first = codes.drop_duplicates(TEXT)
+    without = first[~pd.MultiIndex.from_frame(first[TEXT]).isin(settled)]
+    table = pd.concat([kept, without.assign(code=None, name=None).astype(codes.dtypes)])
+    return table.drop(columns=_OF_ONE_CODER).sort_index().reset_index(drop=True)
+
+
 def standing(readable: pd.DataFrame, sheet: CoderFile) -> Iterator[tuple[int, CodedText]]:
+    """Yield the decisions that stand about texts as they are now, as `decided` does.
+
+    On a trial sheet nothing needs to stand.
+    """
+    for place, entry in decided(readable, sheet):
+        if entry.stands or sheet.role == SheetRole.TRIAL:
+            yield place, entry
+
+
+def decided(readable: pd.DataFrame, sheet: CoderFile) -> Iterator[tuple[int, CodedText]]:
     """Yield the decisions about texts as they are now, each with the row of its text."""
     for place, (name, answered_at) in enumerate(
         zip(readable["id"], readable["answered_at"], strict=True)

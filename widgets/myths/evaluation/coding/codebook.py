@@ -124,7 +124,7 @@ def add(path: Path, code: Code) -> None:
     latest = book.current.get(code.id)
     if code.version != (latest.version + 1 if latest else 1):
         raise CodingError(f"{path}: version {code.version} of '{code.id}' is not the next one.")
-    write(path, f"{before}\n{entry}")
+    write({path: f"{before}\n{entry}"})
 
 
 def _code(path: Path, loader: yaml.SafeLoader, node: yaml.Node) -> Code:

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from pathlib import Path
-
 from myths.errors import CodingError
-from myths.evaluation.coding import codebook, coder_file
-from myths.evaluation.coding.codebook import Codebook
-from myths.evaluation.coding.coder_file import MEMO_LIMIT, CodedText, CoderFile, Mark
-from myths.evaluation.coding.texts import FreeText
-
-BOOK = "codebook.yml"
-_NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
+from myths.evaluation.coding.coder_file import MEMO_LIMIT, CodedText, Mark
+from myths.evaluation.coding.open_sheet import OpenSheet
+from myths.evaluation.coding.step_history import CoderStep
 
 
-@dataclass(frozen=True)
-class _Step:
-    """What undoing needs: the entry of a text before and after."""
-
-    text: str
-    before: CodedText | None
-    after: CodedText | None
-
-
-class Coder:
+class Coder(OpenSheet):
     """One coder's texts, in an order of their own, and what was decided about them.
 
     `Coding.coder` opens one. Before each step the files are read anew, so that nothing is lost if
@@ -40,7 +20,8 @@ class Coder:
     name : str
         The coder's, and of the file.
     texts : list of FreeText
-        Each with its `id`, `question`, `words` and `language`.
+        Each with its `id`, `question`, `words` and `language`: those of the sheet's part; on an
+        agreed sheet, those that all coders have finished with and on which they differ.
     book : Codebook
         The codes, as they were when the files were last read.
     sheet : CoderFile
@@ -69,49 +50,6 @@ class Coder:
     >>> len(coder.texts) - coder.undecided()
     1
     """
-
-    def __init__(
-        self, folder: Path, name: str, texts: Iterable[FreeText], *, seed: int = 1
-    ) -> None:
-        if not _NAME.fullmatch(name):
-            raise CodingError(
-                f"'{name}' cannot name a file: use up to 30 small letters, digits and '-', "
-                "and begin with a letter."
-            )
-        self.name = name
-        self._path = folder / f"{name}.jsonl"
-        self._book_path = folder / BOOK
-        self._seed = seed
-        self._done: list[_Step] = []
-        self._undone: list[_Step] = []
-        self.look()
-        order = f"{self.sheet.seed}/{name}/"
-        self.texts = sorted(
-            texts, key=lambda text: hashlib.sha256((order + text.id).encode()).digest()
-        )
-        self._by_id: Mapping[str, FreeText] = {text.id: text for text in self.texts}
-
-    def look(self) -> None:
-        """Read both files as they are now."""
-        self.book: Codebook = codebook.load(self._book_path)
-        if self._path.exists():
-            self.sheet: CoderFile = coder_file.load(self._path, self.book)
-        else:
-            self.sheet = CoderFile(self._path, self.name, self._seed)
-
-    def entry(self, text: str) -> CodedText | None:
-        """Return what was decided about a text as it is now; None if nothing was."""
-        entry = self.sheet.entries.get(text)
-        return entry if entry and entry.answered_at == self._text(text).answered_at else None
-
-    def undecided(self) -> int:
-        """How many texts have neither a code nor "no code fits"."""
-        return sum(not ((entry := self.entry(t.id)) and entry.decided) for t in self.texts)
-
-    def is_older(self, text: str) -> bool:
-        """Return whether a text was decided before the codebook was last changed."""
-        entry = self.entry(text)
-        return entry is not None and entry.decided and entry.edition < self.book.edition
 
     def toggle(self, text: str, code: str) -> bool:
         """Put a code to the whole text, or take it away with its passages; True if put there."""
@@ -168,11 +106,11 @@ class Coder:
 
     def undo(self) -> str | None:
         """Take the last step back; returns the text that it was about, None if there is none."""
-        return self._turn(self._done, self._undone, back=True)
+        return self._turn(self._done, back=True)
 
     def redo(self) -> str | None:
         """Do the last step again that was taken back; returns its text, None if there is none."""
-        return self._turn(self._undone, self._done, back=False)
+        return self._turn(self._undone, back=False)
 
     @property
     def can_undo(self) -> bool:
@@ -184,51 +122,9 @@ class Coder:
         """There is a step to do again."""
         return bool(self._undone)
 
-    def finish(self) -> None:
-        """Declare that every text is decided; from then on the codes stand."""
-        self._open()
-        if left := self.undecided():
-            raise CodingError(
-                f"{left} of {len(self.texts)} texts are not decided yet; give each a code, or say "
-                "that no code fits. Then declare that you have finished."
-            )
-        self._write(replace(self.sheet, finished=datetime.now(UTC).replace(microsecond=0)))
-
-    def reopen(self) -> None:
-        """Take back that one has finished, as long as the others' codes were not to be seen."""
-        self.look()
-        if self.sheet.finished and not is_blind(self._path.parent):
-            raise CodingError(
-                "All coders have finished and may have seen each other's codes, so these codes "
-                "stand. To code on, begin a sheet under another name."
-            )
-        self._write(replace(self.sheet, finished=None))
-
-    def others(self, text: str) -> Mapping[str, list[str]]:
-        """Return the names of the codes that others gave to a text; nothing until all finished."""
-        folder, said = self._path.parent, {}
-        if not is_blind(folder):
-            for path in sheets(folder):
-                if path != self._path:
-                    entry = coder_file.load(path, self.book).entries.get(text)
-                    codes = dict.fromkeys(mark.code for mark in entry.codes) if entry else {}
-                    said[path.stem] = [self.book.current[code].name for code in codes]
-        return said
-
-    def _text(self, text: str) -> FreeText:
-        try:
-            return self._by_id[text]
-        except KeyError:
-            raise CodingError(f"There is no text '{text}' to be coded here.") from None
-
-    def _open(self) -> None:
-        self.look()
-        if self.sheet.finished:
-            raise CodingError("You have declared that you have finished, so the codes stand.")
-
     def _begin(self, text: str) -> CodedText:
         """Return the entry to change: the one there is, or a new one for this version."""
-        self._open()
+        self._open(text)
         return self.entry(text) or CodedText(text=text, answered_at=self._text(text).answered_at)
 
     def _mark(self, code: str) -> Mark:
@@ -244,37 +140,29 @@ class Coder:
         self._keep(entry.model_copy(update=values), self.sheet.entries.get(entry.text))
 
     def _keep(self, entry: CodedText, before: CodedText | None) -> None:
-        self._write(self.sheet.with_entry(entry.text, entry))
-        self._done.append(_Step(entry.text, before, self.sheet.entries.get(entry.text)))
+        changed = self.sheet.with_entry(entry.text, entry)
+        step = CoderStep(text=entry.text, before=before, after=changed.entries.get(entry.text))
+        self._write(changed, [*self._done, step])
         self._undone.clear()
 
-    def _turn(self, steps: list[_Step], other: list[_Step], *, back: bool) -> str | None:
-        self._open()
+    def _turn(self, steps: list[CoderStep], *, back: bool) -> str | None:
+        self.look()
+        while steps and steps[-1].text not in self._by_id:
+            steps.pop()  # of a text that is gone
         if not steps:
             return None
         step = steps[-1]
-        stands, wanted = (step.after, step.before) if back else (step.before, step.after)
-        if self.sheet.entries.get(step.text) != stands:
+        self._open(step.text)
+        entry = self.sheet.entries.get(step.text)
+        if not step.fits(entry, back=back):
             raise CodingError(
                 "That text was changed elsewhere since, so the step cannot be undone or redone; "
                 "change the codes of the text instead."
             )
-        self._write(self.sheet.with_entry(step.text, wanted))
-        other.append(steps.pop())
+        done = self._done[:-1] if back else [*self._done, step]
+        self._write(self.sheet.with_entry(step.text, step.turned(entry, back=back)), done)
+        if back:
+            self._undone.append(step)
+        else:
+            self._undone.pop()
         return step.text
-
-    def _write(self, changed: CoderFile) -> None:
-        changed = replace(changed, codebook=self.book.fingerprints)
-        changed.save()
-        self.sheet = changed
-
-
-def sheets(folder: Path) -> list[Path]:
-    """List the coders' files of a folder."""
-    return sorted(path for path in folder.glob("*.jsonl") if not path.name.startswith("."))
-
-
-def is_blind(folder: Path) -> bool:
-    """Return whether codes must stay hidden: until two or more coders have all finished."""
-    found = sheets(folder)
-    return len(found) < 2 or not all(coder_file.is_finished(path) for path in found)

@@ -6,6 +6,7 @@ by its place, and told from a later version of itself by the time at which it wa
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -18,8 +19,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from myths.errors import CodingError
 from myths.evaluation.coding.codebook import Codebook
 from myths.evaluation.coding.text_file import read, write
+from myths.vocabulary import SheetRole
 
 MEMO_LIMIT = 2000  # code points
+Part = tuple[float, float]  # from and up to before, of all texts in an order by chance
+WHOLE: Part = (0.0, 1.0)
 _M = TypeVar("_M", bound=BaseModel)
 
 
@@ -43,7 +47,10 @@ class Mark(BaseModel):
 
 
 class CodedText(BaseModel):
-    """What a coder decided about a text, under which edition of the codebook."""
+    """What a coder decided about a text, under which edition of the codebook.
+
+    It `stands` once the coder has declared to be finished.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -53,6 +60,7 @@ class CodedText(BaseModel):
     codes: tuple[Mark, ...] = ()
     none: bool = False
     memo: Annotated[str, Field(max_length=MEMO_LIMIT)] = ""
+    stands: bool = False
 
     @property
     def decided(self) -> bool:
@@ -65,25 +73,45 @@ class CodedText(BaseModel):
         return not self.decided and not self.memo
 
 
-class _FileHead(BaseModel):
+class SheetHead(BaseModel):
+    """The first line of a sheet; sheets of before there were roles have none."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     coder: str
     seed: int
+    role: SheetRole | None = None
+    part: Part = WHOLE
     finished: datetime | None = None
     codebook: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CoderFile:
-    """All that one coder decided; `codebook` has the fingerprints of what was coded with."""
+    """All that one coder decided; `codebook` has the fingerprints of what was coded with.
+
+    `finished` is when the coder last declared to be finished; texts may have come since. `part`
+    says which of the texts are this coder's.
+    """
 
     path: Path
     coder: str
     seed: int = 1
+    role: SheetRole = SheetRole.CODER
+    part: Part = WHOLE
     finished: datetime | None = None
     codebook: tuple[str, ...] = ()
     entries: Mapping[str, CodedText] = field(default_factory=dict)
+
+    def has(self, text: str) -> bool:
+        """Return whether a text is in this coder's part: the same for each coder with that part."""
+        digest = hashlib.sha256(text.encode()).digest()
+        return self.part[0] <= int.from_bytes(digest[:6], "big") / 2**48 < self.part[1]
+
+    def stands(self, text: str, answered_at: datetime) -> bool:
+        """Return whether the coder has finished with a text as it is now."""
+        entry = self.entries.get(text)
+        return entry is not None and entry.stands and entry.answered_at == answered_at
 
     def with_entry(self, text: str, entry: CodedText | None) -> CoderFile:
         """Return a sheet in which `entry` stands for the text; None and an empty one remove it."""
@@ -92,15 +120,20 @@ class CoderFile:
             entries[text] = entry
         return replace(self, entries=entries)
 
-    def save(self) -> None:
-        """Write the file in one step, the texts in the order of their names."""
-        head = _FileHead(
-            coder=self.coder, seed=self.seed, finished=self.finished, codebook=self.codebook
+    def save(self, beside: Mapping[Path, str] | None = None) -> None:
+        """Write the file in one step, the texts in the order of their names; `beside`, others."""
+        head = SheetHead(
+            coder=self.coder,
+            seed=self.seed,
+            role=self.role,
+            part=self.part,
+            finished=self.finished,
+            codebook=self.codebook,
         )
         lines = [_line(head.model_dump(mode="json"))]
         for name in sorted(self.entries):
             lines.append(_line(self.entries[name].model_dump(mode="json", exclude_defaults=True)))
-        write(self.path, "\n".join(lines) + "\n")
+        write({self.path: "\n".join(lines) + "\n", **(beside or {})})
 
 
 def load(path: Path, book: Codebook) -> CoderFile:
@@ -108,25 +141,38 @@ def load(path: Path, book: Codebook) -> CoderFile:
     lines = [(n, line) for n, line in enumerate(read(path).split("\n"), start=1) if line.strip()]
     if not lines:
         raise CodingError(f"{path}:1: the file is empty; put back a copy, or delete it.")
-    head = _parsed(_FileHead, path, *lines[0])
-    if head.coder != path.stem:
+    first = _parsed(SheetHead, path, *lines[0])
+    if first.coder != path.stem:
         raise CodingError(
-            f"{path}:{lines[0][0]}: this is the sheet of '{head.coder}'; "
-            f"call the file {head.coder}.jsonl."
+            f"{path}:{lines[0][0]}: this is the sheet of '{first.coder}'; "
+            f"call the file {first.coder}.jsonl."
         )
-    book.check_grown(head.codebook)
+    book.check_grown(first.codebook)
     entries: dict[str, CodedText] = {}
     for number, line in lines[1:]:
         entry = _parsed(CodedText, path, number, line)
         _check(entry, entries, book, f"{path}:{number}")
+        if first.role is None and first.finished and entry.decided:
+            entry = entry.model_copy(update={"stands": True})
         entries[entry.text] = entry
-    return CoderFile(path, head.coder, head.seed, head.finished, head.codebook, entries)
+    role = first.role or usual_role(first.coder)
+    return CoderFile(
+        path, first.coder, first.seed, role, first.part, first.finished, first.codebook, entries
+    )
 
 
-def is_finished(path: Path) -> bool:
-    """Return whether a coder has declared to be finished, reading nothing but the head."""
+def head(path: Path) -> SheetHead:
+    """Read nothing of a sheet but its head, with its role."""
     text = read(path).lstrip()
-    return bool(text) and _parsed(_FileHead, path, 1, text.split("\n")[0]).finished is not None
+    if not text:
+        raise CodingError(f"{path}:1: the file is empty; put back a copy, or delete it.")
+    found = _parsed(SheetHead, path, 1, text.split("\n")[0])
+    return found.model_copy(update={"role": found.role or usual_role(found.coder)})
+
+
+def usual_role(name: str) -> SheetRole:
+    """Return the role of a sheet that was given none: what its name says, or a coder's."""
+    return SheetRole(name) if name in SheetRole.words() else SheetRole.CODER
 
 
 def _line(values: Mapping[str, Any]) -> str:

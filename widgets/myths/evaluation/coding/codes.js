@@ -64,10 +64,10 @@ export function codeList(codes, w, give, giveNone) {
   function show(view) {
     for (const [id, tick] of boxes) {
       tick.checked = view.marks.some((mark) => mark.code === id);
-      tick.disabled = view.finished;
+      tick.disabled = view.stands;
     }
     none.checked = view.none;
-    none.disabled = view.finished;
+    none.disabled = view.stands;
   }
 
   return { node, show };

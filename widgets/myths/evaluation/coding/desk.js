@@ -20,6 +20,7 @@ function render({ model, el }) {
   const w = speaker(model);
   const life = new AbortController();
   const codes = model.get("codes");
+  const role = model.get("role");
   /** @type {View | null} */
   let view = null;
   /** @type {Passage | null} */
@@ -152,7 +153,11 @@ function render({ model, el }) {
   );
   const previous = button("previous", () => go(-1), "p");
   const next = button("next", () => go(1), "n");
-  const empty = h("p", { class: "myths-note", hidden: true }, w("no_texts"));
+  const empty = h(
+    "p",
+    { class: "myths-note", hidden: true },
+    w(role === "agreed" ? "nothing_differs" : "no_texts"),
+  );
   const root = mount(
     el,
     "desk",
@@ -239,10 +244,10 @@ function render({ model, el }) {
     if (isDrawn && caret !== null) text.caretTo(isNew ? 0 : caret);
     if (isNew) choose(null);
     list.show(view);
-    memo.box.disabled = view.finished;
+    memo.box.disabled = view.stands;
     if (isNew) memo.flush();
     if (isNew || !memo.isOpen()) memo.box.value = view.memo;
-    older.hidden = !view.older || view.finished;
+    older.hidden = !view.older || view.stands;
     lists.show(view, marks);
   }
 

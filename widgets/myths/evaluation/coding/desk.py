@@ -19,6 +19,7 @@ from myths.errors import CodingError
 from myths.evaluation.coding.coder import Coder
 from myths.evaluation.coding.texts import FreeText
 from myths.evaluation.words import DESK
+from myths.vocabulary import SheetRole
 
 _ENOUGH = 60  # characters of a passage that are told
 
@@ -78,6 +79,7 @@ class CodingDesk(Component, component="desk"):
     spoken = ()  # all of its words
 
     codes: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    role: traitlets.Unicode[str, str | bytes] = traitlets.Unicode().tag(sync=True)
     questions: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
     def __init__(self, coder: Coder) -> None:
@@ -88,6 +90,7 @@ class CodingDesk(Component, component="desk"):
         self._says = DESK.words
         super().__init__(
             words=DESK.words,
+            role=str(coder.sheet.role),
             codes=[
                 code.model_dump(include={"id", "version", "name", "definition"})
                 | {"include": list(code.include), "exclude": list(code.exclude)}
@@ -125,7 +128,8 @@ class CodingDesk(Component, component="desk"):
             return self._turn(asked.do)
         if asked.do == "finish":
             self._coder.finish()
-            return self._says.finished_said
+            coder = self._coder.sheet.role == SheetRole.CODER
+            return self._says.finished_said if coder else self._says.finished
         if asked.do == "reopen":
             self._coder.reopen()
             return self._says.reopened
@@ -208,7 +212,8 @@ class CodingDesk(Component, component="desk"):
             "shown": sum(map(self._fits, self._texts)),
             "undo": coder.can_undo,
             "redo": coder.can_redo,
-            "finished": coder.sheet.finished is not None,
+            "finished": coder.is_finished(),
+            "stands": bool(self._texts) and coder.stands(self._texts[self._place].id),
             "filter": vars(self._filter),
         }
         if self._texts:

@@ -1,56 +1,25 @@
-"""The folder of a coding: its codebook, the coders at work on their sheets, and forgetting."""
+"""The folder of a coding: its codebook, and the coders at work on their sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from functools import partial
-from os import PathLike, fspath
-from pathlib import Path
-from typing import Self
 
 import pandas as pd
-from sqlalchemy import make_url
 
 from myths.errors import CodingError
-from myths.evaluation.coding import code_tables, codebook, coder_file
-from myths.evaluation.coding.codebook import Code, Codebook
-from myths.evaluation.coding.coder import BOOK, Coder, sheets
-from myths.evaluation.coding.coder_file import CoderFile
+from myths.evaluation.coding import code_tables, codebook
+from myths.evaluation.coding.codebook import Code
+from myths.evaluation.coding.coder import Coder
+from myths.evaluation.coding.coder_file import Part
 from myths.evaluation.coding.desk import CodingDesk
-from myths.evaluation.coding.texts import readable, texts
-from myths.evaluation.survey import Address, Choice, Survey
-from myths.store import listed
-
-Coders = str | Collection[str] | None
-_USUAL = Path("data/coding")
+from myths.evaluation.coding.open_sheet import BOOK
+from myths.evaluation.coding.sheet_folder import SheetFolder
+from myths.evaluation.coding.texts import texts
 
 
-class CodingFolder:
+class CodingFolder(SheetFolder):
     """A folder in which texts are coded; `Coding` adds the tables, and tells the parameters."""
-
-    def __init__(
-        self,
-        folder: str | PathLike[str] | None = None,
-        *,
-        db: Address = None,
-        workshop: Choice = None,
-        audience: Choice = None,
-        rehearsal: bool = False,
-        items: Collection[str] | None = None,
-    ) -> None:
-        self.folder = Path(folder) if folder is not None else usual_folder(db)
-        self._items = listed(items)
-        survey = Survey(db, workshop, audience, rehearsal=rehearsal)
-        self._read: Callable[[], Survey] = partial(replace, survey)  # each time anew
-
-    @classmethod
-    def of(cls, survey: Survey, folder: str | PathLike[str] | None = None) -> Self:
-        """Open the coding of the texts of one reading, which all its tables are then made from."""
-        coding = cls(folder, db=survey.db)
-        coding._read = lambda: survey
-        return coding
 
     def codebook(self) -> pd.DataFrame:
         """List the versions of the codes, in the order in which they were written.
@@ -136,7 +105,9 @@ class CodingFolder:
             ) from fault
         codebook.add(self.folder / BOOK, fresh)
 
-    def coder(self, name: str, *, seed: int = 1) -> Coder:
+    def coder(
+        self, name: str, *, seed: int = 1, role: str | None = None, part: Part | None = None
+    ) -> Coder:
         """Open a coder's sheet, to code from a program; `desk` shows it to a person.
 
         Parameters
@@ -145,6 +116,14 @@ class CodingFolder:
             Names a file: use initials or a word, not somebody's full name.
         seed : int
             Shuffles the texts of a new sheet; a sheet that is there keeps its own.
+        role : {"coder", "trial", "agreed"}, optional
+            What a new sheet is for. A coder codes blind; agreement is between coders. A trial
+            sheet, to try the codebook, counts for nothing. On the agreed sheet the coders decide
+            together where they differ, and its codes are the ones that count. None is what the name
+            says if it is one of these, else a coder.
+        part : tuple of float, optional
+            Which of the texts are a new sheet's, in an order by chance that is the same for all:
+            with (0, 0.6) and (0.4, 1) two coders have a fifth of the texts in common. None is all.
 
         Returns
         -------
@@ -155,7 +134,8 @@ class CodingFolder:
         Raises
         ------
         CodingError
-            If the name cannot name a file, or a file has a fault.
+            If the name cannot name a file, a sheet has another role or part, or a file has a
+            fault.
 
         Examples
         --------
@@ -163,14 +143,17 @@ class CodingFolder:
         >>> coder.undecided() == len(coder.texts)
         True
         """
-        return Coder(self.folder, name, texts(self._read(), self._items), seed=seed)
+        found = texts(self._read(), self._items)
+        return Coder(self.folder, name, found, seed=seed, role=role, part=part)
 
-    def desk(self, name: str, *, seed: int = 1) -> CodingDesk:
+    def desk(
+        self, name: str, *, seed: int = 1, role: str | None = None, part: Part | None = None
+    ) -> CodingDesk:
         """Show the coding desk to a coder.
 
         Parameters
         ----------
-        name, seed
+        name, seed, role, part
             As in `coder`.
 
         Returns
@@ -189,98 +172,4 @@ class CodingFolder:
         >>> [code["name"] for code in desk.codes][0]
         'Doubt'
         """
-        return CodingDesk(self.coder(name, seed=seed))
-
-    def is_finished(self) -> bool:
-        """Return whether there are coders, and all have declared that they have finished.
-
-        Raises
-        ------
-        CodingError
-            If a file has a fault.
-
-        Examples
-        --------
-        >>> coding.is_finished()
-        True
-        """
-        found = self._sheets(None)
-        return bool(found) and all(each.finished for each in found)
-
-    def forget(self) -> int:
-        """Take out of every sheet what is about texts that can no longer be read.
-
-        Do this after somebody has withdrawn: memos may hold what they wrote. It looks at the whole
-        database, whatever `workshop`, `audience` and `items` are.
-
-        Returns
-        -------
-        int
-            How many entries of sheets were taken out.
-
-        Raises
-        ------
-        CodingError
-            If no coded text is found in the database, since then it is likely to be another one.
-
-        Examples
-        --------
-        >>> coding.forget()  # nobody has withdrawn
-        0
-        """
-        table = readable(Survey(self._read().db, rehearsal=True).tables.answers)
-        known = dict(zip(table["id"], table["answered_at"], strict=True))
-        changed, kept, gone = [], 0, 0
-        for each in self._sheets(None):
-            entries = {i: e for i, e in each.entries.items() if known.get(i) == e.answered_at}
-            kept += len(entries)
-            gone += len(each.entries) - len(entries)
-            changed.append(replace(each, entries=entries))
-        if gone and not kept:
-            raise CodingError(
-                f"None of the texts coded in {self.folder} is in this database. If it is the "
-                "right one and all were withdrawn, delete the coders' files."
-            )
-        for each in changed:
-            each.save()
-        return gone
-
-    def _readable(self) -> pd.DataFrame:
-        return readable(self._read().tables.answers, self._items)
-
-    def _book(self) -> Codebook:
-        return codebook.load(self.folder / BOOK)
-
-    def _sheets(self, names: Collection[str] | None) -> list[CoderFile]:
-        paths = sheets(self.folder)
-        if names is not None:
-            known = [path.stem for path in paths]
-            if absent := [name for name in names if name not in known]:
-                raise CodingError(
-                    f"{self.folder} has no sheet of '{absent[0]}'; it has {', '.join(known)}."
-                )
-            paths = [path for path in paths if path.stem in names]
-        book = self._book()
-        return [coder_file.load(path, book) for path in paths]
-
-    def _seen(self, names: Coders) -> list[CoderFile]:
-        """Return the sheets that may be seen now: one's own, or everybody's who has finished."""
-        if isinstance(names, str):
-            return self._sheets([names])
-        found = self._sheets(names)
-        if working := [each.coder for each in found if each.finished is None]:
-            raise CodingError(
-                f"Not finished yet: {', '.join(working)}. Coders work without knowing of each "
-                "other's codes, so these are told when all have declared that they have finished."
-            )
-        return found
-
-
-def usual_folder(db: Address) -> Path:
-    """Find the usual folder: beside the SQLite file, if there is one."""
-    file: str | None = "" if db is None else fspath(db)
-    if file and "://" in file:
-        file = make_url(file).database if file.startswith("sqlite") else None
-    if not file:
-        return _USUAL
-    return Path(file).expanduser().parent / "coding"
+        return CodingDesk(self.coder(name, seed=seed, role=role, part=part))

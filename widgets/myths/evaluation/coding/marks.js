@@ -40,7 +40,7 @@ export function markLists(codes, w, part, button, remove) {
       away.setAttribute("aria-label", w("remove_from", { name: names[mark.code], words }));
       const name = h("bdi", { class: "myths-label" }, names[mark.code]);
       const told = h("span", {}, name, " “", h("bdi", {}, words), "”");
-      return h("li", {}, told, view.finished ? null : away);
+      return h("li", {}, told, view.stands ? null : away);
     });
     fill(passages, "passages", given);
     const by = view.others.map((other) => {

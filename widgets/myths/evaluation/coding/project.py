@@ -8,7 +8,8 @@ import pandas as pd
 
 from myths.errors import CodingError
 from myths.evaluation.coding import agreement, code_tables, quotes
-from myths.evaluation.coding.folder import Coders, CodingFolder
+from myths.evaluation.coding.folder import CodingFolder
+from myths.evaluation.coding.sheet_folder import Coders
 from myths.evaluation.coding.texts import readable
 from myths.evaluation.survey import Survey
 
@@ -54,45 +55,6 @@ class Coding(CodingFolder):
     ...     coder.finish()
     """
 
-    def coders(self) -> pd.DataFrame:
-        """Count how far each coder has come.
-
-        Returns
-        -------
-        pandas.DataFrame
-            One row per coder, who is its index:
-
-            - texts : Int64, to be coded
-            - decided : Int64, of these, with a code or with the word that none fits
-            - finished : datetime64[us, UTC], when this was declared; NaT if it was not
-
-        Raises
-        ------
-        CodingError, StoreError, WorkshopError
-            As the class tells.
-
-        Examples
-        --------
-        >>> done = coding.coders()
-        >>> (done["decided"] == done["texts"]).all()
-        np.True_
-        """
-        table, dtypes = self._readable(), {"texts": "Int64", "decided": "Int64"}
-        rows = {
-            each.coder: (
-                len(table),
-                sum(1 for _ in code_tables.standing(table, each)),
-                each.finished,
-            )
-            for each in self._sheets(None)
-        }
-        columns = ["texts", "decided", "finished"]
-        frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(dtypes)
-        frame["finished"] = pd.to_datetime(frame["finished"], utc=True).astype(
-            "datetime64[us, UTC]"
-        )
-        return frame.rename_axis("coder")
-
     def codes(self, coders: Coders = None) -> pd.DataFrame:
         """List the codes that were given, each to a text or to a passage, beside the answers.
 
@@ -102,14 +64,16 @@ class Coding(CodingFolder):
         Parameters
         ----------
         coders : str or collection of str, optional
-            One name, at any time; several, or None for all, once these have finished.
+            Whose; None is all blind coders and what was agreed. Nothing is told until every blind
+            coder has finished once, and then the codes of each text once all who have it in their
+            part have finished with it. Trial sheets are told at any time, if they are named.
 
         Returns
         -------
         pandas.DataFrame
             One row per code given, and then the columns of `answers`:
 
-            - coder, code : category
+            - coder, role, code : category
             - name : string
             - version : Int64, of the code when it was given
             - start, end : Int64, code points; NA for the whole text
@@ -128,15 +92,18 @@ class Coding(CodingFolder):
         >>> codes.loc[codes["code"] == "doubt", "text"].str.contains("doubt").all()
         np.True_
         """
-        return code_tables.codes(self._readable(), self._seen(coders), self._book())
+        told, sheets = self._seen(coders, agreed=coders is None)
+        return code_tables.codes(told, sheets, self._book())
 
-    def codes_of(self, answers: pd.DataFrame) -> pd.DataFrame:
-        """Return the table of `codes` of all coders for answers that were read already.
+    def codes_of(self, answers: pd.DataFrame, coders: Coders = None) -> pd.DataFrame:
+        """Return the table of `codes` and what was agreed for answers that were read already.
 
         Parameters
         ----------
         answers : pandas.DataFrame
             Some rows of `myths.answers`.
+        coders
+            Of these blind coders only.
 
         Returns
         -------
@@ -154,15 +121,52 @@ class Coding(CodingFolder):
         >>> len(coding.codes_of(answers)) == len(coding.codes())
         True
         """
-        return code_tables.codes(readable(answers, self._items), self._seen(None), self._book())
+        texts = readable(answers, self._items)
+        told, sheets = self._seen(coders, agreed=True, table=texts)
+        return code_tables.codes(told, sheets, self._book())
+
+    def settled(self, coders: Coders = None) -> pd.DataFrame:
+        """List the codes that count, of each text: what was agreed, else what all its coders gave.
+
+        A text that has no such code has one row without a code.
+
+        Parameters
+        ----------
+        coders : str or collection of str, optional
+            Of these blind coders only.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row per text and code, and then the columns of `answers`:
+
+            - code : category
+            - name : string
+
+        Raises
+        ------
+        CodingError, StoreError, WorkshopError
+            As `codes` does.
+
+        Examples
+        --------
+        >>> people = coding.settled().groupby("code", observed=True)["participant"].nunique()
+        >>> int(people["doubt"]) > 0
+        True
+        """
+        told, sheets = self._seen(coders, agreed=True)
+        return code_tables.settled(code_tables.codes(told, sheets, self._book()))
 
     def agreement(self, coders: Coders = None) -> pd.DataFrame:
-        """Compute for each code how far coders agree whether it is in a text (nominal, yes or no).
+        """Compute for each code how far blind coders agree whether it is in a text (yes or no).
+
+        What was agreed afterwards has no part in it. Coders may have different parts of the texts:
+        those that two or more decided on are compared.
 
         Parameters
         ----------
         coders
-            As in `codes`.
+            Some blind coders, or some trial sheets; None is all blind coders.
 
         Returns
         -------
@@ -197,7 +201,7 @@ class Coding(CodingFolder):
         >>> row["all"] + row["some"] + row["none"] == row["texts"]
         np.True_
         """
-        return agreement.agreement(self._readable(), self._seen(coders), self._book())
+        return agreement.agreement(*self._seen(coders), self._book())
 
     def disagreements(self, coders: Coders = None) -> pd.DataFrame:
         """List the texts and codes where coders differ, for them to talk about.
@@ -205,7 +209,7 @@ class Coding(CodingFolder):
         Parameters
         ----------
         coders
-            As in `codes`.
+            As in `agreement`.
 
         Returns
         -------
@@ -229,22 +233,22 @@ class Coding(CodingFolder):
         >>> (table["ada"] != table["ben"]).all()
         np.True_
         """
-        return agreement.disagreements(self._readable(), self._seen(coders), self._book())
+        return agreement.disagreements(*self._seen(coders), self._book())
 
     def quotes(
         self, coders: Coders = None, *, n: int = 3, k: int = quotes.K, seed: int = 1
     ) -> pd.DataFrame:
         """Draw some texts for each code, to be quoted in a report.
 
-        A text is drawn only if every one of the `coders` gave it the code; if in its workshop
-        enough people have texts with that code in the same language; and if none of its author's
-        other texts was drawn. There is nothing in the table to tell who wrote it or where, nor in
-        which module.
+        A text is drawn only if the code is `settled`; if in its workshop enough people have texts
+        with that code in the same language; and if neither another text of its author was drawn
+        nor one of the same words. There is nothing in the table to tell who wrote it or where, nor
+        in which module.
 
         Parameters
         ----------
         coders
-            As in `codes`.
+            As in `settled`.
         n : int
             Draw up to so many for each code.
         k : int
@@ -276,9 +280,7 @@ class Coding(CodingFolder):
         >>> len(coding.quotes())  # in one language no five people of a workshop have the code
         0
         """
-        seen = self._seen(coders)
-        coded = code_tables.codes(self._readable(), seen, self._book())
-        return quotes.quotes(coded, len(seen), n=n, k=k, seed=seed)
+        return quotes.quotes(self.settled(coders), n=n, k=k, seed=seed)
 
 
 def found(folder: str | PathLike[str] | None, survey: Survey) -> Coding | None:

@@ -8,6 +8,7 @@ from random import Random
 import pandas as pd
 
 from myths.errors import CodingError
+from myths.evaluation.coding.code_tables import TEXT
 from myths.personal_data import signs
 
 K = 5  # people
@@ -21,24 +22,23 @@ _DTYPES = {
 }
 
 
-def quotes(coded: pd.DataFrame, coders: int, *, n: int, k: int, seed: int) -> pd.DataFrame:
-    """See `Coding.quotes`; `coded` is the table of codes and `coders` how many made it."""
+def quotes(settled: pd.DataFrame, *, n: int, k: int, seed: int) -> pd.DataFrame:
+    """See `Coding.quotes`; `settled` is the table of that name."""
     if k < K:
         raise CodingError(f"k={k} is too few people to hide among; use {K} or more.")
-    coded = coded[coded["code"].notna()]
-    text = ["participant", "module", "item", "phase"]
-    agreed = coded.groupby([*text, "code"], observed=True)["coder"].transform("nunique") == coders
-    coded = coded[agreed]
+    coded = settled[settled["code"].notna()]
     group = coded.groupby(["workshop", "code", "language"], observed=True)["participant"]
-    coded = coded[group.transform("nunique") >= k].drop_duplicates([*text, "code"])
-    rows, heard = [], set()
+    coded = coded[group.transform("nunique") >= k]
+    rows, heard, said = [], set(), set()
     for code, found in coded.groupby("code", observed=True, sort=True):
-        drawn = found.sort_values(text).to_dict("records")
+        drawn = found.sort_values(TEXT).to_dict("records")
         Random(f"{seed}/{code}").shuffle(drawn)  # noqa: S311 no secret
         taken = 0
         for row in drawn:
-            if taken < n and row["participant"] not in heard:
+            words = " ".join(row["text"].casefold().split())
+            if taken < n and row["participant"] not in heard and words not in said:
                 heard.add(row["participant"])
+                said.add(words)
                 taken += 1
                 why = look_first(row["text"], language=str(row["language"]))
                 rows.append(row | {"quote": row["text"], "look_first": ", ".join(why) or None})

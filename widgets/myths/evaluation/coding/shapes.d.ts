@@ -50,7 +50,9 @@ export interface View {
   shown: number;
   undo: boolean;
   redo: boolean;
+  /** with all texts that there are now, and with this one */
   finished: boolean;
+  stands: boolean;
   filter: Pick<Required<Step>, "words" | "show" | "question" | "code">;
   others: { coder: string; codes: string[] }[];
   question: string;
@@ -75,5 +77,6 @@ export interface Code {
 
 export interface DeskState extends Spoken {
   codes: Code[];
+  role: "trial" | "coder" | "agreed";
   questions: string[];
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from myths import files
@@ -22,12 +23,13 @@ def read(path: Path) -> str:
         ) from fault
 
 
-def write(path: Path, text: str) -> None:
-    """Put `text` in the place of the file, on the disk before this returns; raises CodingError.
+def write(texts: Mapping[Path, str]) -> None:
+    """Put texts in the places of files, on the disk before this returns; raises CodingError.
 
-    Only the owner of the file may read it: it is about what people wrote.
+    Only the owner of the files may read them: they are about what people wrote.
     """
-    files.write({path: text.encode()}, unwritten=_unwritten)
+    contents = {path: text.encode() for path, text in texts.items()}
+    files.write(contents, unwritten=_unwritten)
 
 
 def _unwritten(path: Path, fault: OSError) -> CodingError:

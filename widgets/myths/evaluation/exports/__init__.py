@@ -11,6 +11,7 @@ from tempfile import TemporaryFile
 from myths.evaluation.exports.target import ExportError, place
 from myths.evaluation.progress import listening
 from myths.evaluation.survey import Address, Choice, Survey
+from myths.store import listed
 
 __all__ = ["FORMATS", "ExportError", "Exported", "export"]
 
@@ -33,6 +34,7 @@ def export(
     *,
     audience: Choice = None,
     coding: str | PathLike[str] | None = None,
+    coders: Collection[str] | None = None,
     formats: Collection[str] = FORMATS,
     rehearsal: bool = False,
     force: bool = False,
@@ -42,8 +44,9 @@ def export(
 
     Tables: answers, participants, wide (with a column more: what was declined), codebook, variables
     (the names in SPSS and Stata) and values (the labels of numbers). Codebook, read-me and manifest
-    are always there. Once all coders have finished, there are also codes (who gave which code to
-    which text) and definitions (of the codes); memos stay with them. All is written or nothing.
+    are always there. Once all blind coders have finished, there are also codes (who gave which code
+    to which text, and what was agreed) and definitions (of the codes); memos stay with the coders.
+    All is written or nothing.
 
     Parameters
     ----------
@@ -53,6 +56,8 @@ def export(
         As in `answers`.
     coding : str or path, optional
         The folder of the coded texts, as in `Coding`; None takes the usual one if it is there.
+    coders : collection of str, optional
+        Of these blind coders only; None is all of them. Trial sheets are in no export.
     formats : collection of str
         Some of csv, parquet, spss, stata, excel, r (a script that reads the CSV files, which come
         with it).
@@ -108,7 +113,7 @@ def export(
         # loaded here, for it takes a second that somebody who wants a table need not wait
         from myths.evaluation.exports import archive, contents
 
-        found = contents.read(survey, file, coding=coding)
+        found = contents.read(survey, file, coding=coding, coders=listed(coders))
         options = {
             "workshop": survey.workshop,
             "audience": survey.audience,

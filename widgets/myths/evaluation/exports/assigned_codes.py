@@ -6,6 +6,7 @@ none. Coders' memos are not there: they are notes among coders, and may name som
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
 
 import pandas as pd
@@ -19,27 +20,30 @@ Folder = str | PathLike[str] | None
 
 _CODES = [
     *("workshop", "participant", "module", "item", "phase"),
-    *("coder", "code", "version", "name", "start", "end", "passage"),
+    *("coder", "role", "code", "version", "name", "start", "end", "passage"),
 ]
 
 
 def coded(
-    folder: Folder, survey: Survey, answers: Spool
+    folder: Folder, survey: Survey, answers: Spool, coders: Sequence[str] | None
 ) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
     """Return the tables `codes` and `definitions`, and what there is to know of them.
 
     There are none without a coding `folder` (None: the usual one of the database), and none until
-    all coders have finished. Raises CodingError if a folder that was named is missing, or a file in
-    it has a fault.
+    all blind coders have finished once. `coders`: of these only. Raises CodingError if a folder
+    that was named is missing, or a file in it has a fault.
     """
     coding = found(folder, survey)
     if coding is None:
         return {}, ()
-    if not coding.is_finished():
+    if not coding.is_told():
         return {}, (EXPORT.words.notes.unfinished,)
     pieces = (piece[piece["text"].notna()] for piece in answers.pieces())
     texts = pd.concat([answers.head, *pieces], ignore_index=True).astype(answers.head.dtypes)
-    return {"codes": coding.codes_of(texts)[_CODES], "definitions": _definitions(coding)}, ()
+    told = len(coding.codes_of(texts).drop_duplicates(_CODES[1:5]))
+    notes = () if told == len(texts) else (EXPORT.words.notes.later,)
+    codes = coding.codes_of(texts, coders)[_CODES]
+    return {"codes": codes, "definitions": _definitions(coding)}, notes
 
 
 def _definitions(coding: Coding) -> pd.DataFrame:

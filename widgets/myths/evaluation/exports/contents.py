@@ -7,7 +7,7 @@ read is in all of its tables as before, or in none.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import IO, Any, Literal
@@ -107,7 +107,13 @@ class ExportTables:
         return self.answers, self.participants, self.wide, *codes
 
 
-def read(survey: Survey, file: IO[bytes], *, coding: Folder = None) -> ExportTables:
+def read(
+    survey: Survey,
+    file: IO[bytes],
+    *,
+    coding: Folder = None,
+    coders: Sequence[str] | None = None,
+) -> ExportTables:
     """Read everything; the answers stay in the empty `file`, which the tables need from then on.
 
     Raises StoreError and WorkshopError as `myths.answers` does, CodingError as `coded` does.
@@ -116,7 +122,7 @@ def read(survey: Survey, file: IO[bytes], *, coding: Folder = None) -> ExportTab
         people, questions = tables.participants(), tables.questions()
         answers = Spool(tables.pieces(), file)
     found = summarize(answers)
-    frames, notes = coded(coding, survey, answers)
+    frames, notes = coded(coding, survey, answers, coders)
     codes = {name: _table(name, frame) for name, frame in frames.items()}
     data = (
         _answers(answers, found),

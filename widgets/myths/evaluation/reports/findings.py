@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,6 +56,7 @@ class Findings:
     titles: Mapping[str, str]
     labels: Mapping[tuple[str, str, str], Mapping[int, str]]
     coding: Coding | None
+    coders: Sequence[str] | None
 
     @property
     def languages(self) -> list[str]:
@@ -67,7 +68,15 @@ class Findings:
         return self.titles.get(str(module), str(module))
 
 
-def read(survey: Survey, *, day: date, k: int, coding: str | Path | None, step: Step) -> Findings:
+def read(
+    survey: Survey,
+    *,
+    day: date,
+    k: int,
+    coding: str | Path | None,
+    coders: Sequence[str] | None,
+    step: Step,
+) -> Findings:
     """Read the database and compute the statistics; `step` is told what is done next.
 
     CodingError if there is no folder `coding`.
@@ -118,6 +127,7 @@ def read(survey: Survey, *, day: date, k: int, coding: str | Path | None, step: 
             for each in survey.tables.questions.to_dict("records")
         },
         coding=texts,
+        coders=coders,
     )
 
 

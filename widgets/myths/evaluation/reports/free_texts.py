@@ -14,9 +14,8 @@ from myths.evaluation.reports.blocks import Block, HeadingBlock, NoteBlock, Para
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import table, words
 from myths.evaluation.words import NUMBERS
-from myths.vocabulary import WRITTEN, Reader
+from myths.vocabulary import WRITTEN, Reader, SheetRole
 
-_TEXT = ["participant", "module", "item", "phase"]  # what a text is named by
 _CODERS = 2  # how many it takes to agree
 
 
@@ -40,35 +39,39 @@ def texts(found: Findings) -> list[Block]:
 def _coded(found: Findings) -> list[Block]:
     """Return what the texts are about, if two or more have coded them; raises CodingError."""
     says = words().texts
-    coders = pd.DataFrame() if found.coding is None else found.coding.coders()
-    if found.coding is None or coders.empty:
+    coding = found.coding
+    coders = pd.DataFrame() if coding is None else coding.coders()
+    blind = coders[coders["role"] == SheetRole.CODER] if len(coders) else coders
+    if coding is None or blind.empty:
         return [ParagraphBlock(says.uncoded)]
-    if coders["finished"].isna().any():
+    if coding.working():
         return [ParagraphBlock(says.unfinished)]
-    if len(coders) < _CODERS:
+    codes = coding.codes_of(found.said, found.coders)
+    by_role = codes.groupby("role", observed=True)["coder"].nunique()
+    number = int(by_role.get(str(SheetRole.CODER), 0))
+    if number == 1:
         return [ParagraphBlock(says.one_coder)]
-    judged = _judged(found.coding.codes(), len(coders))
-    rows = list(_codes(found.coding, judged, len(coders), found.k))
-    if not rows:
+    settled = coding.settled(found.coders)
+    rows = list(_codes(coding, settled, found))
+    if number < _CODERS or not rows:
         return [ParagraphBlock(says.uncoded)]
-    people = judged["participant"].nunique()
-    first = says.coded.format(coders=len(coders), authors=stepped(people, k=found.k))
-    return [ParagraphBlock(first), *table("codes", rows, k=found.k), *_quoted(found, found.coding)]
+    people = settled["participant"].nunique()
+    first = says.coded.format(coders=number, authors=stepped(people, k=found.k))
+    said = [first, *([says.agreed] if SheetRole.AGREED in by_role else [])]
+    if not coding.is_finished():
+        said.append(says.later)
+    return [
+        ParagraphBlock(" ".join(said)),
+        *table("codes", rows, k=found.k),
+        *_quoted(found, coding),
+    ]
 
 
-def _judged(codes: pd.DataFrame, coders: int) -> pd.DataFrame:
-    """Keep the codes of texts that all coders decided on."""
-    by = codes.groupby(_TEXT, observed=True)["coder"].transform("nunique")
-    return codes[by == coders]
-
-
-def _codes(coding: Coding, judged: pd.DataFrame, coders: int, k: int) -> Iterator[list[object]]:
-    """Yield each code with the share of authors to a text of whom all coders gave it."""
-    authors = judged["participant"].nunique()
-    given = judged[judged["code"].notna()]
-    by = given.groupby([*_TEXT, "code"], observed=True)["coder"].transform("nunique")
-    people = given[by == coders].groupby("code", observed=True)["participant"].nunique()
-    for row in rows_of(coding.agreement()):
+def _codes(coding: Coding, settled: pd.DataFrame, found: Findings) -> Iterator[list[object]]:
+    """Yield each code with the share of authors who have a text for which it counts."""
+    k, authors = found.k, settled["participant"].nunique()
+    people = settled.groupby("code", observed=True)["participant"].nunique()
+    for row in rows_of(coding.agreement(found.coders)):
         part = share(int(people.get(row.Index, 0)), authors, k=k)
         yield [row.name, part, _alpha(row) if part.endswith("%") else NUMBERS.words.not_given]
 
@@ -76,7 +79,7 @@ def _codes(coding: Coding, judged: pd.DataFrame, coders: int, k: int) -> Iterato
 def _quoted(found: Findings, coding: Coding) -> list[Block]:
     """Quote a few texts; those that seem to point to a person are left for a human to look at."""
     says = words().texts
-    drawn = coding.quotes(k=found.k)
+    drawn = coding.quotes(found.coders, k=found.k)
     safe = drawn[drawn["look_first"].isna()]
     rows = [[row.name, f"“{row.quote}”"] for row in rows_of(safe)]
     left_out = [ParagraphBlock(says.left_out)] if len(safe) < len(drawn) else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from myths.evaluation.reports.findings import Step, read
 from myths.evaluation.reports.outline import build
 from myths.evaluation.survey import Address, Choice, Survey
 from myths.evaluation.words import PROGRESS
+from myths.store import listed
 
 Kind = Literal["html", "pdf"]
 
@@ -142,6 +143,7 @@ def report(
     day: date | None = None,
     k: int = K,
     coding: str | Path | None = None,
+    coders: Collection[str] | None = None,
     step: Step | None = None,
 ) -> Report:
     """Make the report on change: design, people, change, reliability, time, texts, limits, methods.
@@ -158,6 +160,8 @@ def report(
         Nothing is said about the answers of fewer people; 5 or more.
     coding : str or path, optional
         The folder of the coded texts, as in `Coding`; None takes the usual one if it is there.
+    coders : collection of str, optional
+        Of these blind coders only; None is all of them.
     step : callable, optional
         Called with words for what is done next.
 
@@ -186,6 +190,13 @@ def report(
         raise EvaluationError(f"k={k} is too few people to hide among; use {K} or more.")
     survey = Survey(db, workshop, audience, rehearsal=rehearsal)
     with listening(step, "reading_answers") as tell:
-        found = read(survey, day=day or datetime.now(UTC).date(), k=k, coding=coding, step=tell)
+        found = read(
+            survey,
+            day=day or datetime.now(UTC).date(),
+            k=k,
+            coding=coding,
+            coders=listed(coders),
+            step=tell,
+        )
         tell(PROGRESS.words.writing)
         return Report(build(found))

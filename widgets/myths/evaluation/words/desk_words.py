@@ -13,6 +13,7 @@ class DeskWords(WordGroup):
     desk: Words
     place: Annotated[str, having("n", "count")]
     no_texts: Words
+    nothing_differs: Words
     no_codes: Words
     text: Words
     chosen: Words

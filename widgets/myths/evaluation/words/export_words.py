@@ -51,6 +51,7 @@ class ColumnTitles(WordGroup):
     correct: Words
     answers: Words
     coder: Words
+    role: Words
     code: Words
     version: Words
     name: Words
@@ -82,6 +83,7 @@ class ExportNoteWords(WordGroup):
     rehearsals: Words
     no_answers: Annotated[str, having("people")]
     unfinished: Words
+    later: Words
     two_sheets: Annotated[str, having("name")]
     escaped: Annotated[str, having("cells")]
     cut_cells: Annotated[str, having("cells")]

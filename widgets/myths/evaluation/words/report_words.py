@@ -130,6 +130,8 @@ class ReportTextsWords(WordGroup):
     unfinished: Words
     one_coder: Words
     coded: Annotated[str, having("authors", "coders")]
+    agreed: Words
+    later: Words
     read_first: Words
     no_quotes: Annotated[str, having("k")]
     left_out: Words
