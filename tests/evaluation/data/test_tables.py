@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from myths.errors import EvaluationError, StoreError, WorkshopError
 
+from tests.evaluation.said import room
 from tests.store.samples import asked, given, written
 
 
@@ -99,3 +100,15 @@ def test_tables_of_people_can_be_of_some_languages_modules_and_wordings(file, st
         assert len(table) == 2
     with pytest.raises(EvaluationError, match="choose from en, de"):
         myths.participants(file, language="fr")
+
+
+def test_wide_has_its_columns_in_the_order_in_which_questions_were_asked(store, file, tmp_path):
+    room(store, "REAL", [(4, 2)], module="risk")
+    room(store, "MORE", [(4, 2)], module="risk", item="fact")
+    room(store, "LAST", [(4, 2)], module="funding")
+    questions = ["risk.myth", "risk.fact", "funding.myth"]
+    columns = [f"{each}.{phase}" for each in questions for phase in ("before", "after")]
+    assert list(myths.wide(file))[3:] == columns
+    done = myths.export(tmp_path / "out", file, formats=["parquet"])
+    wide = pd.read_parquet(done.path / "parquet/wide.parquet")
+    assert list(wide)[3:-1] == columns

@@ -50,7 +50,7 @@ def test_parquet_gives_the_very_frames_back(made, name):
 def test_wide_is_as_without_an_export_with_one_column_more(made, wide):
     pd.testing.assert_frame_equal(wide.drop(columns="declined"), myths.wide(made.db))
     declined = wide["declined"].dropna().tolist()
-    assert declined == ["risk.confidence.before risk.myth.before risk.reason.before"]
+    assert declined == ["risk.reason.before risk.myth.before risk.confidence.before"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -12,8 +12,24 @@ from numpy.typing import NDArray
 
 from myths.evaluation.data.roster import row_numbers
 from myths.store import CELL
+from myths.vocabulary import Phase
 
 Cell = tuple[str, ...]  # module, item, phase
+
+
+def in_order(cells: Iterable[Cell], questions: pd.DataFrame) -> list[Cell]:
+    """Sort cells by module and item as they were first asked, and then by phase."""
+    names = questions[["module", "item"]].astype("str")
+    modules = list(dict.fromkeys(names["module"]))
+    items = list(dict.fromkeys(names.itertuples(index=False, name=None)))
+    return sorted(
+        cells,
+        key=lambda cell: (
+            modules.index(cell[0]),
+            items.index((cell[0], cell[1])),
+            Phase.words().index(cell[2]),
+        ),
+    )
 
 
 def spread(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from myths.evaluation.data.spread import spread
+from myths.evaluation.data.spread import in_order, spread
 from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey
 from myths.store import CELL
@@ -145,8 +145,9 @@ def wide(
 ) -> pd.DataFrame:
     """Return a row for each person and a column for each item and phase.
 
-    NA where nothing was answered, where it was declined, and where the evaluation may not read the
-    text; `answers` tells these apart.
+    Columns are in the order in which questions were first asked. NA where nothing was answered,
+    where it was declined, and where the evaluation may not read the text; `answers` tells these
+    apart.
 
     Parameters
     ----------
@@ -183,4 +184,5 @@ def wide(
     people = survey.select(survey.tables.participants, "language")
     numbers = said["kind"].isin(NUMERIC).groupby([said[name] for name in CELL], observed=True)
     cells: dict[Any, bool] = numbers.any().to_dict()
-    return spread([said], people, cells)[0]
+    order = in_order(cells, survey.tables.questions)
+    return spread([said], people, {cell: cells[cell] for cell in order})[0]

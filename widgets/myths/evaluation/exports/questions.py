@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from myths.evaluation.data.spread import in_order
 from myths.evaluation.data.wordings import labels
 from myths.evaluation.exports.spool import WORDING
 from myths.store import CELL
-from myths.vocabulary import NUMERIC, Phase
+from myths.vocabulary import NUMERIC
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def asked(
     for wording in sorted(counts, key=lambda each: (-counts[each], each)):
         cells.setdefault(wording[: len(CELL)], []).append(wording)
     found = {}
-    for cell in sorted(cells, key=lambda each: (*each[:2], Phase.words().index(each[2]))):
+    for cell in in_order(cells, questions):
         wordings = cells[cell]
         kinds = [wording[len(CELL)] for wording in wordings]
         first: dict[str, Any] = words.loc[wordings[0]]
