@@ -105,7 +105,8 @@ def test_who_goes_on_at_once_loses_no_word_and_leaves_no_kernel(
     write(page, BEFORE)
     page.get_by_role("link", name="Next").last.click()
     page.wait_for_url("**/m/womens-services")
-    until(lambda: httpx.get(kernel).status_code == 404, page)
+    cookies = {each["name"]: each["value"] for each in phone.cookies()}
+    until(lambda: httpx.get(kernel, cookies=cookies).status_code == 404, page)
     assert texts(own) == [BEFORE]
 
 
@@ -168,7 +169,8 @@ def test_its_files_are_kept_by_the_browser_and_its_kernel_cannot_be_ended_there(
     page = mixed(phone, own)
     script = page.locator("script[src$='/voila.js']").get_attribute("src")
     assert script
-    with httpx.Client(base_url=own.url("/")) as http:
+    cookies = {each["name"]: each["value"] for each in phone.cookies()}
+    with httpx.Client(base_url=own.url("/"), cookies=cookies) as http:
         file = http.get(script)
         assert file.headers["Content-Encoding"] == "gzip"
         assert "immutable" in file.headers["Cache-Control"]

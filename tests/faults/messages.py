@@ -135,25 +135,6 @@ class Hostile:
         number = self.chance.choice([2, 2, 0, 1, 2**31 - 1, 2**32 - 1])
         return struct.pack("!III", number, *offsets) + b"".join(parts)
 
-    def packed(self, session: str) -> bytes:
-        """A message of the newer protocol (v1), with offsets that may lie."""
-        message = self.message(session)
-        parts = [
-            str(message["channel"]).encode(),
-            *(json.dumps(message[name]).encode() for name in ("header", "parent_header")),
-            *(json.dumps(message[name]).encode() for name in ("metadata", "content")),
-        ]
-        offsets = [8 * (len(parts) + 2)]
-        for part in parts:
-            offsets.append(offsets[-1] + len(part))
-        number = len(offsets)
-        if self.chance.random() < 0.3:
-            offsets[self.chance.randrange(number)] = self.chance.choice([0, 3, 10**6, 2**63])
-        if self.chance.random() < 0.1:
-            number = self.chance.choice([0, 1, 10**6, 2**64 - 1])
-        head = b"".join(each.to_bytes(8, "little") for each in (number, *offsets))
-        return head + b"".join(parts)
-
     def _deep(self, levels: int) -> Any:
         value: Any = 0
         for _ in range(levels):

@@ -19,9 +19,7 @@ from tests.faults.room import Room
 from tests.faults.writer import RATING, TEXT, TROUBLE, Page
 from tests.forkserver.kernels import memory
 from tests.server.conftest import Visitor
-from tests.server.wire import Wire, key
-
-V1 = "v1.kernel.websocket.jupyter.org"
+from tests.server.wire import Wire, cookies, key
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +32,11 @@ def inside(room: Room) -> Iterator[Page]:
         page.leave()
 
 
-def open_wire(page: Page, protocols: list[str], session: str = "") -> websocket.WebSocket:
+def open_wire(page: Page, session: str = "") -> websocket.WebSocket:
     """Open a connection of its own to the kernel of a page."""
     return websocket.create_connection(
         f"{page.address.replace('http', 'ws', 1)}?session_id={session or key()}",
-        subprotocols=protocols,
+        cookie=cookies(page.visitor),
         timeout=5,
     )
 
@@ -50,8 +48,8 @@ def rate(value: object) -> dict[str, Any]:
 class Sender:
     """Sends frames to the kernel of a page; loads the page again when that kernel is gone."""
 
-    def __init__(self, visitor: Visitor, protocols: list[str]) -> None:
-        self.visitor, self.protocols = visitor, protocols
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
         self.loads = self.cuts = 0
         self.session = key()
         self.load()
@@ -63,7 +61,7 @@ class Sender:
         self.connect()
 
     def connect(self) -> None:
-        self.wire = open_wire(self.page, self.protocols, self.session)
+        self.wire = open_wire(self.page, self.session)
 
     def send(self, frame: str | bytes) -> None:
         """Send a frame, and read all that has come; a connection that was cut is opened again."""
@@ -130,13 +128,12 @@ def check(room: Room, trial: Trial, visitor: Visitor, before: Any, mark: Path) -
         '{"channel": {}, "header": {"msg_type": []}}',
     ],
 )
-@pytest.mark.parametrize("protocol", ["", V1], ids=["json", "v1"])
 def test_a_frame_that_is_no_message_ends_that_connection_alone(
-    room: Room, inside: Page, frame: str | bytes, protocol: str
+    room: Room, inside: Page, frame: str | bytes
 ):
     before = memory(room.server.process.pid, "Rss")
     told = len(room.log.read_text())
-    wire = open_wire(inside, [protocol] if protocol else [])
+    wire = open_wire(inside)
     wire.send(frame, websocket.ABNF.OPCODE_BINARY if isinstance(frame, bytes) else 1)
     with contextlib.suppress(OSError):
         while wire.recv():
@@ -144,29 +141,27 @@ def test_a_frame_that_is_no_message_ends_that_connection_alone(
     assert inside.answer(RATING, rate(2))["state"] == "saved"
     assert memory(room.server.process.pid, "Rss") - before < 50
     log = room.log.read_text()[told:]
-    assert "what is no message" in log
+    assert "no message of a page" in log
     assert "Traceback" not in log
 
 
-@pytest.mark.parametrize("protocol", ["", V1], ids=["json", "v1"])
 @pytest.mark.timeout(1800)
 def test_messages_made_up_at_random(
-    room: Room, trial: Trial, visitor: Visitor, tmp_path: Path, number: int, protocol: str
+    room: Room, trial: Trial, visitor: Visitor, tmp_path: Path, number: int
 ):
     mark = tmp_path / "executed"
-    chance = random.Random(f"messages {protocol}")  # noqa: S311  the same each time
+    chance = random.Random("messages")  # noqa: S311  the same each time
     before = everything(room)
     pids = {writer.page.kernel for writer in trial.writers if writer.page}
-    sender = Sender(visitor, [protocol] if protocol else [])
+    sender = Sender(visitor)
     hostile = Hostile(chance, list(sender.page.states), f"open({str(mark)!r}, 'w').close()")
     for _ in range(number):
         hostile.widgets = list(sender.page.states)
-        make = hostile.packed if protocol else hostile.frame
-        sender.send(make(sender.session))
+        sender.send(hostile.frame(sender.session))
     print(f"\n{number} messages: cut off {sender.cuts} times, loaded {sender.loads} times")  # noqa: T201
     check(room, trial, visitor, before, mark)
     assert pids <= room.kernels().keys(), "somebody else's kernel has died"
-    trial.judge("somebody sends wrong messages" + " (v1)" * bool(protocol), number)
+    trial.judge("somebody sends wrong messages", number)
     answers = Page(visitor)
     assert answers.answer(RATING, rate(3))["state"] == "saved"
     answers.leave()

@@ -54,7 +54,7 @@ class Page(Wire):
 
         def receipt(message: dict[str, Any]) -> bool:
             content = message["content"]
-            if message["msg_type"] == "comm_msg" and content["comm_id"] == widget:
+            if message["header"]["msg_type"] == "comm_msg" and content["comm_id"] == widget:
                 found.update(content["data"].get("state", {}).get("receipt", {}))
             return found.get("key") == answer["key"]
 
@@ -73,7 +73,7 @@ class Page(Wire):
         self.close()
         try:
             form = {"_xsrf": self._xsrf}
-            self._visitor.http.post(f"/voila/api/shutdown/{self.kernel}", data=form, timeout=0.3)
+            self.visitor.http.post(f"/voila/api/shutdown/{self.kernel}", data=form, timeout=0.3)
         except httpx.HTTPError:
             pass
 

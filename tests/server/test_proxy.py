@@ -19,6 +19,7 @@ from myths.store import credentials
 
 from tests.server.conftest import Running, Visitor, read, serving
 from tests.server.test_staff import enter, opened
+from tests.server.wire import cookies
 
 HOST = "workshop.example.org"
 ERRORS = catalog.load().ui.errors
@@ -97,6 +98,7 @@ def test_a_page_finds_its_kernel(proxied: Running):
     wire = websocket.create_connection(
         f"ws://127.0.0.1:{proxied.port}/api/kernels/{kernel}/channels",
         host=HOST,
+        cookie=cookies(visitor),
         origin=f"https://{HOST}",
         timeout=30,
     )

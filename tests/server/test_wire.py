@@ -14,7 +14,7 @@ import websocket
 from myths import catalog
 
 from tests.server.conftest import Running, Visitor
-from tests.server.wire import Wire, key
+from tests.server.wire import Wire, cookies, key
 
 RATING, RECALL, TEXT = "risk.myth.before", "risk.recall.after", "risk.reason.before"
 SAYS = catalog.load().ui.components.question.refused
@@ -153,12 +153,15 @@ def test_no_code_runs_for_a_visitor(wire: Wire):
     for kind in ("execute_request", "inspect_request", "complete_request", "history_request"):
         wire.send(kind, {"code": "import os; os._exit(1)", "silent": False})
     heard = wire.set(wire.questions[RATING], answer=rate(3))  # comes after all of the above
-    assert {message["msg_type"] for message in heard} == {"status", "comm_msg"}
+    assert {message["header"]["msg_type"] for message in heard} == {"status", "comm_msg"}
     assert wire.answer(RATING, rate(3))["state"] == "saved"
 
 
 def test_the_page_of_another_site_cannot_open_the_wire(wire: Wire):
     with pytest.raises(websocket.WebSocketBadStatusException, match="403"):
         websocket.create_connection(
-            wire.address.replace("http", "ws", 1), origin="http://elsewhere.example", timeout=30
+            wire.address.replace("http", "ws", 1),
+            cookie=cookies(wire.visitor),
+            origin="http://elsewhere.example",
+            timeout=30,
         )

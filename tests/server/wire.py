@@ -21,6 +21,11 @@ def key() -> str:
     return str(uuid.uuid4())
 
 
+def cookies(visitor: Visitor) -> str:
+    """What the visitor's browser sends along."""
+    return "; ".join(f"{name}={value}" for name, value in visitor.http.cookies.items())
+
+
 class Wire:
     """The widgets of a module page: what a visitor's script can read and set.
 
@@ -39,13 +44,13 @@ class Wire:
         self.page = page = visitor.get(f"/m/{slug}")
         kernel = re.search(r'id="kernel">(.*?)</script>', page.text)
         assert kernel, read(page)
-        self._visitor, told = visitor, json.loads(kernel[1])
+        self.visitor, told = visitor, json.loads(kernel[1])
         self.kernel, self._xsrf = told["id"], told["xsrf"]
         self.address = visitor.server.url(f"/api/kernels/{self.kernel}/channels")
         self._session = key()
         self._socket = connect(
             f"{self.address.replace('http', 'ws', 1)}?session_id={self._session}",
-            cookie="; ".join(f"{name}={value}" for name, value in visitor.http.cookies.items()),
+            cookie=cookies(visitor),
             origin=visitor.server.url("/").rstrip("/"),
             timeout=patience,
         )
@@ -85,14 +90,17 @@ class Wire:
         widget = self.questions[question]
         receipt: dict[str, Any] = {}
         for message in self.set(widget, answer=answer):
-            if message["msg_type"] == "comm_msg" and message["content"]["comm_id"] == widget:
+            if (
+                message["header"]["msg_type"] == "comm_msg"
+                and message["content"]["comm_id"] == widget
+            ):
                 receipt = message["content"]["data"].get("state", {}).get("receipt", receipt)
         return receipt
 
     def shut_down(self) -> None:
         """Leave as a page does, so that its kernel ends."""
         form = {"_xsrf": self._xsrf}
-        self._visitor.http.post(f"/voila/api/shutdown/{self.kernel}", data=form)
+        self.visitor.http.post(f"/voila/api/shutdown/{self.kernel}", data=form)
         self.close()
 
     def close(self) -> None:
@@ -110,5 +118,5 @@ class Wire:
         opened = {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}}
         self.send("comm_open", opened, version="1.0.0")
         self.send("comm_msg", {"comm_id": control, "data": {"method": "request_states"}})
-        told = self.hear(lambda message: message["msg_type"] == "comm_msg")[-1]
+        told = self.hear(lambda message: message["header"]["msg_type"] == "comm_msg")[-1]
         return {name: each["state"] for name, each in told["content"]["data"]["states"].items()}

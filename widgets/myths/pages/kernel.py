@@ -27,6 +27,7 @@ from myths.pages.comms import connect
 
 log = logging.getLogger(__name__)
 
+_CONTROL = "jupyter.widget.control"
 _LINGER = 1000  # ms in which the last messages still go out
 _COPIED = 2**30  # bytes up to which zmq copies a message; for others it would start a thread
 
@@ -79,9 +80,22 @@ class PageKernel(Kernel):
         super().__init__(**traits)  # type: ignore[no-untyped-call]
         self.comm_manager = comm.get_comm_manager()
         ipywidgets.register_comm_target()
-        for kind in ("comm_open", "comm_msg", "comm_close"):
+        for kind in ("comm_msg", "comm_close"):
             self.shell_handlers[kind] = getattr(self.comm_manager, kind)
+        self.shell_handlers["comm_open"] = self.open_control
         connect(self)
+
+    def open_control(self, stream: ZMQStream, ident: str, message: dict[str, Any]) -> None:
+        """Take the line on which a page asks for all widgets, the last one; a page makes none."""
+        if message["content"]["target_name"] != _CONTROL:
+            return
+        for each in [line for line in self.comm_manager.comms.values() if _is_control(line)]:
+            self.comm_manager.unregister_comm(each)
+        self.comm_manager.comm_open(stream, ident, message)
+
+
+def _is_control(line: Any) -> bool:
+    return getattr(line, "target_name", "") == _CONTROL
 
 
 class _PageSocket:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jupyter_events import EventLogger
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RequestHandler
@@ -25,6 +26,7 @@ from myths.server.handlers.base import HEADERS
 from myths.server.handlers.health import HealthHandler, NotFoundHandler
 from myths.server.handlers.join import JoinHandler, LeaveHandler, ReturnHandler
 from myths.server.handlers.kernel import (
+    KernelModelHandler,
     KernelShutdownHandler,
     KernelSocketHandler,
     KernelStateHandler,
@@ -32,11 +34,8 @@ from myths.server.handlers.kernel import (
 from myths.server.handlers.notebook import NotebookHandler
 from myths.server.handlers.own_answers import OwnAnswersHandler
 from myths.server.handlers.staff import StaffHandler, StaffLeaveHandler, StaffWorkshopHandler
-from myths.server.handlers.voila_frontend import (
-    KernelModelHandler,
-    VoilaFrontend,
-    VoilaFrontendHandler,
-)
+from myths.server.handlers.voila_frontend import VoilaFrontend, VoilaFrontendHandler
+from myths.server.page_kernels import PageKernelManager
 from myths.vocabulary import SLUG, page_path
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -46,6 +45,8 @@ _GLANCE = 3_000  # ms between two looks for changed notebooks
 _SOCKETS = 2**16 - 1  # zmq's most; it would allow 1,023, and a kernel has about ten
 _ALONE = 20 * 60  # seconds after which a kernel ends that no page is connected to
 _LOOK = 60  # seconds between two looks for such kernels
+_ENDED = 15_000  # ms between two looks for visits that were ended by another program
+_GROWN = 2_000  # ms between two looks at how large the kernels are
 _LARGEST = 256 * 1024  # bytes of a form or a message; the longest text takes 24,000 at most
 
 
@@ -62,6 +63,7 @@ class WorkshopApp(Voila):
 
     name = "voila"
     context = Instance(ServerContext)
+    event_logger = Instance(EventLogger, (), help="One for all kernels; each made its own.")
     on_ready = Callable(help="Called once the server listens.")
 
     def setup_template_dirs(self) -> None:
@@ -83,10 +85,12 @@ class WorkshopApp(Voila):
         configuration.allow_template_override = "NO"
         configuration.allow_theme_override = "NO"
         configuration.progressive_rendering = configuration.preheat_kernel = False
+        configuration.multi_kernel_manager_class = PageKernelManager
         if os.name == "posix":  # with TCP, kernels that start together may take the same port
             self.config.KernelManager.transport = "ipc"
         self.config.KernelProvisionerFactory.default_provisioner_name = "fork-provisioner"
         self.config.ForkProvisioner.modules = list(PRELOADED)
+        self.config.KernelRestarter.restart_limit = 0  # a page that lost its kernel is loaded anew
         self.config.MappingKernelManager.cull_idle_timeout = _ALONE
         self.config.MappingKernelManager.cull_interval = _LOOK
         self.identity_provider_class = AnonymousProvider
@@ -96,7 +100,6 @@ class WorkshopApp(Voila):
             "headers": HEADERS,
             "compress_response": True,
             "websocket_max_message_size": _LARGEST,
-            "websocket_compression_options": {"compression_level": 1, "mem_level": 5},
             "xsrf_cookies": True,
             "xsrf_cookie_kwargs": {
                 "httponly": True,
@@ -163,6 +166,8 @@ class WorkshopApp(Voila):
         PeriodicCallback(self._erase_expired, _HOUR).start()
         PeriodicCallback(self._sweep, _MINUTE).start()
         PeriodicCallback(self._look, _GLANCE).start()
+        PeriodicCallback(self._end_gone, _ENDED).start()
+        PeriodicCallback(self.kernel_manager.end_large, _GROWN).start()
         self.on_ready()
 
     async def _look(self) -> None:
@@ -174,6 +179,12 @@ class WorkshopApp(Voila):
         """Keep the promise that answers are deleted on a fixed date."""
         with suppress(StoreError):  # it is in the log, and the next hour comes
             await asyncio.to_thread(self.context.store.erase_expired)
+        await self._end_gone()
+
+    async def _end_gone(self) -> None:
+        """End the pages of whoever left, was erased or whose time is over."""
+        with suppress(StoreError):  # said where it matters; next time it may be there again
+            await self.kernel_manager.end_gone(self.context.store)
 
     async def _sweep(self) -> None:
         """Keep the promise that what was erased is gone from the file too."""

@@ -33,7 +33,7 @@ from myths.store.digests import Step
 from myths.store.erasure import Erasing
 from myths.store.merge import Merged
 from myths.store.own_answers import AnswerVersion
-from myths.store.participants import Joined, Visitor
+from myths.store.participants import Joined, Visitor, visit_of
 from myths.store.question import AskedQuestion
 from myths.store.restore import Restored, restore
 from myths.store.schema import CELL
@@ -69,6 +69,7 @@ __all__ = [
     "read_backup",
     "restore",
     "sqlite_address",
+    "visit_of",
 ]
 
 
@@ -86,6 +87,7 @@ class Store(Database):
     join = _participants.join
     recover = _participants.recover
     visitor = _participants.visitor
+    lasting_visits = _participants.lasting_visits
     leave = _participants.leave
     save = _answers.save
     warm_up = _answers.warm_up

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -30,12 +31,16 @@ class Joined:
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who a cookie belongs to; `key` opens their texts for "only me" (32 bytes)."""
+    """Who a cookie belongs to; `key` opens their texts for "only me" (32 bytes).
+
+    `visit` tells apart whoever is in, also one person on several devices: see `visit_of`.
+    """
 
     participant: str
     workshop: Workshop
     language: str
     key: bytes = field(repr=False)
+    visit: str = field(repr=False)
 
 
 def join(database: Database, workshop_code: str, *, language: str, consent: str) -> Joined:
@@ -127,7 +132,26 @@ def visitor(database: Database, token: str) -> Visitor:
             reason=Reason.AWAY,
         )
     key = _unwrap(database, wrapped, encryption.key_of_token(token), name)
-    return Visitor(name, workshop, language, key)
+    return Visitor(name, workshop, language, key, mark)
+
+
+def visit_of(token: str) -> str:
+    """Return the name of the visit that a cookie's token is for; it opens nothing."""
+    return credentials.hash_token(token)
+
+
+def lasting_visits(database: Database, visits: Collection[str]) -> set[str]:
+    """Return those of `visits` (as in Visitor) that have neither been left nor erased nor ended."""
+    now = datetime.now(UTC)
+    lasting = (
+        select(sessions.c.token)
+        .join_from(sessions, participants)
+        .join(workshops)
+        .where(sessions.c.token.in_(visits))
+        .where(sessions.c.expires_at > now, workshops.c.expires_at > now)
+    )
+    with database.reading() as conn:
+        return set(conn.scalars(lasting))
 
 
 def leave(database: Database, token: str) -> None:

@@ -21,6 +21,7 @@ from myths.errors import (
 )
 from myths.server.capacity import CapacityError
 from myths.server.context import ServerContext
+from myths.server.page_kernels import PageKernelManager
 from myths.server.rate_limit import RateLimiter
 from myths.store import Visitor
 from myths.vocabulary import Reason
@@ -71,6 +72,12 @@ class BaseHandler(RequestHandler):
     def get_current_user(self) -> str:
         """Know nobody before Jupyter does, as when it does not know a method (Tornado's hook)."""
         return ""
+
+    @property
+    def kernels(self) -> PageKernelManager:
+        """The kernels of all open pages."""
+        kernels: PageKernelManager = self.settings["kernel_manager"]
+        return kernels
 
     @property
     def sender(self) -> str:

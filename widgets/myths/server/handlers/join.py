@@ -9,6 +9,7 @@ from typing import Any
 from myths.catalog import PageContent
 from myths.errors import RecoveryError, WorkshopError
 from myths.server.handlers.base import COOKIE, PageHandler, gone
+from myths.store import visit_of
 from myths.vocabulary import Reason, SeriesPage, page_path
 
 
@@ -116,6 +117,8 @@ class LeaveHandler(PageHandler):
         token = self.get_cookie(COOKIE)
         if token:
             await asyncio.to_thread(self.context.store.leave, token)
+            visit = visit_of(token)
+            self.kernels.end(lambda owner: owner.visit == visit)
         self.forget()
         self.set_header("Clear-Site-Data", '"storage"')
         self.show("left.html", erased=False)

@@ -1,83 +1,138 @@
-"""The addresses of a page's kernel: whether it lives, its WebSocket, its end."""
+"""The addresses of a page's kernel: whether it lives, its WebSocket, its end.
+
+Only the visit that opened the page comes through to its kernel. For everybody else there is none.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Any
 
-from jupyter_server.base.handlers import JupyterHandler
 from tornado.iostream import StreamBufferFullError
-from tornado.websocket import WebSocketClosedError
-from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+from tornado.web import HTTPError
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from myths.server.handlers.base import BaseHandler
+from myths.errors import StoreError
+from myths.server.handlers.base import COOKIE, BaseHandler
+from myths.server.kernel_link import KernelLink, LinkError, Wired
+from myths.store import visit_of
 
 log = logging.getLogger(__name__)
 
-_LAST_WORDS = 3  # seconds in which the last answers of a page that is gone still arrive
 _PACE = 0.005  # seconds between two messages of one page; what is left waits on its side
 _UNREAD = 4 * 2**20  # bytes that may wait for a page that does not read; all widgets have 0.1 MB
+_SESSION = 100  # letters of the name by which a page comes back to its link
 
 
-class KernelStateHandler(BaseHandler, JupyterHandler):
+class KernelHandler(BaseHandler):
+    """What the addresses of a kernel share: who may come in."""
+
+    def check_owner(self, kernel_id: str) -> None:
+        """Raise the same error for a kernel that is not there and for one of another visit."""
+        if not self.kernels.belongs(kernel_id, visit_of(self.get_cookie(COOKIE, ""))):
+            raise HTTPError(404)
+
+    async def check_visit(self, kernel_id: str) -> None:
+        """Like `check_owner`, and see that the visit was not ended by another program."""
+        self.check_owner(kernel_id)
+        visit = visit_of(self.get_cookie(COOKIE, ""))
+        with suppress(StoreError):  # a store that is away turns nobody out
+            if not await asyncio.to_thread(self.context.store.lasting_visits, {visit}):
+                raise HTTPError(404)
+
+
+class KernelStateHandler(KernelHandler):
     """`/kernels/<id>`: does that kernel still live? A refused WebSocket does not tell."""
 
     def get(self, kernel_id: str) -> None:
         """Answer 204, or 404."""
-        self.set_status(204 if kernel_id in self.kernel_manager else 404)
+        self.check_owner(kernel_id)
+        self.set_status(204)
         self.finish()
 
 
-class KernelSocketHandler(BaseHandler, VoilaKernelWebsocketHandler):
-    """`/api/kernels/<id>/channels`: Voila's WebSocket, which passes on widget messages only."""
+class KernelModelHandler(KernelHandler):
+    """`/api/kernels/<id>`: Voila's front end asks for its kernel before it connects."""
+
+    def get(self, kernel_id: str) -> None:
+        """Describe the kernel as Jupyter does."""
+        self.check_owner(kernel_id)
+        self.finish(self.kernels.kernel_model(kernel_id))  # type: ignore[no-untyped-call]
+
+
+class KernelSocketHandler(KernelHandler, WebSocketHandler):
+    """`/api/kernels/<id>/channels`: the WebSocket of a page."""
 
     ping_interval = ping_timeout = 30  # seconds, of Tornado's pings
 
+    async def get(self, kernel_id: str) -> None:
+        """Admit the page of the kernel's own visit (Tornado's hook)."""
+        await self.check_visit(kernel_id)
+        await super().get(kernel_id)
+
+    def get_compression_options(self) -> dict[str, Any]:
+        """Compress a little: most messages are short (Tornado's hook)."""
+        return {"compression_level": 1, "mem_level": 5}
+
     async def open(self, kernel_id: str) -> None:
         """Connect the page to its kernel (Tornado's hook)."""
-        self.ws_connection.stream.max_write_buffer_size = _UNREAD
-        await super().open(kernel_id)
-
-    async def on_message(self, ws_message: str | bytes) -> None:
-        """Pass a message on, and take the next one a moment later (Tornado's hook)."""
+        self.ws_connection.stream.max_write_buffer_size = _UNREAD  # type: ignore[union-attr]
+        self.kernel_id = kernel_id
+        self.link: KernelLink | None = None
+        self.kernels.notify_connect(kernel_id)  # type: ignore[no-untyped-call]
+        session = self.get_query_argument("session_id", "")[:_SESSION]
         try:
-            if isinstance(ws_message, bytes):
-                _count(ws_message, newer=bool(self.selected_subprotocol))
-            super().on_message(ws_message)
-        except Exception as fault:  # noqa: BLE001  a page can send anything
-            log.warning("a page sent what is no message: %s", type(fault).__name__)
+            link = self.kernels.link(kernel_id, session)
+            await link.wait_open()
+        except LinkError:  # the kernel ended in the meantime
+            self.close()
+        else:
+            self.link = link
+            link.attach(self.pass_on, self.close)
+
+    async def on_message(self, message: Wired) -> None:
+        """Pass a message on, and take the next one a moment later (Tornado's hook)."""
+        if self.link is None:
+            return
+        try:
+            await self.link.send(message)
+        except LinkError as fault:
+            log.warning("a page is cut off: %s", fault)
             self.close(1003)
         await asyncio.sleep(_PACE)
 
-    def write_message(self, message: bytes | dict[str, Any], binary: bool = False) -> Any:
-        """Send a message; a page that does not read is cut off, or it would fill the memory."""
+    def pass_on(self, message: Wired) -> None:
+        """Send the page a message; one that does not read is cut off, or it fills the memory."""
         try:
-            return super().write_message(message, binary)
+            self.write_message(message, binary=isinstance(message, bytes))
         except StreamBufferFullError:
-            self.ws_connection.stream.close()
-            raise WebSocketClosedError from None
+            self.ws_connection.stream.close()  # type: ignore[union-attr]
+        except WebSocketClosedError:
+            self.leave()
 
-    def send_ping(self) -> None:
-        """Stop Jupyter's pings, which count in ms and take the first pong for late (its hook)."""
-        self.ping_callback.stop()
+    def on_close(self) -> None:
+        """Leave the link to the page that comes back (Tornado's hook)."""
+        self.kernels.notify_disconnect(self.kernel_id)
+        self.leave()
+
+    def leave(self) -> None:
+        """Hear no more."""
+        if self.link:
+            self.link.detach(self.pass_on)
+            self.link = None
 
 
-class KernelShutdownHandler(BaseHandler, VoilaShutdownKernelHandler):
-    """`/voila/api/shutdown/<id>`: a page says that it is gone, and soon its kernel ends."""
+class KernelShutdownHandler(KernelHandler):
+    """`/voila/api/shutdown/<id>`: a page says that it is gone, and soon its kernel ends.
 
-    async def post(self, kernel_id: str) -> None:
-        """Wait for answers that were sent as the page went, then end the kernel."""
-        await asyncio.sleep(_LAST_WORDS)
-        await super().post(kernel_id)  # type: ignore[misc]  # Tornado's own need not be awaited
-
-
-def _count(message: bytes, *, newer: bool) -> None:
-    """See that a message can have as many parts as it says; ValueError if not.
-
-    Jupyter believes any number in either protocol, and works on it until the memory is full.
+    Browsers send it as a beacon, without a usable `Origin`: the form's secret tells who asks.
     """
-    said = int.from_bytes(message[:8], "little") if newer else int.from_bytes(message[:4], "big")
-    if not 0 < said * (8 if newer else 4) < len(message):
-        raise ValueError(f"a message of {len(message)} bytes cannot have {said} parts")
+
+    def post(self, kernel_id: str) -> None:
+        """End the kernel once what was sent as the page went has arrived."""
+        self.check_owner(kernel_id)
+        self.kernels.end_kernels([kernel_id])
+        self.set_status(204)
+        self.finish()

@@ -33,10 +33,14 @@ from myths.pages import (
 from myths.server.context import ServerContext
 from myths.server.handlers.base import BaseHandler
 from myths.server.handlers.voila_frontend import POLICY, VoilaFrontend
+from myths.server.page_kernels import PageOwner
 from myths.session import SessionRequest
 from myths.store import Visitor
 
 Page = TypeVar("Page", bound=PageRenderer)
+
+_OURS = 64 * 2**20  # bytes that a page's kernel may grow by: it has nothing to compute
+_OTHERS = 512 * 2**20  # a trainer's own widgets may
 
 log = logging.getLogger(__name__)
 
@@ -129,11 +133,9 @@ class NotebookHandler(BaseHandler, JupyterHandler):
 
     async def fork(self, prepared: PreparedPage, visitor: Visitor) -> str:
         """Fork a kernel for the visitor; gives the part of the page that needs it."""
-        kernel = str(uuid.uuid4())
-        await self.start(
+        kernel = await self.start(
             visitor,
             prepared.version,
-            kernel_id=kernel,
             template=prepared.template,
             begin=BEGIN,
             serve=None if prepared.stock else SERVE,
@@ -160,7 +162,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             self.write(self.cut(visitor))
 
     async def start(self, visitor: Visitor, version: NotebookVersion, **options: Any) -> str:
-        """Start a kernel that is told who the visitor is."""
+        """Start a kernel that is told who the visitor is, and belongs to their visit."""
         request = SessionRequest(
             db=self.context.store.address,
             content=str(version.content.folder),
@@ -169,13 +171,23 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             participant=visitor.participant,
             key=visitor.key.hex(),
         )
-        async with self.context.capacity.turn:
-            kernel: str = await self.kernel_manager.start_kernel(
-                env=os.environ | request.environment(),
-                cwd=str(version.path.parent),
-                extra_arguments=list(IPYKERNEL_OPTIONS),
-                **options,
-            )
+        kernel = str(uuid.uuid4())
+        most = _OURS if options.get("serve") else _OTHERS
+        self.kernels.claim(kernel, PageOwner(visitor.visit, visitor.participant, most))
+        try:
+            async with self.context.capacity.turn:
+                await self.kernels.start_kernel(
+                    kernel_id=kernel,
+                    env=os.environ | request.environment(),
+                    cwd=str(version.path.parent),
+                    extra_arguments=list(IPYKERNEL_OPTIONS),
+                    **options,
+                )
+        except BaseException:
+            self.kernels.owners.pop(kernel, None)
+            raise
+        if not self.kernels.belongs(kernel, visitor.visit):  # they left while it started
+            self.kernels.end_kernels([kernel], at_once=True)
         await self.context.capacity.settle(self.kernel_manager, kernel, visitor.participant)
         return kernel
 

@@ -72,14 +72,23 @@ class OwnAnswersHandler(PageHandler):
         gone = await asyncio.to_thread(
             self.context.store.erase_answer, visitor.participant, **place
         )
+        self.end_pages(visitor)
         self.redirect("/withdraw?erased=1" if gone else "/withdraw", status=303)
 
     async def erase_all(self, visitor: Visitor) -> None:
         """Erase everything, here too."""
         await asyncio.to_thread(self.context.store.erase_participant, visitor.participant)
+        self.end_pages(visitor)
         self.forget()
         self.set_header("Clear-Site-Data", '"storage"')
         self.show("left.html", erased=True)
+
+    def end_pages(self, visitor: Visitor) -> None:
+        """End the kernels of all pages of the visitor, on every device: they know what is erased.
+
+        A page that is still open starts again, and shows what there is now.
+        """
+        self.kernels.end(lambda owner: owner.participant == visitor.participant, at_once=True)
 
     async def versions(self, visitor: Visitor) -> list[AnswerVersion]:
         """Read all that the visitor said."""

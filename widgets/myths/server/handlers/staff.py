@@ -171,6 +171,7 @@ class StaffWorkshopHandler(StaffHandler):
                 self.redirect(f"/staff/{code}", status=303)
             elif do == "erase" and sure == "yes":
                 await asyncio.to_thread(store.erase_workshop, code)
+                await self.kernels.end_gone(store)
                 self.redirect("/staff/", status=303)
             else:
                 staff = self.context.words(self.language).ui.staff

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import voila
-from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.web import HTTPError
 from voila.configuration import VoilaConfiguration
 from voila.paths import collect_static_paths
@@ -21,7 +20,7 @@ from voila.utils import get_page_config, get_voila_labextensions_path
 
 from myths.server.context import ServerContext
 from myths.server.handlers.assets import StaticFileHandler
-from myths.server.handlers.base import SOURCES, BaseHandler, policy
+from myths.server.handlers.base import SOURCES, policy
 
 log = logging.getLogger(__name__)
 
@@ -91,12 +90,6 @@ class VoilaFrontendHandler(StaticFileHandler):
         plain, gzipped = _read(self.stock.files[name])
         lasting = self.stock.address.endswith(version)
         self.send(name, plain=plain, gzipped=gzipped, lasting=lasting)
-
-
-class KernelModelHandler(BaseHandler, KernelHandler):
-    """`/api/kernels/<id>`: Voila's front end asks for its kernel before it connects."""
-
-    SUPPORTED_METHODS = ("GET",)
 
 
 @functools.lru_cache(maxsize=256)

@@ -30,7 +30,12 @@ const say = (text, state = "") => {
 const reloads = () => JSON.parse(sessionStorage.getItem(RELOADS) ?? "[]");
 
 // Thirty browsers at once: spread the reloads. Three in a minute, then ask the person.
+// A tab that nobody looks at waits, for its kernel may have made way for that of another tab.
 export const startAgain = () => {
+  if (document.hidden) {
+    document.addEventListener("visibilitychange", startAgain, { once: true });
+    return;
+  }
   const recent = reloads().filter((at) => Date.now() - at < 60000);
   if (recent.length >= 3) {
     say(words.stuck, "stuck");
