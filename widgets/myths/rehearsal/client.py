@@ -166,7 +166,7 @@ class Guest:
     async def close(self, *, wait: bool = True) -> None:
         """Leave the page as a browser does: the beacon, then the socket.
 
-        The server answers the beacon once the kernel has ended; `wait` for that.
+        `wait` until the server has heard it; the kernel ends a moment later.
         """
         wire, self._wire = self._wire, None
         if wire is None:
@@ -190,7 +190,8 @@ class Guest:
 
     async def _say_goodbye(self) -> None:
         with suppress(*_FAULTS):
-            await self._fetch(f"/voila/api/shutdown/{self._kernel}", {"_xsrf": self._xsrf})
+            goodbye = {"_xsrf": self._xsrf}
+            await self._fetch(f"/voila/api/shutdown/{self._kernel}", goodbye, counted=False)
 
     async def _send(self, item: str, answer: Mapping[str, Any]) -> str:
         if self._wire is None:
@@ -237,9 +238,17 @@ class Guest:
         return {"Cookie": cookie, "Origin": self.origin, "Accept-Encoding": "gzip"}
 
     async def _fetch(
-        self, path: str, form: Mapping[str, str] | None = None, *, refusals: bool = False
+        self,
+        path: str,
+        form: Mapping[str, str] | None = None,
+        *,
+        refusals: bool = False,
+        counted: bool = True,
     ) -> HTTPResponse:
-        """Get a page, or send a form; errors are raised unless `refusals` are an answer too."""
+        """Get a page, or send a form; errors are raised unless `refusals` are an answer too.
+
+        It is not `counted` when it belongs to no page's load: as one page goes, the next one comes.
+        """
         response = await self._client.fetch(
             HTTPRequest(
                 urljoin(self.origin, path),
@@ -250,8 +259,9 @@ class Guest:
             ),
             raise_error=False,
         )
-        self.requests += 1
-        self.bytes += len(response.body)
+        if counted:
+            self.requests += 1
+            self.bytes += len(response.body)
         for line in response.headers.get_list("Set-Cookie"):
             self.cookies |= {name: crumb.value for name, crumb in SimpleCookie(line).items()}
         if response.code >= 400 and not refusals:
