@@ -229,6 +229,7 @@ ELSEWHERE = {  # filled under another name: `hint.format(example=…)`
     "followup",
     "protection",
     "unknown",
+    "length",
     "long",
     "workshops",
     "workshops_day",

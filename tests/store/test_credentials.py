@@ -17,7 +17,7 @@ def mistyped(code: str) -> bool:
     try:
         credentials.read_recovery_code(code)
     except RecoveryError as error:
-        return error.reason == "mistyped"
+        return error.reason in ("mistyped", "length")
     return False
 
 

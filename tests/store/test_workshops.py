@@ -71,8 +71,10 @@ def test_days_that_do_not_fit_together_are_refused(store, wrong):
 
 
 def test_an_unknown_code_opens_nothing(store, workshop):
-    for code in ("BCDFGH", "", "\0", "🙂", "x" * 1000):
+    for code in ("BCDFGH", "ДЖЗЛФЦ", "🙂" * 6 + "abcdef"):
         assert refusal(store, code) == "unknown"
+    for code in ("", "\0", "🙂", "BCDFG", "x" * 1000):
+        assert refusal(store, code) == "length"
 
 
 def test_after_its_days_nobody_can_join_but_who_is_in_goes_on(store):

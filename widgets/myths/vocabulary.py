@@ -96,6 +96,7 @@ class Reason(Vocabulary):
     """Why a workshop, a code or an answer is refused; content/ui has the words for the pages."""
 
     UNKNOWN = "unknown"  # no workshop has the code
+    LENGTH = "length"  # a code has too few or too many letters
     CLOSED = "closed"  # nobody can join the workshop any more
     EXPIRED = "expired"  # the workshop's time is over
     TAKEN = "taken"  # something else has the code or key already

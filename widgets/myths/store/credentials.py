@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import unicodedata
 
-from myths.errors import RecoveryError
+from myths.errors import RecoveryError, WorkshopError
+from myths.store.typed_code import phrases, plain
 from myths.vocabulary import Reason
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TYPED = str.maketrans("OIL", "011")
 _WORKSHOP = "BCDFGHJKMNPQRSTVWXZ"  # no vowels, so no words; no letter that looks like a digit
 _LENGTH = 12
+WORKSHOP_LENGTH = 6  # of those that are drawn
 
 
 def new_workshop_code() -> str:
     """Draw six letters that are easy to read out and to type on a phone."""
-    return "".join(secrets.choice(_WORKSHOP) for _ in range(6))
+    return "".join(secrets.choice(_WORKSHOP) for _ in range(WORKSHOP_LENGTH))
 
 
 def new_participant() -> str:
@@ -45,26 +46,59 @@ def complete(letters: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, _LENGTH, 4))
 
 
-def plain(typed: str) -> str:
-    """Keep only letters and digits, as capitals: case, spaces and dashes do not matter."""
-    letters = unicodedata.normalize("NFKC", typed).upper()
-    return "".join(letter for letter in letters if letter.isascii() and letter.isalnum())
+def chosen_code(typed: str) -> str:
+    """Return the workshop code that a trainer chose. Raises WorkshopError (reason "unfit")."""
+    chosen = plain(typed)
+    if not (chosen.isascii() and 4 <= len(chosen) <= 12):
+        raise WorkshopError(
+            f"{typed!r} cannot be a workshop's code: choose 4 to 12 letters (A to Z) and digits, "
+            "or none to get a new one.",
+            reason=Reason.UNFIT,
+        )
+    return chosen
+
+
+def workshop_codes(typed: str) -> set[str]:
+    """Return the workshop codes that somebody may have meant: all of it, or a part that stands out.
+
+    That is what stands after a colon or another mark, or the one word that was drawn as a code.
+    """
+    found = phrases(typed)
+    drawn = {word for words in found for word in words if _is_drawn(word)}
+    parts = drawn | set(map("".join, found[-1:])) if len(drawn) < 2 else set()
+    return {plain(typed)} | parts
 
 
 def read_recovery_code(typed: str) -> str:
     """Return the code that somebody typed in its one written form.
 
-    Raises RecoveryError (reason "mistyped") when its length or its check letter is wrong.
+    It may stand in a link or a sentence. Raises RecoveryError: reason "length", or "mistyped" when
+    the check letter is wrong, or when it could be one of two.
     """
-    letters = plain(typed).translate(_TYPED)
-    known = len(letters) == _LENGTH and set(letters) <= set(_CROCKFORD)
-    if not known or _check_letter(letters[:-1]) != letters[-1]:
+    whole, found = plain(typed), phrases(typed)
+    parts = {whole, *map("".join, found), *(word for words in found for word in words)}
+    parts |= {
+        "".join(words[start : start + 3])  # as it is written, with spaces
+        for words in found
+        for start in range(len(words) - 2)
+        if {len(word) for word in words[start : start + 3]} == {4}
+    }
+    fitting = {code for part in parts if _fits(code := part.translate(_TYPED))}
+    if len(fitting) == 1:
+        return complete(fitting.pop()[:-1])
+    if len(whole) != _LENGTH and not fitting:
         raise RecoveryError(
-            "There is a typing error in this recovery code: compare its twelve letters and digits "
-            "with the ones you wrote down.",
-            reason=Reason.MISTYPED,
+            f"A code like this has {_LENGTH} letters and digits, and these are {len(whole)}: "
+            "compare them with the ones you wrote down.",
+            reason=Reason.LENGTH,
+            right=_LENGTH,
+            typed=len(whole),
         )
-    return complete(letters[:-1])
+    raise RecoveryError(
+        "There is a typing error in this recovery code: compare its twelve letters and digits "
+        "with the ones you wrote down.",
+        reason=Reason.MISTYPED,
+    )
 
 
 def stretch(code: str, salt: str) -> tuple[str, bytes]:
@@ -80,6 +114,15 @@ def stretch(code: str, salt: str) -> tuple[str, bytes]:
 def hash_token(token: str) -> str:
     """Hash a cookie's token; it is random and long, so a fast hash will do."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def _is_drawn(word: str) -> bool:
+    return len(word) == WORKSHOP_LENGTH and set(word) <= set(_WORKSHOP)
+
+
+def _fits(code: str) -> bool:
+    known = len(code) == _LENGTH and set(code) <= set(_CROCKFORD)
+    return known and _check_letter(code[:-1]) == code[-1]
 
 
 def _check_letter(letters: str) -> str:

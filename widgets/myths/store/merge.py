@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 
 from myths.errors import StoreError, WorkshopError
-from myths.store import clock, credentials, digests, erasure, form, schema
+from myths.store import clock, credentials, digests, erasure, form, schema, typed_code
 from myths.store.backup import explained, read_backup, readable
 from myths.store.database import Database
 from myths.store.digests import Row, Step, TableDigest, add_up, no_step, plain
@@ -271,7 +271,9 @@ def _erase_here(ours: Connection, theirs: Connection) -> int:
 
 
 def _renamed(rename: Mapping[str, str] | None) -> dict[str, str]:
-    return {credentials.plain(old): credentials.plain(new) for old, new in (rename or {}).items()}
+    return {
+        typed_code.plain(old): credentials.chosen_code(new) for old, new in (rename or {}).items()
+    }
 
 
 def _emptier(ours: Row, theirs: Row | None) -> Row:

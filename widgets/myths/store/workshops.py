@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, select, update
 from myths.errors import WorkshopError
 from myths.store import credentials, dialects, schema
 from myths.store.database import Database
+from myths.store.typed_code import plain
 from myths.vocabulary import Audience, Reason
 
 
@@ -76,13 +77,7 @@ def open_workshop(
     code, an audience or a number of days that will not do, "taken" for a code that another workshop
     has.
     """
-    chosen = credentials.plain(code) if code is not None else credentials.new_workshop_code()
-    if not 4 <= len(chosen) <= 12:
-        raise WorkshopError(
-            f"{code!r} cannot be a workshop's code: choose 4 to 12 letters and digits, or none to "
-            "get a new one.",
-            reason=Reason.UNFIT,
-        )
+    chosen = credentials.new_workshop_code() if code is None else credentials.chosen_code(code)
     if audience not in Audience.words():
         raise WorkshopError(
             f"A workshop cannot be for the audience {audience!r}: choose from "
@@ -129,7 +124,7 @@ def workshops(database: Database) -> list[Workshop]:
 def workshop(database: Database, code: str, *, joinable: bool = True) -> Workshop:
     """Find the workshop that a typed code means; `joinable` insists that one can join it.
 
-    Raises WorkshopError: reason "unknown", and if `joinable` also "closed" or "expired".
+    Raises WorkshopError: reason "length" or "unknown"; if `joinable` also "closed" or "expired".
     """
     with database.reading() as conn:
         return (open_to_join if joinable else find)(conn, code)[1]
@@ -174,19 +169,34 @@ def open_to_join(conn: Connection, code: str) -> tuple[int, Workshop]:
 
 
 def find(conn: Connection, code: str) -> tuple[int, Workshop]:
-    """Find the row id and the workshop of a typed code, whatever its state."""
-    row = conn.execute(
-        select(schema.workshops.c.id, *COLUMNS).where(
-            schema.workshops.c.code == credentials.plain(code)
+    """Find the row id and the workshop of a typed code, whatever its state.
+
+    Raises WorkshopError: reason "length" or "unknown", also for what could mean two workshops.
+    """
+    meant = schema.workshops.c.code.in_(credentials.workshop_codes(code))
+    rows = conn.execute(select(schema.workshops.c.id, *COLUMNS).where(meant)).all()
+    if len(rows) != 1:
+        raise _unknown(conn, plain(code))
+    return rows[0][0], Workshop(*rows[0][1:])
+
+
+def _unknown(conn: Connection, letters: str) -> WorkshopError:
+    """Return why no workshop was found; tells the length if all codes have the same."""
+    lengths = {len(each) for each in conn.scalars(select(schema.workshops.c.code))}
+    right = next(iter(lengths), credentials.WORKSHOP_LENGTH)
+    if len(lengths) < 2 and len(letters) != right:
+        return WorkshopError(
+            f"A workshop code has {right} letters here, and {letters[:40]!r} has {len(letters)}: "
+            "compare it with the one that the trainer shows.",
+            reason=Reason.LENGTH,
+            right=right,
+            typed=len(letters),
         )
-    ).first()
-    if row is None:
-        raise WorkshopError(
-            f"No workshop has the code {credentials.plain(code)[:40]}: compare it with the one "
-            "that the trainer shows.",
-            reason=Reason.UNKNOWN,
-        )
-    return row[0], Workshop(*row[1:])
+    return WorkshopError(
+        f"No workshop has the code {letters[:40]}: compare it with the one that the trainer shows.",
+        reason=Reason.UNKNOWN,
+        code=letters[:40],
+    )
 
 
 def expired(workshop: Workshop) -> WorkshopError:

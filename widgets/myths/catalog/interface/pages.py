@@ -6,7 +6,7 @@ from typing import Annotated
 
 from myths.catalog.contract import WordGroup
 from myths.catalog.words import Words, having
-from myths.vocabulary import Reason
+from myths.errors import ReasonedError
 
 
 class EveryPageWords(WordGroup):
@@ -121,6 +121,7 @@ class ProblemWords(WordGroup):
     no_agreement: Words
     no_recovery: Words
     unknown: Annotated[str, having("code")]
+    length: Annotated[str, having("right", "typed")]
     closed: Words
     expired: Words
     mistyped: Words
@@ -136,9 +137,9 @@ class ProblemWords(WordGroup):
     full: Words
     broken: Words
 
-    def of(self, reason: Reason) -> str:
+    def of(self, error: ReasonedError) -> str:
         """Return the words for why a code or cookie leads nowhere."""
-        return str(self[reason])
+        return str(self[error.reason]).format(**error.values)
 
 
 class SupportListWords(WordGroup):

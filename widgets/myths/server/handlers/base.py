@@ -29,6 +29,7 @@ from myths.vocabulary import Reason
 log = logging.getLogger(__name__)
 
 COOKIE = "visit"  # of a participant
+LONGEST = 300  # of what is read where a code is asked for: a whole link, or a sentence
 
 SOURCES = {
     "default-src": "'none'",
@@ -166,7 +167,7 @@ class PageHandler(BaseHandler):
 
 def gone(errors: ProblemWords, error: RecoveryError) -> str:
     """Return why a cookie leads to nobody; one that the store does not know is an old one."""
-    return errors.of(Reason.AWAY if error.reason == Reason.NOBODY else error.reason)
+    return errors.away if error.reason == Reason.NOBODY else errors.of(error)
 
 
 def _message(errors: ProblemWords, status: int, error: BaseException | None) -> str:

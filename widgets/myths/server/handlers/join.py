@@ -8,9 +8,11 @@ from typing import Any
 
 from myths.catalog import PageContent
 from myths.errors import RecoveryError, WorkshopError
-from myths.server.handlers.base import COOKIE, PageHandler, gone
+from myths.server.handlers.base import COOKIE, LONGEST, PageHandler, gone
 from myths.store import visit_of
 from myths.vocabulary import Reason, SeriesPage, page_path
+
+_TYPING = (Reason.MISTYPED, Reason.LENGTH)  # these faults tell a guesser nothing
 
 
 class JoinHandler(PageHandler):
@@ -33,7 +35,7 @@ class JoinHandler(PageHandler):
             self.redirect(page_path(SeriesPage.START), status=303)
             return
         async with self.context.limiter.turn:
-            await self.join(self.get_body_argument("code", "")[:40])
+            await self.join(self.get_body_argument("code", "")[:LONGEST])
 
     async def join(self, code: str) -> None:
         """Admit a person who has a code and agrees; wrong codes are counted."""
@@ -55,8 +57,9 @@ class JoinHandler(PageHandler):
                 )
                 visitor = await asyncio.to_thread(self.context.store.visitor, joined.token)
             except WorkshopError as refused:
-                self.context.limiter.failed(self.sender)
-                message = errors.of(refused.reason).format(code=code.upper())
+                if refused.reason not in _TYPING:
+                    self.context.limiter.failed(self.sender)
+                message = errors.of(refused)
                 self.form(error=message, at="code", code=code, status=400)
                 return
             self.welcome(joined.token)
@@ -87,7 +90,7 @@ class ReturnHandler(JoinHandler):
     async def post(self) -> None:
         """Check the code; wrong ones are counted."""
         async with self.context.limiter.turn:
-            await self.come_back(self.get_body_argument("recovery", "")[:60])
+            await self.come_back(self.get_body_argument("recovery", "")[:LONGEST])
 
     async def come_back(self, code: str) -> None:
         """Admit a person who has a recovery code."""
@@ -100,9 +103,9 @@ class ReturnHandler(JoinHandler):
             try:
                 back = await asyncio.to_thread(self.context.store.recover, code)
             except RecoveryError as refused:
-                if refused.reason != Reason.MISTYPED:  # the check letter tells a guesser nothing
+                if refused.reason not in _TYPING:
                     self.context.limiter.failed(self.sender)
-                message = errors.of(refused.reason)
+                message = errors.of(refused)
                 self.form(error=message, at="recovery", recovery=code, status=400)
                 return
             self.welcome(back.token)

@@ -16,7 +16,7 @@ from myths.catalog import Catalog
 from myths.errors import RecoveryError, WorkshopError
 from myths.pages import PagePool, misnamed
 from myths.server.context import ServerContext
-from myths.server.handlers.base import PageHandler
+from myths.server.handlers.base import LONGEST, PageHandler
 from myths.store import Workshop
 from myths.vocabulary import Audience
 
@@ -50,7 +50,7 @@ class StaffHandler(PageHandler):
         do = self.get_body_argument("do", "")
         if do == "enter":
             async with self.context.keys.turn:
-                await self.enter(self.get_body_argument("key", "")[:60])
+                await self.enter(self.get_body_argument("key", "")[:LONGEST])
         elif not self.is_staff:
             self.ask(status=403)
         elif do == "open":
