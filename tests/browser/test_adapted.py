@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import nbformat
+from axe_playwright_python.sync_playwright import Axe
 from myths import catalog
 from myths.module import CALLS
 from playwright.sync_api import BrowserContext, expect
@@ -13,7 +14,14 @@ from playwright.sync_api import BrowserContext, expect
 from tests.browser.conftest import enter, ready
 from tests.server.conftest import ROOT, serving
 
-OWN_WORDS = "## In our city\n\nThe *Monday group* meets in the town hall."
+OWN_WORDS = """## In our city
+
+The *Monday group* meets in the town hall.
+
+| Service | Telephone | Open | Languages | Where |
+|---|---|---|---|---|
+| Women's service | 030-000-0000-0000 | Monday-to-Friday | English, Polish, Arabic | Town-hall |
+"""
 
 
 def adapt(notebooks: Path) -> None:
@@ -50,6 +58,13 @@ def test_an_adapted_module_is_sound_and_shows_what_the_trainer_made_of_it(
         headings = page.get_by_role("heading").all_inner_texts()
         assert headings[1:4] == ["In our city", "One plan", "Week six"]
         expect(page.get_by_text("Monday group")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        table = page.get_by_role("group", name=catalog.load().ui.page.table)
+        assert table.evaluate("({ scrollWidth, clientWidth }) => scrollWidth > clientWidth")
+        table.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.querySelector('.wide').scrollLeft > 0")
+        assert Axe().run(page).violations_count == 0
         expect(page.get_by_text("Run sheet for the trainer")).to_have_count(0)
         expect(page.get_by_role("radio")).to_have_count(0)
         page.get_by_role("textbox").first.fill("somebody says so")

@@ -134,7 +134,7 @@ def test_one_leaves_without_a_connection_and_nothing_stays_in_the_page(
     page.goto(by(way, room).url("/m/risk"))
     ready(page)
     way.cut()
-    expect(page.locator("#status")).to_contain_text("The connection is lost")
+    expect(page.locator("#status")).to_contain_text("No connection")
     write_without_sending(page)
     go(page, how)
     page.go_back()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
@@ -88,8 +90,9 @@ def test_nothing_is_too_wide_or_too_small_to_touch(page: Page, bench: Bench, wid
     small = page.evaluate(
         """[...document.querySelectorAll("a, button, input, select, summary, textarea")]
         .filter((node) => node.checkVisibility())
-        .map((node) => (node.closest("label") ?? node).getBoundingClientRect())
-        .filter(({ width, height }) => width < 44 || height < 44).length"""
+        .map((node) => [node.closest(".myths-scale[data-scale=row]") ? 24 : 44, node])
+        .map(([least, node]) => [least, (node.closest("label") ?? node).getBoundingClientRect()])
+        .filter(([least, { width, height }]) => width < least || height < 44).length"""
     )
     assert small == 0
 
@@ -218,6 +221,35 @@ def test_the_timer_keeps_to_the_clock_while_the_tab_sleeps(page: Page, bench: Be
     expect(clock).to_have_text("10:00")
 
 
+def test_the_timer_goes_on_after_a_reload(page: Page, bench: Bench) -> None:
+    def talk() -> None:
+        bench("talk", "discussion", prompts=["What now?"], minutes=10, level=2)
+
+    clock, said = page.get_by_role("timer"), page.locator("#talk .myths-said")
+    talk()
+    page.get_by_role("button", name="Start the timer").click()
+    page.clock.fast_forward("02:00")
+    page.reload()
+    page.clock.fast_forward("01:00")
+    talk()
+    expect(clock).to_have_text(re.compile("0[67]:..$"))
+    page.get_by_role("button", name="Pause").click()
+    shown = clock.inner_text()
+    page.reload()
+    talk()
+    expect(clock).to_have_text(shown)
+    page.get_by_role("button", name="Go on").click()
+    page.clock.fast_forward("20:00")
+    expect(said).to_have_text("The time is over.")
+    page.reload()
+    talk()
+    expect(clock).to_have_text("00:00")
+    page.get_by_role("button", name="Start again").click()
+    page.reload()
+    talk()
+    expect(clock).to_have_text("10:00")
+
+
 def test_before_and_after_stand_side_by_side_and_follow_the_rows(page: Page, bench: Bench) -> None:
     bench("change", "change", rows=[], options=POINTS)
     expect(page.locator("#change")).to_contain_text("nothing to show yet")
@@ -227,13 +259,20 @@ def test_before_and_after_stand_side_by_side_and_follow_the_rows(page: Page, ben
     assert table.get_by_role("cell").all_inner_texts() == ["Agree", "Prefer not to say"]
 
 
-def test_print_shows_answers_as_text(page: Page, bench: Bench) -> None:
+def test_print_shows_the_scale_with_its_mark_and_the_text_whole(page: Page, bench: Bench) -> None:
     rating(bench)
+    confidence(bench)
     reflection(bench)
+    bench("empty", "reflection", label="And now?", hint="", limit=120, readers=["me"])
     page.get_by_label("Agree", exact=True).check()
     page.get_by_label("What is new?").fill("Two\nlines")
     page.emulate_media(media="print")
-    expect(page.get_by_text("Your answer: Agree")).to_be_visible()
-    expect(page.get_by_text("Your answer: Two")).to_be_visible()
-    expect(page.get_by_role("radio").first).to_be_hidden()
-    expect(page.get_by_role("textbox")).to_be_hidden()
+    expect(page.get_by_label("Agree", exact=True)).to_be_checked()
+    assert page.get_by_role("radio").count() == 6 + 12
+    expect(page.get_by_label("Strongly disagree")).to_be_visible()
+    expect(page.get_by_text("Your answer: Two\nlines")).to_be_visible()
+    expect(page.get_by_role("textbox")).to_have_count(0)
+    expect(page.get_by_role("button")).to_have_count(0)
+    room = page.locator("#empty .myths-print")  # for a pen
+    expect(room).to_be_empty()
+    assert room.bounding_box()["height"] >= 100  # type: ignore[index]

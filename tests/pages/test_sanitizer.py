@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from myths.pages.sanitizer import clean
+from myths.pages.sanitizer import clean, scrollable
 
 PICTURE = "data:image/png;base64,iVBORw0KGgo="
 
@@ -46,6 +46,17 @@ def test_a_picture_that_lost_its_address_leaves_no_broken_one():
     assert clean(lost) == "<p>A  map</p>"
     kept = f'<img alt="a > b" src="{PICTURE}">'
     assert clean(kept) == kept.replace(">", "&gt;", 1)
+
+
+def test_a_table_is_in_a_box_that_scrolls_and_nothing_else_is_in_one():
+    table = "<table><tbody><tr><td>1</td></tr></tbody></table>"
+    boxed = clean(scrollable(f"<p>a</p>{table}<p>b</p>{table}", 'A "wide" table'))
+    assert boxed.count("<div") == boxed.count("</div>") == 2
+    for part in ('class="wide"', 'role="group"', 'tabindex="0"', "A &quot;wide&quot; table"):
+        assert boxed.count(part) == 2, boxed
+    assert clean('<div class="myths-exit" role="alert" tabindex="5">x</div>') == "<div>x</div>"
+    hostile = clean(scrollable('<b title="<table><script>alert(1)</script>">x</b>', "T"))
+    assert "<script" not in hostile
 
 
 @given(st.text())

@@ -1,6 +1,6 @@
 // A choice by radios, which keeps its own answer: what a rating and a recall have in common.
 
-import { hasAnswer, keeper, printed } from "./question.js";
+import { hasAnswer, keeper } from "./question.js";
 import { h, mount, speaker, uniqueId } from "./shared.js";
 
 /** @import { Option, Place, QuestionState, AnswerContent } from "./shapes.d.ts" */
@@ -24,7 +24,6 @@ export function choice({ model, el, kind, legend, declinable, ends = [], aside, 
   const keep = keeper(model, w);
   const name = uniqueId();
   const options = model.get("options");
-  const print = h("p", { class: "myths-print" });
 
   /**
    * @param {string} label
@@ -66,7 +65,6 @@ export function choice({ model, el, kind, legend, declinable, ends = [], aside, 
       input.checked = part.declined ? declined : value !== null && part.value === value;
     }
     clear.hidden = !hasAnswer(keep.answer);
-    print.textContent = printed(w, all.find(({ input }) => input.checked)?.label);
     onanswer?.(keep.answer);
   }
 
@@ -82,7 +80,7 @@ export function choice({ model, el, kind, legend, declinable, ends = [], aside, 
     decline?.node,
   );
   const foot = h("div", { class: "myths-foot" }, keep.line, clear);
-  const root = mount(el, kind, group, print, aside, foot);
+  const root = mount(el, kind, group, aside, foot);
   root.classList.add("myths-question");
   keep.start(root);
   refresh();

@@ -1,3 +1,4 @@
+import { drawer } from "./drawer.js";
 import { announce, h, mount, speaker } from "./shared.js";
 import "./discussion.css";
 
@@ -9,9 +10,12 @@ import "./discussion.css";
 function render({ model, el }) {
   const w = speaker(model);
   const total = Math.min(Math.max(Math.trunc(model.get("minutes")) || 1, 1), 180) * 60;
-  let left = total; // seconds
+  const number = document.querySelectorAll(".myths-discussion").length;
+  const place = ["myths", "timer", location.pathname, number].join(":");
+  const kept = drawer.look(place) ?? {};
+  let left = Math.min(kept.left ?? total, total); // seconds
   /** @type {number | null} */
-  let end = null; // clock time in ms at which a running timer ends
+  let end = kept.end ?? null; // clock time in ms at which a running timer ends
   /** @type {number | undefined} */
   let tick;
 
@@ -19,7 +23,7 @@ function render({ model, el }) {
   const said = h("p", { class: "myths-said", role: "status" });
   const go = h("button", {
     type: "button",
-    class: "myths-button",
+    class: "myths-button myths-quiet",
     onclick: () => (end ? pause() : start()),
   });
   const reset = h(
@@ -52,8 +56,15 @@ function render({ model, el }) {
     left = Math.max(0, Math.ceil(((end ?? Date.now()) - Date.now()) / 1000));
     const passed = marks.find(([at]) => left <= at && at < before);
     if (passed) announce(said, passed[1]());
-    if (left === 0) stop();
+    if (left === 0) {
+      stop();
+      keep();
+    }
     show();
+  }
+
+  function keep() {
+    drawer.put(place, { left, end });
   }
 
   function stop() {
@@ -61,16 +72,22 @@ function render({ model, el }) {
     end = null;
   }
 
+  function run() {
+    tick = setInterval(update, 250);
+    update();
+  }
+
   function start() {
     end = Date.now() + left * 1000;
-    tick = setInterval(update, 250);
+    run();
+    keep();
     announce(said, w("started", { left: minutes(left) }));
-    show();
   }
 
   function pause() {
     update();
     stop();
+    keep();
     if (left) announce(said, w("paused"));
     show();
   }
@@ -78,6 +95,7 @@ function render({ model, el }) {
   function again() {
     stop();
     left = total;
+    drawer.empty(place);
     announce(said, w("was_reset"));
     show();
     go.focus();
@@ -97,7 +115,8 @@ function render({ model, el }) {
       said,
     ),
   );
-  show();
+  if (end) run();
+  else show();
   return stop;
 }
 

@@ -1,5 +1,6 @@
 // How an answer is kept until Python says that it is saved.
 
+import { drawer } from "./drawer.js";
 import { announce, h, uuid } from "./shared.js";
 
 /** @import { AnyModel } from "@anywidget/types" */
@@ -16,37 +17,6 @@ const nothing = { value: null, text: null, declined: false, reader: null };
 /** @param {AnswerContent} answer */
 export const hasAnswer = (answer) =>
   answer.value !== null || answer.declined || answer.text !== null;
-
-/** sessionStorage may be full or forbidden: then an answer is held in memory only. */
-const drawer = {
-  /**
-   * @param {string} place
-   * @returns {Pending | null}
-   */
-  look(place) {
-    try {
-      const answer = JSON.parse(sessionStorage.getItem(place) ?? "null");
-      return typeof answer?.key === "string" ? { ...nothing, ...answer } : null;
-    } catch {
-      return null;
-    }
-  },
-  /**
-   * @param {string} place
-   * @param {Pending} answer
-   */
-  put(place, answer) {
-    try {
-      sessionStorage.setItem(place, JSON.stringify(answer));
-    } catch {}
-  },
-  /** @param {string} place */
-  empty(place) {
-    try {
-      sessionStorage.removeItem(place);
-    } catch {}
-  },
-};
 
 const ICONS = { saving: "…", saved: "✓", preview: "○", waiting: "!", refused: "!" };
 const PATIENCE = 6000; // ms until an answer without a receipt is sent again
@@ -190,7 +160,9 @@ export function keeper(model, w, objection = () => "") {
     },
   };
 
-  const draft = drawer.look(place);
+  const found = drawer.look(place);
+  /** @type {Pending | null} */
+  const draft = typeof found?.key === "string" ? { ...nothing, ...found } : null;
   const last = model.get("answer");
   const mine = last?.key ? { ...nothing, ...last, key: last.key } : null;
   const receipt = model.get("receipt") ?? {};
@@ -203,10 +175,3 @@ export function keeper(model, w, objection = () => "") {
   if (pending) pending = { key: pending.key, ...self.answer };
   return self;
 }
-
-/**
- * What print shows in place of the controls.
- * @param {Speaker} w
- * @param {string | undefined} text
- */
-export const printed = (w, text) => w("your_answer", { answer: text || w("no_answer") });

@@ -1,5 +1,5 @@
 import { signs } from "./personal_data.js";
-import { keeper, printed } from "./question.js";
+import { keeper } from "./question.js";
 import { announce, h, mount, speaker, uniqueId } from "./shared.js";
 import "./reflection.css";
 
@@ -55,7 +55,7 @@ function render({ model, el }) {
       announce(rest, count);
       announce(personal, signs(box.value).length ? w("personal") : "");
     }, wait);
-    print.textContent = printed(w, box.value);
+    print.textContent = box.value && w("your_answer", { answer: box.value });
     grow();
   }
 

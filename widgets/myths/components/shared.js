@@ -1,6 +1,7 @@
 // What all components share: elements, words, names.
 
 import "./shared.css";
+import "./controls.css";
 
 /** @import { Readable, Spoken } from "./shapes.d.ts" */
 

@@ -12,7 +12,7 @@ from nbformat import NotebookNode, from_dict, reads
 from voila.notebook_renderer import NotebookRenderer
 
 from myths.pages.lost import lost
-from myths.pages.sanitizer import clean, picture
+from myths.pages.sanitizer import clean, picture, scrollable
 from myths.pages.trial import SECONDS
 from myths.pages.versions import NotebookVersion
 
@@ -31,7 +31,12 @@ class PageRenderer(NotebookRenderer):
         self.exporter.template_file = template
         self.exporter.environment.autoescape = True
         self.exporter.environment.undefined = StrictUndefined
-        self.exporter.environment.filters |= {"clean": clean, "lost": lost, "picture": picture}
+        self.exporter.environment.filters |= {
+            "clean": clean,
+            "lost": lost,
+            "picture": picture,
+            "scrollable": scrollable,
+        }
         self.exporter.environment.globals |= {**frame, "number": int(version.path.name[:2])}
 
     async def load_notebook(self, path: str) -> NotebookNode:  # noqa: ARG002  the hook's argument

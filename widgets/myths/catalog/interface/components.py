@@ -38,7 +38,6 @@ class QuestionWords(WordGroup):
     decline: Words
     clear: Words
     your_answer: Annotated[str, having("answer")]
-    no_answer: Words
     refused: RefusalWords
 
 

@@ -18,6 +18,7 @@ class EveryPageWords(WordGroup):
     loading: Words
     no_script: Words
     left_out: Words
+    table: Words
     elsewhere: Annotated[str, having("address")]
     section_failed: Words
     connection_lost: Words

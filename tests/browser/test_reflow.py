@@ -1,0 +1,99 @@
+"""Large text, a narrow window, a quick finger: every page keeps its width and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from myths import catalog
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import PATIENCE, PHONE, Running, by, enter, ready
+from tests.browser.test_accessible import OVERFLOW, PAGES
+from tests.browser.way import Way
+
+SAYS = catalog.load().ui.page
+MOST = 0.1  # of the height of a phone, for the bars at the top
+SHIFT = 0.05  # cumulative layout shift; 0.1 is said to be good
+
+SHIFTS = """() => new Promise((done) => {
+  let sum = 0;
+  const add = (list) => { for (const { value } of list.getEntries()) sum += value; };
+  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 50)));
+})"""
+SMALL = """[...document.querySelectorAll("a, button, input, select, summary, textarea")]
+  .filter((node) => node.checkVisibility())
+  .map((node) => [(node.closest("label") ?? node).getBoundingClientRect(), node.outerHTML])
+  .filter(([{ width, height }]) => width < 24 || height < 24).map(([, html]) => html)"""
+BARS = """[".myths-exit-bar", "#status"].map((name) => document.querySelector(name))
+  .reduce((sum, bar) => sum + bar.getBoundingClientRect().height, 0) / innerHeight"""
+
+
+@pytest.fixture(scope="module")
+def inside(browser: Browser, room: Running) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
+    enter(context, room)
+    yield context
+    context.close()
+
+
+def expect_it_fits(page: Page) -> None:
+    """No sideways scrolling at twice the text and at twice the zoom of a phone."""
+    for summary in page.locator("summary").all():
+        summary.click()
+    page.set_viewport_size({"width": PHONE["width"] // 2, "height": PHONE["height"] // 2})
+    assert page.evaluate(OVERFLOW) == []
+    page.set_viewport_size(PHONE)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(OVERFLOW) == []
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_a_page_fits_at_twice_the_text_and_does_not_jump_while_it_loads(
+    inside: BrowserContext, room: Running, slug: str
+):
+    page = inside.new_page()
+    page.goto(room.url(f"/m/{slug}"))
+    ready(page)
+    page.get_by_role("region", name="Leave quickly").wait_for()
+    assert page.evaluate(SHIFTS) < SHIFT
+    assert page.evaluate(SMALL) == []
+    expect_it_fits(page)
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/withdraw", "/nothing", "/staff/"])
+def test_a_page_of_the_server_fits_at_twice_the_text(
+    inside: BrowserContext, room: Running, path: str
+):
+    page = inside.new_page()
+    page.goto(room.url(path))
+    assert page.evaluate(SMALL) == []
+    expect_it_fits(page)
+    page.close()
+
+
+def test_the_way_in_fits_at_twice_the_text(phone: BrowserContext, room: Running):
+    page = phone.new_page()
+    page.goto(room.link)
+    assert page.evaluate(SMALL) == []
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Join the workshop").click()
+    page.locator("#recovery-code").wait_for()
+    expect_it_fits(page)
+
+
+def test_what_tells_of_the_connection_leaves_room_to_write(
+    phone: BrowserContext, room: Running, way: Way
+):
+    enter(phone, by(way, room))
+    page = phone.new_page()
+    page.goto(by(way, room).url("/m/risk"))
+    ready(page)
+    page.get_by_role("region", name="Leave quickly").wait_for()
+    page.mouse.wheel(0, 2000)
+    way.cut()
+    expect(page.locator("#status")).to_have_text(SAYS.connection_lost)
+    assert page.evaluate(BARS) <= MOST
