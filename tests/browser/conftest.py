@@ -49,8 +49,8 @@ def enter(context: BrowserContext, server: Running) -> str:
     """Join without looking at the pages of the way in; returns the recovery code."""
     visitor = Visitor(server)
     code = recovery_code(visitor.join())
-    token = visitor.http.cookies["visit"]
-    context.add_cookies([{"name": "visit", "value": token, "url": server.url("/")}])
+    token = visitor.token
+    context.add_cookies([{"name": visitor.cookie(), "value": token, "url": server.url("/")}])
     visitor.http.close()
     return code
 

@@ -109,7 +109,7 @@ def check(room: Room, trial: Trial, visitor: Visitor, before: Any, mark: Path) -
     assert not mark.exists(), "what a visitor sent was executed"
     assert room.server.process.poll() is None
     assert everything(room) == before
-    token = visitor.http.cookies["visit"]
+    token = visitor.token
     hostile = room.store.visitor(token).participant
     for place, given in room.store.latest(hostile).items():
         assert place[0] == "risk"

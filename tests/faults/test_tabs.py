@@ -37,7 +37,7 @@ def test_what_is_answered_in_one_tab_is_shown_in_the_other_when_it_is_loaded_aga
     one.leave()
     one = Page(visitor)
     assert one.given(TEXT) == "From the second tab."
-    token = visitor.http.cookies["visit"]
+    token = visitor.token
     latest = room.store.latest(room.store.visitor(token).participant)
     assert latest["risk", "reason", "before"].text == "From the second tab."
     one.leave()

@@ -105,7 +105,7 @@ class Writer:
         self._chance = random.Random(self.name)  # noqa: S311
         self.visitor = Visitor(self.server)
         assert self.visitor.join().status_code == 200
-        token = self.visitor.http.cookies["visit"]
+        token = self.visitor.token
         self.participant = self.server.store.visitor(token).participant
         self._thread = threading.Thread(target=self._write, name=self.name, daemon=True)
         self._thread.start()

@@ -125,6 +125,19 @@ class Visitor:
     def __exit__(self, *_: object) -> None:
         self.http.close()
 
+    def cookie(self, kind: str = "visit") -> str:
+        """The name of a cookie of this server."""
+        return f"{kind}-{self.server.store.tag()}"
+
+    @property
+    def token(self) -> str:
+        """What the browser was given; empty for somebody who is not in."""
+        return self.http.cookies.get(self.cookie()) or ""
+
+    @token.setter
+    def token(self, value: str) -> None:
+        self.http.cookies.set(self.cookie(), value)
+
     def get(self, path: str) -> httpx.Response:
         return self.http.get(path)
 

@@ -42,7 +42,7 @@ def test_a_workshop_code_that_lets_nobody_in_is_explained(visitor: Visitor, code
     assert page.status_code == 400
     assert SAYS[reason].partition("{")[0] in read(page)
     assert "<b>" not in page.text
-    assert "visit" not in visitor.http.cookies
+    assert not visitor.token
 
 
 def test_without_a_code_one_is_asked_for(visitor: Visitor):
@@ -80,13 +80,13 @@ def test_a_recovery_code_that_brings_nobody_back_is_explained(visitor: Visitor):
 
 def test_who_was_erased_is_told_so_at_every_door(visitor: Visitor, server: Running):
     code = recovery_code(visitor.join())
-    token = visitor.http.cookies["visit"]
+    token = visitor.token
     server.store.erase_participant(server.store.visitor(token).participant)
     module = visitor.get("/m/risk")
     assert (module.status_code, module.headers["Location"]) == (302, "/")
     page = visitor.get("/")
     assert SAYS.erased in read(page)
-    assert 'visit=""; expires=' in page.headers["Set-Cookie"]
+    assert f'{visitor.cookie()}=""; expires=' in page.headers["Set-Cookie"]
     assert SAYS.erased in read(visitor.send("/return", recovery=code))
 
 
@@ -97,13 +97,13 @@ def test_a_visit_to_a_workshop_that_is_over_ends_with_a_word(visitor: Visitor, s
     assert visitor.get("/m/risk").headers["Location"] == "/"
     page = visitor.get("/")
     assert SAYS.expired in read(page)
-    assert 'visit=""; expires=' in page.headers["Set-Cookie"]
+    assert f'{visitor.cookie()}=""; expires=' in page.headers["Set-Cookie"]
     assert SAYS.expired in read(visitor.send("/return", recovery=code))
 
 
 @pytest.mark.parametrize("cookie", ["nobody", "", '"', "a" * 4000, "%00%ff"])
 def test_a_cookie_that_nobody_gave_leads_to_the_first_page(visitor: Visitor, cookie: str):
-    visitor.http.cookies.set("visit", cookie)
+    visitor.token = cookie
     assert visitor.get("/m/risk").headers["Location"] == "/"
     page = visitor.get("/")
     assert page.status_code == 200

@@ -110,19 +110,20 @@ def test_every_answer_has_the_protective_headers(answers: dict[str, httpx.Respon
         assert set(POLICY) <= set(answer.headers["Content-Security-Policy"].split("; ")), kind
 
 
-def test_only_the_visit_and_the_forms_token_are_cookies_and_end_with_the_browser(answers):
+def test_only_the_visit_and_the_forms_token_are_cookies_and_end_with_the_browser(answers, visitor):
+    visit, xsrf = visitor.cookie(), visitor.cookie("xsrf")
     given = [cookie for each in answers.values() for cookie in each.headers.get_list("Set-Cookie")]
     for cookie in given:
         name = cookie.partition("=")[0]
-        assert name in ("visit", "_xsrf")
+        assert name in (visit, xsrf)
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
-        assert "expires=" not in cookie.lower() or cookie.startswith('visit="";')
-    assert any(cookie.startswith("visit=") for cookie in given)
+        assert "expires=" not in cookie.lower() or cookie.startswith(f'{visit}="";')
+    assert any(cookie.startswith(f"{visit}=") for cookie in given)
 
 
-def test_the_cookie_is_in_no_page(answers: dict[str, httpx.Response]):
-    cookie = answers["code page"].cookies["visit"]
+def test_the_cookie_is_in_no_page(answers: dict[str, httpx.Response], visitor: Visitor):
+    cookie = answers["code page"].cookies[visitor.cookie()]
     assert len(cookie) > 40
     assert not [kind for kind, answer in answers.items() if cookie in answer.text]
 

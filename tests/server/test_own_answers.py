@@ -43,7 +43,7 @@ def room(server: Running) -> Running:
 
 def say(visitor: Visitor, asked: AskedQuestion, **answer: object) -> None:
     store = visitor.server.store
-    person = store.visitor(visitor.http.cookies["visit"]).participant
+    person = store.visitor(visitor.token).participant
     store.save(person, asked, Answer(**{"key": str(uuid.uuid4()), **answer}))
 
 
@@ -142,7 +142,7 @@ def test_everything_is_downloaded_as_a_file_with_a_neutral_name(room: Running):
     assert datetime.fromisoformat(rows[2]["answered_at"]).tzinfo
     assert MINE in text.text
     assert text.text.count("Is it so?") == 2
-    person = room.store.visitor(visitor.http.cookies["visit"]).participant
+    person = room.store.visitor(visitor.token).participant
     assert person not in data.text + text.text
 
 
@@ -182,7 +182,7 @@ def test_everything_is_erased_and_the_browser_forgets(room: Running):
     first, second = answered(room), answered(room)
     page = send(first, sure="yes")
     assert "Your answers are erased" in page.text
-    assert "visit" not in first.http.cookies
+    assert not first.token
     assert len(room.store.answers(workshop=room.code)) == 1
     assert len(room.store.participants(workshop=room.code)) == 1
     assert "Your answers are erased" not in second.http.get(room.url("/")).text

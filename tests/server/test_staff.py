@@ -66,11 +66,13 @@ def test_the_key_that_the_server_printed_lets_in(tmp_path: Path):
 
 def test_the_cookie_is_for_these_pages_only_and_no_script_reads_it(place: Running, stranger):
     answer = enter(stranger, place.store.new_staff_key())
-    (cookie,) = [each for each in answer.headers.get_list("Set-Cookie") if "staff=" in each]
+    (cookie,) = [
+        each for each in answer.headers.get_list("Set-Cookie") if each.startswith("staff-")
+    ]
     parts = {part.strip().lower() for part in cookie.split(";")[1:]}
     assert {"httponly", "path=/staff", "samesite=lax"} <= parts
     assert not any(part.startswith(("expires", "max-age")) for part in parts)
-    assert stranger.http.cookies["staff"] not in stranger.get("/staff/").text
+    assert stranger.http.cookies[stranger.cookie("staff")] not in stranger.get("/staff/").text
 
 
 @pytest.mark.parametrize("joined", [False, True], ids=["stranger", "participant"])
@@ -154,7 +156,7 @@ def test_ending_all_keys_turns_everybody_out_at_once(place: Running, trainer: Vi
 def test_signing_out_is_for_this_device_alone(place: Running, trainer: Visitor):
     other = Visitor(place)
     enter(other, place.store.new_staff_key())
-    token = trainer.http.cookies["staff"]
+    token = trainer.http.cookies[trainer.cookie("staff")]
     assert trainer.send("/staff/leave").status_code == 303
     assert not is_in(trainer)
     assert not place.store.is_staff(token)

@@ -186,7 +186,7 @@ def test_wrong_codes_are_slowed_down_and_right_ones_never_count(troubled: Runnin
     recovery = recovery_code(visitor.join())
     for _ in range(30):
         assert visitor.send("/return", recovery=recovery).status_code == 303
-        visitor.http.cookies.delete("visit")
+        visitor.http.cookies.delete(visitor.cookie())
     for _ in range(30):
         assert SAYS.errors.mistyped in read(visitor.send("/return", recovery="wrong"))
     unknown = credentials.new_recovery_code()

@@ -84,11 +84,11 @@ def test_whoever_learns_the_id_of_a_kernel_reaches_nothing_without_its_cookie(ow
 def test_leaving_ends_the_pages_of_that_device_alone(own: Running):
     guest = Guest(own)
     elsewhere = Guest(own, recovery=guest.recovery)
-    token = guest.visitor.http.cookies["visit"]
+    token = guest.visitor.token
     guest.visitor.send("/leave")
     wait_until(lambda: not guest.alive, "the kernel ends with its visit")
     assert guest.is_cut_off()
-    guest.visitor.http.cookies.set("visit", token)
+    guest.visitor.token = token
     assert knock(guest.visitor, guest) == {404}
     assert elsewhere.write("still here") == "saved"
     assert elsewhere.alive
@@ -97,7 +97,7 @@ def test_leaving_ends_the_pages_of_that_device_alone(own: Running):
 def test_what_was_sent_as_somebody_left_is_kept(own: Running):
     guest = Guest(own)
     data = {"key": key(), "text": "last words", "reader": "me", "value": None, "declined": False}
-    token = guest.visitor.http.cookies["visit"]
+    token = guest.visitor.token
     visitor = own.store.visitor(token)
     guest.visitor.send("/leave")
     update = {"method": "update", "state": {"answer": data}, "buffer_paths": []}

@@ -47,6 +47,7 @@ WRITES = {
 PLUMBING = {
     *("reading", "writing", "outside", "empty_log", "sweep", "serving", "warm_up"),
     *("new_staff_key", "let_staff_in", "is_staff", "let_staff_out", "revoke_staff"),
+    "tag",
     "lasting_visits",  # hashes for hashes
     *("place", "address", "engine", "file", "copies", "copy_before"),
 }

@@ -98,7 +98,7 @@ class Guest:
     @property
     def joined(self) -> bool:
         """Return whether this guest has been let in."""
-        return "visit" in self.cookies
+        return any(name.startswith("visit-") for name in self.cookies)
 
     async def join(self, code: str) -> None:
         """Agree and join with the workshop's code. Raises GuestError when that is refused."""

@@ -101,6 +101,7 @@ class WorkshopApp(Voila):
             "compress_response": True,
             "websocket_max_message_size": _LARGEST,
             "xsrf_cookies": True,
+            "xsrf_cookie_name": f"xsrf-{self.context.tag}",
             "xsrf_cookie_kwargs": {
                 "httponly": True,
                 "samesite": "Lax",

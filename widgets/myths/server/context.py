@@ -25,9 +25,11 @@ class ServerContext:
 
     `address` is where phones in the room find the server; `proxied` if a proxy stands there. The
     cells of a page may take so many `seconds`. `copies` is the folder of the versions in use.
+    Cookies bear the `tag` of the store: a browser sends them to every server of a host.
     """
 
     store: Store
+    tag: str
     library: catalog.Library
     templates: jinja2.Environment
     assets: Assets

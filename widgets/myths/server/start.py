@@ -107,6 +107,7 @@ def serve(
         log_level=logging.ERROR,
         context=ServerContext(
             store=store,
+            tag=store.tag(),
             library=catalog.Library(content, under=copies),
             copies=copies,
             templates=environment(),

@@ -89,6 +89,7 @@ class Store(Database):
     visitor = _participants.visitor
     lasting_visits = _participants.lasting_visits
     leave = _participants.leave
+    tag = _participants.tag
     save = _answers.save
     warm_up = _answers.warm_up
     latest = _own_answers.latest

@@ -28,7 +28,6 @@ from myths.vocabulary import Reason
 
 log = logging.getLogger(__name__)
 
-COOKIE = "visit"  # of a participant
 LONGEST = 300  # of what is read where a code is asked for: a whole link, or a sentence
 
 SOURCES = {
@@ -95,12 +94,17 @@ class BaseHandler(RequestHandler):
         """Gather the words every page has."""
         return self.context.frame(self.language, xsrf_token=self.xsrf_token.decode())
 
+    @property
+    def token(self) -> str:
+        """Read the participant's cookie; empty without one."""
+        return self.get_cookie(f"visit-{self.context.tag}", "") or ""
+
     async def visitor(self) -> Visitor | None:
         """Find who the cookie belongs to; None without one.
 
         Raises RecoveryError for the cookie of somebody erased or long away.
         """
-        token = self.get_cookie(COOKIE)
+        token = self.token
         return await asyncio.to_thread(self.context.store.visitor, token) if token else None
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
@@ -131,7 +135,12 @@ class BaseHandler(RequestHandler):
 class PageHandler(BaseHandler):
     """A page made on the server, without a kernel; `cookie` is sent to `path` and below."""
 
-    cookie, path = COOKIE, "/"
+    kind, path = "visit", "/"
+
+    @property
+    def cookie(self) -> str:
+        """Name the cookie that lets in here."""
+        return f"{self.kind}-{self.context.tag}"
 
     def show(self, template: str, *, status: int = 200, **values: Any) -> None:
         """Send `templates/<template>` with `values` and the words every page has."""

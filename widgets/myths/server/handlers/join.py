@@ -8,7 +8,7 @@ from typing import Any
 
 from myths.catalog import PageContent
 from myths.errors import RecoveryError, WorkshopError
-from myths.server.handlers.base import COOKIE, LONGEST, PageHandler, gone
+from myths.server.handlers.base import LONGEST, PageHandler, gone
 from myths.store import visit_of
 from myths.vocabulary import Reason, SeriesPage, page_path
 
@@ -117,8 +117,7 @@ class LeaveHandler(PageHandler):
 
     async def post(self) -> None:
         """End the cookie here and in the store."""
-        token = self.get_cookie(COOKIE)
-        if token:
+        if token := self.token:
             await asyncio.to_thread(self.context.store.leave, token)
             visit = visit_of(token)
             self.kernels.end(lambda owner: owner.visit == visit)

@@ -15,7 +15,7 @@ from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from myths.errors import StoreError
-from myths.server.handlers.base import COOKIE, BaseHandler
+from myths.server.handlers.base import BaseHandler
 from myths.server.kernel_link import KernelLink, LinkError, Wired
 from myths.store import visit_of
 
@@ -31,13 +31,13 @@ class KernelHandler(BaseHandler):
 
     def check_owner(self, kernel_id: str) -> None:
         """Raise the same error for a kernel that is not there and for one of another visit."""
-        if not self.kernels.belongs(kernel_id, visit_of(self.get_cookie(COOKIE, ""))):
+        if not self.kernels.belongs(kernel_id, visit_of(self.token)):
             raise HTTPError(404)
 
     async def check_visit(self, kernel_id: str) -> None:
         """Like `check_owner`, and see that the visit was not ended by another program."""
         self.check_owner(kernel_id)
-        visit = visit_of(self.get_cookie(COOKIE, ""))
+        visit = visit_of(self.token)
         with suppress(StoreError):  # a store that is away turns nobody out
             if not await asyncio.to_thread(self.context.store.lasting_visits, {visit}):
                 raise HTTPError(404)

@@ -26,7 +26,7 @@ _HERE = ("127.0.0.1", "localhost", "::1")
 class StaffHandler(PageHandler):
     """`/staff/`: the way in with the key, then all workshops, and a form to open another."""
 
-    cookie, path = "staff", "/staff"
+    kind, path = "staff", "/staff"
 
     def initialize(self, context: ServerContext, *, pool: PagePool) -> None:  # type: ignore[override]  # Tornado hands each handler its own arguments
         """Keep what knows of faults in notebooks (Tornado's hook)."""
