@@ -11,6 +11,8 @@ from myths import catalog
 from myths.catalog import ComponentWords
 from playwright.sync_api import Page, Route
 
+from tests.components.asking import Shelf
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(myths.__file__).parent
 COMPONENTS = PACKAGE / "components" / "dist"  # what a widget brings along
@@ -21,6 +23,11 @@ ADDRESS = "http://page.test/"  # plain http and not localhost: no crypto.randomU
 @pytest.fixture(scope="session")
 def words() -> ComponentWords:
     return catalog.load(ROOT / "content").ui.components
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
 
 
 @pytest.fixture
