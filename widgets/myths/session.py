@@ -22,7 +22,7 @@ from myths.components import Question
 from myths.edition import CONTENT_VARIABLE
 from myths.errors import AnswerError, StoreError, WorkshopError
 from myths.store import AskedQuestion, Store, open_store
-from myths.vocabulary import ReceiptState
+from myths.vocabulary import WRITTEN, ReceiptState
 
 VARIABLE = "MYTHS_SESSION"  # of the environment: the server's SessionRequest
 
@@ -74,7 +74,7 @@ class Session:
         self.country = country
         self._participant = ""
         self._store: Store | None = None
-        self._latest: dict[tuple[str, str, str], Answer] = {}
+        self._latest: dict[_Place, Answer] = {}
         self._shown: list[tuple[Question, Item, str]] = []
         self._watchers: list[Callable[[], None]] = []
         if participant and store:
@@ -97,14 +97,18 @@ class Session:
     def begin(self, participant: str, store: Store, key: str) -> None:
         """Fill in a page whose participant has come."""
         self._participant, self._store = participant, store
-        self._latest = store.latest(participant, key=bytes.fromhex(key) or None)
+        self._latest = {
+            _place(each.module, each.item, each.phase, each.kind, each.wording): each.answer
+            for each in store.answer_versions(participant, key=bytes.fromhex(key) or None)
+            if each.current and each.opened
+        }
         for question, item, phase in self._shown:
             question.show(known=self.answer(item, phase), owner=self.owner)
         self._tell()
 
     def warm_up(self, store: Store) -> None:
         """Do once with the store what each participant's kernel would do."""
-        store.latest("")
+        store.answer_versions("")
         for _, item, phase in self._shown[:1]:
             store.warm_up(asked(item, phase))
 
@@ -114,18 +118,19 @@ class Session:
         return hashlib.sha256(self._participant.encode()).hexdigest()[:12] if self._store else ""
 
     def answer(self, item: Item, phase: str) -> Answer | None:
-        """Return the current answer, None without one."""
-        return self._latest.get((item.module, item.id, phase))
+        """Return the current answer to these words, None without one."""
+        return self._latest.get(_place(item.module, item.id, phase, item.kind, item.wording))
 
     def answered(self, module: str) -> bool:
         """Return whether anything of a module or page has an answer."""
-        return any(where == module for where, _, _ in self._latest)
+        return any(where == module for where, *_ in self._latest)
 
     def question(self, item: Item, phase: str) -> dict[str, Any]:
         """Return what a question component needs to know its answer and to save a new one."""
         return {
             "item": f"{item.module}.{item.id}.{phase}",
             "owner": self.owner,
+            "wording": item.wording,
             "known": self.answer(item, phase),
             "save": lambda answer: self._save(item, phase, answer),
         }
@@ -148,10 +153,10 @@ class Session:
                 self._store.save(self._participant, asked(item, phase), answer)
             except WorkshopError as ended:
                 raise AnswerError(str(ended), reason=ended.reason) from ended
-        if answer.empty:
-            self._latest.pop((item.module, item.id, phase), None)
-        else:
-            self._latest[item.module, item.id, phase] = answer
+        place = _place(item.module, item.id, phase, item.kind, item.wording)
+        self._latest = {at: known for at, known in self._latest.items() if at[:3] != place[:3]}
+        if not answer.empty:
+            self._latest[place] = answer
         self._tell()
         return ReceiptState.SAVED if self._store else ReceiptState.PREVIEW
 
@@ -196,6 +201,17 @@ def waiting() -> Iterator[WaitingSessions]:
         yield sessions
     finally:
         _waiting.reset(token)
+
+
+_Place = tuple[str, str, str, str]
+
+
+def _place(module: str, item: str, phase: str, kind: str, wording: str) -> _Place:
+    """Return what an answer belongs to: a choice to the words it was chosen under.
+
+    A text speaks for itself, so it stays where the words of its question change.
+    """
+    return module, item, phase, "" if kind in WRITTEN else wording
 
 
 def _log_to_the_server() -> None:

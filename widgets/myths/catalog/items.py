@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,11 @@ from myths.vocabulary import Keyed, Kind, SharedItem
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to choose: the number that is stored, its label, what is told on choosing it."""
+    """One answer to choose: the number that is stored, its label, what is told on choosing it.
+
+    The number belongs to the option, and not to its place on the page: on a scale it is what the
+    option means, and of an option with a letter it is the letter's place in the alphabet.
+    """
 
     value: int
     label: str
@@ -45,8 +50,16 @@ class Item:
 
     @property
     def wording(self) -> str:
-        """Hash of all that is asked: question, option labels, ends."""
-        return wording(self.question, [*(o.label for o in self.options), *(self.ends or ())])
+        """Hash of all that is asked: question, what each number stands for, ends.
+
+        It is the same in whichever order the options stand on the page.
+        """
+        return wording(self.question, [*_told(self.options), *(self.ends or ())])
+
+
+def number(letter: str) -> int:
+    """Return the number that is stored for the option with this letter: 1 for a."""
+    return string.ascii_lowercase.index(letter) + 1
 
 
 def find(items: Sequence[Item], module: str, id: str) -> Item:  # noqa: A002  the field's name
@@ -84,10 +97,10 @@ def module_items(
         words.recall.question,
         language,
         tuple(
-            Option(value, words.recall.options[key].text, words.recall.options[key].feedback)
-            for value, key in enumerate(plan.recall.options, start=1)
+            Option(number(key), words.recall.options[key].text, words.recall.options[key].feedback)
+            for key in plan.recall.options
         ),
-        correct=plan.recall.options.index(plan.recall.correct) + 1,
+        correct=number(plan.recall.correct),
     )
     for reflection in plan.reflections:
         yield Item(slug, reflection, Kind.TEXT, words.reflections[reflection], language)
@@ -112,3 +125,15 @@ def page_items(
 
 def _points(scale: WordGroup) -> tuple[Option, ...]:
     return tuple(Option(int(value), label) for value, label in scale.flat().items())
+
+
+def _told(options: Sequence[Option]) -> list[str]:
+    """Return what each number stands for, by number: the labels alone if these are 1, 2, 3 …"""
+    told = {option.value: option.label for option in options}
+    by_number = sorted(told)
+    if by_number == list(range(1, len(told) + 1)):
+        return [told[value] for value in by_number]
+    return [
+        told[value] if told[value] == str(value) else f"{value} = {told[value]}"
+        for value in by_number
+    ]

@@ -16,7 +16,7 @@ from pydantic import (
 
 from myths.catalog.problems import nearest
 from myths.catalog.tree import YamlPath
-from myths.catalog.words import Id, Ids, Language, Slug, Slugs, Words, fault
+from myths.catalog.words import Id, Ids, Language, Letter, Letters, Slug, Slugs, Words, fault
 from myths.vocabulary import Keyed, SharedItem
 
 
@@ -69,11 +69,11 @@ class RatingStructure(Strict):
 
 
 class RecallStructure(Strict):
-    """The recall question: its answers in order, and the right one."""
+    """The recall question: its options' letters in the order on the page, and the right one."""
 
     id: Id
-    options: Annotated[Ids, Field(min_length=2, max_length=6)]
-    correct: Id
+    options: Annotated[Letters, Field(min_length=2, max_length=6)]
+    correct: Letter
 
     @field_validator("correct")
     @classmethod

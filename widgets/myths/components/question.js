@@ -24,14 +24,16 @@ const LONGEST_WAIT = 30000;
 
 /**
  * Keeps one question's answer. `objection(answer)` is a sentence if it must not be sent.
+ * An unsent answer is found again under the same `wording`.
  * Gives {answer, line, change(part, wait), flush(), start(root), stop()}; `answer` is what to show.
  * @param {AnyModel<QuestionState>} model
  * @param {Speaker} w
  * @param {(answer: AnswerContent) => string} objection
+ * @param {string} wording
  */
-export function keeper(model, w, objection = () => "") {
+export function keeper(model, w, objection = () => "", wording = "") {
   const item = model.get("item");
-  const place = ["myths", model.get("owner"), location.pathname, item].join(":");
+  const place = ["myths", model.get("owner"), location.pathname, item, wording].join(":");
   const seen = h("span", { "aria-hidden": "true" });
   const said = h("span", { role: "status", class: "myths-hidden" });
   const line = h("p", { class: "myths-state" }, seen, said);

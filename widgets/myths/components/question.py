@@ -26,13 +26,15 @@ class Question(Component):
     reason) or StoreError (failed).
     `item` names the question on its page, `known` is the answer so far (None: none), `owner` is a
     mark of the participant, so that on a shared phone an unsent answer of one person is never sent
-    for the next.
+    for the next; `wording` is a mark of the words, so that an unsent choice is never sent as one
+    among other words.
     """
 
     spoken = ("question",)
 
     item = traitlets.Unicode().tag(sync=True)
     owner = traitlets.Unicode().tag(sync=True)
+    wording = traitlets.Unicode().tag(sync=True)
     known = traitlets.Dict().tag(sync=True)
     answer = traitlets.Any({}).tag(sync=True, echo_update=False)
     receipt = traitlets.Dict().tag(sync=True)
@@ -46,11 +48,14 @@ class Question(Component):
         rules: AnswerRules,
         known: Answer | None = None,
         owner: str = "",
+        wording: str = "",
         **traits: object,
     ) -> None:
         self._save, self._rules = save, rules
         self._refused = words.question.refused
-        super().__init__(words=words, item=item, owner=owner, known=_shown(known), **traits)
+        super().__init__(
+            words=words, item=item, owner=owner, wording=wording, known=_shown(known), **traits
+        )
 
     def show(self, *, known: Answer | None, owner: str) -> None:
         """Show what is known of somebody who came after this question was made."""

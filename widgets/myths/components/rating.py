@@ -34,6 +34,7 @@ class Rating(Question, component="rating"):
         save: Save,
         known: Answer | None = None,
         owner: str = "",
+        wording: str = "",
         scale: Literal["list", "row"] = "list",
         ends: tuple[str, str] | None = None,
     ) -> None:
@@ -45,6 +46,7 @@ class Rating(Question, component="rating"):
             rules=AnswerRules(values=values, declinable=True),
             known=known,
             owner=owner,
+            wording=wording,
             statement=statement,
             options=[dict(option) for option in options],
             scale=scale,

@@ -36,6 +36,7 @@ class Recall(Question, component="recall"):
         save: Save,
         known: Answer | None = None,
         owner: str = "",
+        wording: str = "",
     ) -> None:
         self._values = frozenset(int(option["value"]) for option in options)
         self._judge = judge
@@ -46,6 +47,7 @@ class Recall(Question, component="recall"):
             rules=AnswerRules(values=self._values),
             known=known,
             owner=owner,
+            wording=wording,
             question=question,
             options=[{"value": option["value"], "label": option["label"]} for option in options],
             feedback=self._judged(known),

@@ -38,6 +38,7 @@ export interface Spoken {
 export interface QuestionState extends Spoken {
   item: string;
   owner: string;
+  wording: string;
   known: Partial<AnswerContent>;
   answer: Partial<AnswerMessage>;
   receipt: Partial<ReceiptMessage>;

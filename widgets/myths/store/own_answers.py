@@ -34,6 +34,7 @@ class AnswerVersion:
     item: str
     phase: str
     kind: str
+    wording: str
     words: Mapping[str, Any]
     answer: Answer
     at: datetime
@@ -61,7 +62,7 @@ def _versions_of() -> Select[Any]:
     current = answers.c.seq.in_(current_answers(person)).label("current")
     return (
         select(questions.c.module, questions.c.item, questions.c.phase, questions.c.kind)
-        .add_columns(questions.c.words, answers, current)
+        .add_columns(questions.c.wording, questions.c.words, answers, current)
         .join_from(answers, questions)
         .where(answers.c.participant.in_(person), is_given())
         .order_by(answers.c.seq)
@@ -114,6 +115,7 @@ def _version(row: Row[Any], participant: str, key: bytes | None) -> AnswerVersio
         item=row.item,
         phase=row.phase,
         kind=row.kind,
+        wording=row.wording,
         words=row.words,
         answer=Answer(row.key, row.value, text, row.declined, row.reader),
         at=row.at,

@@ -96,6 +96,7 @@ class ExportWords(WordGroup):
     title: Words
     as_of: Annotated[str, having("time")]
     declined: Words
+    several: Words
     own_answer: Annotated[str, having("declined", "answers", "wide", "column")]
     apostrophe: Words
     sheet: Words
