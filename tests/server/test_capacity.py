@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -49,6 +51,31 @@ def test_a_place_is_free_again_when_the_page_did_not_come():
 def test_open_pages_count_too():
     with pytest.raises(CapacityError), Capacity(most=2).place(Kernels(a=1, b=0)):
         pass
+
+
+HASHES = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from myths.server import capacity
+from myths.store import credentials
+
+def taken():
+    lines = open("/proc/self/smaps_rollup").read().splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("Rss"))
+
+capacity.return_memory()
+credentials.stretch("first", "salt")
+before = taken()
+with ThreadPoolExecutor(6) as threads:
+    list(threads.map(credentials.stretch, ["code"] * 24, ["salt"] * 24))
+    print(taken() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's memory, read from /proc")
+def test_the_memory_in_which_codes_were_hashed_goes_back_to_the_system():
+    done = subprocess.run([sys.executable, "-c", HASHES], stdout=subprocess.PIPE, check=True)
+    assert int(done.stdout) < 16
 
 
 def test_the_free_memory_of_this_machine_is_known():

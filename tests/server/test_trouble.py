@@ -156,6 +156,20 @@ def test_an_answer_waits_on_the_page_until_the_store_takes_it(troubled: Running,
     wire.close()
 
 
+def test_a_fault_that_repeats_is_in_the_log_once_in_the_server_and_in_a_kernel(
+    troubled: Running, inside: Visitor
+):
+    wire = Wire(inside, "risk")
+    answer = {"key": key(), "value": 3, "text": None, "declined": False, "reader": None}
+    told = len(troubled.log.read_text())
+    with gone(troubled.file):
+        for sent in range(30):
+            assert wire.answer(RATING, answer | {"sent": sent})["state"] == "failed"
+            assert inside.get("/").status_code == 503
+    wire.close()
+    assert troubled.log.read_text()[told:].count("Traceback") <= 4  # two causes, two processes
+
+
 def test_a_section_that_fails_is_told_and_the_others_are_shown(troubled: Running, inside: Visitor):
     page = inside.get("/m/funding")
     assert page.status_code == 200

@@ -9,13 +9,13 @@ import hashlib
 import json
 import logging
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from myths import fault_log
 from myths.answer import Answer
 from myths.catalog import Item
 from myths.components import Question
@@ -215,7 +215,7 @@ def _place(module: str, item: str, phase: str, kind: str, wording: str) -> _Plac
 
 
 def _log_to_the_server() -> None:
-    logging.basicConfig(stream=sys.__stderr__)  # the server's log; sys.stderr is the page's
+    fault_log.begin()
     logging.getLogger("Comm").setLevel(logging.ERROR)  # ipykernel looks before one is opened
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from myths import fault_log
 from myths.cli.backup import backup, merge, restore
 from myths.cli.check import check
 from myths.cli.export import export
@@ -55,7 +56,7 @@ class _Commands(click.Group):
 @click.option("--verbose", is_flag=True, help="Show the details behind every message.")
 def main(*, verbose: bool) -> None:
     """Training notebooks about seven common beliefs on perpetrator programmes."""
-    logging.basicConfig(level=logging.DEBUG if verbose else logging.CRITICAL)
+    fault_log.begin(sys.stderr, level=logging.DEBUG if verbose else logging.CRITICAL)
 
 
 _ALL = (

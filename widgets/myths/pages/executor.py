@@ -7,15 +7,13 @@ extension, which connects their widgets to it.
 from __future__ import annotations
 
 import json
-import logging
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ipywidgets import Widget
 
-from myths import components, session
+from myths import components, fault_log, session
 from myths.forkserver import Prepared
 from myths.pages import charts
 from myths.pages.comms import connect
@@ -45,7 +43,7 @@ def run(notebook: str, *, stock: bool, seconds: float) -> Prepared:
     "faults": a CellFault for each cell that failed, "threads": the cell that started one, or 0}
     A cell that fails has an output of type "error"; the log says why, and the next ones run.
     """
-    logging.basicConfig(stream=sys.__stderr__)
+    fault_log.begin()
     components.delivery.along = stock
     path = Path(notebook)
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]

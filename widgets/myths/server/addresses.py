@@ -1,4 +1,4 @@
-"""The addresses at which phones in the room may find this computer; it can have several."""
+"""The addresses of this computer, of which it can have several, and of whoever comes to it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  compared, not bound
 _ELSEWHERE = re.compile(
     r"(?i)tun|tap|utun|wg|ppp|ipsec|tailscale|zt|docker|podman|br-|virbr|veth|vmnet|vboxnet|vethernet|cni"
 )
+
+_WITH_PORT = re.compile(r"\[(.+)\](?::\d+)?|([\d.]+):\d+")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,25 @@ def addresses(ip: str) -> list[NetworkAddress]:
         (each for each in found if not ipaddress.ip_address(each.ip).is_loopback),
         key=lambda each: (not each.is_likely, each.ip != outwards, each.interface),
     )
+
+
+def household(address: str) -> str:
+    """Name those who share an address: IPv6 gives each household a network of 2^64 (/64).
+
+    Examples
+    --------
+    >>> household("2001:db8::1:2:3:4"), household("::ffff:192.0.2.7"), household("192.0.2.7:4711")
+    ('2001:db8::/64', '192.0.2.7', '192.0.2.7')
+    """
+    written = _WITH_PORT.fullmatch(address)  # as some proxies tell it
+    try:
+        found = ipaddress.ip_address(written[1] or written[2] if written else address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address):
+        inside = found.ipv4_mapped
+        return str(inside or ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
 
 
 def _outwards() -> str:

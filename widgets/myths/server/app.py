@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import functools
+import logging
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -14,9 +14,10 @@ from jupyter_events import EventLogger
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RequestHandler
-from traitlets import Callable, Instance
+from traitlets import Callable, Instance, Int
 from voila.app import Voila
 
+from myths import fault_log
 from myths.errors import StoreError
 from myths.forkserver import ForkProvisioner, ForkServerError
 from myths.pages import PRELOADED, NotebookVersions, PagePool, PageTrial
@@ -35,6 +36,7 @@ from myths.server.handlers.notebook import NotebookHandler
 from myths.server.handlers.own_answers import OwnAnswersHandler
 from myths.server.handlers.staff import StaffHandler, StaffLeaveHandler, StaffWorkshopHandler
 from myths.server.handlers.voila_frontend import VoilaFrontend, VoilaFrontendHandler
+from myths.server.listener import LARGEST, Listener
 from myths.server.page_kernels import PageKernelManager
 from myths.vocabulary import SLUG, page_path
 
@@ -47,7 +49,6 @@ _ALONE = 20 * 60  # seconds after which a kernel ends that no page is connected 
 _LOOK = 60  # seconds between two looks for such kernels
 _ENDED = 15_000  # ms between two looks for visits that were ended by another program
 _GROWN = 2_000  # ms between two looks at how large the kernels are
-_LARGEST = 256 * 1024  # bytes of a form or a message; the longest text takes 24,000 at most
 
 
 class AnonymousProvider(IdentityProvider):
@@ -64,6 +65,7 @@ class WorkshopApp(Voila):
     name = "voila"
     context = Instance(ServerContext)
     event_logger = Instance(EventLogger, (), help="One for all kernels; each made its own.")
+    most_connections = Int(help="How many connections, apart from WebSockets, may be open.")
     on_ready = Callable(help="Called once the server listens.")
 
     def setup_template_dirs(self) -> None:
@@ -77,6 +79,10 @@ class WorkshopApp(Voila):
         """Run until the process is ended."""
         os.environ["JUPYTER_NO_CONFIG"] = "1"  # nor does any part of Jupyter, or a kernel
         self.initialize(argv=[])
+        self.log.handlers.clear()  # this program's log is enough, and counts what repeats
+        self.log.propagate = True
+        self.log.setLevel(self.log_level)
+        logging.getLogger("tornado.general").setLevel(logging.WARNING)  # its details hold addresses
         self.start()
 
     def init_settings(self) -> dict[str, Any]:
@@ -99,7 +105,7 @@ class WorkshopApp(Voila):
         settings |= {
             "headers": HEADERS,
             "compress_response": True,
-            "websocket_max_message_size": _LARGEST,
+            "websocket_max_message_size": LARGEST,
             "xsrf_cookies": True,
             "xsrf_cookie_name": f"xsrf-{self.context.tag}",
             "xsrf_cookie_kwargs": {
@@ -154,7 +160,8 @@ class WorkshopApp(Voila):
 
     def listen(self) -> None:
         """Listen, then tell where (Voila's hook; it returns when the server ends)."""
-        self.app.listen = functools.partial(self.app.listen, max_body_size=_LARGEST)
+        self.listener = Listener(self.app, most=self.most_connections)
+        self.app.listen = self.listener.listen
         IOLoop.current().add_callback(self._get_ready)
         super().listen()
 
@@ -166,6 +173,7 @@ class WorkshopApp(Voila):
                 raise SystemExit(f"Error: {fault}") from fault  # it ends the loop
         PeriodicCallback(self._erase_expired, _HOUR).start()
         PeriodicCallback(self._sweep, _MINUTE).start()
+        PeriodicCallback(fault_log.settle, _MINUTE).start()
         PeriodicCallback(self._look, _GLANCE).start()
         PeriodicCallback(self._end_gone, _ENDED).start()
         PeriodicCallback(self.kernel_manager.end_large, _GROWN).start()

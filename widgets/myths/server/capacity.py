@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import math
 import os
 from collections.abc import Callable, Iterator
@@ -17,9 +18,14 @@ from myths.errors import MythsError
 _PAGE = 40 * 2**20  # bytes that the kernel of an open page may come to need
 _RESERVE = 256 * 2**20  # bytes that stay free for everything else
 _FILES = 2**16
-_OTHER_FILES = 256
-_PAGE_FILES = 16  # sockets and pipes of the server for one page
+# Measured, in docs/decisions/0015-wire.md: 9 for a page, 5 for each further connection to its
+# kernel; 10 at the start, and 3 for each page that is kept ready.
+_PAGE_FILES = 16
+_OTHER_FILES = 128
+_CONNECTIONS = 2048
 _EACH = 5  # open pages of one visitor
+_M_MMAP_THRESHOLD = -3  # of mallopt(3)
+_LARGE = 2**20  # bytes
 _CGROUP = Path("/sys/fs/cgroup")
 
 
@@ -54,8 +60,18 @@ def free_memory() -> float:
     return free
 
 
-def pages_for_files() -> float:
-    """Raise the limit of open files as far as this account may; return the pages it is enough for.
+def return_memory() -> None:
+    """Have large blocks of memory go back to the system as soon as they are free.
+
+    By itself glibc keeps them, once for each thread: 96 MB of hashing recovery codes
+    (docs/decisions/0015-wire.md). Other systems' libraries have no such switch.
+    """
+    with suppress(OSError, TypeError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
+
+
+def most_files() -> float:
+    """Raise the limit of open files as far as this account may, and return it.
 
     Without a limit it is infinite, as on Windows.
     """
@@ -66,7 +82,17 @@ def pages_for_files() -> float:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     soft = _FILES if hard == resource.RLIM_INFINITY else min(hard, _FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return max(1, (soft - _OTHER_FILES) // _PAGE_FILES)
+    return soft
+
+
+def connections_for(files: float) -> int:
+    """Return how many connections may be open, apart from WebSockets, with so many files."""
+    return int(min(_CONNECTIONS, files // 8))
+
+
+def pages_for(files: float) -> float:
+    """Return how many pages so many files are enough for."""
+    return max(1, (files - _OTHER_FILES - connections_for(files)) / _PAGE_FILES)
 
 
 class Capacity:

@@ -25,7 +25,7 @@ from myths.pages import SECONDS
 from myths.server.addresses import NetworkAddress, addresses
 from myths.server.app import WorkshopApp, environment
 from myths.server.assets import Assets
-from myths.server.capacity import Capacity, pages_for_files
+from myths.server.capacity import Capacity, connections_for, most_files, pages_for, return_memory
 from myths.server.context import ServerContext
 from myths.server.disk import is_remote
 from myths.server.rate_limit import RateLimiter
@@ -98,7 +98,7 @@ def serve(
         others=dict(zip(others, (each.interface for each in found[1:]), strict=True)),
         warnings=_warnings(store, is_offline=not (behind or found)),
     )
-    copies = _copies_folder()
+    copies, files = _copies_folder(), most_files()
     pages = WorkshopApp(
         config=Config(
             {"Voila": {"ip": ip, "port": port, "port_retries": 0, "open_browser": False}}
@@ -114,14 +114,16 @@ def serve(
             assets=Assets.gather(),
             limiter=RateLimiter(),
             keys=RateLimiter(times=10, total=50),
-            capacity=Capacity(most=most_pages or pages_for_files()),
+            capacity=Capacity(most=most_pages or pages_for(files)),
             exit_url=exit_url,
             address=told.address,
             proxied=bool(behind),
             seconds=seconds,
         ),
+        most_connections=connections_for(files),
         on_ready=lambda: announce(told),
     )
+    return_memory()
     with store.serving():
         pages.launch()
 
