@@ -12,7 +12,7 @@ from myths.catalog.markdown import Html
 from myths.catalog.problems import Problem
 from myths.catalog.source import Source
 from myths.catalog.structure import ModuleStructure
-from myths.catalog.texts import Commitment, Fact, Misleads, ModuleWords, VignetteWords
+from myths.catalog.texts import Commitment, Fact, Misleads, ModuleWords, Section, VignetteWords
 from myths.catalog.validation import pair
 
 
@@ -20,8 +20,9 @@ from myths.catalog.validation import pair
 class ModuleContent:
     """One myth. `Html` values are safe to show as they are; all other words are plain.
 
-    `question` is the myth as a question; `facts` are in order by id; `articles` are those of the
-    Istanbul Convention that `treaty` speaks about; `commitment` holds the two examples.
+    `question` is the myth as a question; `facts` are in order by id; `boxes` are what stands apart
+    from them; `articles` are those of the Istanbul Convention that `treaty` speaks about; `card` is
+    what a group writes down for the closing; `commitment` holds the two examples.
     """
 
     slug: str
@@ -33,11 +34,13 @@ class ModuleContent:
     myth: Html
     misleads: Misleads
     facts: Mapping[str, Fact]
+    boxes: Mapping[str, Section]
     takeaway: Fact
     treaty: Html
     articles: tuple[str, ...]
     vignette: VignetteWords
     prompts: Mapping[str, str]
+    card: str
     discussion_minutes: int
     commitment: Commitment
     items: tuple[Item, ...]
@@ -52,6 +55,7 @@ def misfits(plan: ModuleStructure, source: Source) -> list[Problem]:
     named = {
         ("ratings",): [rating.id for rating in plan.ratings],
         ("facts",): plan.facts,
+        ("boxes",): plan.boxes,
         ("recall", "options"): plan.recall.options,
         ("prompts",): plan.prompts,
         ("reflections",): plan.reflections,
@@ -75,11 +79,13 @@ def join(plan: ModuleStructure, words: ModuleWords, ui: Interface, language: str
         myth=words.myth,
         misleads=words.misleads,
         facts=MappingProxyType({name: words.facts[name] for name in plan.facts}),
+        boxes=MappingProxyType({name: words.boxes[name] for name in plan.boxes}),
         takeaway=words.takeaway,
         treaty=words.treaty,
         articles=plan.treaty,
         vignette=words.vignette,
         prompts=MappingProxyType({name: words.prompts[name] for name in plan.prompts}),
+        card=words.card,
         discussion_minutes=plan.discussion_minutes,
         commitment=words.commitment,
         items=tuple(module_items(plan, words, ui, language)),

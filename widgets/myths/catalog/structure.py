@@ -90,6 +90,7 @@ class ModuleStructure(Structure):
     treaty: Annotated[tuple[Words, ...], Field(min_length=1)]
     facts: Annotated[Ids, Field(min_length=1)]
     ratings: Annotated[tuple[RatingStructure, ...], Field(min_length=1)]
+    boxes: Ids = ()
     recall: RecallStructure
     prompts: Annotated[Ids, Field(min_length=4, max_length=6)]
     discussion_minutes: Annotated[int, Field(gt=0, le=60)]

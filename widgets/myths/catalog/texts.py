@@ -48,10 +48,11 @@ class RecallWords(Strict):
 
 
 class VignetteWords(Strict):
-    """A made-up situation to discuss."""
+    """A made-up situation to discuss, and what happened next, which is opened afterwards."""
 
     title: Words
     text: Markdown
+    next: Markdown
 
 
 class Commitment(Strict):
@@ -61,8 +62,15 @@ class Commitment(Strict):
     action: Annotated[Words, Field(alias="then")]
 
 
+class Section(Strict):
+    """A headed part of a page or of a module."""
+
+    heading: Words
+    text: Markdown
+
+
 class ModuleWords(Strict):
-    """text.<language>.yml of a module."""
+    """text.<language>.yml of a module; `card` is what a group writes down for the closing."""
 
     title: Words
     question: Words
@@ -72,20 +80,15 @@ class ModuleWords(Strict):
     myth: Markdown
     misleads: Misleads
     facts: dict[str, Fact]
+    boxes: dict[str, Section] = Field(default_factory=dict)
     takeaway: Fact
     treaty: Markdown
     recall: RecallWords
     vignette: VignetteWords
     prompts: dict[str, Words]
+    card: Words
     reflections: dict[str, Words]
     commitment: Commitment
-
-
-class Section(Strict):
-    """A headed part of a page."""
-
-    heading: Words
-    text: Markdown
 
 
 class PageWords(Strict):

@@ -4,7 +4,7 @@ import "./discussion.css";
 
 /** @import { Place, Spoken } from "./shapes.d.ts" */
 
-/** @typedef {{ prompts: string[], minutes: number, level: number }} Own */
+/** @typedef {{ prompts: string[], card: string, minutes: number, level: number }} Own */
 
 /** @param {Place<Spoken & Own>} place */
 function render({ model, el }) {
@@ -101,12 +101,14 @@ function render({ model, el }) {
     go.focus();
   }
 
+  const card = model.get("card");
   const prompts = model.get("prompts").map((prompt) => h("li", {}, prompt));
   mount(
     el,
     "discussion",
     h(model.get("level") === 3 ? "h3" : "h2", {}, w("heading")),
     h("ol", { class: "myths-prompts" }, prompts),
+    card && h("p", { class: "myths-card" }, h("strong", {}, w("card")), h("span", {}, card)),
     h(
       "div",
       { class: "myths-timer" },

@@ -23,6 +23,8 @@ function render({ model, el }) {
   const w = speaker(model);
   /** @param {Block} block */
   function section({ kind, heading, html, id, items = [], level = 2 }) {
+    if (kind === "folded")
+      return h("details", { class: "myths-block" }, h("summary", {}, heading), rich(html ?? ""));
     const flag = FLAGGED.includes(kind) && h("span", { class: "myths-flag" }, w(kind));
     const facts = items.map((fact) => {
       const entry = h("li", { "data-fact": fact.id });

@@ -10,14 +10,15 @@ import traitlets
 from myths.catalog import ComponentWords
 from myths.components.base import Component
 
-KINDS = ("note", "core", "myth", "misleads", "facts", "takeaway", "text")
+KINDS = ("note", "core", "myth", "misleads", "facts", "takeaway", "text", "box", "folded")
 
 
 class Reading(Component, component="reading"):
     """Blocks of text, one section each, in the order given.
 
     A block is {kind, html, heading?, id?, level?: 1 | 2 | 3}; `html` is safe already. A block of
-    kind "facts" has `items` instead: [{id, html}]. ValueError if a kind is unknown.
+    kind "facts" has `items` instead: [{id, html}]; one of kind "folded" opens at its heading.
+    ValueError if a kind is unknown.
     """
 
     blocks: traitlets.List[Any] = traitlets.List().tag(sync=True)

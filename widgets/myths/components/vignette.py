@@ -12,10 +12,14 @@ from myths.components.base import Component
 
 
 class Vignette(Component, component="vignette"):
-    """A case with the note that it is fictional; `html` is safe already; `level` 2 or 3."""
+    """A case with the note that it is fictional; `html` and `next` are safe; `level` 2 or 3.
+
+    `next` tells what happened next; it is folded, to be opened after the discussion.
+    """
 
     title = traitlets.Unicode().tag(sync=True)
     html = traitlets.Unicode().tag(sync=True)
+    next = traitlets.Unicode().tag(sync=True)
     prompts: traitlets.List[Any] = traitlets.List().tag(sync=True)
     level = traitlets.Int(2).tag(sync=True)
 
@@ -25,9 +29,15 @@ class Vignette(Component, component="vignette"):
         html: str,
         *,
         words: ComponentWords,
+        next: str = "",  # noqa: A002  the words of the file
         prompts: Sequence[str] = (),
         level: int = 2,
     ) -> None:
         super().__init__(
-            words=words, title=title, html=str(html), prompts=list(prompts), level=level
+            words=words,
+            title=title,
+            html=str(html),
+            next=str(next),
+            prompts=list(prompts),
+            level=level,
         )

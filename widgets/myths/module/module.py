@@ -68,7 +68,7 @@ class Module(NotebookPage):
         return VBox(parts)
 
     def reading(self) -> Widget:
-        """Show the core fact, the myth once, why it misleads, the facts, and the takeaway."""
+        """Show the core fact, the myth once, why it misleads, the facts, and the takeaway last."""
         text, sections = self._module, self._catalog.ui.sections
         return self._reading(
             {"kind": "core", "heading": sections.core, "html": text.core},
@@ -79,8 +79,12 @@ class Module(NotebookPage):
                 "heading": sections.facts,
                 "items": [{"id": fact, "html": said.text} for fact, said in text.facts.items()],
             },
+            *(
+                {"kind": "box", "heading": box.heading, "html": box.text, "id": name}
+                for name, box in text.boxes.items()
+            ),
+            {"kind": "folded", "heading": sections.treaty, "html": text.treaty},
             {"kind": "takeaway", "html": text.takeaway.text},
-            {"kind": "text", "heading": sections.treaty, "html": text.treaty, "level": 3},
         )
 
     def recall(self) -> Widget:
@@ -98,12 +102,12 @@ class Module(NotebookPage):
         return recall
 
     def vignette(self) -> Widget:
-        """Show a made-up case from practice."""
+        """Show a made-up case from practice, and what happened next, folded."""
         case = self._module.vignette
-        return components.Vignette(case.title, case.text, words=self._words)
+        return components.Vignette(case.title, case.text, next=case.next, words=self._words)
 
     def discuss(self, *, minutes: int | None = None) -> Widget:
-        """Show the prompts for the discussion, and a timer.
+        """Show the prompts for the discussion, what to write on the room's card, and a timer.
 
         Parameters
         ----------
@@ -112,6 +116,7 @@ class Module(NotebookPage):
         """
         return components.Discussion(
             list(self._module.prompts.values()),
+            card=self._module.card,
             minutes=minutes or self._module.discussion_minutes,
             words=self._words,
         )

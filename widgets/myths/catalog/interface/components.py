@@ -42,14 +42,14 @@ class QuestionWords(WordGroup):
 
 
 class RatingWords(WordGroup):
-    """Section `components.rating`: TODO."""
+    """Section `components.rating`: a statement on its scale."""
 
     low: Words
     high: Words
 
 
 class RecallFeedbackWords(WordGroup):
-    """Section `components.recall`: TODO."""
+    """Section `components.recall`: the question about the facts."""
 
     right: Words
     not_quite: Words
@@ -57,7 +57,7 @@ class RecallFeedbackWords(WordGroup):
 
 
 class ReflectionWords(WordGroup):
-    """Section `components.reflection`: TODO."""
+    """Section `components.reflection`: a text in writing, and who reads it."""
 
     readers: Words
     reader_me: Words
@@ -71,7 +71,7 @@ class ReflectionWords(WordGroup):
 
 
 class ReadingWords(WordGroup):
-    """Section `components.reading`: TODO."""
+    """Section `components.reading`: the flags of what is read."""
 
     myth: Words
     takeaway: Words
@@ -79,17 +79,20 @@ class ReadingWords(WordGroup):
 
 
 class FictionWords(WordGroup):
-    """Section `components.vignette`: TODO."""
+    """Section `components.vignette`: the made-up case."""
 
     fictional: Words
     fictional_note: Words
+    skip: Words
+    next: Words
     prompts: Words
 
 
 class DiscussionWords(WordGroup):
-    """Section `components.discussion`: TODO."""
+    """Section `components.discussion`: the prompts for talking, and the timer."""
 
     heading: Words
+    card: Words
     timer: Words
     start: Words
     pause: Words
@@ -105,7 +108,7 @@ class DiscussionWords(WordGroup):
 
 
 class ProgressWords(WordGroup):
-    """Section `components.progress`: TODO."""
+    """Section `components.progress`: where one is in the series."""
 
     label: Words
     series: Words
@@ -121,7 +124,7 @@ class ProgressWords(WordGroup):
 
 
 class ChangeWords(WordGroup):
-    """Section `components.change`: TODO."""
+    """Section `components.change`: one's ratings, before and after."""
 
     before: Words
     after: Words
@@ -131,7 +134,7 @@ class ChangeWords(WordGroup):
 
 
 class SavedWords(WordGroup):
-    """Section `components.saved`: TODO."""
+    """Section `components.saved`: what became of the answers."""
 
     none: Words
     all: Words
@@ -140,7 +143,7 @@ class SavedWords(WordGroup):
 
 
 class QuickExitWords(WordGroup):
-    """Section `components.quickexit`: TODO."""
+    """Section `components.quickexit`: the way out of the page."""
 
     label: Words
     exit: Words
