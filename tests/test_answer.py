@@ -30,6 +30,7 @@ MESSAGES = ANYTHING | st.fixed_dictionaries(
         "text": ANYTHING | st.text(st.characters(), max_size=25),
         "declined": st.booleans() | ANYTHING,
         "reader": st.sampled_from(["me", "group", "evaluation"]) | ANYTHING,
+        "after": st.lists(st.sampled_from(["", KEY]) | ANYTHING, max_size=25) | ANYTHING,
     },
 )
 
@@ -105,3 +106,10 @@ def test_a_receipt_tells_key_and_time_as_far_as_they_can_be_read(message: object
     assert told["key"] in (KEY, "")
     assert 0 <= told["sent"] < 2**53
     assert (told["state"], told["message"]) == ("refused", "No.")
+
+
+@pytest.mark.parametrize("after", [["x"], [None], "x", {"a": 1}, [KEY] * 21, 7])
+def test_what_a_text_was_written_after_is_a_short_list_of_keys(after: object) -> None:
+    assert refused(BOX, text="x", reader="me", after=after) is Reason.KEY
+    kept = BOX.check(Answer.read({"key": KEY, "text": "x", "reader": "me", "after": ["", KEY]}))
+    assert kept.after == ["", KEY]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from myths import catalog
-from myths.answer import Answer
+from myths.answer import Answer, NewerAnswerError
 from myths.errors import AnswerError
 from myths.session import Session, SessionRequest, WaitingSessions, asked, waiting
 from myths.store import Store, Visitor, open_store
@@ -116,6 +116,19 @@ def test_a_text_for_only_me_is_found_again_with_the_key_and_only_with_it(visitor
     assert Session.now().question(reason, "before")["known"].text == "mine"
     tell(participant=visitor.participant)
     assert Session.now().question(reason, "before")["known"] is None
+
+
+def test_what_stands_comes_with_the_news_that_it_was_written_elsewhere(visitor, tell):
+    reason = catalog.load().module("risk").item("reason")
+    tell(participant=visitor.participant, key=visitor.key.hex())
+    one, other = Session.now(), Session.now()
+    text = replace(answer(None), text="mine", reader="me", after=[""])
+    assert one.question(reason, "before")["save"](text) == "saved"
+    late = replace(answer(None), text="mine, too", reader="me", after=[""])
+    with pytest.raises(NewerAnswerError) as caught:
+        other.question(reason, "before")["save"](late)
+    assert (caught.value.newer.text, caught.value.newer.key) == ("mine", text.key)
+    assert other.answer(reason, "before").text == "mine"
 
 
 def test_an_earlier_answer_is_found_again(session, store, participant):

@@ -11,7 +11,7 @@ from myths import catalog
 from myths.module import CALLS
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import enter, ready
+from tests.browser.conftest import enter, ready, until
 from tests.server.conftest import ROOT, serving
 
 OWN_WORDS = """## In our city
@@ -63,7 +63,7 @@ def test_an_adapted_module_is_sound_and_shows_what_the_trainer_made_of_it(
         assert table.evaluate("({ scrollWidth, clientWidth }) => scrollWidth > clientWidth")
         table.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('.wide').scrollLeft > 0")
+        until(lambda: table.evaluate("({ scrollLeft }) => scrollLeft") > 0, page)
         assert Axe().run(page).violations_count == 0
         expect(page.get_by_text("Run sheet for the trainer")).to_have_count(0)
         expect(page.get_by_role("radio")).to_have_count(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import get_args, get_type_hints
+from typing import get_args, get_origin, get_type_hints
 
 import pytest
 from anywidget import AnyWidget
@@ -25,6 +25,8 @@ def written(kind: object) -> str:
     """A type of Python as TypeScript writes it."""
     if kind in TYPES:
         return TYPES[kind]
+    if get_origin(kind) is list:
+        return f"{written(*get_args(kind))}[]"
     inner, nothing = get_args(kind)
     assert nothing is type(None)
     return f"{written(inner)} | null"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypedDict
 
 from myths.errors import AnswerError
@@ -13,6 +13,7 @@ from myths.vocabulary import NUMERIC, Reader, Reason, ReceiptState
 LONGEST = 10_000  # characters of any text; the content's own limit is lower
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # a UUID as browsers write it
 _LARGEST = 1e9
+_MOST = 20  # versions that an answer may be written after
 _LAST = 2**53  # whole numbers below it are the same in Python and in JavaScript
 
 
@@ -26,10 +27,15 @@ class AnswerContent(TypedDict):
 
 
 class AnswerMessage(AnswerContent):
-    """An answer as a page sends it: `key` stays with it, `sent` is the page's time in ms."""
+    """An answer as a page sends it: `key` stays with it, `sent` is the page's time in ms.
+
+    `after` are the keys of what it was written after: the version that the page showed ("" for
+    none), and its own since then; None if it does not matter.
+    """
 
     key: str
     sent: int
+    after: list[str] | None
 
 
 class ReceiptMessage(TypedDict):
@@ -46,13 +52,17 @@ _FIELDS = AnswerMessage.__required_keys__
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer; without value, text and declined it clears the one before it."""
+    """An answer; without value, text and declined it clears the one before it.
+
+    `after` as in AnswerMessage; it says nothing of what was answered.
+    """
 
     key: str
     value: float | None = None
     text: str | None = None
     declined: bool = False
     reader: str | None = None
+    after: Collection[str] | None = field(default=None, compare=False, repr=False)
 
     @property
     def empty(self) -> bool:
@@ -74,6 +84,21 @@ class Answer:
         parts: dict[str, Any] = {"key": None, **message}
         parts.pop("sent", None)
         return cls(**parts)
+
+
+class NewerAnswerError(AnswerError):
+    """A text was changed elsewhere meanwhile: `newer` is what stands now, None if it was cleared.
+
+    Nothing is written. Its author is to choose between the two.
+    """
+
+    def __init__(self, newer: Answer | None = None) -> None:
+        super().__init__(
+            "This text was not saved, because it was changed in another tab or on another device "
+            "meanwhile: load the page again to see what stands now.",
+            reason=Reason.NEWER,
+        )
+        self.newer = newer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +128,8 @@ class AnswerRules:
         """
         if not _is_key(answer.key):
             raise _refused("its key is no UUID", Reason.KEY)
+        if answer.after is not None and not _are_keys(answer.after):
+            raise _refused("what it was written after is no list of keys", Reason.KEY)
         if answer.value is not None and not self._takes(answer.value):
             raise _refused("its value is no number that its question takes", Reason.VALUE)
         if type(answer.declined) is not bool or (answer.declined and not self.declinable):
@@ -149,6 +176,12 @@ def receipt(message: object, state: ReceiptState, words: str = "") -> ReceiptMes
 
 def _is_key(key: object) -> bool:
     return isinstance(key, str) and _KEY.fullmatch(key) is not None
+
+
+def _are_keys(keys: object) -> bool:
+    if not isinstance(keys, list | tuple) or len(keys) > _MOST:
+        return False
+    return all(key == "" or _is_key(key) for key in keys)
 
 
 def _refused(fault: str, reason: Reason, **values: int) -> AnswerError:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from myths import fault_log
-from myths.answer import Answer
+from myths.answer import Answer, NewerAnswerError
 from myths.catalog import Item
 from myths.components import Question
 from myths.edition import CONTENT_VARIABLE
@@ -74,6 +74,7 @@ class Session:
         self.country = country
         self._participant = ""
         self._store: Store | None = None
+        self._key: bytes | None = None
         self._latest: dict[_Place, Answer] = {}
         self._shown: list[tuple[Question, Item, str]] = []
         self._watchers: list[Callable[[], None]] = []
@@ -97,14 +98,20 @@ class Session:
     def begin(self, participant: str, store: Store, key: str) -> None:
         """Fill in a page whose participant has come."""
         self._participant, self._store = participant, store
-        self._latest = {
-            _place(each.module, each.item, each.phase, each.kind, each.wording): each.answer
-            for each in store.answer_versions(participant, key=bytes.fromhex(key) or None)
-            if each.current and each.opened
-        }
+        self._key = bytes.fromhex(key) or None
+        self._read()
         for question, item, phase in self._shown:
             question.show(known=self.answer(item, phase), owner=self.owner)
         self._tell()
+
+    def _read(self) -> None:
+        """Read what the participant said, as it stands in the store."""
+        found = self._store.answer_versions(self._participant, key=self._key) if self._store else []
+        self._latest = {
+            _place(each.module, each.item, each.phase, each.kind, each.wording): each.answer
+            for each in found
+            if each.current and each.opened
+        }
 
     def warm_up(self, store: Store) -> None:
         """Do once with the store what each participant's kernel would do."""
@@ -153,6 +160,10 @@ class Session:
                 self._store.save(self._participant, asked(item, phase), answer)
             except WorkshopError as ended:
                 raise AnswerError(str(ended), reason=ended.reason) from ended
+            except NewerAnswerError as other:
+                self._read()
+                self._tell()
+                raise NewerAnswerError(self.answer(item, phase)) from other
         place = _place(item.module, item.id, phase, item.kind, item.wording)
         self._latest = {at: known for at, known in self._latest.items() if at[:3] != place[:3]}
         if not answer.empty:

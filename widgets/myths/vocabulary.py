@@ -112,18 +112,26 @@ class Reason(Vocabulary):
     LONG = "long"
     READER = "reader"
     LOCKED = "locked"  # there is no key to encrypt the text with
+    NEWER = "newer"  # the text was changed meanwhile, in another tab or on another device
 
 
 class ReceiptState(Vocabulary):
-    """What became of an answer: kept, not kept in a preview, never or soon to be sent again."""
+    """What became of an answer.
+
+    Kept, not kept in a preview, never or soon to be sent again, or waiting for its author's choice.
+    """
 
     SAVED = "saved"
     PREVIEW = "preview"
     REFUSED = "refused"
     FAILED = "failed"
+    NEWER = "newer"
 
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"  # of a module or page, in its folder's name and its address
+
+
+GO_ON = "#on"  # after an address: the page opens where its visitor was (server/static/place.js)
 
 
 def page_path(slug: str) -> str:

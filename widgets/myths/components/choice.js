@@ -21,7 +21,7 @@ import { h, mount, speaker, uniqueId } from "./shared.js";
  */
 export function choice({ model, el, kind, legend, declinable, ends = [], aside, onanswer }) {
   const w = speaker(model);
-  const keep = keeper(model, w, undefined, model.get("wording"));
+  const keep = keeper(model, w, { wording: model.get("wording") });
   const name = uniqueId();
   const options = model.get("options");
 

@@ -4,7 +4,8 @@ import { drawer } from "./drawer.js";
 import { announce, h, uuid } from "./shared.js";
 
 /** @import { AnyModel } from "@anywidget/types" */
-/** @import { AnswerMessage, QuestionState, ReceiptMessage, AnswerContent } from "./shapes.d.ts" */
+/** @import { AnswerMessage, QuestionState, ReceiptMessage } from "./shapes.d.ts" */
+/** @import { AnswerContent, KnownAnswer } from "./shapes.d.ts" */
 /** @import { Speaker } from "./shared.js" */
 
 /** @typedef {Omit<AnswerMessage, "sent">} Pending */
@@ -18,20 +19,37 @@ const nothing = { value: null, text: null, declined: false, reader: null };
 export const hasAnswer = (answer) =>
   answer.value !== null || answer.declined || answer.text !== null;
 
-const ICONS = { saving: "…", saved: "✓", preview: "○", waiting: "!", refused: "!" };
-const PATIENCE = 6000; // ms until an answer without a receipt is sent again
-const LONGEST_WAIT = 30000;
+/**
+ * @param {AnswerContent} answer
+ * @returns {AnswerContent}
+ */
+const content = ({ value, text, declined, reader }) => ({ value, text, declined, reader });
 
 /**
- * Keeps one question's answer. `objection(answer)` is a sentence if it must not be sent.
- * An unsent answer is found again under the same `wording`.
- * Gives {answer, line, change(part, wait), flush(), start(root), stop()}; `answer` is what to show.
+ * @param {Partial<AnswerContent>} one
+ * @param {AnswerContent} other
+ */
+const isSame = ({ text = null, reader = null }, other) =>
+  text === other.text && reader === other.reader;
+
+const ICONS = { saving: "…", saved: "✓", preview: "○", waiting: "!", refused: "!", newer: "!" };
+const PATIENCE = 6000; // ms until an answer without a receipt is sent again
+const LONGEST_WAIT = 30000;
+const MOST = 20; // versions that Python takes
+
+/** @typedef {Partial<KnownAnswer> | null} Rival what stands in the store and was not seen here */
+
+/**
+ * Keeps one question's answer. `objection(answer)` is a sentence if it must not be sent; `onrival`
+ * is told of what was answered elsewhere meanwhile: until `settle` nothing more is sent. An unsent
+ * answer is found again under the same `wording`.
+ * Gives {answer, line, change(part, wait), settle(part), flush(), start(root), stop()}; `answer` is
+ * what to show.
  * @param {AnyModel<QuestionState>} model
  * @param {Speaker} w
- * @param {(answer: AnswerContent) => string} objection
- * @param {string} wording
+ * @param {{ objection?: (answer: AnswerContent) => string, onrival?: (rival: Rival) => void, wording?: string }} options
  */
-export function keeper(model, w, objection = () => "", wording = "") {
+export function keeper(model, w, { objection = () => "", onrival = () => {}, wording = "" } = {}) {
   const item = model.get("item");
   const place = ["myths", model.get("owner"), location.pathname, item, wording].join(":");
   const seen = h("span", { "aria-hidden": "true" });
@@ -48,6 +66,10 @@ export function keeper(model, w, objection = () => "", wording = "") {
   let speech;
   let isSent = false;
   let tries = 0;
+  /** @type {string[]} the version that this one is based on, and those that were sent since */
+  let after = [];
+  /** @type {Rival} */
+  let rival = null;
 
   /**
    * @param {State} state
@@ -62,6 +84,7 @@ export function keeper(model, w, objection = () => "", wording = "") {
       preview: w("preview"),
       waiting: w("waiting"),
       refused: "",
+      newer: "",
     };
     const text = [sentences[state], message].filter(Boolean).join(" ");
     seen.textContent = state ? `${ICONS[state]} ${text}` : "";
@@ -84,7 +107,7 @@ export function keeper(model, w, objection = () => "", wording = "") {
 
   function send() {
     clearTimeout(timer);
-    if (!pending || window.mythsLeft) return;
+    if (!pending || rival || window.mythsLeft) return;
     const reason = objection(pending);
     if (reason) {
       show("refused", reason);
@@ -108,11 +131,18 @@ export function keeper(model, w, objection = () => "", wording = "") {
       return;
     }
     clearTimeout(timer);
+    if (state === "newer" && !isSame(model.get("known"), pending)) {
+      rival = model.get("known");
+      show(state, message);
+      onrival(rival);
+      return;
+    }
     if (state !== "refused") {
+      after = [state === "newer" ? (model.get("known").key ?? "") : key];
       drawer.empty(place);
       pending = null;
     }
-    show(state, message);
+    show(state === "newer" ? "saved" : state, message);
   }
 
   const self = {
@@ -123,14 +153,29 @@ export function keeper(model, w, objection = () => "", wording = "") {
      * @param {number} wait
      */
     change(part, wait) {
+      if (pending && isSent && !rival) after.push(pending.key);
+      if (after.length > MOST) after.splice(1, after.length - MOST);
       self.answer = { ...nothing, ...part };
-      pending = { key: uuid(), ...self.answer };
+      pending = { key: uuid(), ...self.answer, after: [...after] };
       isSent = false;
       tries = 0;
       if (!window.mythsLeft) drawer.put(place, pending);
+      if (rival) return; // it is kept here, and waits for the choice
       show("saving");
       clearTimeout(timer);
       timer = setTimeout(send, wait);
+    },
+    /**
+     * Take what stands, or with `part` put this in its place.
+     * @param {Partial<AnswerContent>} [part]
+     */
+    settle(part) {
+      after = [rival?.key ?? ""];
+      self.answer = content({ ...nothing, ...rival });
+      rival = pending = null;
+      drawer.empty(place);
+      if (part) self.change(part, 0);
+      else show(hasAnswer(self.answer) ? "saved" : "");
     },
     flush() {
       if (pending && !isSent) send();
@@ -164,16 +209,16 @@ export function keeper(model, w, objection = () => "", wording = "") {
 
   const found = drawer.look(place);
   /** @type {Pending | null} */
-  const draft = typeof found?.key === "string" ? { ...nothing, ...found } : null;
+  const draft = typeof found?.key === "string" ? { ...nothing, after: null, ...found } : null;
   const last = model.get("answer");
-  const mine = last?.key ? { ...nothing, ...last, key: last.key } : null;
+  const mine = last?.key ? { ...nothing, after: null, ...last, key: last.key } : null;
   const receipt = model.get("receipt") ?? {};
   const isKept =
     mine?.key === receipt.key && (receipt.state === "saved" || receipt.state === "preview");
   pending = draft ?? (isKept ? null : mine);
   const known = { ...nothing, ...(pending ?? mine ?? model.get("known")) };
-  const { value, text, declined, reader } = known;
-  self.answer = { value, text, declined, reader };
-  if (pending) pending = { key: pending.key, ...self.answer };
+  self.answer = content(known);
+  after = pending ? [...(pending.after ?? [])] : [known.key ?? ""];
+  if (pending) pending = { key: pending.key, ...self.answer, after: pending.after };
   return self;
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import traitlets
 
-from myths.answer import Answer, AnswerRules, receipt
+from myths.answer import Answer, AnswerRules, NewerAnswerError, receipt
 from myths.catalog import ComponentWords
 from myths.components.base import Component
 from myths.errors import AnswerError, StoreError
@@ -22,8 +22,8 @@ class Question(Component):
     `answer` comes from the page, an `AnswerMessage`. It is checked by `rules`, handed to `save`,
     and `receipt` goes back, a `ReceiptMessage`.
 
-    `save` returns saved or preview; it may raise AnswerError (refused; the message is told by its
-    reason) or StoreError (failed).
+    `save` returns saved or preview; it may raise NewerAnswerError (`known` becomes what stands
+    now), AnswerError (refused; the message is told by its reason) or StoreError (failed).
     `item` names the question on its page, `known` is the answer so far (None: none), `owner` is a
     mark of the participant, so that on a shared phone an unsent answer of one person is never sent
     for the next; `wording` is a mark of the words, so that an unsent choice is never sent as one
@@ -73,6 +73,10 @@ class Question(Component):
             answer = self._rules.check(Answer.read(message))
             self.accepted(answer)
             state = self._save(answer)
+        except NewerAnswerError as error:
+            state = ReceiptState.NEWER
+            words = self._refused.of(error)
+            self.known, self.answer = _shown(error.newer), {}
         except AnswerError as error:
             state = ReceiptState.REFUSED
             words = self._refused.of(error)
@@ -83,4 +87,4 @@ class Question(Component):
 
 
 def _shown(known: Answer | None) -> dict[str, Any]:
-    return dict(known.content) if known else {}
+    return {**known.content, "key": known.key} if known else {}

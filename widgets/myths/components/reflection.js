@@ -3,6 +3,8 @@ import { keeper } from "./question.js";
 import { announce, h, mount, speaker, uniqueId } from "./shared.js";
 import "./reflection.css";
 
+/** @import { Rival } from "./question.js" */
+
 /** @import { Place, QuestionState, Reader, AnswerContent } from "./shapes.d.ts" */
 
 /** @typedef {{ label: string, hint: string, limit: number, readers: Reader[] }} Own */
@@ -21,13 +23,14 @@ function render({ model, el }) {
   const readers = model.get("readers");
   const objection = (/** @type {AnswerContent} */ { text }) =>
     length(text ?? "") > limit ? w("too_long") : "";
-  const keep = keeper(model, w, objection);
+  const keep = keeper(model, w, { objection, onrival: choose });
   const [id, hintId, readersId] = [uniqueId(), uniqueId(), uniqueId()];
 
   const hint = model.get("hint");
   const rest = h("p", { class: "myths-rest", role: "status" });
   const personal = h("p", { class: "myths-personal", role: "status" });
   const print = h("p", { class: "myths-print" });
+  const rivals = h("div", { class: "myths-rivals", hidden: true });
   const box = h("textarea", { id, rows: 3, "aria-describedby": hintId });
   const select = h(
     "select",
@@ -59,12 +62,53 @@ function render({ model, el }) {
     grow();
   }
 
+  function answer() {
+    const text = box.value.trim() ? box.value : null;
+    return { text, reader: text === null ? null : readers[select.selectedIndex] };
+  }
+
   /** @param {number} wait */
   function change(wait) {
-    const text = box.value.trim() ? box.value : null;
-    if (text === null && keep.answer.text === null) return;
-    const reader = readers[select.selectedIndex];
-    keep.change({ text, reader: text === null ? null : reader }, wait);
+    const said = answer();
+    if (said.text !== null || keep.answer.text !== null) keep.change(said, wait);
+  }
+
+  /**
+   * The text was changed elsewhere: show both, and let its author choose.
+   * @param {Rival} other
+   */
+  function choose(other) {
+    const text = other?.text ?? "";
+    const both = () => [text, box.value].join("\n\n");
+    /**
+     * @param {string} word
+     * @param {() => string | null} take gives the text to keep; null: the other
+     */
+    const button = (word, take) => {
+      const act = () => {
+        const mine = take();
+        rivals.hidden = true;
+        box.value = mine ?? text;
+        if (mine === null && other?.reader) select.value = other.reader;
+        keep.settle(mine === null ? undefined : answer());
+        look(0);
+        box.focus();
+      };
+      const props = { type: "button", class: "myths-button myths-quiet", onclick: act };
+      return h("button", { ...props, "data-lm-suppress-shortcuts": "true" }, w(word));
+    };
+    rivals.replaceChildren(
+      h("p", { class: "myths-label" }, text ? w("other") : w("other_cleared")),
+      text && h("p", { class: "myths-other", dir: "auto" }, text),
+      h(
+        "div",
+        { class: "myths-buttons" },
+        button("keep_mine", () => box.value),
+        button("take_other", () => null),
+        text && button("keep_both", both),
+      ),
+    );
+    rivals.hidden = false;
   }
 
   box.addEventListener("input", () => {
@@ -90,6 +134,7 @@ function render({ model, el }) {
     box,
     rest,
     personal,
+    rivals,
     h("div", { class: "myths-readers" }, h("label", { for: readersId }, w("readers")), select),
     keep.line,
     print,

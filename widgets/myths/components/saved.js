@@ -3,7 +3,7 @@ import "./saved.css";
 
 /** @import { Place, Spoken } from "./shapes.d.ts" */
 
-const OPEN = ["saving", "waiting", "refused"];
+const OPEN = ["saving", "waiting", "refused", "newer"];
 
 /** @param {Place<Spoken>} place */
 function render({ model, el }) {

@@ -13,17 +13,22 @@ export interface AnswerContent {
   reader: Reader | null;
 }
 
-/** An answer on its way: `key` is a UUID that stays with it, `sent` the time in ms. */
-export interface AnswerMessage extends AnswerContent {
+/** An answer that the store has; `key` is a UUID that stays with it. */
+export interface KnownAnswer extends AnswerContent {
   key: string;
+}
+
+/** An answer on its way: `sent` is the time in ms, `after` the keys of what it was written after. */
+export interface AnswerMessage extends KnownAnswer {
   sent: number;
+  after: string[] | null;
 }
 
 /** What Python says of the answer with this key. */
 export interface ReceiptMessage {
   key: string;
   sent: number;
-  state: "saved" | "preview" | "refused" | "failed";
+  state: "saved" | "preview" | "refused" | "failed" | "newer";
   message: string;
 }
 
@@ -39,7 +44,7 @@ export interface QuestionState extends Spoken {
   item: string;
   owner: string;
   wording: string;
-  known: Partial<AnswerContent>;
+  known: Partial<KnownAnswer>;
   answer: Partial<AnswerMessage>;
   receipt: Partial<ReceiptMessage>;
 }

@@ -108,7 +108,8 @@ def _write(
                 "participant": names[person.name],
                 "question": places[_place(question)],
                 "at": _microseconds(at),
-                **asdict(answer),
+                **answer.content,
+                "key": answer.key,
             }
             for at, person, question, answer in given
         ],

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from myths.answer import Answer
+from myths.answer import Answer, NewerAnswerError
 from myths.errors import AnswerError
 from myths.store import encryption
-from myths.store.current import same_cell
+from myths.store.current import is_given, same_cell
 from myths.store.database import Database
 from myths.store.dialects import insert_once
 from myths.store.question import AskedQuestion, checked
@@ -37,13 +37,14 @@ def save(database: Database, participant: str, asked: AskedQuestion, answer: Ans
 
     Earlier versions of a text lose their words in the same moment. The same key again gives the
     first receipt and writes nothing. Raises AnswerError (refused: the page must not send it again,
-    or its participant was erased), WorkshopError (reason "expired"), StoreError (send it again when
-    `retry`).
+    or its participant was erased), NewerAnswerError (what stands is none of those that a text was
+    written after), WorkshopError (reason "expired"), StoreError (send it again when `retry`).
     """
     answer = checked(asked, answer)
     at = datetime.now(UTC)
     with database.writing() as conn:
         person, public = _present(conn, participant)
+        _compare(conn, person, asked, answer)
         sealed = _sealed(public, participant, asked, answer) if answer.reader == Reader.ME else None
         if not _inserted(conn, person, asked, answer, at, sealed):
             return _first(conn, answer.key, person, asked)
@@ -58,11 +59,13 @@ def warm_up(database: Database, asked: AskedQuestion) -> None:
 
     SQLAlchemy compiles a statement when it first runs. Raises StoreError.
     """
-    asked, answer = replace(asked, kind=Kind.TEXT), Answer("", text="-", reader=Reader.ME)
+    asked = replace(asked, kind=Kind.TEXT)
+    answer = Answer("", text="-", reader=Reader.ME, after=[""])
     public, _ = encryption.new_pair()
     with database.writing() as conn:
         with suppress(AnswerError):
             _present(conn, "")
+        _compare(conn, _NOBODY, asked, answer)
         _forget_earlier(conn, _NOBODY, asked, answer)
         sealed = _sealed(public, "", asked, answer)
         with suppress(IntegrityError):
@@ -126,6 +129,22 @@ def _sealed(public: bytes | None, participant: str, asked: AskedQuestion, answer
         )
     belongs = place(participant, asked.module, asked.item, asked.phase, answer.key)
     return encryption.seal(str(answer.text), public, *belongs)
+
+
+def _compare(conn: Connection, person: int, asked: AskedQuestion, answer: Answer) -> None:
+    """Raise NewerAnswerError if a text would take the place of one that its author did not see."""
+    if asked.kind not in WRITTEN or answer.after is None:
+        return
+    same = same_cell(module=asked.module, item=asked.item, phase=asked.phase)
+    stands = conn.execute(
+        select(answers.c.key, is_given().label("given"))
+        .where(answers.c.participant == person, answers.c.question.in_(same))
+        .order_by(answers.c.seq.desc())
+        .limit(1)
+    ).first()
+    seen = {answer.key, *answer.after}
+    if stands and stands.key not in seen and (stands.given or "" not in seen):
+        raise NewerAnswerError
 
 
 def _forget_earlier(conn: Connection, person: int, asked: AskedQuestion, answer: Answer) -> bool:

@@ -22,6 +22,7 @@ class RefusalWords(WordGroup):
     locked: Words
     erased: Words
     expired: Words
+    newer: Words
 
     def of(self, error: AnswerError) -> str:
         """Return the words for this error."""
@@ -68,6 +69,11 @@ class ReflectionWords(WordGroup):
     over: Counted
     too_long: Words
     personal: Words
+    other: Words
+    other_cleared: Words
+    keep_mine: Words
+    take_other: Words
+    keep_both: Words
 
 
 class ReadingWords(WordGroup):

@@ -1,6 +1,7 @@
 // What a page says and does about its connection to the kernel: lost, back, gone; and its last words.
 
 import { here, told } from "./page_data.js";
+import { keepPlace } from "./place.js";
 
 /** @import { Kernel } from "./kernel.js" */
 
@@ -61,6 +62,7 @@ export const failed = (el) => {
 
 export const ready = () => {
   document.getElementById("loading")?.remove();
+  keepPlace();
   document.body.dataset.ready = "";
 };
 
