@@ -1,0 +1,87 @@
+"""The trainer's handbook: clocks that add up, one disclosure card, one paper method."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import nbformat
+import pytest
+from myths import catalog
+
+CONTENT = Path(__file__).parents[2] / "content"
+HANDBOOK = (CONTENT / "handbook.en.md").read_text("utf-8")
+MODULES = catalog.load(CONTENT).series.modules
+
+
+def part(heading: str) -> str:
+    return HANDBOOK.split(f"# {heading}\n")[1].split("\n#")[0]
+
+
+def guide(slug: str) -> str:
+    return (CONTENT / "modules" / slug / "guide.en.md").read_text("utf-8")
+
+
+def rows(table: str) -> list[list[str]]:
+    found = [[cell.strip() for cell in row.strip("| ").split("|")] for row in table.splitlines()]
+    return [row for row in found if re.match(r"\d", row[0])]
+
+
+@pytest.mark.parametrize("minutes", [65, 45, 25])
+def test_the_clock_of_a_module_adds_up(minutes: int):
+    clock = rows(part(f"Module in {minutes} minutes"))
+    assert sum(int(row[0]) for row in clock) == minutes
+
+
+def test_ten_minutes_before_a_meeting_are_ten():
+    assert sum(int(row[0]) for row in rows(part("Ten minutes before a meeting"))) == 10
+
+
+@pytest.mark.parametrize("day", ["Full day", "Half day", "One module"])
+def test_each_part_of_a_day_begins_when_the_one_before_has_ended(day: str):
+    clock = rows(part(day))
+    ends = [
+        datetime.strptime(begin, "%H:%M") + timedelta(minutes=int(minutes))
+        for begin, minutes, *_ in clock
+    ]
+    begins = [datetime.strptime(begin, "%H:%M") for begin, *_ in clock]
+    assert begins[1:] == ends[:-1]
+    assert clock[-1][2] == "End"
+
+
+def test_the_full_day_has_every_module_in_its_order_and_at_a_length_that_has_a_clock():
+    held = {row[2]: int(row[1]) for row in rows(part("Full day")) if row[2] in MODULES}
+    assert list(held) == list(MODULES)
+    assert set(held.values()) <= {65, 45, 25}
+
+
+def test_the_run_sheets_and_guides_have_the_minutes_of_the_handbook():
+    clock = [int(row[0]) for row in rows(part("Module in 45 minutes"))]
+    for sheet in (CONTENT.parent / "notebooks" / "participants").glob("0[1-7]_*.ipynb"):
+        cells = nbformat.read(sheet, as_version=4).cells
+        notes = [
+            note for cell in cells for note in re.findall(r"module\.\w+\(.*#(.+)", cell.source)
+        ]
+        assert [int(minutes) for note in notes for minutes in re.findall(r"\d+", note)] == clock
+    for slug in MODULES:
+        plan = guide(slug).split("## Plan (45 minutes)")[1].split("\n## ")[0]
+        assert [int(n) for n in re.findall(r"^\| *(\d+)", plan, re.MULTILINE)] == clock
+
+
+def test_no_guide_has_a_disclosure_card_or_a_paper_method_of_its_own():
+    for slug in MODULES:
+        assert guide(slug).count("the one card in the trainer's handbook") == 1
+        assert guide(slug).count("the one paper method in the trainer's handbook") == 1
+        assert "112" not in guide(slug)
+
+
+def test_the_card_says_what_cannot_be_kept_secret_and_who_must_act():
+    card = part("If somebody tells you of violence")
+    for words in ("cannot keep secret", "duty to act", "A woman tells", "A man tells", "A child"):
+        assert words in card
+
+
+@pytest.mark.parametrize("slug", MODULES)
+def test_each_guide_tells_a_good_outcome_of_its_case(slug: str):
+    assert guide(slug).count("**A good outcome of the vignette.**") == 1
