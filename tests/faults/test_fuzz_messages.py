@@ -140,9 +140,9 @@ def test_a_frame_that_is_no_message_ends_that_connection_alone(
             pass
     assert inside.answer(RATING, rate(2))["state"] == "saved"
     assert memory(room.server.process.pid, "Rss") - before < 50
-    log = room.log.read_text()[told:]
-    assert "no message of a page" in log
-    assert "Traceback" not in log
+    log = room.log.read_text()
+    assert "no message of a page" in log  # once a minute
+    assert "Traceback" not in log[told:]
 
 
 @pytest.mark.timeout(1800)

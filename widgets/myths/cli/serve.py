@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
+import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -69,6 +72,15 @@ def serve(
         seconds=seconds,
         announce=_announce,
     )
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """End the process without waiting for threads, which a locked store can keep for long."""
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _announce(told: server.Announcement) -> None:

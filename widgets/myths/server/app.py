@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,7 @@ _SOCKETS = 2**16 - 1  # zmq's most; it would allow 1,023, and a kernel has about
 _ALONE = 20 * 60  # seconds after which a kernel ends that no page is connected to
 _LOOK = 60  # seconds between two looks for such kernels
 _ENDED = 15_000  # ms between two looks for visits that were ended by another program
+_END = 8  # seconds in which the server ends
 _GROWN = 2_000  # ms between two looks at how large the kernels are
 
 
@@ -164,6 +167,19 @@ class WorkshopApp(Voila):
         self.app.listen = self.listener.listen
         IOLoop.current().add_callback(self._get_ready)
         super().listen()
+
+    def stop(self) -> None:
+        """End every page, and the process in time even if a store or a kernel hangs (Voila's hook).
+
+        An answer that was not acknowledged by then is still in its browser, which sends it again.
+        """
+        last = threading.Timer(_END, os._exit, [1])  # kernels end with this process
+        last.daemon = True
+        last.start()
+        self.listener.stop()
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+        with suppress(TimeoutError):
+            IOLoop.current().run_sync(self.kernel_manager.end_all, timeout=_END)
 
     async def _get_ready(self) -> None:
         if ForkProvisioner.available:

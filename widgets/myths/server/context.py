@@ -34,6 +34,7 @@ class ServerContext:
     templates: jinja2.Environment
     assets: Assets
     limiter: RateLimiter
+    recoveries: RateLimiter
     keys: RateLimiter
     capacity: Capacity
     exit_url: str

@@ -124,6 +124,12 @@ class KernelLink:
         self._kernel.last_activity = datetime.now(UTC)  # by which Jupyter ends kernels
         self._session.send(self._streams[0], message)
 
+    async def wait_idle(self) -> None:
+        """Wait until the kernel has dealt with all that was sent."""
+        while self._underway and not self.closed:
+            self._room.clear()
+            await self._room.wait()
+
     def silence(self) -> None:
         """Send the page nothing any more; what it said still arrives."""
         self._silent = True

@@ -104,6 +104,15 @@ class PageKernelManager(AsyncMappingKernelManager):
             lasting = await asyncio.to_thread(store.lasting_visits, visits)
             self.end(lambda owner: owner.visit in visits - lasting, at_once=True)
 
+    async def end_all(self) -> None:
+        """End every kernel with the server, once what was sent to it is saved."""
+        links = [link for linked in self._links.values() for link in linked.values()]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORDS):
+                await asyncio.gather(*(link.wait_idle() for link in links))
+        ends = (self.shutdown_kernel(each, now=True) for each in self.list_kernel_ids())  # type: ignore[no-untyped-call]
+        await asyncio.gather(*ends, return_exceptions=True)
+
     def end_large(self) -> None:
         """End the kernels that have grown too large; their pages start again, answers are kept."""
         for kernel_id, owner in list(self.owners.items()):

@@ -28,7 +28,7 @@ from myths.server.assets import Assets
 from myths.server.capacity import Capacity, connections_for, most_files, pages_for, return_memory
 from myths.server.context import ServerContext
 from myths.server.disk import is_remote
-from myths.server.rate_limit import RateLimiter
+from myths.server.rate_limit import Pace, RateLimiter
 from myths.store import Store, open_store
 
 _NOWHERE = NetworkAddress("127.0.0.1")
@@ -112,8 +112,9 @@ def serve(
             copies=copies,
             templates=environment(),
             assets=Assets.gather(),
-            limiter=RateLimiter(),
-            keys=RateLimiter(times=10, total=50),
+            limiter=RateLimiter(common=Pace(600, 20)),  # workshop codes are short
+            recoveries=RateLimiter(),
+            keys=RateLimiter(times=10),
             capacity=Capacity(most=most_pages or pages_for(files)),
             exit_url=exit_url,
             address=told.address,

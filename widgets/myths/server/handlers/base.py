@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,7 @@ from myths.errors import (
 from myths.server.capacity import CapacityError
 from myths.server.context import ServerContext
 from myths.server.page_kernels import PageKernelManager
-from myths.server.rate_limit import RateLimiter
+from myths.server.rate_limit import CrowdedError, RateLimiter
 from myths.store import Visitor
 from myths.vocabulary import Reason
 
@@ -147,11 +148,15 @@ class PageHandler(BaseHandler):
         self.set_status(status)
         self.finish(self.context.render(template, self.frame() | values))
 
-    def refusal(self, limiter: RateLimiter) -> str:
-        """Return how long somebody must wait who has guessed too often; empty if they may try."""
-        wait = limiter.wait(self.sender)
-        errors = self.context.words(self.language).ui.errors
-        return errors.too_many.format(seconds=round(wait) + 1) if wait > 0 else ""
+    @asynccontextmanager
+    async def turn(self, limiter: RateLimiter) -> AsyncIterator[str]:
+        """Wait for one's turn to try a code; gives why there is none, in words, or nothing."""
+        try:
+            async with limiter.turn(self.sender):
+                yield ""
+        except CrowdedError as crowded:
+            errors = self.context.words(self.language).ui.errors
+            yield errors.too_many.format(seconds=round(crowded.seconds))
 
     def long_date(self, moment: date) -> str:
         """Write a date in words."""

@@ -34,14 +34,14 @@ class JoinHandler(PageHandler):
         if await self.joined_already():
             self.redirect(page_path(SeriesPage.START), status=303)
             return
-        async with self.context.limiter.turn:
-            await self.join(self.get_body_argument("code", "")[:LONGEST])
+        async with self.turn(self.context.limiter) as refusal:
+            await self.join(self.get_body_argument("code", "")[:LONGEST], refusal=refusal)
 
-    async def join(self, code: str) -> None:
+    async def join(self, code: str, *, refusal: str) -> None:
         """Admit a person who has a code and agrees; wrong codes are counted."""
         words = self.context.words(self.language)
         errors = words.ui.errors
-        if refusal := self.refusal(self.context.limiter):
+        if refusal:
             self.form(error=refusal, at="code", code=code, status=429)
         elif not code:
             self.form(error=errors.no_code, at="code", status=400)
@@ -89,13 +89,13 @@ class ReturnHandler(JoinHandler):
 
     async def post(self) -> None:
         """Check the code; wrong ones are counted."""
-        async with self.context.limiter.turn:
-            await self.come_back(self.get_body_argument("recovery", "")[:LONGEST])
+        async with self.turn(self.context.recoveries) as refusal:
+            await self.come_back(self.get_body_argument("recovery", "")[:LONGEST], refusal=refusal)
 
-    async def come_back(self, code: str) -> None:
+    async def come_back(self, code: str, *, refusal: str) -> None:
         """Admit a person who has a recovery code."""
         errors = self.context.words(self.language).ui.errors
-        if refusal := self.refusal(self.context.limiter):
+        if refusal:
             self.form(error=refusal, at="recovery", status=429)
         elif not code:
             self.form(error=errors.no_recovery, at="recovery", status=400)
@@ -104,7 +104,7 @@ class ReturnHandler(JoinHandler):
                 back = await asyncio.to_thread(self.context.store.recover, code)
             except RecoveryError as refused:
                 if refused.reason not in _TYPING:
-                    self.context.limiter.failed(self.sender)
+                    self.context.recoveries.failed(self.sender)
                 message = errors.of(refused)
                 self.form(error=message, at="recovery", recovery=code, status=400)
                 return

@@ -49,8 +49,8 @@ class StaffHandler(PageHandler):
         """Do what the form's button says; without the key only let in who brings it."""
         do = self.get_body_argument("do", "")
         if do == "enter":
-            async with self.context.keys.turn:
-                await self.enter(self.get_body_argument("key", "")[:LONGEST])
+            async with self.turn(self.context.keys) as refusal:
+                await self.enter(self.get_body_argument("key", "")[:LONGEST], refusal=refusal)
         elif not self.is_staff:
             self.ask(status=403)
         elif do == "open":
@@ -65,9 +65,9 @@ class StaffHandler(PageHandler):
         else:
             raise HTTPError(404)
 
-    async def enter(self, key: str) -> None:
+    async def enter(self, key: str, *, refusal: str) -> None:
         """Check the key; wrong ones are counted, and keep nobody from joining."""
-        if refusal := self.refusal(self.context.keys):
+        if refusal:
             self.ask(error=refusal, status=429)
             return
         try:
