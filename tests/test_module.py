@@ -106,10 +106,11 @@ def test_every_page_has_its_sections_and_the_support_lines():
     start = myths.Page("start")
     for name in CATALOG.page("start").sections:
         assert start.section(name).blocks[0]["heading"]
-    words, lines, checked = start.support().blocks
+    words, lines, others = start.support().blocks
     assert words["heading"]
-    assert {line["id"] for line in lines["items"]} >= {"emergency"}
-    assert "checked" in checked["html"]
+    assert [line["id"] for line in lines["items"]] == ["emergency"]
+    assert "Checked on" in lines["items"][0]["html"]
+    assert others["html"] == CATALOG.ui.support.ask
 
 
 def test_check_knows_what_a_notebook_may_call():

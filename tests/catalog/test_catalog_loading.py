@@ -74,7 +74,7 @@ def test_a_page_has_sections_and_items_on_their_own_scales(content: Path):
 
 def test_support_lines_speak_the_language_or_english(content: Path):
     (country,) = catalog.load(content).support
-    assert (country.country, country.checked) == ("xx", date(2026, 1, 31))
+    assert (country.country, country.lines[0].checked) == ("xx", date(2026, 1, 31))
     assert (country.lines[0].audience, country.lines[0].language) == ("Everyone", "en")
 
 

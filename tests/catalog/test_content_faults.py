@@ -103,9 +103,9 @@ def test_a_guide_in_another_language_may_translate_its_headings(content: Path, e
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("null", "have not been checked yet"),
-        ("2025-02-27", "were last checked on 2025-02-27"),
-        ("2026-03-02", "were last checked on 2026-03-02"),
+        ("null", "nobody has checked 116 999, so participants do not see them"),
+        ("2025-02-27", "116 999 was last checked on 2025-02-27"),
+        ("2026-03-02", "116 999 was last checked on 2026-03-02"),
     ],
 )
 def test_support_lines_of_unknown_age_are_a_warning(content: Path, edit, day: str, said: str):

@@ -144,5 +144,11 @@ def test_the_follow_up_asks_the_statements_again():
 
 def test_the_european_lines_are_there_and_say_that_they_differ_by_country():
     europe = next(country for country in CATALOG.support if country.country == "eu")
-    assert [line.phone for line in europe.lines] == ["112", "116 016"]
-    assert "country" in europe.lines[1].audience + europe.lines[1].hours
+    assert [line.phone for line in europe.lines] == ["112", "116 016", "116 111", "116 006"]
+    assert all("different in each country" in line.hours for line in europe.lines[1:])
+
+
+def test_no_line_is_shown_that_nobody_has_checked():
+    shown = CATALOG.support_list("eu")
+    assert [line.phone for line in shown.lines] == ["112"]
+    assert shown.asks

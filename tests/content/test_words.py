@@ -20,7 +20,7 @@ from myths.vocabulary import Audience, Phase, Reason
 ROOT = Path(__file__).parents[2]
 CONTENT, CODE = ROOT / "content", ROOT / "widgets" / "myths"
 SERIES = catalog.load(CONTENT).series
-OPTIONAL = {"sms", "url", "note"}  # of support lines: not every line has them
+OPTIONAL = {"sms", "url", "note", "checked"}  # of support lines: not every line has them
 UI = "ui/en.yml"
 SCALES = ("agree", "extent", "done")
 CHECKED = [

@@ -75,6 +75,17 @@ class Audience(Vocabulary):
     POLICY = "policy"
 
 
+class SupportKind(Vocabulary):
+    """Whom a support line is for; the order in which lines are shown."""
+
+    EMERGENCY = "emergency"
+    SURVIVORS = "survivors"
+    CHILDREN = "children"
+    CRIME = "crime"  # victims of any crime
+    MEN = "men"  # who use violence, or fear that they will
+    LEGAL = "legal"  # advice about the law
+
+
 class SharedItem(Vocabulary):
     """The items that every module has without naming them."""
 

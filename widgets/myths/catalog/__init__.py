@@ -6,13 +6,13 @@ from myths.catalog.interface.components import ComponentWords
 from myths.catalog.interface.pages import ProblemWords
 from myths.catalog.items import Item, Option
 from myths.catalog.library import Library
-from myths.catalog.linter import check
+from myths.catalog.linter import check, check_support
 from myths.catalog.loader import Catalog, load
 from myths.catalog.markdown import Html, plain
 from myths.catalog.module import ModuleContent
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem
-from myths.catalog.support import Support, SupportLine
+from myths.catalog.support import Support, SupportLine, SupportList
 from myths.catalog.wordfile import WordFile
 from myths.catalog.words import Words, having, wording
 
@@ -34,10 +34,12 @@ __all__ = [
     "Prose",
     "Support",
     "SupportLine",
+    "SupportList",
     "WordFile",
     "WordGroup",
     "Words",
     "check",
+    "check_support",
     "having",
     "load",
     "plain",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 
+from myths.catalog.linter import check_support
 from myths.catalog.loader import Catalog, load
 from myths.catalog.problems import Problem, gathering
 from myths.edition import shown
@@ -60,6 +61,10 @@ class Library:
         """What keeps the newest files from being served; empty if all of them are."""
         self._look()
         return self._faults
+
+    def support_warnings(self) -> list[Problem]:
+        """List the support lines that participants do not see, for nobody has checked them."""
+        return [each for each in check_support(self._source) if each.severity == "warning"]
 
     def load(self, *, language: str = "en") -> Catalog:
         """Return the content in one language, as it is served now. Raises ContentError."""

@@ -16,7 +16,7 @@ from myths.catalog.notebooks import Calls, Offers, check_notebooks
 from myths.catalog.problems import Problem, gathering
 from myths.catalog.source import Source, read
 from myths.catalog.structure import PageStructure, Series
-from myths.catalog.support import SupportWords
+from myths.catalog.support import EUROPE, SupportWords
 from myths.catalog.texts import Fact
 from myths.catalog.translation import untranslated
 from myths.catalog.tree import YamlPath
@@ -56,9 +56,7 @@ def check(
             slugs = {"Module": series.modules, "Page": series.pages}
             offers = Offers(calls or {}, slugs, _sections(root, series))
             problems += check_notebooks(notebooks, offers)
-    for path in sorted(root.glob("support/*.yml")):
-        with gathering(problems):
-            problems += _check_support(path, root, today or date.today())
+    problems += check_support(root, today=today)
     for file in files:
         with gathering(problems):
             replace(file).words  # noqa: B018  anew, for somebody may have changed the file
@@ -129,16 +127,34 @@ def _folders_without_a_place(root: Path, series: Series) -> Iterable[Problem]:
                 yield Problem(shown(root / "series.yml"), 1, kind, message, remedy, "warning")
 
 
-def _check_support(path: Path, root: Path, today: date) -> Iterable[Problem]:
+def check_support(folder: Path, *, today: date | None = None) -> list[Problem]:
+    """List what is wrong with the support lines, and which of them nobody checked of late."""
+    root, today = content_folder(folder), today or date.today()
+    problems: list[Problem] = []
+    paths = sorted(root.glob("support/*.yml"))
+    if not paths:
+        message, remedy = "there are no support lines", f"put {EUROPE}.yml back"
+        problems.append(Problem(shown(root / "support"), 1, "", message, remedy))
+    for path in paths:
+        with gathering(problems):
+            problems += _check_country(path, root, today)
+    return problems
+
+
+def _check_country(path: Path, root: Path, today: date) -> Iterable[Problem]:
     source = read(path, root)
     support = shape(source, SupportWords)
     if support.country != path.stem:
         message = f"the country {support.country!r} differs from the file's name"
         yield source.problem(("country",), message, f"write {path.stem!r} or rename the file")
-    checked = support.checked
-    if checked and timedelta() <= today - checked <= CHECK_SUPPORT_EVERY:
-        return
-    told = f"were last checked on {checked}" if checked else "have not been checked yet"
-    remedy = "try each number, correct it, and put today's date after 'checked'"
-    problem = source.problem(("checked",), f"the support lines {told}", remedy)
-    yield replace(problem, severity="warning")
+    days = {line.phone: line.checked or support.checked for line in support.lines}
+    remedy = "call each from your country, correct it, and put the day after 'checked'"
+    unknown = [number for number, day in days.items() if day is None]
+    if unknown:
+        message = f"nobody has checked {', '.join(unknown)}, so participants do not see them"
+        yield replace(source.problem(("checked",), message, remedy), severity="warning")
+    for day in sorted({day for day in days.values() if day}):
+        if not timedelta() <= today - day <= CHECK_SUPPORT_EVERY:
+            numbers = ", ".join(number for number, checked in days.items() if checked == day)
+            message = f"{numbers} was last checked on {day}"
+            yield replace(source.problem(("checked",), message, remedy), severity="warning")

@@ -18,11 +18,12 @@ from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem, gathering, nearest
 from myths.catalog.source import Source, read
 from myths.catalog.structure import ModuleStructure, PageStructure, Series, Strict, Structure
-from myths.catalog.support import Support, SupportWords
+from myths.catalog.support import Support, SupportList, SupportWords
 from myths.catalog.texts import ModuleWords, PageWords
 from myths.catalog.validation import shape
 from myths.edition import content_folder, shown
 from myths.errors import ContentError
+from myths.languages import long_date
 
 P = TypeVar("P", bound=Structure)
 W = TypeVar("W", bound=Strict)
@@ -54,6 +55,19 @@ class Catalog:
         paths = sorted(self.folder.glob("support/*.yml"))
         files = [shape(read(path, self.folder), SupportWords) for path in paths]
         return tuple(file.spoken(self.language) for file in files)
+
+    def support_list(self, country: str) -> SupportList:
+        """Return the support lines that participants of a workshop in that country see."""
+        return SupportList.of(self.support, country)
+
+    def support_told(self, country: str) -> dict[str, Html]:
+        """Return these lines as paragraphs, by the id of each."""
+        words = self.ui.support
+        return {
+            line.id: line.told(words.checked.format(date=long_date(line.checked, self.language)))
+            for line in self.support_list(country).lines
+            if line.checked
+        }
 
     def module(self, slug: str) -> ModuleContent:
         """Return a module by its slug."""

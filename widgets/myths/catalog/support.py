@@ -1,9 +1,9 @@
-"""Support lines per country, as a trainer checked them."""
+"""Support lines per country, as a trainer checked them; an unchecked one is shown to nobody."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -13,10 +13,13 @@ from pydantic import Field, field_validator
 from myths.catalog.markdown import Html, escaped, render
 from myths.catalog.structure import Strict
 from myths.catalog.words import Language, Slug, Words, fault, like
+from myths.vocabulary import SupportKind
 
 Phone = Annotated[str, like(r"\+?[0-9][0-9 ()/-]*", "a number such as 116 016 or +49 30 1234")]
 Url = Annotated[str, like(r"https://[^\s<>\"']+", "an address that begins with https://")]
 Spoken = Annotated[dict[Language, Words], Field(min_length=1)]
+
+EUROPE = "eu"
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class SupportLine:
     """One line in the reader's language, or in `language` where that is not written yet."""
 
     id: str
+    kind: SupportKind
     language: str
     name: str
     audience: str
@@ -32,31 +36,50 @@ class SupportLine:
     sms: str | None
     url: str | None
     free: bool
+    checked: date | None
 
-    @property
-    def shown(self) -> Html:
-        """The line as a paragraph, with links to call, write and look."""
+    def told(self, checked: str) -> Html:
+        """Return the line as a paragraph: links to call, write and look, and its check."""
         call = f"[{escaped(self.phone)}](tel:{re.sub('[^+0-9]', '', self.phone)})"
         write = f", SMS {escaped(self.sms)}" if self.sms else ""
         look = f", [{escaped(self.url.removeprefix('https://'))}](<{self.url}>)" if self.url else ""
-        parts = (self.name, self.audience, self.hours)
+        parts = (self.name, self.audience, self.hours, *filter(None, [checked]))
         words = " ".join(escaped(part.removesuffix(".") + ".") for part in parts)
         return render(f"**{call}**{write}{look}: {words}")
 
 
 @dataclass(frozen=True)
 class Support:
-    """The lines of a country and the day somebody last checked them (None: nobody yet)."""
+    """The lines of a country, each with the day somebody last checked it (None: nobody yet)."""
 
     country: str
-    checked: date | None
     lines: tuple[SupportLine, ...]
+
+
+@dataclass(frozen=True)
+class SupportList:
+    """What a participant sees: lines that somebody checked, and whether to ask for others."""
+
+    lines: tuple[SupportLine, ...]
+    asks: bool
+
+    @classmethod
+    def of(cls, files: Iterable[Support], country: str) -> SupportList:
+        """Gather a country's lines and those of all Europe; of a number in both, the country's."""
+        own = sorted(files, key=lambda each: each.country != country)
+        found = [line for each in own if each.country in (country, EUROPE) for line in each.lines]
+        by_number = {line.phone: line for line in reversed(found)}
+        known = sorted(by_number.values(), key=lambda line: [*SupportKind].index(line.kind))
+        shown = tuple(line for line in known if line.checked)
+        served = {line.kind for line in shown}
+        return cls(shown, len(shown) < len(known) or SupportKind.SURVIVORS not in served)
 
 
 class LineWords(Strict):
     """One entry under `lines`."""
 
     id: Slug
+    kind: SupportKind
     name: Spoken
     audience: Annotated[Spoken, Field(alias="for")]
     hours: Spoken
@@ -64,6 +87,7 @@ class LineWords(Strict):
     sms: Phone | None = None
     url: Url | None = None
     free: bool
+    checked: date | None = None
 
     @field_validator("hours")
     @classmethod
@@ -74,11 +98,12 @@ class LineWords(Strict):
             raise fault("name, for and hours differ in their languages", "give all three in each")
         return hours
 
-    def spoken(self, language: str) -> SupportLine:
+    def spoken(self, language: str, *, checked: date | None) -> SupportLine:
         """Choose the words in `language`, else in English, else in the first there is."""
         chosen = next(known for known in (language, "en", *self.name) if known in self.name)
         return SupportLine(
             id=self.id,
+            kind=self.kind,
             language=chosen,
             name=self.name[chosen],
             audience=self.audience[chosen],
@@ -87,11 +112,15 @@ class LineWords(Strict):
             sms=self.sms,
             url=self.url,
             free=self.free,
+            checked=self.checked or checked,
         )
 
 
 class SupportWords(Strict):
-    """support/<country>.yml; `note` speaks to the trainer and is not shown."""
+    """support/<country>.yml; `note` speaks to the trainer and is not shown.
+
+    `checked` is the day for all lines that have none of their own.
+    """
 
     country: Slug
     checked: date | None
@@ -100,5 +129,5 @@ class SupportWords(Strict):
 
     def spoken(self, language: str) -> Support:
         """Choose the words in one language."""
-        lines = tuple(line.spoken(language) for line in self.lines)
-        return Support(self.country, self.checked, lines)
+        lines = tuple(line.spoken(language, checked=self.checked) for line in self.lines)
+        return Support(self.country, lines)

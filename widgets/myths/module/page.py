@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from html import escape
 from typing import Any
 
 from ipywidgets import VBox, Widget
 
-from myths.languages import long_date
 from myths.module.notebook_page import NotebookPage
 from myths.vocabulary import Kind, Phase
 
@@ -61,23 +59,20 @@ class Page(NotebookPage):
         return self._reading({"kind": "text", "heading": section.heading, "html": section.text})
 
     def support(self) -> Widget:
-        """Show where to find help: the page's words, and the lines of the workshop's country."""
-        section = self._catalog.page(self._catalog.series.pages[0]).section("support")
+        """Show where to find help: the page's words, and the lines that somebody has checked."""
+        words = self._catalog.page(self._catalog.series.pages[0]).section("support")
+        country = self._session.country
+        lines = self._catalog.support_told(country)
         blocks: list[Mapping[str, Any]] = [
-            {"kind": "text", "heading": section.heading, "html": section.text}
+            {"kind": "text", "heading": words.heading, "html": words.text},
+            {
+                "kind": "facts",
+                "items": [{"id": name, "html": html} for name, html in lines.items()],
+            },
         ]
-        for support in self._catalog.support:
-            if support.country in ("eu", self._session.country):
-                lines = [{"id": line.id, "html": line.shown} for line in support.lines]
-                blocks.append({"kind": "facts", "items": lines})
-                blocks.append({"kind": "text", "html": escape(self._checked(support.checked))})
+        if self._catalog.support_list(country).asks:
+            blocks.append({"kind": "text", "html": escape(self._catalog.ui.support.ask)})
         return self._reading(*blocks)
-
-    def _checked(self, day: date | None) -> str:
-        support = self._catalog.ui.support
-        if day is None:
-            return support.unchecked
-        return support.checked.format(date=long_date(day, self._session.language))
 
     def facts(self) -> Widget:
         """Show the facts of the page as a list."""

@@ -57,6 +57,15 @@ class ServerContext:
         """Fill `templates/<template>` with `values`."""
         return self.templates.get_template(template).render(values)
 
+    def support(self, language: str, country: str) -> dict[str, Any]:
+        """Gather what the panel with the support lines shows."""
+        words = self.words(language)
+        return {
+            "support": words.page(words.series.pages[0]).section("support"),
+            "lines": words.support_told(country).values(),
+            "asks": words.support_list(country).asks,
+        }
+
     def frame(self, language: str, *, xsrf_token: str) -> dict[str, Any]:
         """Gather what `shell.html` shows on every page."""
         words = self.words(language)

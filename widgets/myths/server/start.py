@@ -37,6 +37,14 @@ _REMOTE = (
     "this computer, with --db."
 )
 _COPIED = "The database was brought up to date. What it was before is kept for a week, in {}."
+_SUPPORT = (
+    "Some support lines are not checked. Participants do not see these, and read that they can ask "
+    "you: have your own list at hand."
+)
+_COUNTRY = (
+    "There are no support lines for the country of these workshops: {}. Put a file with lines into "
+    "content/support, or open a workshop for another country."
+)
 _OFFLINE = "This computer is in no network now, so phones cannot open this link."
 
 
@@ -96,7 +104,7 @@ def serve(
         code=_open_workshop(store),
         key=store.new_staff_key(),
         others=dict(zip(others, (each.interface for each in found[1:]), strict=True)),
-        warnings=_warnings(store, is_offline=not (behind or found)),
+        warnings=_warnings(store, content, is_offline=not (behind or found)),
     )
     copies, files = _copies_folder(), most_files()
     pages = WorkshopApp(
@@ -129,14 +137,23 @@ def serve(
         pages.launch()
 
 
-def _warnings(store: Store, *, is_offline: bool) -> tuple[str, ...]:
+def _warnings(store: Store, content: Path, *, is_offline: bool) -> tuple[str, ...]:
     doubt, file = store.clock_doubt(), store.file
     copies = ", ".join(str(path) for path in store.copies())
+    unchecked = "\n".join(map(str, catalog.check_support(content)))
+    served = {each.country for each in catalog.load(content).support}
+    lost = {
+        f"{each.code} ({each.country})"
+        for each in store.workshops()
+        if each.state != "expired" and each.country not in served
+    }
     told = {
         str(doubt): doubt is not None,
         _OFFLINE: is_offline,
         _REMOTE: file is not None and is_remote(file),
         _COPIED.format(copies): bool(copies),
+        f"{_SUPPORT}\n{unchecked}": bool(unchecked),
+        _COUNTRY.format(", ".join(sorted(lost))): bool(lost),
     }
     return tuple(warning for warning, applies in told.items() if applies)
 

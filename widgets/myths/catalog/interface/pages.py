@@ -146,5 +146,6 @@ class ProblemWords(WordGroup):
 class SupportListWords(WordGroup):
     """Section `support`: the list of support lines."""
 
+    need: Words
     checked: Annotated[str, having("date")]
-    unchecked: Words
+    ask: Words

@@ -32,6 +32,8 @@ class StaffWords(WordGroup):
     clock_button: Words
     faults_heading: Words
     faults_body: Words
+    support_heading: Words
+    support_body: Words
     none: Words
     state_open: Words
     state_closed: Words

@@ -213,7 +213,10 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             base_url=self.base_url,
             page_config={},
         )
-        frame = self.context.frame(visitor.language, xsrf_token=xsrf) | {"stock": self.stock}
+        frame = self.context.frame(visitor.language, xsrf_token=xsrf) | {
+            "stock": self.stock,
+            **self.context.support(visitor.language, visitor.workshop.country),
+        }
         template = "stock.html.j2" if stock else "index.html.j2"
         await page.fill(version, frame, template=template)
         return page

@@ -125,6 +125,7 @@ class StaffHandler(PageHandler):
             joined=joined,
             countries=self.countries(),
             audiences=Audience.words(),
+            unchecked=await asyncio.to_thread(self.context.library.support_warnings),
             faults=[*map(str, self.context.library.faults), *_faults(self.pool, words)],
         )
 
