@@ -190,7 +190,7 @@ def test_a_rating_is_not_shown_under_another_statement_and_a_text_stays(store, c
     text = Answer(str(uuid.uuid4()), text="mine", reader="evaluation")
     store.save(name, asked(module.item("learned"), "after"), text)
     content.replace("text.en.yml", "bring (ex-)partners into more danger", "are of no use")
-    content.replace("text.en.yml", "Which of your thoughts", "What of your thoughts")
+    content.replace("text.en.yml", "With what have you", "With which have you")
     later, session = catalog.load(content.folder).module("risk"), Session()
     session.begin(name, store, "")
     assert session.answer(later.item("myth"), "before") is None

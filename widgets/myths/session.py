@@ -22,7 +22,7 @@ from myths.components import Question
 from myths.edition import CONTENT_VARIABLE
 from myths.errors import AnswerError, StoreError, WorkshopError
 from myths.store import AskedQuestion, Store, open_store
-from myths.vocabulary import WRITTEN, ReceiptState
+from myths.vocabulary import WRITTEN, Audience, ReceiptState
 
 VARIABLE = "MYTHS_SESSION"  # of the environment: the server's SessionRequest
 
@@ -41,6 +41,7 @@ class SessionRequest:
     content: str
     language: str
     country: str
+    audience: str = Audience.MIXED
     participant: str = ""
     key: str = ""
 
@@ -66,12 +67,14 @@ class Session:
         *,
         language: str = "en",
         country: str = "eu",
+        audience: str = Audience.MIXED,
         participant: str = "",
         key: str = "",
         store: Store | None = None,
     ) -> None:
         self.language = language
         self.country = country
+        self.audience = audience
         self._participant = ""
         self._store: Store | None = None
         self._key: bytes | None = None
@@ -88,7 +91,7 @@ class Session:
         if request is None:
             return cls()
         _log_to_the_server()
-        session = cls(language=request.language, country=request.country)
+        session = cls(language=request.language, country=request.country, audience=request.audience)
         if request.participant:
             session.begin(request.participant, open_store(request.db), request.key)
         elif waiting := _waiting.get():

@@ -24,6 +24,7 @@ from myths.catalog.validation import shape
 from myths.edition import content_folder, shown
 from myths.errors import ContentError
 from myths.languages import long_date
+from myths.vocabulary import Audience
 
 P = TypeVar("P", bound=Structure)
 W = TypeVar("W", bound=Strict)
@@ -40,7 +41,9 @@ class Catalog:
     folder: Path
     language: str
     series: Series
-    _modules: dict[str, ModuleContent] = field(default_factory=dict, repr=False, compare=False)
+    _modules: dict[tuple[str, str], ModuleContent] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _pages: dict[str, PageContent] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -69,14 +72,15 @@ class Catalog:
             if line.checked
         }
 
-    def module(self, slug: str) -> ModuleContent:
-        """Return a module by its slug."""
+    def module(self, slug: str, *, audience: str = Audience.MIXED) -> ModuleContent:
+        """Return a module by its slug, as it is for one audience."""
         _check_known("module", slug, self.series.modules, self.folder)
-        if slug not in self._modules:
+        if (slug, audience) not in self._modules:
             path = self.folder / "modules" / slug / "module.yml"
             plan, words = self._read_pair(path, ModuleStructure, ModuleWords, modules.misfits)
-            self._modules[slug] = modules.join(plan, words, self.ui, self.language)
-        return self._modules[slug]
+            heard = words.heard_by(audience)
+            self._modules[slug, audience] = modules.join(plan, heard, self.ui, self.language)
+        return self._modules[slug, audience]
 
     def page(self, slug: str) -> PageContent:
         """Return a page by its slug."""

@@ -59,6 +59,8 @@ def misfits(plan: ModuleStructure, source: Source) -> list[Problem]:
         ("recall", "options"): plan.recall.options,
         ("prompts",): plan.prompts,
         ("reflections",): plan.reflections,
+        ("audiences",): plan.audiences,
+        ("cases",): plan.cases,
     }
     return [
         problem

@@ -17,7 +17,7 @@ from pydantic import (
 from myths.catalog.problems import nearest
 from myths.catalog.tree import YamlPath
 from myths.catalog.words import Id, Ids, Language, Letter, Letters, Slug, Slugs, Words, fault
-from myths.vocabulary import Keyed, SharedItem
+from myths.vocabulary import Audience, Keyed, SharedItem
 
 
 class Strict(BaseModel):
@@ -84,8 +84,11 @@ class RecallStructure(Strict):
         return correct
 
 
+PRACTICE = "practice"  # the prompt and the reflection that ask about one's own work
+
+
 class ModuleStructure(Structure):
-    """module.yml."""
+    """module.yml; `audiences` are asked about their own work, `cases` are those with a story."""
 
     treaty: Annotated[tuple[Words, ...], Field(min_length=1)]
     facts: Annotated[Ids, Field(min_length=1)]
@@ -95,9 +98,15 @@ class ModuleStructure(Structure):
     prompts: Annotated[Ids, Field(min_length=4, max_length=6)]
     discussion_minutes: Annotated[int, Field(gt=0, le=60)]
     reflections: Annotated[Ids, Field(min_length=2, max_length=3)]
+    audiences: tuple[Audience, ...] = ()
+    cases: tuple[Audience, ...] = ()
 
     @model_validator(mode="after")
     def _no_id_twice(self) -> ModuleStructure:
+        for ids, what in ((self.prompts, "prompts"), (self.reflections, "reflections")):
+            if self.audiences and PRACTICE not in ids:
+                message = f"{PRACTICE!r} is not among the {what}"
+                raise fault(message, "audiences are asked in its place", place=(what,))
         places = _places(self.ratings, self.reflections)
         _refuse_repeats([*places, (("recall", "id"), self.recall.id)])
         return self

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from myths.catalog.structure import Strict
+from myths.catalog.structure import PRACTICE, Strict
 from myths.catalog.words import Markdown, Words
 
 
@@ -69,8 +69,18 @@ class Section(Strict):
     text: Markdown
 
 
+class AudienceQuestions(Strict):
+    """What people of one audience are asked about their own work, to discuss and to write."""
+
+    practice: Words
+    reflection: Words
+
+
 class ModuleWords(Strict):
-    """text.<language>.yml of a module; `card` is what a group writes down for the closing."""
+    """text.<language>.yml of a module; `card` is what a group writes down for the closing.
+
+    `audiences` and `cases` take the place of what everybody is asked, and of the case.
+    """
 
     title: Words
     question: Words
@@ -89,6 +99,18 @@ class ModuleWords(Strict):
     card: Words
     reflections: dict[str, Words]
     commitment: Commitment
+    audiences: dict[str, AudienceQuestions] = Field(default_factory=dict)
+    cases: dict[str, VignetteWords] = Field(default_factory=dict)
+
+    def heard_by(self, audience: str) -> ModuleWords:
+        """Return the words for one audience; as they are if it has none of its own."""
+        own: dict[str, Any] = {}
+        if asked := self.audiences.get(audience):
+            own["prompts"] = {**self.prompts, PRACTICE: asked.practice}
+            own["reflections"] = {**self.reflections, PRACTICE: asked.reflection}
+        if case := self.cases.get(audience):
+            own["vignette"] = case
+        return self.model_copy(update=own)
 
 
 class PageWords(Strict):

@@ -42,7 +42,7 @@ class Module(NotebookPage):
 
     def __init__(self, slug: str) -> None:
         super().__init__(slug)
-        self._module = self._catalog.module(slug)
+        self._module = self._catalog.module(slug, audience=self._session.audience)
 
     def question(self) -> Widget:
         """Show the myth as a question, what the page speaks of, and that all is a free choice."""

@@ -58,7 +58,10 @@ class NotebookPage:
         first, last, *_ = series.pages
         words: list[catalog.ModuleContent | catalog.PageContent] = [
             self._catalog.page(first),
-            *(self._catalog.module(slug) for slug in series.modules),
+            *(
+                self._catalog.module(slug, audience=self._session.audience)
+                for slug in series.modules
+            ),
             self._catalog.page(last),
         ]
 

@@ -31,7 +31,7 @@ _PATIENCE = 3  # seconds that a visitor waits for the newest version if the one 
 
 @dataclass(frozen=True)
 class PageKey:
-    """Which page: pages differ by their words and by the workshop's support lines.
+    """Which page: pages differ by their words, support lines and whom the workshop is for.
 
     `stock` is for Voila's own front end, which shows widgets that ours does not know.
     """
@@ -39,6 +39,7 @@ class PageKey:
     slug: str
     language: str
     country: str
+    audience: str
     stock: bool = False
 
 
@@ -166,7 +167,11 @@ class PagePool:
     async def _made(self, key: PageKey, version: NotebookVersion, render: Render) -> PreparedPage:
         try:
             trial = await self._trial.run(
-                version, language=key.language, country=key.country, stock=key.stock
+                version,
+                language=key.language,
+                country=key.country,
+                audience=key.audience,
+                stock=key.stock,
             )
         except ForkServerError as fault:  # there may be room for it at the next visit
             log.warning("%s runs at each visit: %s", version.path.name, fault)

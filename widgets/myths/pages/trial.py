@@ -22,6 +22,7 @@ from myths.pages import entry_points
 from myths.pages.apart import ApartError, run_apart
 from myths.pages.versions import NotebookVersion
 from myths.session import SessionRequest
+from myths.vocabulary import Audience
 
 SECONDS = 30.0  # in which all cells of a page must have run
 _MORE = 5  # seconds until a cell is ended by force that does not end when it is told to
@@ -71,6 +72,7 @@ class PageTrial:
         *,
         language: str = "en",
         country: str = "eu",
+        audience: str = Audience.MIXED,
         stock: bool = False,
     ) -> Trial:
         """Run a version; with Voila's own front end if it has widgets that ours does not know.
@@ -80,7 +82,7 @@ class PageTrial:
         if not version.notebook.files:
             gone = "the notebook is gone, or has another name"
             return Trial(None, (_problem(version, gone, "put it back under this name"),))
-        env = self._environment(version, language, country)
+        env = self._environment(version, language, country, audience)
         trial = await self._run(version, env, stock=stock)
         if trial.stock and not stock:
             if trial.template:
@@ -130,11 +132,15 @@ class PageTrial:
             obstacle=obstacle,
         )
 
-    def _environment(self, version: NotebookVersion, language: str, country: str) -> dict[str, str]:
+    def _environment(
+        self, version: NotebookVersion, language: str, country: str, audience: str
+    ) -> dict[str, str]:
         content = str(version.content.folder)
         if self._db is None:
             return os.environ | {CONTENT_VARIABLE: content}
-        request = SessionRequest(db=self._db, content=content, language=language, country=country)
+        request = SessionRequest(
+            db=self._db, content=content, language=language, country=country, audience=audience
+        )
         return os.environ | request.environment()
 
 

@@ -106,7 +106,8 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             page.outputs = outputs
             return "".join([piece async for piece, _ in page.generate_content_generator(KERNEL)])
 
-        wanted = PageKey(slug, visitor.language, visitor.workshop.country, stock)
+        room = visitor.workshop
+        wanted = PageKey(slug, visitor.language, room.country, room.audience, stock)
         return await self.pool.get(wanted, render)
 
     async def send_prepared(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> None:
@@ -168,6 +169,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             content=str(version.content.folder),
             language=visitor.language,
             country=visitor.workshop.country,
+            audience=visitor.workshop.audience,
             participant=visitor.participant,
             key=visitor.key.hex(),
         )
