@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import selectors
 import socket
 import threading
@@ -13,16 +14,22 @@ import pytest
 
 from tests.server.conftest import Running
 
+UPGRADE = re.compile(rb"(?i)^upgrade: websocket", re.MULTILINE)
+REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 LINGER = 0.05  # seconds between two looks at whether to end
 
 
 @dataclass
 class Way:
-    """Passes bytes on from `port`, its own, to `to`, the server's."""
+    """Passes bytes on from `port`, its own, to `to`, the server's.
+
+    `sockets` is what becomes of WebSockets: "pass", "refuse" as a proxy does, or "swallow".
+    """
 
     to: int
     port: int = 0
     mark: bytes = b""
+    sockets: str = "pass"
     _listener: socket.socket | None = None
     _open: set[socket.socket] = field(default_factory=set)
     _deaf: set[socket.socket] = field(default_factory=set)
@@ -73,6 +80,10 @@ class Way:
                         ready.unregister(key.fileobj)
                     elif not data:
                         return
+                    elif self.sockets != "pass" and UPGRADE.search(data):
+                        if self.sockets == "refuse":
+                            near.sendall(REFUSED)
+                            return
                     elif near not in self._deaf:
                         key.data.sendall(data)
                     if key.fileobj is far and self.mark and self.mark in past:

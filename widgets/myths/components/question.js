@@ -190,6 +190,11 @@ export function keeper(model, w, { objection = () => "", onrival = () => {}, wor
       addEventListener("online", again, { signal: life.signal });
       addEventListener("myths:online", again, { signal: life.signal });
       addEventListener("pagehide", self.flush, { signal: life.signal });
+      // "myths:restart" asks whether the page may be loaded again: not if this answer would be lost.
+      const keep = (/** @type {Event} */ event) => {
+        if (pending && drawer.look(place)?.key !== pending.key) event.preventDefault();
+      };
+      addEventListener("myths:restart", keep, { signal: life.signal });
       document.addEventListener("visibilitychange", hide, { signal: life.signal });
       model.on("change:receipt", receive);
       // After this turn the root is in the page, so that the first event is heard.

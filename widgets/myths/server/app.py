@@ -29,6 +29,7 @@ from myths.server.handlers.base import HEADERS
 from myths.server.handlers.health import HealthHandler, NotFoundHandler
 from myths.server.handlers.join import JoinHandler, LeaveHandler, ReturnHandler
 from myths.server.handlers.kernel import (
+    KernelMessagesHandler,
     KernelModelHandler,
     KernelShutdownHandler,
     KernelSocketHandler,
@@ -155,6 +156,7 @@ class WorkshopApp(Voila):
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),
             (r"/stock/([0-9a-f]+)/([@\w./-]+)", VoilaFrontendHandler, shared | {"stock": stock}),
             (rf"/kernels/{_KERNEL}", KernelStateHandler, shared),
+            (rf"/kernels/{_KERNEL}/messages", KernelMessagesHandler, shared),
             (rf"/api/kernels/{_KERNEL}", KernelModelHandler, shared),
             (rf"/api/kernels/{_KERNEL}/channels", KernelSocketHandler, shared),
             (r"/voila/api/shutdown/([0-9a-f-]+)", KernelShutdownHandler, shared),

@@ -27,6 +27,8 @@ _UNDERWAY = 32  # messages, and bytes, that a kernel may have to deal with yet
 _UNDERWAY_BYTES = 512 * 1024
 _KEPT = 1024 * 1024  # bytes that wait for a page which is not connected; then the oldest go
 _NAME = 100  # letters of a message's id
+_REQUESTS = 4  # that may wait until those before them were passed on
+PACE = 0.005  # seconds between two messages of one page; what is left waits on its side
 _ASKING, _SLOWLY = 0.2, 5  # seconds until a kernel that said nothing is asked again
 
 Wired = str | bytes  # as a WebSocket takes it
@@ -53,6 +55,8 @@ class KernelLink:
         self._waiting: deque[tuple[int, Wired]] = deque()
         self._number = self._kept = 0
         self._came = asyncio.Event()
+        self._asking = self._sending = 0
+        self._turn = asyncio.Lock()
         self._hear: Hear | None = None
         self._end: Callable[[], object] | None = None
         self._silent = False
@@ -62,7 +66,7 @@ class KernelLink:
     @property
     def heard(self) -> bool:
         """Return whether somebody is connected."""
-        return self._hear is not None
+        return self._hear is not None or self._asking > 0
 
     async def wait_open(self) -> None:
         """Wait until the kernel was heard. Raises LinkError when it cannot be reached."""
@@ -77,7 +81,7 @@ class KernelLink:
         self._underway.clear()  # what was sent before may be lost
         self._room.set()
         self._hear, self._end = hear, end
-        while self._waiting and self.heard:
+        while self._waiting and self._hear is not None:
             hear(self._take())
 
     def detach(self, hear: Hear | None = None) -> None:
@@ -90,18 +94,41 @@ class KernelLink:
     async def wait(self, after: int, *, seconds: float) -> list[tuple[int, Wired]]:
         """Return what came after number `after`, as soon as there is something.
 
-        What came before has arrived, and is let go; who was attached is sent away.
+        What came before has arrived, and is let go. Who was attached is sent away, and who waited
+        here before waits no longer.
         """
-        if self.heard:
+        if self._hear is not None:
             self.detach()
         while self._waiting and self._waiting[0][0] <= after:
             self._take()
-        self._came.clear()
-        if not self._waiting and not self.closed:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._came.wait()
+        self._came.set()
+        self._came = asyncio.Event()
+        self._kernel.last_activity = datetime.now(UTC)  # by which Jupyter ends kernels
+        self._asking += 1
+        try:
+            if not self._waiting and not self.closed:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(seconds):
+                        await self._came.wait()
+        finally:
+            self._asking -= 1
         return list(self._waiting)
+
+    async def send_all(self, messages: Sequence[Wired]) -> None:
+        """Pass the messages of a request on, after those of the requests before it.
+
+        Raises LinkError like `send`, and when too many requests wait.
+        """
+        if self._sending >= _REQUESTS:
+            raise LinkError("Too many messages of this page wait: send them one after another.")
+        self._sending += 1
+        try:
+            async with self._turn:
+                for message in messages:
+                    await self.send(message)
+                    await asyncio.sleep(PACE)
+        finally:
+            self._sending -= 1
 
     async def send(self, raw: Wired) -> None:
         """Pass a message on, once the kernel has dealt with enough of those before it.
@@ -121,7 +148,7 @@ class KernelLink:
         if self.closed:
             raise LinkError("The kernel of this page is gone: load the page again.")
         self._underway.setdefault(name, []).append(len(raw))
-        self._kernel.last_activity = datetime.now(UTC)  # by which Jupyter ends kernels
+        self._kernel.last_activity = datetime.now(UTC)
         self._session.send(self._streams[0], message)
 
     async def wait_idle(self) -> None:
@@ -210,6 +237,14 @@ class KernelLink:
     def _forget(self) -> None:
         self._waiting.clear()
         self._kept = 0
+
+
+def without_buffers(message: Wired) -> str:
+    """Return a message's JSON alone; the widgets of our pages have no buffers."""
+    if isinstance(message, str):
+        return message
+    start, end = struct.unpack_from("!2I", message, 4)
+    return message[start:end].decode(errors="replace")
 
 
 def _message(raw: Wired) -> dict[str, Any] | None:

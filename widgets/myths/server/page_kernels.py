@@ -48,6 +48,7 @@ class PageKernelManager(AsyncMappingKernelManager):
         """Begin without kernels (Jupyter's hook)."""
         super().__init__(**traits)  # type: ignore[no-untyped-call]
         self.owners: dict[str, PageOwner] = {}
+        self._leaving: dict[str, PageOwner] = {}  # whose last words may still arrive
         self._links: dict[str, dict[str, KernelLink]] = {}
         self._sizes: dict[str, tuple[psutil.Process, int]] = {}  # and the bytes at first
         self._ending: set[asyncio.Task[None]] = set()
@@ -58,8 +59,12 @@ class PageKernelManager(AsyncMappingKernelManager):
 
     def belongs(self, kernel_id: str, visit: str) -> bool:
         """Return whether a kernel is there, and this visit's own."""
-        owner = self.owners.get(kernel_id)
-        return owner is not None and hmac.compare_digest(owner.visit, visit) and kernel_id in self
+        return self._is_of(self.owners.get(kernel_id), visit) and kernel_id in self
+
+    def takes_from(self, kernel_id: str, visit: str) -> bool:
+        """Return whether this visit may send to a kernel: also a moment after it ended."""
+        owner = self.owners.get(kernel_id) or self._leaving.get(kernel_id)
+        return self._is_of(owner, visit) and kernel_id in self
 
     def link(self, kernel_id: str, session: str) -> KernelLink:
         """Return the way from a page to its kernel; a page that comes back names its session.
@@ -88,7 +93,9 @@ class PageKernelManager(AsyncMappingKernelManager):
     def end_kernels(self, kernels: Iterable[str], *, at_once: bool = False) -> None:
         """End these kernels; a page that is still open is told when its kernel has gone."""
         for kernel_id in kernels:
-            self.owners.pop(kernel_id, None)
+            owner = self.owners.pop(kernel_id, None)
+            if owner and not at_once:
+                self._leaving[kernel_id] = owner
             for link in self._links.get(kernel_id, {}).values():
                 link.silence()
             if at_once:
@@ -125,6 +132,7 @@ class PageKernelManager(AsyncMappingKernelManager):
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel and let go of its pages (Jupyter's hook; every end comes by here)."""
         self.owners.pop(kernel_id, None)
+        self._leaving.pop(kernel_id, None)
         self._sizes.pop(kernel_id, None)
         self._cut(kernel_id)
         self._kernel_connections.pop(kernel_id, None)
@@ -165,6 +173,9 @@ class PageKernelManager(AsyncMappingKernelManager):
         process = psutil.Process(pid)
         self._sizes[kernel_id] = process, process.memory_info().rss
         return self._sizes[kernel_id]
+
+    def _is_of(self, owner: PageOwner | None, visit: str) -> bool:
+        return owner is not None and hmac.compare_digest(owner.visit, visit)
 
     def _server_kernel(self, kernel_id: str) -> ServerKernelManager:
         kernel = self.get_kernel(kernel_id)

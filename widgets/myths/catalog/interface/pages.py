@@ -16,6 +16,7 @@ class EveryPageWords(WordGroup):
     tab_part: Annotated[str, having("number")]
     skip: Words
     loading: Words
+    late: Words
     no_script: Words
     left_out: Words
     table: Words
@@ -24,7 +25,9 @@ class EveryPageWords(WordGroup):
     connection_lost: Words
     connection_back: Words
     starting_again: Words
-    stuck: Words
+    unreachable: Words
+    no_socket: Words
+    copy_first: Words
     reload: Words
     finish: Words
     leave: Words

@@ -1,1 +1,1 @@
-sessionStorage.clear();
+try{sessionStorage.clear()}catch{}

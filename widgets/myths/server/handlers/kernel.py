@@ -1,4 +1,4 @@
-"""The addresses of a page's kernel: whether it lives, its WebSocket, its end.
+"""The addresses of a page's kernel: whether it lives, its two ways to the page, its end.
 
 Only the visit that opened the page comes through to its kernel. For everybody else there is none.
 """
@@ -6,6 +6,7 @@ Only the visit that opened the page comes through to its kernel. For everybody e
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from contextlib import suppress
 from typing import Any
@@ -16,14 +17,15 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from myths.errors import StoreError
 from myths.server.handlers.base import BaseHandler
-from myths.server.kernel_link import KernelLink, LinkError, Wired
+from myths.server.kernel_link import PACE, KernelLink, LinkError, Wired, without_buffers
 from myths.store import visit_of
 
 log = logging.getLogger(__name__)
 
-_PACE = 0.005  # seconds between two messages of one page; what is left waits on its side
 _UNREAD = 4 * 2**20  # bytes that may wait for a page that does not read; all widgets have 0.1 MB
 _SESSION = 100  # letters of the name by which a page comes back to its link
+_HEARD = 20  # seconds that a page waits for something to come; proxies allow 30 and more
+_PASSED = 20  # seconds in which the kernel takes what a page sends
 
 
 class KernelHandler(BaseHandler):
@@ -101,7 +103,7 @@ class KernelSocketHandler(KernelHandler, WebSocketHandler):
         except LinkError as fault:
             log.warning("a page is cut off: %s", fault)
             self.close(1003)
-        await asyncio.sleep(_PACE)
+        await asyncio.sleep(PACE)
 
     def pass_on(self, message: Wired) -> None:
         """Send the page a message; one that does not read is cut off, or it fills the memory."""
@@ -122,6 +124,66 @@ class KernelSocketHandler(KernelHandler, WebSocketHandler):
         if self.link:
             self.link.detach(self.pass_on)
             self.link = None
+
+
+class KernelMessagesHandler(KernelHandler):
+    """`/kernels/<id>/messages`: what a page sends and hears where WebSockets are forbidden.
+
+    The request is {"session": its name, "messages": [those that it sends], "after": the number of
+    the last one that it heard}; with `after` it waits for the next ones. The answer is a list of
+    [number, message].
+    """
+
+    async def post(self, kernel_id: str) -> None:
+        """Pass on what the page sends, and answer with what there is for it."""
+        session, messages, after = self.read()
+        if after == 0:  # as the page connects
+            await self.check_visit(kernel_id)
+        elif after:
+            self.check_owner(kernel_id)
+        elif not self.kernels.takes_from(kernel_id, visit_of(self.token)):
+            raise HTTPError(404)
+        heard: list[tuple[int, Wired]] = []
+        try:
+            link = self.kernels.link(kernel_id, session)
+            async with asyncio.timeout(_PASSED):
+                await link.wait_open()
+                await link.send_all(messages)
+            if after is not None:
+                heard = await self.hear(kernel_id, link, after)
+        except TimeoutError as fault:
+            raise HTTPError(503, "the kernel is busy") from fault
+        except LinkError as fault:
+            raise HTTPError(400, "%s", fault) from fault
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps([(number, without_buffers(each)) for number, each in heard]))
+
+    async def hear(self, kernel_id: str, link: KernelLink, after: int) -> list[tuple[int, Wired]]:
+        """Wait for what comes; meanwhile the page counts as connected."""
+        self.kernels.notify_connect(kernel_id)  # type: ignore[no-untyped-call]
+        try:
+            return await link.wait(after, seconds=_HEARD)
+        finally:
+            self.kernels.notify_disconnect(kernel_id)
+
+    def read(self) -> tuple[str, list[str], int | None]:
+        """Read the request. Raises HTTPError for one that is none."""
+        try:
+            told = json.loads(self.request.body)
+            session, messages, after = told["session"], told.get("messages", []), told.get("after")
+            fits = isinstance(session, str) and isinstance(messages, list)
+            if not fits or not all(isinstance(each, str) for each in messages):
+                raise TypeError("its parts are of another kind")
+            return session[:_SESSION], messages, None if after is None else max(0, int(after))
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+            OverflowError,
+            RecursionError,
+        ) as fault:
+            raise HTTPError(400, "no request of a page") from fault
 
 
 class KernelShutdownHandler(KernelHandler):

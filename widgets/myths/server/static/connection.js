@@ -1,5 +1,6 @@
 // What a page says and does about its connection to the kernel: lost, back, gone; and its last words.
 
+import { loadAgain } from "./again.js";
 import { here, told } from "./page_data.js";
 import { keepPlace } from "./place.js";
 
@@ -14,9 +15,10 @@ import { keepPlace } from "./place.js";
  */
 
 export const words = told("page-words");
-export const { id, xsrf } = told("kernel");
 const status = here("status");
-const RELOADS = "reloads"; // in sessionStorage: when this tab reloaded by itself
+const PAUSE = 1000; // ms, the longest before the page first loads itself again
+const PATIENT = 3; // tries until the page tells that it takes long
+let isStarting = false; // the page is about to be loaded again
 
 /**
  * @param {string} text
@@ -27,29 +29,23 @@ const say = (text, state = "") => {
   status.dataset.state = state;
 };
 
-/** @returns {number[]} */
-const reloads = () => JSON.parse(sessionStorage.getItem(RELOADS) ?? "[]");
-
-// Thirty browsers at once: spread the reloads. Three in a minute, then ask the person.
 // A tab that nobody looks at waits, for its kernel may have made way for that of another tab.
+// An answer that would be lost with the page is the person's to copy (see `keeper`).
 export const startAgain = () => {
   if (document.hidden) {
     document.addEventListener("visibilitychange", startAgain, { once: true });
     return;
   }
-  const recent = reloads().filter((at) => Date.now() - at < 60000);
-  if (recent.length >= 3) {
-    say(words.stuck, "stuck");
+  if (isStarting) return;
+  if (!dispatchEvent(new Event("myths:restart", { cancelable: true }))) {
+    say(words.copy_first, "stuck");
     return;
   }
-  say(words.starting_again, "again");
-  setTimeout(
-    () => {
-      sessionStorage.setItem(RELOADS, JSON.stringify([...recent, Date.now()]));
-      location.reload();
-    },
-    Math.random() * 1000 * (recent.length + 1),
-  );
+  isStarting = true;
+  loadAgain(PAUSE, (count) => {
+    if (count < PATIENT) say(words.starting_again, "again");
+    else say(words.unreachable, "stuck");
+  });
 };
 
 /** @param {Element} el */
@@ -65,6 +61,13 @@ export const ready = () => {
   keepPlace();
   document.body.dataset.ready = "";
 };
+
+if (!document.getElementById("end")) {
+  document.getElementById("loading")?.remove();
+  startAgain();
+  throw new Error("the page broke off"); // so that nothing else of it runs
+}
+export const { id, xsrf } = told("kernel");
 
 /**
  * Follow what happens to the kernel, for the page's front end.
@@ -89,7 +92,10 @@ export const connect = (kernel, front) => {
       if (status.dataset.state === "back") say("");
     }, 10000);
   });
-  kernel.addEventListener("lost", () => say(words.connection_lost, "lost"));
+  kernel.addEventListener("lost", () =>
+    say(front.started ? words.connection_lost : words.unreachable, "lost"),
+  );
+  kernel.addEventListener("forbidden", () => say(words.no_socket, "stuck"));
   kernel.addEventListener("gone", startAgain);
   kernel.addEventListener("dead", startAgain);
 
@@ -101,6 +107,6 @@ export const connect = (kernel, front) => {
 
   addEventListener("pagehide", (event) => {
     if (event.persisted) return; // the page may come back as it is
-    navigator.sendBeacon(`/voila/api/shutdown/${id}`, new URLSearchParams({ _xsrf: xsrf }));
+    navigator.sendBeacon?.(`/voila/api/shutdown/${id}`, new URLSearchParams({ _xsrf: xsrf }));
   });
 };

@@ -1,8 +1,14 @@
-// The wire to the visitor's kernel: Jupyter messages as JSON over one WebSocket, kept open.
+// The wire to the visitor's kernel: Jupyter messages as JSON over one WebSocket, kept open; where
+// there is no WebSocket, over ordinary requests.
 // Protocol: https://jupyter-client.readthedocs.io/en/stable/messaging.html
+
+import { HttpSocket } from "./http_socket.js";
+import { answered } from "./request.js";
 
 const SAY_LOST_AFTER = 1500; // ms, so that a blink of the Wi-Fi is not announced
 const SILENCE = 5000; // ms without an answer to a probe before the wire counts as cut
+const REFUSED = 4000; // ms until a WebSocket that does not open counts as refused,
+const UNHEARD = 10000; // and one on which nothing comes; the page asks something at once
 const HUNG_UP = 60000; // ms of silence after which the server has closed the wire
 
 export const DEAD = /^(dead|restarting|autorestarting)$/;
@@ -27,8 +33,12 @@ const unpacked = (data) => {
 export class Kernel extends EventTarget {
   // Events: "open", "lost", "gone" (the server knows no such kernel), "dead", "comm" (a message).
 
-  /** @type {WebSocket | null} */
+  /** @type {WebSocket | HttpSocket | null} */
   socket = null;
+  isRefused = false; // the server is there, and the last WebSocket brought nothing
+  isHeard = false; // something came over the socket that there is
+  /** @type {number | undefined} */
+  watch;
   session = unique();
   tries = 0;
   hiddenAt = 0;
@@ -39,10 +49,14 @@ export class Kernel extends EventTarget {
   /** @type {number | undefined} */
   lostTimer;
 
-  /** @param {string} id */
-  constructor(id) {
+  /**
+   * @param {string} id
+   * @param {string} xsrf
+   */
+  constructor(id, xsrf) {
     super();
     this.id = id;
+    this.xsrf = xsrf;
     this.connect();
     addEventListener("online", () => this.hurry());
     addEventListener("pageshow", (event) => event.persisted && this.hurry());
@@ -50,23 +64,49 @@ export class Kernel extends EventTarget {
   }
 
   get open() {
-    return this.socket?.readyState === WebSocket.OPEN;
+    return this.socket?.readyState === 1;
   }
 
   connect() {
     this.letGo();
+    const isOrdinary = this.isRefused || !window.WebSocket;
+    const socket = isOrdinary ? new HttpSocket(this.id, this.session, this.xsrf) : this.webSocket();
+    this.socket = socket;
+    this.isHeard = this.isRefused = false;
+    this.expect(isOrdinary ? UNHEARD * 3 : REFUSED);
+    socket.onopen = () => {
+      this.expect(UNHEARD);
+      this.opened();
+    };
+    socket.onmessage = (/** @type {{ data: string | ArrayBuffer }} */ { data }) => {
+      this.isHeard = true;
+      clearTimeout(this.watch);
+      this.receive(JSON.parse(typeof data === "string" ? data : unpacked(data)));
+    };
+    socket.onclose = () => this.lost();
+  }
+
+  webSocket() {
     const url = new URL(
       `/api/kernels/${this.id}/channels?session_id=${this.session}`,
       location.href,
     );
     url.protocol = url.protocol.replace("http", "ws");
     const socket = new WebSocket(url);
-    this.socket = socket;
-    socket.onopen = () => this.opened();
     socket.binaryType = "arraybuffer";
-    socket.onmessage = ({ data }) =>
-      this.receive(JSON.parse(typeof data === "string" ? data : unpacked(data)));
-    socket.onclose = () => this.lost();
+    return socket;
+  }
+
+  /**
+   * Some proxies swallow what they forbid: then nothing comes, and nothing closes.
+   * @param {number} patience
+   */
+  expect(patience) {
+    clearTimeout(this.watch);
+    this.watch = setTimeout(() => {
+      this.letGo();
+      this.lost();
+    }, patience);
   }
 
   opened() {
@@ -78,6 +118,7 @@ export class Kernel extends EventTarget {
 
   // The browser would wait a minute for the other side to agree that the socket is closed.
   letGo() {
+    clearTimeout(this.watch);
     if (!this.socket) return;
     this.socket.onopen = this.socket.onmessage = this.socket.onclose = null;
     this.socket.close();
@@ -86,25 +127,26 @@ export class Kernel extends EventTarget {
   lost() {
     this.replies.clear(); // what was asked on that socket gets no answer
     clearTimeout(this.retry);
+    clearTimeout(this.watch);
     this.tries += 1;
     this.lostTimer ??= setTimeout(() => this.dispatchEvent(new Event("lost")), SAY_LOST_AFTER);
-    const wait = Math.min(500 * 2 ** Math.min(this.tries, 4), 5000) * (0.5 + Math.random());
-    this.retry = setTimeout(() => this.again(), wait);
+    const isFirst = this.tries === 1 && !this.isHeard; // perhaps forbidden: ask at once
+    const wait = isFirst ? 0 : Math.min(500 * 2 ** Math.min(this.tries, 4), 5000);
+    this.retry = setTimeout(() => this.again(), wait * (0.5 + Math.random()));
   }
 
   // A refused WebSocket does not say why; an ordinary request does.
   async again() {
-    if ((await this.status()) === 404) this.dispatchEvent(new Event("gone"));
-    else if (!this.open) this.connect();
+    const status = await this.status();
+    if (status === 404) this.dispatchEvent(new Event("gone"));
+    else if (!this.open) {
+      this.isRefused = status === 204 && !this.isHeard && !(this.socket instanceof HttpSocket);
+      this.connect();
+    }
   }
 
-  status() {
-    /** @type {RequestInit} */
-    const options = { cache: "no-store", signal: AbortSignal.timeout(SILENCE) };
-    return fetch(`/kernels/${this.id}`, options).then(
-      ({ status }) => status,
-      () => 0,
-    );
+  async status() {
+    return (await answered(`/kernels/${this.id}`)).status;
   }
 
   hurry() {

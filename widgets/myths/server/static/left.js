@@ -1,3 +1,5 @@
 // Forgets what the page kept in this tab.
 
-sessionStorage.clear();
+try {
+  sessionStorage.clear();
+} catch {} // a browser without it kept nothing

@@ -1,11 +1,11 @@
 // Brings a page to life: connects it to its kernel and puts the widgets in place.
 
-import { connect, failed, id, ready } from "./connection.js";
+import { connect, failed, id, ready, xsrf } from "./connection.js";
 import { Kernel } from "./kernel.js";
 import { Models } from "./models.js";
 import "./page.css";
 
-const kernel = new Kernel(id);
+const kernel = new Kernel(id, xsrf);
 const models = new Models(kernel);
 connect(kernel, models);
 

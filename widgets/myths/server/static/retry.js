@@ -1,3 +1,5 @@
-// Loads a page that could not be shown again by itself; many wait, so each at a time of its own.
+// A page that could not be shown loads itself again; many wait, so each at a time of its own.
 
-setTimeout(() => location.reload(), 3000 + Math.random() * 5000);
+import { loadAgain } from "./again.js";
+
+loadAgain(8000);

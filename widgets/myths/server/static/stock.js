@@ -1,7 +1,7 @@
 // Voila's own front end in our frame: it shows every widget, and says nothing of its connection.
 // This follows its socket, tells the truth about it, and starts again when the kernel is gone.
 
-import { connect, failed, id, ready, startAgain } from "./connection.js";
+import { connect, failed, id, ready, startAgain, xsrf } from "./connection.js";
 import { DEAD, Kernel } from "./kernel.js";
 import { here } from "./page_data.js";
 import "./stock.css";
@@ -29,6 +29,12 @@ const FAULT = /Click to show|Traceback \(most recent call last\)|^(Javascript )?
 class Followed extends Kernel {
   /** @type {Wire | undefined} */
   wire;
+  hasOpened = false;
+
+  opened() {
+    this.hasOpened = true;
+    super.opened();
+  }
 
   connect() {
     this.wire?.reconnect().catch(() => {});
@@ -38,6 +44,8 @@ class Followed extends Kernel {
   async again() {
     const status = this.tries < 2 ? 204 : await this.status();
     if (this.open) return;
+    if (this.tries > 1 && status === 204 && !this.hasOpened)
+      this.dispatchEvent(new Event("forbidden"));
     if (status === 404) this.dispatchEvent(new Event("gone"));
     else if (status === 204) this.connect();
     else this.lost();
@@ -63,18 +71,7 @@ class Followed extends Kernel {
   }
 }
 
-const kernel = new Followed(id);
-
-window.WebSocket = class extends WebSocket {
-  /**
-   * Voila would ask for a newer way to write messages, which our server does not speak.
-   * @param {string | URL} url
-   */
-  constructor(url) {
-    super(url);
-    if (this.url.includes(id)) kernel.follow(this);
-  }
-};
+const kernel = new Followed(id, xsrf);
 
 const front = {
   started: false,
@@ -97,6 +94,21 @@ const front = {
   },
 };
 connect(kernel, front);
+
+if (window.WebSocket) {
+  window.WebSocket = class extends WebSocket {
+    /**
+     * Voila would ask for a newer way to write messages, which our server does not speak.
+     * @param {string | URL} url
+     */
+    constructor(url) {
+      super(url);
+      if (this.url.includes(id)) kernel.follow(this);
+    }
+  };
+} else {
+  kernel.dispatchEvent(new Event("forbidden"));
+}
 
 // Voila's own way of leaving has no XSRF token, and would cut the wire before the last words.
 addEventListener("beforeunload", (event) => event.stopImmediatePropagation());

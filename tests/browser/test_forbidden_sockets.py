@@ -1,0 +1,47 @@
+"""In a network that forbids WebSockets answers are saved all the same, and nobody notices."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from myths import catalog
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.conftest import Running, all_saved, by
+from tests.browser.test_reconnecting import AFTER, expect_the_sentence_once, writing
+from tests.browser.way import Way
+
+SAYS = catalog.load().ui.page
+
+
+@pytest.mark.parametrize("how", ["refuse", "swallow"])
+def test_answers_are_saved_where_websockets_are_forbidden(
+    phone: BrowserContext, server: Running, way: Way, how: str
+):
+    way.sockets = how
+    room = server.another_workshop()
+    page = writing(phone, by(way, room))
+    page.get_by_role("textbox").first.press_sequentially(AFTER)
+    expect(page.locator(".myths-reflection .myths-state[data-state=saved]").first).to_be_visible()
+    expect_the_sentence_once(page, room)
+    expect(page.locator("#status")).to_be_empty()
+
+
+def test_a_phone_that_comes_into_such_a_network_goes_on_and_is_told_when_nothing_goes(
+    phone: BrowserContext, server: Running, way: Way
+):
+    room = server.another_workshop()
+    page = writing(phone, by(way, room))
+    all_saved(page)
+    way.sockets = "refuse"
+    way.cut()
+    expect(page.locator("#status")).to_have_text(SAYS.connection_lost)
+    page.get_by_role("textbox").first.press_sequentially(AFTER)
+    expect(page.get_by_text(re.compile(r"\d answers? not saved yet"))).to_be_visible()
+    way.mend()
+    expect_the_sentence_once(page, room)
+    way.cut()
+    expect(page.locator("#status")).to_have_text(SAYS.connection_lost)
+    way.mend()
+    expect(page.locator("#status")).to_have_text(SAYS.connection_back)
