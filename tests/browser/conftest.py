@@ -40,7 +40,7 @@ def join(page: Page, server: Running) -> str:
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Join the workshop").click()
     code = page.locator("#recovery-code").inner_text()
-    page.get_by_role("link", name="I have kept the code").click()
+    page.get_by_role("button", name="I have kept the code").click()
     ready(page)
     return code
 

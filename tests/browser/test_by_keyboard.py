@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import PATIENCE, PHONE, Running, all_saved, ready
 
 MODULES = catalog.load().series.modules
+LEAVING = "Leave the workshop on this device?"
 LOST = catalog.load().ui.page.connection_lost
 SENTENCE = "I ask what it is compared with."
 MOST_STOPS = 200  # presses of Tab on one page
@@ -186,8 +187,13 @@ def walked(browser: Browser, room: Running) -> list[str]:
     asked += answer(keys, wanted=1)
     all_saved(keys.page)
     names = [stop["name"] for stop in keys.stops()]
-    assert names[-2:] == ["Finish and clear", "See, download or erase my answers"]
+    assert names[-3] == "Finish and clear"
+    assert names[-1] == "See, download or erase my answers"
     keys.to("Finish and clear", key="Shift+Tab")
+    keys.press("Enter")
+    expect(keys.page.get_by_role("heading", level=1)).to_have_text(LEAVING)
+    keys.page.get_by_role("region", name="Leave quickly").wait_for()
+    keys.to("Leave and clear this device")
     keys.press("Enter")
     expect(keys.page.get_by_role("heading", level=1)).to_have_text("You have left the workshop")
     context.close()

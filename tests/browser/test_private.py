@@ -76,7 +76,8 @@ def test_a_visit_stays_between_the_browser_and_the_server(
     assert visit["httpOnly"]
     assert visit["sameSite"] == "Lax"
     assert visit["expires"] == -1
-    page.get_by_role("button", name="Finish and clear").click()
+    page.goto(room.url("/leave"))
+    page.get_by_role("button", name="Leave and clear this device").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You have left the workshop")
     until(lambda: not kept(page, "sessionStorage"), page)
     assert kept(page, "localStorage") == {}

@@ -141,14 +141,21 @@ class Visitor:
     def get(self, path: str) -> httpx.Response:
         return self.http.get(path)
 
-    def send(self, path: str, **fields: str) -> httpx.Response:
-        """Send a form of the first page."""
-        form = re.search(r'name="_xsrf" value="([^"]+)"', self.get("/").text)
+    @property
+    def secret(self) -> str:
+        """What forms have, so that no other site can send one."""
+        form = re.search(r'name="_xsrf" value="([^"]+)"', self.get("/staff/").text)
         assert form
-        return self.http.post(path, data={"_xsrf": form[1], **fields})
+        return form[1]
+
+    def send(self, path: str, **fields: str) -> httpx.Response:
+        """Send a form."""
+        return self.http.post(path, data={"_xsrf": self.secret, **fields})
 
     def join(self, code: str = "", agree: str = "yes") -> httpx.Response:
-        return self.send("/", code=code or self.server.code, agree=agree)
+        """Join as a browser does; gives the page with the recovery code, or with what is wrong."""
+        answer = self.send("/", code=code or self.server.code, agree=agree)
+        return self.get(answer.headers["Location"]) if answer.status_code == 303 else answer
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from myths.store import credentials
 from tests.server.conftest import Running, Visitor, read, recovery_code
 from tests.store.samples import expire
 
+BACK_TO_RISK = "/?next=%2Fm%2Frisk"
 SAYS = catalog.load().ui.errors
 
 
@@ -83,7 +84,7 @@ def test_who_was_erased_is_told_so_at_every_door(visitor: Visitor, server: Runni
     token = visitor.token
     server.store.erase_participant(server.store.visitor(token).participant)
     module = visitor.get("/m/risk")
-    assert (module.status_code, module.headers["Location"]) == (302, "/")
+    assert (module.status_code, module.headers["Location"]) == (302, BACK_TO_RISK)
     page = visitor.get("/")
     assert SAYS.erased in read(page)
     assert f'{visitor.cookie()}=""; expires=' in page.headers["Set-Cookie"]
@@ -94,7 +95,7 @@ def test_a_visit_to_a_workshop_that_is_over_ends_with_a_word(visitor: Visitor, s
     workshop = server.store.open_workshop(code="BRIEF", days=1, pool_days=1, keep_days=1)
     code = recovery_code(visitor.join(workshop.code))
     expire(server.store, workshop)
-    assert visitor.get("/m/risk").headers["Location"] == "/"
+    assert visitor.get("/m/risk").headers["Location"] == BACK_TO_RISK
     page = visitor.get("/")
     assert SAYS.expired in read(page)
     assert f'{visitor.cookie()}=""; expires=' in page.headers["Set-Cookie"]
@@ -104,7 +105,7 @@ def test_a_visit_to_a_workshop_that_is_over_ends_with_a_word(visitor: Visitor, s
 @pytest.mark.parametrize("cookie", ["nobody", "", '"', "a" * 4000, "%00%ff"])
 def test_a_cookie_that_nobody_gave_leads_to_the_first_page(visitor: Visitor, cookie: str):
     visitor.token = cookie
-    assert visitor.get("/m/risk").headers["Location"] == "/"
+    assert visitor.get("/m/risk").headers["Location"] == BACK_TO_RISK
     page = visitor.get("/")
     assert page.status_code == 200
     assert "Welcome to the workshop" in read(page)
@@ -124,15 +125,14 @@ def test_a_form_from_elsewhere_is_refused(visitor: Visitor, server: Running, pat
 def test_a_form_that_is_sent_twice_makes_one_participant(visitor: Visitor, server: Running):
     before = people(server)
     assert visitor.join().status_code == 200
-    again = visitor.join()
-    assert (again.status_code, again.headers["Location"]) == (303, "/m/start")
+    assert recovery_code(visitor.join()) == recovery_code(visitor.get("/code"))
     assert people(server) == before + 1
 
 
 def test_who_leaves_twice_has_left(visitor: Visitor):
     visitor.join()
     for _ in range(2):
-        page = visitor.send("/leave")
-        assert page.status_code == 200
-        assert "You have left the workshop" in read(page)
-    assert visitor.get("/m/risk").headers["Location"] == "/"
+        answer = visitor.send("/leave")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/left")
+        assert "You have left the workshop" in read(visitor.get("/left"))
+    assert visitor.get("/m/risk").headers["Location"] == BACK_TO_RISK

@@ -85,14 +85,17 @@ def answers(server: Running) -> Iterator[dict[str, httpx.Response]]:
         "forged form": visitor.http.post("/", data={"code": server.code}),
         "wrong method": visitor.http.put("/"),
         "health": visitor.get("/healthz"),
-        "code page": visitor.join(),
+        "joining": visitor.send("/", code=server.code, agree="yes"),
+        "code page": visitor.get("/code"),
         "form sent twice": visitor.join(),
         "module": visitor.get("/m/start"),
         "no such module": visitor.get("/m/nothing"),
         "no such kernel": visitor.get(f"/kernels/{NOBODY}"),
         "no such wire": visitor.get(f"/api/kernels/{NOBODY}/channels"),
         "reloaded return page": visitor.get("/return"),
-        "left page": visitor.send("/leave"),
+        "leaving": visitor.get("/leave"),
+        "left": visitor.send("/leave"),
+        "left page": visitor.get("/left"),
     }
     yield got
     visitor.http.close()
@@ -123,7 +126,7 @@ def test_only_the_visit_and_the_forms_token_are_cookies_and_end_with_the_browser
 
 
 def test_the_cookie_is_in_no_page(answers: dict[str, httpx.Response], visitor: Visitor):
-    cookie = answers["code page"].cookies[visitor.cookie()]
+    cookie = answers["joining"].cookies[visitor.cookie()]
     assert len(cookie) > 40
     assert not [kind for kind, answer in answers.items() if cookie in answer.text]
 

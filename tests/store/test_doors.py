@@ -38,16 +38,27 @@ OWN = {
     "visitor",
     "join",
     "recover",
+    "unkept_code",
+    "renew_code",
 }  # for the person alone: behind a code or a key
 COPIES = {"backup", "merge"}  # the whole store, sealed as it is
 WRITES = {
-    *("open_workshop", "close_workshop", "leave", "save", "erase_answer"),
+    *(
+        "open_workshop",
+        "close_workshop",
+        "leave",
+        "leave_elsewhere",
+        "keep_code",
+        "come_to",
+        "save",
+        "erase_answer",
+    ),
     *("erase_participant", "erase_workshop", "erase_expired", "erase_due"),
 }
 PLUMBING = {
     *("reading", "writing", "outside", "empty_log", "sweep", "serving", "warm_up"),
     *("new_staff_key", "let_staff_in", "is_staff", "let_staff_out", "revoke_staff"),
-    "tag",
+    *("tag", "other_visits"),
     "lasting_visits",  # hashes for hashes
     *("place", "address", "engine", "file", "copies", "copy_before"),
 }

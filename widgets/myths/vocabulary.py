@@ -114,6 +114,7 @@ class Reason(Vocabulary):
     UNFIT = "unfit"  # a workshop cannot be opened like this
     MISTYPED = "mistyped"
     NOBODY = "nobody"  # the code or cookie leads to no participant
+    REPLACED = "replaced"  # the recovery code was renewed
     ERASED = "erased"  # the participant's answers were erased
     AWAY = "away"  # the cookie is too old
     SHAPE = "shape"  # the answer cannot be read

@@ -35,6 +35,7 @@ function render({ model, el }) {
     try {
       sessionStorage.clear();
     } catch {}
+    dispatchEvent(new Event("myths:left"));
     const told = model.get("leave_url");
     const _xsrf = model.get("xsrf") ?? "";
     if (told) navigator.sendBeacon?.(told, new URLSearchParams({ _xsrf }));

@@ -27,7 +27,7 @@ from myths.server.context import ServerContext
 from myths.server.handlers.assets import AssetHandler
 from myths.server.handlers.base import HEADERS
 from myths.server.handlers.health import HealthHandler, NotFoundHandler
-from myths.server.handlers.join import JoinHandler, LeaveHandler, ReturnHandler
+from myths.server.handlers.join import JoinHandler, ReturnHandler
 from myths.server.handlers.kernel import (
     KernelMessagesHandler,
     KernelModelHandler,
@@ -35,8 +35,10 @@ from myths.server.handlers.kernel import (
     KernelSocketHandler,
     KernelStateHandler,
 )
+from myths.server.handlers.leave import LeaveHandler, LeftHandler
 from myths.server.handlers.notebook import NotebookHandler
 from myths.server.handlers.own_answers import OwnAnswersHandler
+from myths.server.handlers.recovery_code import RecoveryCodeHandler
 from myths.server.handlers.staff import StaffHandler, StaffLeaveHandler, StaffWorkshopHandler
 from myths.server.handlers.voila_frontend import VoilaFrontend, VoilaFrontendHandler
 from myths.server.listener import LARGEST, Listener
@@ -146,7 +148,9 @@ class WorkshopApp(Voila):
         return [
             (r"/", JoinHandler, shared),
             (r"/return", ReturnHandler, shared),
+            (r"/code", RecoveryCodeHandler, shared),
             (r"/leave", LeaveHandler, shared),
+            (r"/left", LeftHandler, shared),
             (r"/withdraw", OwnAnswersHandler, shared),
             (r"/healthz", HealthHandler, shared),
             (r"/staff/?", StaffHandler, shared | staff),

@@ -66,8 +66,8 @@ class ServerContext:
             "asks": words.support_list(country).asks,
         }
 
-    def frame(self, language: str, *, xsrf_token: str) -> dict[str, Any]:
-        """Gather what `shell.html` shows on every page."""
+    def frame(self, language: str, *, xsrf_token: str, inside: bool = False) -> dict[str, Any]:
+        """Gather what `shell.html` shows on every page; `inside` a visit it hears of its end."""
         words = self.words(language)
         return {
             "ui": words.ui,
@@ -80,6 +80,9 @@ class ServerContext:
                 "words": words.ui.components.quickexit.flat(),
                 "url": self.exit_url,
                 "leave_url": "/leave",
+                "inside": inside,
+                "over": words.ui.page.over,
+                "again": words.ui.left.again,
                 "xsrf": xsrf_token,
             },
             "xsrf": xsrf_token,

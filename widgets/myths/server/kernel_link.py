@@ -33,6 +33,7 @@ _ASKING, _SLOWLY = 0.2, 5  # seconds until a kernel that said nothing is asked a
 
 Wired = str | bytes  # as a WebSocket takes it
 Hear = Callable[[Wired], object]
+End = Callable[[int | None], object]
 
 
 class LinkError(MythsError):
@@ -42,7 +43,7 @@ class LinkError(MythsError):
 class KernelLink:
     """Carries messages of one page to its kernel and back; what comes waits while nobody hears it.
 
-    `end` is called when the kernel is gone, once for each hearer.
+    `end` is called when the kernel is gone, once for each hearer, with the socket's code if any.
     """
 
     def __init__(self, kernel: Any) -> None:
@@ -58,7 +59,7 @@ class KernelLink:
         self._asking = self._sending = 0
         self._turn = asyncio.Lock()
         self._hear: Hear | None = None
-        self._end: Callable[[], object] | None = None
+        self._end: End | None = None
         self._silent = False
         self.closed = False
         self._opened = asyncio.ensure_future(self._open())
@@ -75,7 +76,7 @@ class KernelLink:
             self.close()
             raise LinkError("The kernel of this page cannot be reached: load the page again.")
 
-    def attach(self, hear: Hear, end: Callable[[], object]) -> None:
+    def attach(self, hear: Hear, end: End) -> None:
         """Hand what waits and what comes to `hear`; whoever heard it before is sent away."""
         self.detach()
         self._underway.clear()  # what was sent before may be lost
@@ -84,12 +85,15 @@ class KernelLink:
         while self._waiting and self._hear is not None:
             hear(self._take())
 
-    def detach(self, hear: Hear | None = None) -> None:
-        """Keep what comes from now on; `hear` is who goes, None for whoever it is."""
+    def detach(self, hear: Hear | None = None, *, code: int | None = None) -> None:
+        """Keep what comes from now on; `hear` is who goes, None for whoever it is.
+
+        `code` says why, as a WebSocket's does.
+        """
         if hear in (None, self._hear):
             self._hear, end, self._end = None, self._end, None
             if hear is None and end:
-                end()
+                end(code)
 
     async def wait(self, after: int, *, seconds: float) -> list[tuple[int, Wired]]:
         """Return what came after number `after`, as soon as there is something.

@@ -23,6 +23,7 @@ from myths.store import Store
 log = logging.getLogger(__name__)
 
 _LAST_WORDS = 3  # seconds in which the last answers of a page that is gone still arrive
+OVER = 4001  # why a socket is closed: the visit has ended (see kernel.js)
 _LINKS = 3  # pages, or tries of one to connect again, that may share a kernel
 
 
@@ -81,23 +82,35 @@ class PageKernelManager(AsyncMappingKernelManager):
             links[session] = KernelLink(self.get_kernel(kernel_id))
         return links[session]
 
-    def end(self, chosen: Callable[[PageOwner], bool], *, at_once: bool = False) -> None:
+    def end(
+        self, chosen: Callable[[PageOwner], bool], *, at_once: bool = False, over: bool = True
+    ) -> None:
         """End the kernels whose owner is `chosen`: from now on nobody reaches them.
 
-        What their pages sent last is still saved, unless `at_once`.
+        What their pages sent last is still saved, unless `at_once`. Their pages are told that the
+        visit is `over`.
         """
         self.end_kernels(
-            [each for each, owner in self.owners.items() if chosen(owner)], at_once=at_once
+            [each for each, owner in self.owners.items() if chosen(owner)],
+            at_once=at_once,
+            over=over,
         )
 
-    def end_kernels(self, kernels: Iterable[str], *, at_once: bool = False) -> None:
-        """End these kernels; a page that is still open is told when its kernel has gone."""
+    def end_kernels(
+        self, kernels: Iterable[str], *, at_once: bool = False, over: bool = False
+    ) -> None:
+        """End these kernels; a page that is still open is told when its kernel has gone.
+
+        A page whose visit is `over` is told at once, and empties itself.
+        """
         for kernel_id in kernels:
             owner = self.owners.pop(kernel_id, None)
             if owner and not at_once:
                 self._leaving[kernel_id] = owner
             for link in self._links.get(kernel_id, {}).values():
                 link.silence()
+                if over:
+                    link.detach(code=OVER)
             if at_once:
                 self._cut(kernel_id)
             task = asyncio.ensure_future(self._end(kernel_id, wait=0 if at_once else _LAST_WORDS))

@@ -19,6 +19,7 @@ from myths.store import merge as _merge
 from myths.store import own_answers as _own_answers
 from myths.store import participants as _participants
 from myths.store import presence as _presence
+from myths.store import recovery_codes as _recovery_codes
 from myths.store import staff as _staff
 from myths.store import sweep as _sweep
 from myths.store import workshops as _workshops
@@ -89,6 +90,12 @@ class Store(Database):
     visitor = _participants.visitor
     lasting_visits = _participants.lasting_visits
     leave = _participants.leave
+    other_visits = _participants.other_visits
+    leave_elsewhere = _participants.leave_elsewhere
+    come_to = _participants.come_to
+    unkept_code = _recovery_codes.unkept_code
+    keep_code = _recovery_codes.keep_code
+    renew_code = _recovery_codes.renew_code
     tag = _participants.tag
     save = _answers.save
     warm_up = _answers.warm_up

@@ -15,12 +15,20 @@ import time
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, union
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, union, update
 
 from myths.errors import StoreError
 from myths.store import clock
 from myths.store.database import Database
-from myths.store.schema import answers, erased, erasings, participants, sessions, workshops
+from myths.store.schema import (
+    answers,
+    erased,
+    erasings,
+    participants,
+    replaced,
+    sessions,
+    workshops,
+)
 from myths.store.sweep import sweep, to_sweep
 from myths.store.workshops import find
 
@@ -105,7 +113,9 @@ def erasings_so_far(database: Database) -> list[Erasing]:
 
 
 def erase_over(conn: Connection, now: datetime) -> int:
-    """Erase what is over at a time: workshops and cookies; gives the number of participants."""
+    """Erase what is over at a time: workshops, cookies, codes; gives the number of participants."""
+    over = sessions.c.code_until <= now
+    conn.execute(update(sessions).where(over).values(code=None, code_until=None))
     conn.execute(delete(sessions).where(sessions.c.expires_at <= now))
     return _erase_workshops(conn, workshops.c.expires_at <= now, reason="expired")
 
@@ -150,6 +160,7 @@ def _erase(conn: Connection, chosen: ColumnElement[bool]) -> tuple[int, int]:
     people = select(participants.c.id).where(chosen)
     marks = union(
         select(participants.c.recovery).where(chosen),
+        select(replaced.c.mark).where(replaced.c.participant.in_(people)),
         select(sessions.c.token).where(sessions.c.participant.in_(people)),
     )
     conn.execute(insert(erased).from_select(["mark"], marks))

@@ -221,6 +221,7 @@ class _Merging:
         here = self.here[table.name]
         if table is schema.participants:
             self.known.add(number)
+            self._take_code(row, number)
         elif table is schema.workshops and row["closed_at"]:
             ours = dict(self.ours.execute(select(here).filter_by(id=number)).mappings().one())
             if ours["closed_at"] is None:
@@ -229,6 +230,17 @@ class _Merging:
                 )
                 closed = ours | {"closed_at": row["closed_at"]}
                 self.expected[table.name] += add_up([closed], but="id") - add_up([ours], but="id")
+
+    def _take_code(self, row: Row, number: int) -> None:
+        """Let the recovery code of the other store count where it was made in place of ours."""
+        here, there = self.here["participants"], self.there["replaced"]
+        ours = dict(self.ours.execute(select(here).filter_by(id=number)).mappings().one())
+        renewed = select(there).filter_by(mark=ours["recovery"])
+        if ours["public_key"] == row["public_key"] and self.theirs.execute(renewed).first():
+            new = ours | {name: row[name] for name in ("recovery", "wrapped_key")}
+            values = {name: new[name] for name in ("recovery", "wrapped_key")}
+            self.ours.execute(update(here).where(here.c.id == number).values(**values))
+            self.expected["participants"] += add_up([new], but="id") - add_up([ours], but="id")
 
     def _interleave(self, person: int, theirs: list[Row]) -> None:
         """Write somebody's answers of both stores anew, in the order of their times."""

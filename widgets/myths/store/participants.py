@@ -6,18 +6,20 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from myths.errors import RecoveryError, StoreError
 from myths.store import credentials, encryption
 from myths.store.answers import seal_earlier
 from myths.store.database import Database
-from myths.store.schema import erased, meta, participants, sessions, workshops
+from myths.store.schema import erased, meta, participants, replaced, sessions, workshops
 from myths.store.workshops import COLUMNS, Workshop, open_to_join
 from myths.vocabulary import Reason
 
 _TOKEN_LIFE = timedelta(days=14)
+_READABLE = timedelta(hours=12)  # a code that its owner has not said to have kept
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,8 @@ class Joined:
 class Visitor:
     """Who a cookie belongs to; `key` opens their texts for "only me" (32 bytes).
 
-    `visit` tells apart whoever is in, also one person on several devices: see `visit_of`.
+    `visit` tells apart whoever is in, also one person on several devices: see `visit_of`. `page` is
+    the slug of the page that they opened last, on any device; empty before the first.
     """
 
     participant: str
@@ -41,6 +44,7 @@ class Visitor:
     language: str
     key: bytes = field(repr=False)
     visit: str = field(repr=False)
+    page: str = ""
 
 
 def join(database: Database, workshop_code: str, *, language: str, consent: str) -> Joined:
@@ -69,16 +73,17 @@ def join(database: Database, workshop_code: str, *, language: str, consent: str)
             wrapped_key=encryption.wrap(private, code_key, joined.participant),
         )
         number = conn.scalars(new.returning(participants.c.id)).one()
-        _let_in(conn, number, joined, private)
+        shown = readable(joined.recovery, joined.token, joined.participant)
+        _let_in(conn, number, joined, private, **shown)
     return joined
 
 
 def recover(database: Database, recovery_code: str) -> Joined:
     """Admit a participant who comes back with a recovery code; they get a new token.
 
-    Raises RecoveryError: reason "mistyped", "nobody", "erased" or "expired". It takes about 50 ms
-    on purpose, and as much again for each store that was merged into this one; limiting how often
-    one may try is the caller's.
+    Raises RecoveryError: reason "length", "mistyped", "replaced", "nobody", "erased" or "expired".
+    It takes about 50 ms on purpose, and as much again for each store that was merged into this one;
+    limiting how often one may try is the caller's.
     """
     code = credentials.read_recovery_code(recovery_code)
     with database.reading() as conn:
@@ -92,7 +97,7 @@ def recover(database: Database, recovery_code: str) -> Joined:
             .where(participants.c.recovery.in_(keys))
         ).first()
         if row is None:
-            raise _gone(conn, *keys)
+            raise gone(conn, *keys)
         _check_time(Workshop(*row[4:]))
         code_key = keys[row.recovery]
         back = Joined(row.name, code, credentials.new_token())
@@ -116,15 +121,17 @@ def visitor(database: Database, token: str) -> Visitor:
     with database.reading() as conn:
         row = conn.execute(
             select(sessions.c.expires_at, sessions.c.wrapped_key)
-            .add_columns(participants.c.name, participants.c.language, *COLUMNS)
+            .add_columns(
+                participants.c.name, participants.c.language, participants.c.page, *COLUMNS
+            )
             .join_from(sessions, participants)
             .join(workshops)
             .where(sessions.c.token == mark)
         ).first()
         if row is None:
-            raise _gone(conn, mark)
-    until, wrapped, name, language = row[:4]
-    workshop = Workshop(*row[4:])
+            raise gone(conn, mark)
+    until, wrapped, name, language, page = row[:5]
+    workshop = Workshop(*row[5:])
     _check_time(workshop)
     if datetime.now(UTC) >= until:
         raise RecoveryError(
@@ -132,7 +139,7 @@ def visitor(database: Database, token: str) -> Visitor:
             reason=Reason.AWAY,
         )
     key = _unwrap(database, wrapped, encryption.key_of_token(token), name)
-    return Visitor(name, workshop, language, key, mark)
+    return Visitor(name, workshop, language, key, mark, page or "")
 
 
 def visit_of(token: str) -> str:
@@ -152,6 +159,26 @@ def lasting_visits(database: Database, visits: Collection[str]) -> set[str]:
     )
     with database.reading() as conn:
         return set(conn.scalars(lasting))
+
+
+def other_visits(database: Database, visitor: Visitor) -> int:
+    """Return how many visits of somebody on other devices (or without a cookie) have not ended."""
+    with database.reading() as conn:
+        return len(conn.scalars(select(sessions.c.token).where(_elsewhere(visitor))).all())
+
+
+def leave_elsewhere(database: Database, visitor: Visitor) -> int:
+    """End all other visits of somebody; gives their number."""
+    with database.writing() as conn:
+        return conn.execute(delete(sessions).where(_elsewhere(visitor))).rowcount
+
+
+def come_to(database: Database, visitor: Visitor, page: str) -> None:
+    """Keep which page somebody opened last, and not when."""
+    if page != visitor.page:
+        with database.writing() as conn:
+            them = participants.c.name == visitor.participant
+            conn.execute(update(participants).where(them).values(page=page))
 
 
 def leave(database: Database, token: str) -> None:
@@ -179,7 +206,23 @@ def keep_salt(conn: Connection, value: str) -> None:
         conn.execute(insert(meta).values(key=f"salt.{name}", value=value))
 
 
-def _let_in(conn: Connection, number: int, who: Joined, private: bytes) -> None:
+def readable(code: str, token: str, name: str) -> dict[str, Any]:
+    """Return what a visit's row says of a code that its owner has yet to keep."""
+    sealed = encryption.wrap(code.encode(), encryption.key_of_token(token), code_place(name))
+    return {"code": sealed, "code_until": datetime.now(UTC) + _READABLE}
+
+
+def code_place(name: str) -> str:
+    """Name what is sealed, in a form that no participant's name has."""
+    return f"the code of {name}"
+
+
+def _elsewhere(visitor: Visitor) -> ColumnElement[bool]:
+    them = select(participants.c.id).where(participants.c.name == visitor.participant)
+    return and_(sessions.c.participant.in_(them), sessions.c.token != visitor.visit)
+
+
+def _let_in(conn: Connection, number: int, who: Joined, private: bytes, **shown: Any) -> None:
     conn.execute(
         insert(sessions).values(
             token=credentials.hash_token(who.token),
@@ -188,6 +231,7 @@ def _let_in(conn: Connection, number: int, who: Joined, private: bytes) -> None:
             wrapped_key=encryption.wrap(
                 private, encryption.key_of_token(who.token), who.participant
             ),
+            **shown,
         )
     )
 
@@ -223,12 +267,17 @@ def _check_time(workshop: Workshop) -> None:
         )
 
 
-def _gone(conn: Connection, *marks: str) -> RecoveryError:
+def gone(conn: Connection, *marks: str) -> RecoveryError:
     """Return why no participant was found: erased, or never there."""
     if conn.execute(select(erased.c.mark).where(erased.c.mark.in_(marks))).first():
         return RecoveryError(
             "Your answers were erased: you can join again with a workshop code.",
             reason=Reason.ERASED,
+        )
+    if conn.execute(select(replaced.c.mark).where(replaced.c.mark.in_(marks))).first():
+        return RecoveryError(
+            "This recovery code was replaced by a newer one: use the newest.",
+            reason=Reason.REPLACED,
         )
     return RecoveryError(
         "No answers belong to this: compare your recovery code with the one you wrote down, or "

@@ -97,11 +97,12 @@ def check(database: Database) -> None:
 
 
 def marked(conn: Connection, marks: set[str]) -> set[int]:
-    """Find the row ids of those whose recovery code or cookie is among the marks of erased ones."""
+    """Find the row ids of those whose codes or cookies are among the marks of erased ones."""
     people, sessions = schema.participants.c, schema.sessions.c
     known = [
         *conn.execute(select(people.id, people.recovery)),
         *conn.execute(select(sessions.participant, sessions.token)),
+        *conn.execute(select(schema.replaced.c.participant, schema.replaced.c.mark)),
     ]
     return {person for person, mark in known if mark in marks}
 

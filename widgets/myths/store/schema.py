@@ -103,6 +103,7 @@ participants = Table(
     # none if they joined before version 0002 and have not been back
     Column("public_key", LargeBinary),
     Column("wrapped_key", LargeBinary),
+    Column("page", String(64)),  # the one that they opened last
 )
 
 sessions = Table(
@@ -114,6 +115,18 @@ sessions = Table(
     ),
     Column("expires_at", Moment, nullable=False),
     Column("wrapped_key", LargeBinary, nullable=False),
+    # the recovery code as long as its owner has not said to have kept it (see `recovery_codes`)
+    Column("code", LargeBinary),
+    Column("code_until", Moment),
+)
+
+replaced = Table(  # recovery codes that were renewed; they open nothing
+    "replaced",
+    metadata,
+    Column("mark", String(64), primary_key=True),
+    Column(
+        "participant", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
 )
 
 erased = Table(

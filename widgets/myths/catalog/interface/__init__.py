@@ -11,6 +11,7 @@ from myths.catalog.interface.components import ComponentWords
 from myths.catalog.interface.pages import (
     EveryPageWords,
     JoinWords,
+    LeaveWords,
     LeftWords,
     OwnAnswersWords,
     ProblemWords,
@@ -89,6 +90,7 @@ class Interface(WordGroup):
     code: RecoveryCodeWords
     own: OwnAnswersWords
     withdraw: WithdrawWords
+    leave: LeaveWords
     left: LeftWords
     staff: StaffWords
     errors: ProblemWords

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from myths.catalog.contract import WordGroup
+from myths.catalog.contract import Counted, WordGroup
 from myths.catalog.words import Words, having
 from myths.errors import ReasonedError
 
@@ -30,6 +30,8 @@ class EveryPageWords(WordGroup):
     copy_first: Words
     reload: Words
     finish: Words
+    followup: Words
+    over: Words
     leave: Words
 
 
@@ -50,11 +52,15 @@ class JoinWords(WordGroup):
     return_button: Words
     already: Words
     go_on: Words
+    first: Words
+    linked: Words
+    other_code: Words
+    alone: Words
     problem: Words
 
 
 class RecoveryCodeWords(WordGroup):
-    """Section `code`: the recovery code, shown once."""
+    """Section `code`: the recovery code, shown until it is kept."""
 
     heading: Words
     intro: Words
@@ -65,6 +71,11 @@ class RecoveryCodeWords(WordGroup):
     not_copied: Words
     print: Words
     go_on: Words
+    kept: Words
+    lost: Words
+    renew: Words
+    renew_button: Words
+    back: Words
 
 
 class OwnAnswersWords(WordGroup):
@@ -90,6 +101,11 @@ class OwnAnswersWords(WordGroup):
     earlier_body: Words
     download: Words
     download_body: Words
+    ended: Words
+    elsewhere_heading: Words
+    elsewhere: Counted
+    elsewhere_body: Words
+    elsewhere_button: Words
     as_text: Words
     as_json: Words
 
@@ -106,6 +122,19 @@ class WithdrawWords(WordGroup):
     back: Words
     done: Words
     done_body: Words
+
+
+class LeaveWords(WordGroup):
+    """Section `leave`: asks once before one leaves."""
+
+    heading: Words
+    body: Words
+    need_heading: Words
+    need: Words
+    unkept: Words
+    show: Words
+    button: Words
+    stay: Words
 
 
 class LeftWords(WordGroup):
@@ -130,6 +159,8 @@ class ProblemWords(WordGroup):
     expired: Words
     mistyped: Words
     nobody: Words
+    replaced: Words
+    no_cookie: Words
     erased: Words
     away: Words
     too_many: Annotated[str, having("seconds")]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+import re
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from tornado.web import HTTPError, RequestHandler
 
@@ -25,11 +27,13 @@ from myths.server.context import ServerContext
 from myths.server.page_kernels import PageKernelManager
 from myths.server.rate_limit import CrowdedError, RateLimiter
 from myths.store import Visitor
-from myths.vocabulary import Reason
+from myths.vocabulary import SLUG, Reason, SeriesPage, page_path
 
 log = logging.getLogger(__name__)
 
 LONGEST = 300  # of what is read where a code is asked for: a whole link, or a sentence
+
+_OWN = re.compile(rf"/m/{SLUG}|/withdraw|/leave|/code|/staff/[0-9A-Za-z]{{0,12}}")
 
 SOURCES = {
     "default-src": "'none'",
@@ -128,7 +132,10 @@ class BaseHandler(RequestHandler):
             self.set_header("Content-Type", "text/plain; charset=utf-8")
             self.finish("This page is not ready. Please tell the trainer.\n")
         else:
-            message = _message(frame["ui"].errors, status_code, error)
+            errors = frame["ui"].errors
+            message = _message(errors, status_code, error)
+            if status_code == 403 and not self.get_cookie(f"xsrf-{self.context.tag}"):
+                message = errors.no_cookie
             told = {"message": message, "waits": waits and self.request.method == "GET"}
             self.finish(self.context.render("problem.html", frame | told))
 
@@ -137,6 +144,7 @@ class PageHandler(BaseHandler):
     """A page made on the server, without a kernel; `cookie` is sent to `path` and below."""
 
     kind, path = "visit", "/"
+    inside = False  # whether what is shown is for the visitor alone
 
     @property
     def cookie(self) -> str:
@@ -158,6 +166,22 @@ class PageHandler(BaseHandler):
             errors = self.context.words(self.language).ui.errors
             yield errors.too_many.format(seconds=round(crowded.seconds))
 
+    async def known(self) -> Visitor | None:
+        """Find who asks; sends anybody else to the join page, which says why and leads back."""
+        try:
+            visitor = await self.visitor()
+        except RecoveryError:
+            visitor = None
+        if visitor is None:
+            self.redirect(joining(self.request.path), status=303)
+        self.inside = visitor is not None
+        return visitor
+
+    def frame(self) -> dict[str, Any]:
+        """Gather the words; the page of a visit hears when the visit has ended."""
+        frame = super().frame()
+        return frame | {"exit": frame["exit"] | {"inside": self.inside}}
+
     def long_date(self, moment: date) -> str:
         """Write a date in words."""
         return languages.long_date(moment, self.language)
@@ -174,9 +198,37 @@ class PageHandler(BaseHandler):
             secure=self.context.https,
         )
 
+    async def end_elsewhere(self, visitor: Visitor) -> None:
+        """End the visits of somebody on all other devices, with their pages."""
+        await asyncio.to_thread(self.context.store.leave_elsewhere, visitor)
+        self.kernels.end(
+            lambda owner: owner.participant == visitor.participant and owner.visit != visitor.visit,
+            at_once=True,
+        )
+
     def forget(self) -> None:
         """Take the cookie back."""
         self.clear_cookie(self.cookie, path=self.path, httponly=True, samesite="Lax")
+
+
+def own_path(sent: str) -> str:
+    """Return the page of ours to which somebody wants to go on; empty for any other address."""
+    return sent if _OWN.fullmatch(sent) else ""
+
+
+def joining(path: str) -> str:
+    """Return the address at which one joins or comes back, and then goes on to `path`."""
+    return f"/?{urlencode({'next': path})}"
+
+
+def last_page(visitor: Visitor) -> str:
+    """Return the address of the page that somebody opened last."""
+    return page_path(visitor.page or SeriesPage.START)
+
+
+def followup_path(pages: Sequence[str]) -> str:
+    """Return the address of the follow-up; empty if the series has none."""
+    return page_path(SeriesPage.FOLLOWUP) if SeriesPage.FOLLOWUP in pages else ""
 
 
 def gone(errors: ProblemWords, error: RecoveryError) -> str:

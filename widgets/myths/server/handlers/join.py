@@ -1,16 +1,24 @@
-"""The addresses at which people come and go: joining, coming back, leaving."""
+"""The addresses at which people come in: joining, and coming back."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 from typing import Any
+from urllib.parse import urlencode
 
 from myths.catalog import PageContent
 from myths.errors import RecoveryError, WorkshopError
-from myths.server.handlers.base import LONGEST, PageHandler, gone
-from myths.store import visit_of
-from myths.vocabulary import Reason, SeriesPage, page_path
+from myths.server.handlers.base import (
+    LONGEST,
+    PageHandler,
+    followup_path,
+    gone,
+    last_page,
+    own_path,
+)
+from myths.store import Visitor
+from myths.vocabulary import Reason, SeriesPage
 
 _TYPING = (Reason.MISTYPED, Reason.LENGTH)  # these faults tell a guesser nothing
 
@@ -19,20 +27,24 @@ class JoinHandler(PageHandler):
     """`/`: join with the workshop's code, or come back with a recovery code."""
 
     async def get(self) -> None:
-        """Show the form; the code may stand in the link as `?w=`."""
+        """Show the form; the link may have the code as `?w=`, and where to go on as `?next=`."""
+        code = self.get_query_argument("w", "")[:LONGEST]
         try:
             here = await self.visitor()
         except RecoveryError as fault:
             self.forget()
             message = gone(self.context.words(self.language).ui.errors, fault)
-            self.form(error=message, code=self.get_query_argument("w", ""))
+            self.form(error=message, code=code, linked=bool(code))
             return
-        self.form(code=self.get_query_argument("w", ""), here=here is not None)
+        if here and self.wanted:
+            self.redirect(self.wanted, status=303)
+        else:
+            self.form(code=code, linked=bool(code), here=here)
 
     async def post(self) -> None:
-        """Join: a new participant, their cookie, and the recovery code once."""
+        """Join: a new participant, their cookie, and the page with the recovery code."""
         if await self.joined_already():
-            self.redirect(page_path(SeriesPage.START), status=303)
+            self.redirect(self.code_page(), status=303)
             return
         async with self.turn(self.context.limiter) as refusal:
             await self.join(self.get_body_argument("code", "")[:LONGEST], refusal=refusal)
@@ -55,7 +67,6 @@ class JoinHandler(PageHandler):
                     language=self.language,
                     consent=_fingerprint(words.page(SeriesPage.START)),
                 )
-                visitor = await asyncio.to_thread(self.context.store.visitor, joined.token)
             except WorkshopError as refused:
                 if refused.reason not in _TYPING:
                     self.context.limiter.failed(self.sender)
@@ -63,8 +74,7 @@ class JoinHandler(PageHandler):
                 self.form(error=message, at="code", code=code, status=400)
                 return
             self.welcome(joined.token)
-            until = self.long_date(visitor.workshop.pooling_date)
-            self.show("code.html", recovery=joined.recovery, until=until)
+            self.redirect(self.code_page(), status=303)
 
     async def joined_already(self) -> bool:
         """Return whether this browser is in, so that a form sent twice joins once."""
@@ -73,11 +83,31 @@ class JoinHandler(PageHandler):
         except RecoveryError:
             return False
 
-    def form(self, *, status: int = 200, **values: Any) -> None:
+    @property
+    def wanted(self) -> str:
+        """The page to which somebody goes on once they are in; empty for the usual one."""
+        return own_path(self.get_argument("next", ""))
+
+    def code_page(self) -> str:
+        """Return the address of the recovery code, for somebody whose cookie was just set."""
+        return f"/code?{urlencode({'new': 1, 'next': self.wanted})}"
+
+    def form(self, *, status: int = 200, here: Visitor | None = None, **values: Any) -> None:
         """Show the join form with what was typed and what is wrong with it."""
         start = self.context.words(self.language).page(SeriesPage.START)
-        empty = {"error": "", "at": "", "code": "", "recovery": "", "here": False}
-        self.show("join.html", status=status, start=start, **empty | values)
+        self.inside = here is not None
+        empty = {"error": "", "at": "", "code": "", "recovery": ""}
+        told = {name: self.get_body_argument(name, "") == "yes" for name in ("agree", "linked")}
+        series = self.context.words(self.language).series.pages
+        self.show(
+            "join.html",
+            status=status,
+            start=start,
+            here=here and last_page(here),
+            followup=followup_path(series),
+            wanted=self.wanted,
+            **empty | told | values,
+        )
 
 
 class ReturnHandler(JoinHandler):
@@ -109,21 +139,10 @@ class ReturnHandler(JoinHandler):
                 self.form(error=message, at="recovery", recovery=code, status=400)
                 return
             self.welcome(back.token)
-            self.redirect(page_path(SeriesPage.START), status=303)
-
-
-class LeaveHandler(PageHandler):
-    """`/leave`: this device forgets the participant; what was saved is kept."""
-
-    async def post(self) -> None:
-        """End the cookie here and in the store."""
-        if token := self.token:
-            await asyncio.to_thread(self.context.store.leave, token)
-            visit = visit_of(token)
-            self.kernels.end(lambda owner: owner.visit == visit)
-        self.forget()
-        self.set_header("Clear-Site-Data", '"storage"')
-        self.show("left.html", erased=False)
+            visitor = await asyncio.to_thread(self.context.store.visitor, back.token)
+            if self.get_body_argument("alone", "") == "yes":
+                await self.end_elsewhere(visitor)
+            self.redirect(self.wanted or last_page(visitor), status=303)
 
 
 def _fingerprint(page: PageContent) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import uuid
@@ -14,7 +15,7 @@ from tornado.web import HTTPError, authenticated
 from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
 
-from myths.errors import ContentError, RecoveryError
+from myths.errors import ContentError, RecoveryError, StoreError
 from myths.forkserver import ForkServerError
 from myths.pages import (
     BEGIN,
@@ -31,11 +32,12 @@ from myths.pages import (
     PreparedPageRenderer,
 )
 from myths.server.context import ServerContext
-from myths.server.handlers.base import BaseHandler
+from myths.server.handlers.base import BaseHandler, followup_path, joining
 from myths.server.handlers.voila_frontend import POLICY, VoilaFrontend
 from myths.server.page_kernels import PageOwner
 from myths.session import SessionRequest
 from myths.store import Visitor
+from myths.vocabulary import SeriesPage
 
 Page = TypeVar("Page", bound=PageRenderer)
 
@@ -74,7 +76,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         except RecoveryError:
             visitor = None  # the join page says why
         if visitor is None:
-            self.redirect("/")
+            self.redirect(joining(self.request.path))
             return
         first, *others = self.context.words(visitor.language).series.pages
         series = [first, *self.context.words(visitor.language).series.modules, *others]
@@ -89,11 +91,14 @@ class NotebookHandler(BaseHandler, JupyterHandler):
                 if prepared.template:
                     await self.send_prepared(slug, prepared, visitor)
                 else:
-                    await self.send_running(prepared, visitor)
+                    await self.send_running(slug, prepared, visitor)
         except StreamClosedError:
             log.info("a visitor left before the page was complete")
             return
         self.finish()  # nobody waits for what follows
+        if visitor.page != slug:
+            with suppress(StoreError):  # they come back to the page before
+                await asyncio.to_thread(self.context.store.come_to, visitor, slug)
         for following in series[series.index(slug) + 1 :][:1]:
             with suppress(ContentError):  # its visitors hear of it
                 await self.prepared(following, visitor)
@@ -102,7 +107,9 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         """Have the page ready in the visitor's language. Raises ContentError if there is none."""
 
         async def render(version: NotebookVersion, outputs: Outputs, stock: bool) -> str:
-            page = await self.page(PreparedPageRenderer, version, visitor, XSRF, stock=stock)
+            page = await self.page(
+                PreparedPageRenderer, version, visitor, XSRF, slug=slug, stock=stock
+            )
             page.outputs = outputs
             return "".join([piece async for piece, _ in page.generate_content_generator(KERNEL)])
 
@@ -143,10 +150,12 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         )
         return prepared.filled(kernel=kernel, xsrf=self.xsrf_token.decode())[1]
 
-    async def send_running(self, prepared: PreparedPage, visitor: Visitor) -> None:
+    async def send_running(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> None:
         """Start a kernel that knows the visitor, and stream the page cell by cell."""
         version, xsrf = prepared.version, self.xsrf_token.decode()
-        page = await self.page(PageRenderer, version, visitor, xsrf, stock=prepared.stock)
+        page = await self.page(
+            PageRenderer, version, visitor, xsrf, slug=slug, stock=prepared.stock
+        )
         kernel = await self.start(
             visitor, version, kernel_name=page.notebook.metadata.kernelspec.name
         )
@@ -200,6 +209,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         visitor: Visitor,
         xsrf: str,
         *,
+        slug: str,
         stock: bool,
     ) -> Page:
         """Make Voila's renderer for a notebook."""
@@ -215,8 +225,12 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             base_url=self.base_url,
             page_config={},
         )
-        frame = self.context.frame(visitor.language, xsrf_token=xsrf) | {
+        pages = self.context.words(visitor.language).series.pages
+        frame = self.context.frame(visitor.language, xsrf_token=xsrf, inside=True)
+        frame |= {
             "stock": self.stock,
+            "ends": slug in pages[1:],
+            "followup": followup_path(pages) if slug == SeriesPage.CLOSING else "",
             **self.context.support(visitor.language, visitor.workshop.country),
         }
         template = "stock.html.j2" if stock else "index.html.j2"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
-from myths.errors import RecoveryError
 from myths.server import answer_list
-from myths.server.handlers.base import PageHandler
+from myths.server.handlers.base import PageHandler, followup_path, last_page
 from myths.store import AnswerVersion, Visitor
 
 
@@ -27,6 +26,9 @@ class OwnAnswersHandler(PageHandler):
         do = self.get_body_argument("do", "all")
         if do in ("json", "text"):
             await self.download(visitor, do)
+        elif do == "elsewhere":
+            await self.end_elsewhere(visitor)
+            self.redirect("/withdraw?ended=1", status=303)
         elif not _is_open(visitor):
             await self.page(visitor, status=400)
         elif do == "one":
@@ -41,6 +43,7 @@ class OwnAnswersHandler(PageHandler):
         """Show every answer as it stands, and what can be done with it."""
         words = self.context.words(self.language)
         versions = await self.versions(visitor)
+        store, series = self.context.store, words.series.pages
         self.show(
             "withdraw.html",
             status=status,
@@ -49,6 +52,11 @@ class OwnAnswersHandler(PageHandler):
             open=_is_open(visitor),
             until=self.long_date(visitor.workshop.pooling_date),
             erased=self.get_query_argument("erased", ""),
+            ended=self.get_query_argument("ended", ""),
+            unkept=bool(await asyncio.to_thread(store.unkept_code, self.token)),
+            others=await asyncio.to_thread(store.other_visits, visitor),
+            followup=followup_path(series),
+            back=last_page(visitor),
             error=error,
         )
 
@@ -78,32 +86,25 @@ class OwnAnswersHandler(PageHandler):
     async def erase_all(self, visitor: Visitor) -> None:
         """Erase everything, here too."""
         await asyncio.to_thread(self.context.store.erase_participant, visitor.participant)
-        self.end_pages(visitor)
+        self.end_pages(visitor, over=True)
         self.forget()
         self.set_header("Clear-Site-Data", '"storage"')
-        self.show("left.html", erased=True)
+        self.redirect("/left?erased=1", status=303)
 
-    def end_pages(self, visitor: Visitor) -> None:
+    def end_pages(self, visitor: Visitor, *, over: bool = False) -> None:
         """End the kernels of all pages of the visitor, on every device: they know what is erased.
 
-        A page that is still open starts again, and shows what there is now.
+        A page that is still open starts again, and shows what there is now; if the visits are
+        `over` it empties itself.
         """
-        self.kernels.end(lambda owner: owner.participant == visitor.participant, at_once=True)
+        self.kernels.end(
+            lambda owner: owner.participant == visitor.participant, at_once=True, over=over
+        )
 
     async def versions(self, visitor: Visitor) -> list[AnswerVersion]:
         """Read all that the visitor said."""
         store = self.context.store
         return await asyncio.to_thread(store.answer_versions, visitor.participant, key=visitor.key)
-
-    async def known(self) -> Visitor | None:
-        """Find who asks; sends anybody else to the join page, which says why."""
-        try:
-            visitor = await self.visitor()
-        except RecoveryError:
-            visitor = None
-        if visitor is None:
-            self.redirect("/", status=303)
-        return visitor
 
 
 def _is_open(visitor: Visitor) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import segno
 from tornado.web import HTTPError
@@ -16,10 +16,11 @@ from myths.catalog import Catalog
 from myths.errors import RecoveryError, WorkshopError
 from myths.pages import PagePool, misnamed
 from myths.server.context import ServerContext
-from myths.server.handlers.base import LONGEST, PageHandler
+from myths.server.handlers.base import LONGEST, PageHandler, own_path
 from myths.store import Workshop
 from myths.vocabulary import Audience
 
+_TYPED = ("title", "audience", "country", "days", "rehearsal")
 _HERE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -81,7 +82,7 @@ class StaffHandler(PageHandler):
             self.ask(error=staff.wrong_key, status=403)
             return
         self.welcome(token)
-        self.redirect("/staff/", status=303)
+        self.redirect(self.wanted or "/staff/", status=303)
 
     async def open(self) -> None:
         """Open a workshop and show it."""
@@ -108,7 +109,13 @@ class StaffHandler(PageHandler):
 
     def ask(self, *, status: int = 200, error: str = "") -> None:
         """Show the form for the key."""
-        self.show("staff-key.html", status=status, error=error)
+        self.show("staff-key.html", status=status, error=error, wanted=self.wanted)
+
+    @property
+    def wanted(self) -> str:
+        """The page to which somebody goes on once they are in; empty for the list."""
+        path = own_path(self.get_argument("next", ""))
+        return path if path.startswith("/staff/") else ""
 
     async def list(self, *, status: int = 200, error: str = "") -> None:
         """Show all workshops, the newest first."""
@@ -123,6 +130,7 @@ class StaffHandler(PageHandler):
             doubt=doubt,
             workshops=workshops[::-1],
             joined=joined,
+            typed={name: self.get_body_argument(name, "")[:200] for name in _TYPED},
             countries=self.countries(),
             audiences=Audience.words(),
             unchecked=await asyncio.to_thread(self.context.library.support_warnings),
@@ -153,7 +161,8 @@ class StaffWorkshopHandler(StaffHandler):
     async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
         """Show the workshop; without the key, the way in."""
         if not self.is_staff:
-            self.redirect("/staff/", status=303)
+            wanted = own_path(self.request.path)
+            self.redirect(f"/staff/?{urlencode({'next': wanted})}", status=303)
             return
         try:
             await self.page(code)

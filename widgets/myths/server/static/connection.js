@@ -32,6 +32,7 @@ const say = (text, state = "") => {
 // A tab that nobody looks at waits, for its kernel may have made way for that of another tab.
 // An answer that would be lost with the page is the person's to copy (see `keeper`).
 export const startAgain = () => {
+  if (window.mythsLeft) return;
   if (document.hidden) {
     document.addEventListener("visibilitychange", startAgain, { once: true });
     return;
@@ -98,6 +99,8 @@ export const connect = (kernel, front) => {
   kernel.addEventListener("forbidden", () => say(words.no_socket, "stuck"));
   kernel.addEventListener("gone", startAgain);
   kernel.addEventListener("dead", startAgain);
+  kernel.addEventListener("over", () => dispatchEvent(new Event("myths:over")));
+  addEventListener("myths:over", () => kernel.stop());
 
   // An answer without a receipt may be the only sign of a wire that was cut without a word.
   document.addEventListener("myths:save", (event) => {

@@ -17,7 +17,7 @@ export class HttpSocket {
   onopen = null;
   /** @type {((event: { data: string }) => void) | null} */
   onmessage = null;
-  /** @type {(() => void) | null} */
+  /** @type {((event?: { code?: number }) => void) | null} */
   onclose = null;
 
   /**

@@ -10,6 +10,7 @@ const SILENCE = 5000; // ms without an answer to a probe before the wire counts 
 const REFUSED = 4000; // ms until a WebSocket that does not open counts as refused,
 const UNHEARD = 10000; // and one on which nothing comes; the page asks something at once
 const HUNG_UP = 60000; // ms of silence after which the server has closed the wire
+const OVER = 4001; // why the server closes the wire: the visit has ended (see page_kernels.py)
 
 export const DEAD = /^(dead|restarting|autorestarting)$/;
 
@@ -31,7 +32,8 @@ const unpacked = (data) => {
 };
 
 export class Kernel extends EventTarget {
-  // Events: "open", "lost", "gone" (the server knows no such kernel), "dead", "comm" (a message).
+  // Events: "open", "lost", "gone" (the server knows no such kernel), "dead", "comm" (a message),
+  // "over" (the visit has ended).
 
   /** @type {WebSocket | HttpSocket | null} */
   socket = null;
@@ -41,6 +43,7 @@ export class Kernel extends EventTarget {
   watch;
   session = unique();
   tries = 0;
+  isOver = false;
   hiddenAt = 0;
   /** @type {Map<string | undefined, (content: any) => void>} */
   replies = new Map(); // message id -> resolve
@@ -68,6 +71,7 @@ export class Kernel extends EventTarget {
   }
 
   connect() {
+    if (this.isOver) return;
     this.letGo();
     const isOrdinary = this.isRefused || !window.WebSocket;
     const socket = isOrdinary ? new HttpSocket(this.id, this.session, this.xsrf) : this.webSocket();
@@ -83,7 +87,8 @@ export class Kernel extends EventTarget {
       clearTimeout(this.watch);
       this.receive(JSON.parse(typeof data === "string" ? data : unpacked(data)));
     };
-    socket.onclose = () => this.lost();
+    socket.onclose = (/** @type {{ code?: number } | undefined} */ event) =>
+      this.closed(event?.code);
   }
 
   webSocket() {
@@ -124,7 +129,24 @@ export class Kernel extends EventTarget {
     this.socket.close();
   }
 
+  /** @param {number} [code] */
+  closed(code) {
+    if (code === OVER) this.dispatchEvent(new Event("over"));
+    else this.lost();
+  }
+
+  // The visit has ended: nothing is sent any more, and nothing tried again.
+  stop() {
+    this.isOver = true;
+    clearTimeout(this.retry);
+    clearTimeout(this.watch);
+    clearTimeout(this.lostTimer);
+    this.letGo();
+    this.socket = null;
+  }
+
   lost() {
+    if (this.isOver) return;
     this.replies.clear(); // what was asked on that socket gets no answer
     clearTimeout(this.retry);
     clearTimeout(this.watch);

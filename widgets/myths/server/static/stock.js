@@ -37,7 +37,7 @@ class Followed extends Kernel {
   }
 
   connect() {
-    this.wire?.reconnect().catch(() => {});
+    if (!this.isOver) this.wire?.reconnect().catch(() => {});
   }
 
   // For each connection in vain Voila would try for ever: so none without a server.
@@ -55,10 +55,11 @@ class Followed extends Kernel {
   follow(socket) {
     this.socket = socket;
     socket.addEventListener("open", () => this.opened());
-    socket.addEventListener("close", () => socket === this.socket && this.lost());
+    socket.addEventListener("close", ({ code }) => socket === this.socket && this.closed(code));
   }
 
   letGo() {
+    if (this.isOver) this.socket?.close();
     this.socket = null; // it may look open and be cut
   }
 

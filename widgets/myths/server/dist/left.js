@@ -1,1 +1,0 @@
-try{sessionStorage.clear()}catch{}

@@ -1,0 +1,42 @@
+"""The addresses at which people leave: asked once, then told that they have left."""
+
+from __future__ import annotations
+
+import asyncio
+
+from myths.server.handlers.base import PageHandler, last_page
+from myths.store import visit_of
+
+
+class LeaveHandler(PageHandler):
+    """`/leave`: this device forgets the participant; what was saved is kept."""
+
+    async def get(self) -> None:
+        """Ask once, and say what one needs to come back."""
+        if visitor := await self.known():
+            unkept = await asyncio.to_thread(self.context.store.unkept_code, self.token)
+            self.show("leave.html", unkept=bool(unkept), back=last_page(visitor))
+
+    async def post(self) -> None:
+        """End the cookie here and in the store; the quick exit asks nothing before."""
+        if token := self.token:
+            await asyncio.to_thread(self.context.store.leave, token)
+            visit = visit_of(token)
+            self.kernels.end(lambda owner: owner.visit == visit)
+        self.forget()
+        self.set_header("Clear-Site-Data", '"storage"')
+        self.redirect("/left", status=303)
+
+
+class LeftHandler(PageHandler):
+    """`/left`: the page after leaving, or after everything was erased (`?erased=1`)."""
+
+    def get(self) -> None:
+        """Say that one has left; somebody who is in gets the first page."""
+        if self.token:
+            self.redirect("/")
+            return
+        self.set_header("Clear-Site-Data", '"storage"')
+        frame = self.frame()
+        erased = self.get_query_argument("erased", "") == "1"
+        self.show("left.html", erased=erased, exit=frame["exit"] | {"left": True})
