@@ -225,4 +225,4 @@ def test_who_has_not_joined_is_led_to_the_first_page(room: Running, method: str)
     visitor = Visitor(room)
     reply = visitor.get("/withdraw") if method == "get" else send(visitor, do="json")
     assert reply.status_code == 303
-    assert reply.headers["location"] == "/"
+    assert reply.headers["location"] == "/?next=%2Fwithdraw"  # and from there back here

@@ -128,6 +128,7 @@ def test_every_kernel_ends_with_what_it_knew(own: Running, how: str):
         guest.visitor.send("/withdraw", sure="yes")
     elif how == "over":
         expire(own.store, workshop)
+        guest.visitor.get("/")  # which takes the cookie back
         assert knock(guest.visitor, guest) == {404}
     else:
         own.store.erase_workshop(workshop.code)
