@@ -232,7 +232,7 @@ class _Merging:
                 self.expected[table.name] += add_up([closed], but="id") - add_up([ours], but="id")
 
     def _take_code(self, row: Row, number: int) -> None:
-        """Let the recovery code of the other store count where it was made in place of ours."""
+        """Take the recovery code of the other store where it was made in place of ours."""
         here, there = self.here["participants"], self.there["replaced"]
         ours = dict(self.ours.execute(select(here).filter_by(id=number)).mappings().one())
         renewed = select(there).filter_by(mark=ours["recovery"])
