@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from myths import catalog
+from myths.vocabulary import GO_ON
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PHONE, Running, all_saved, enter, ready, until
@@ -99,7 +100,7 @@ def test_a_device_that_was_lost_is_emptied_from_another(
     page.get_by_role("button", name=UI.join.alone).click()
     is_empty(lost)
     ready(page)
-    assert page.url == room.url("/m/risk")
+    assert page.url == room.url(f"/m/risk{GO_ON}")
     computer.close()
 
 

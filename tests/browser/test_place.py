@@ -102,6 +102,7 @@ def test_who_leaves_leaves_no_place_behind(phone: BrowserContext, room: Running)
     page = reading(phone, room)
     kept = "JSON.stringify(Object.keys(sessionStorage))"
     assert "myths:place:/m/risk" in json.loads(page.evaluate(kept))
-    page.get_by_role("button", name="Finish and clear").click()
+    page.goto(room.url("/leave"))
+    page.get_by_role("button", name="Leave and clear this device").click()
     page.get_by_role("heading", name="You have left").wait_for()
     until(lambda: page.evaluate(kept) == "[]", page)

@@ -23,7 +23,7 @@ class HttpSocket:
         assert kernel
         self.path = f"/kernels/{kernel[1]}/messages"
         self._session = parse_qs(at.query)["session_id"][0]
-        self._secret = re.search(r'name="_xsrf" value="([^"]+)"', visitor.get("/").text)
+        self._secret = visitor.secret
         self._arrived: list[str] = []
         self._after = 0
         self.settimeout(timeout)
@@ -47,8 +47,7 @@ class HttpSocket:
 
     def post(self, content: object, **headers: str) -> httpx.Response:
         """Send what a page sends, or something else."""
-        assert self._secret
-        sent = {"X-XSRFToken": self._secret[1], **headers}
+        sent = {"X-XSRFToken": self._secret, **headers}
         return self._http.post(self.path, json=content, headers=sent, timeout=self._timeout)
 
     def ask(self, **content: Any) -> list[tuple[int, str]]:

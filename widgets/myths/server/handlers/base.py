@@ -27,7 +27,7 @@ from myths.server.context import ServerContext
 from myths.server.page_kernels import PageKernelManager
 from myths.server.rate_limit import CrowdedError, RateLimiter
 from myths.store import Visitor
-from myths.vocabulary import SLUG, Reason, SeriesPage, page_path
+from myths.vocabulary import GO_ON, SLUG, Reason, SeriesPage, page_path
 
 log = logging.getLogger(__name__)
 
@@ -222,8 +222,8 @@ def joining(path: str) -> str:
 
 
 def last_page(visitor: Visitor) -> str:
-    """Return the address of the page that somebody opened last."""
-    return page_path(visitor.page or SeriesPage.START)
+    """Return the address of the page that somebody opened last, and of the place on it."""
+    return page_path(visitor.page) + GO_ON if visitor.page else page_path(SeriesPage.START)
 
 
 def followup_path(pages: Sequence[str]) -> str:
