@@ -28,6 +28,7 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
     "workshops": lambda store, _: store.workshops(),
     "workshop": lambda store, visitor: store.workshop(visitor.workshop.code),
     "erasings": lambda store, _: store.erasings(),
+    "release_log": lambda store, _: store.release_log(),
     "batches": lambda store, visitor: store.batches(
         visitor.workshop.code, QuestionKey(*PLACE), rule=lambda *_: None
     ),
@@ -53,7 +54,7 @@ WRITES = {
         "save",
         "erase_answer",
     ),
-    *("erase_participant", "erase_workshop", "erase_expired", "erase_due"),
+    *("erase_participant", "erase_workshop", "erase_expired", "erase_due", "releasing"),
 }
 PLUMBING = {
     *("reading", "writing", "outside", "empty_log", "sweep", "serving", "warm_up"),

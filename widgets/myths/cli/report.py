@@ -10,6 +10,7 @@ import click
 
 import myths
 from myths.cli.options import audience_option, coders_option, coding_option, db_option
+from myths.store import open_store
 
 _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
     "both": ("html", "pdf"),
@@ -40,6 +41,12 @@ _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
 @coding_option
 @coders_option
 @click.option(
+    "--private",
+    is_flag=True,
+    help="For your own eyes only: counts everybody, says so on each page, and is not logged.",
+)
+@click.option("--log", is_flag=True, help="Only list what was published so far.")
+@click.option(
     "--k",
     type=click.IntRange(5),
     default=5,
@@ -57,9 +64,23 @@ def report(
     day: datetime | None,
     coding: Path | None,
     coders: tuple[str, ...],
+    private: bool,
+    log: bool,
     k: int,
 ) -> None:
-    """Write a report on what changed: a page (HTML) and a document (PDF), both accessible."""
+    """Write a report on what changed: a page (HTML) and a document (PDF), both accessible.
+
+    What it publishes is logged in the store. Whoever would be alone in the difference to an earlier
+    report is not counted in a later one, and the report says so.
+    """
+    if log:
+        for release in open_store(db).release_log().releases:
+            sizes = [len(marks) for marks in release.rows.values()]
+            click.echo(
+                f"{release.at:%Y-%m-%d %H:%M} UTC  {', '.join(release.workshops)}: {len(sizes)} "
+                f"questions, each with {min(sizes)} to {max(sizes)} people"
+            )
+        return
     made = myths.report(
         db,
         codes or None,
@@ -69,6 +90,9 @@ def report(
         k=k,
         coding=coding,
         coders=coders or None,
+        private=private,
     )
     for file in made.save(out, kinds=_KINDS[kind]):
         click.echo(f"{file}")
+    for note in made.notes:
+        click.echo(f"Note: {note}")

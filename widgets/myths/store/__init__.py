@@ -20,6 +20,7 @@ from myths.store import own_answers as _own_answers
 from myths.store import participants as _participants
 from myths.store import presence as _presence
 from myths.store import recovery_codes as _recovery_codes
+from myths.store import releases as _releases
 from myths.store import staff as _staff
 from myths.store import sweep as _sweep
 from myths.store import workshops as _workshops
@@ -36,6 +37,7 @@ from myths.store.merge import Merged
 from myths.store.own_answers import AnswerVersion
 from myths.store.participants import Joined, Visitor, visit_of
 from myths.store.question import AskedQuestion
+from myths.store.releases import Mark, Release, ReleaseLog
 from myths.store.restore import Restored, restore
 from myths.store.schema import CELL
 from myths.store.sqlite_file import sqlite_address
@@ -56,8 +58,11 @@ __all__ = [
     "Erasing",
     "GroupAnswer",
     "Joined",
+    "Mark",
     "Merged",
     "QuestionKey",
+    "Release",
+    "ReleaseLog",
     "Restored",
     "SaveReceipt",
     "Step",
@@ -110,6 +115,8 @@ class Store(Database):
     sweep = _sweep.sweep
     erasings = _erasure.erasings_so_far
     batches = _batches.batches
+    release_log = _releases.release_log
+    releasing = _releases.releasing
     backup = _backup.backup
     merge = _merge.merge
     serving = _presence.serving

@@ -25,7 +25,7 @@ from myths.store.participants import keep_salt
 from myths.store.presence import alone
 from myths.store.sweep import sweep, to_sweep
 
-_LASTING = ("erased", "erasings", "meta")  # what is remembered over a restore
+_LASTING = ("erased", "erasings", "releases", "meta")  # what is remembered over a restore
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _remember(conn: Connection, lasting: dict[str, list[Row]]) -> None:
     for workshop in conn.execute(select(schema.workshops)).all():
         if was_erased(workshop.code, workshop.opened_at.date(), lasting["erasings"]):
             conn.execute(delete(schema.workshops).where(schema.workshops.c.id == workshop.id))
-    _remember_meta(conn, lasting.pop("meta"), salts=bool(marks))
+    _remember_meta(conn, lasting.pop("meta"), salts=bool(marks or lasting["releases"]))
     for name, kept in lasting.items():
         table = schema.metadata.tables[name]
         known = {_unnumbered(row) for row in _rows(conn, name)}
@@ -133,7 +133,7 @@ def _remember(conn: Connection, lasting: dict[str, list[Row]]) -> None:
 
 
 def _remember_meta(conn: Connection, lasting: list[Row], *, salts: bool) -> None:
-    """Keep what this database saw of the clock, and the salts of the codes of who was erased."""
+    """Keep what this database saw of the clock, and, if `salts`, what marks were made with."""
     conn.execute(delete(schema.meta).where(schema.meta.c.key == clock.KEY))
     for row in lasting:
         if row["key"] == clock.KEY:

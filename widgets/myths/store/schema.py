@@ -210,3 +210,15 @@ batched = Table(
     ),
     Column("answer", String(36), nullable=False),  # the key of what they had said by then
 )
+
+releases = Table(  # what was published: for each row of it a line, with a mark for each person
+    "releases",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("release", String(32), nullable=False),  # a random name, the same in all its lines
+    Column("at", Moment, nullable=False),
+    Column("workshops", Text, nullable=False),  # the codes of those that were in it
+    Column("question", String(255), nullable=False),
+    Column("people", LargeBinary, nullable=False),  # marks of 8 bytes, see `releases`
+    UniqueConstraint("release", "question"),
+)

@@ -8,6 +8,8 @@ lines take the colour of the page around them, so that a picture fits a light pa
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -72,7 +74,7 @@ class Figure:
 
     `name` is a short name for files and anchors; `chart` an Altair chart; `alternative` tells in
     full sentences what the chart shows, from the same numbers, a line for each of its parts;
-    `how_to_read` explains its signs.
+    `how_to_read` explains its signs. Saving happens inside what `publishing` gives.
     """
 
     name: str
@@ -80,6 +82,9 @@ class Figure:
     chart: alt.TopLevelMixin = field(repr=False)
     alternative: str
     how_to_read: str
+    publishing: Callable[[], AbstractContextManager[None]] = field(
+        default=nullcontext, repr=False, compare=False
+    )
 
     @property
     def parts(self) -> int:
@@ -123,7 +128,8 @@ class Figure:
     def save(self, path: str | Path) -> Path:
         """Write the image to a file by its ending, .svg or .png, and the words beside it as .txt.
 
-        Raises EvaluationError for another ending, or if the file cannot be written.
+        A figure of a report is published with it: see `Report.save`. Raises EvaluationError for
+        another ending, or if the file cannot be written.
         """
         target = Path(path)
         kinds = {".svg": lambda: self.svg().encode(), ".png": self.png}
@@ -135,7 +141,8 @@ class Figure:
             )
         words = target.with_suffix(".txt")
         contents = {target: kinds[target.suffix](), words: f"{self}\n".encode()}
-        files.write(contents, unwritten=_unwritten)
+        with self.publishing():
+            files.write(contents, unwritten=_unwritten)
         return target
 
     def _spec(self) -> dict[str, Any]:

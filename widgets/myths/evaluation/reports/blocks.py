@@ -59,9 +59,13 @@ Block = HeadingBlock | ParagraphBlock | NoteBlock | TableBlock | PictureBlock
 
 @dataclass(frozen=True)
 class ReportText:
-    """All that both renderings need: a title, when it was made, in which language, and blocks."""
+    """All that both renderings need: a title, when it was made, in which language, and blocks.
+
+    A `private` one says on each page that it is not to be given away.
+    """
 
     title: str
     day: date
     language: str
     blocks: Sequence[Block]
+    private: bool = False

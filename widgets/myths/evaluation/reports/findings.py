@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from myths import catalog
@@ -15,12 +17,13 @@ from myths.errors import ContentError
 from myths.evaluation.coding import Coding, found
 from myths.evaluation.data.audiences import audiences
 from myths.evaluation.data.dropout import leaving
-from myths.evaluation.data.pairs import paired
+from myths.evaluation.data.pairs import COMPLETE, paired
 from myths.evaluation.data.paradata import by_module
 from myths.evaluation.data.wordings import codebook_of, labels
+from myths.evaluation.disclosure.release_draft import ReleaseDraft
 from myths.evaluation.stats.change import changed
 from myths.evaluation.stats.description import beside
-from myths.evaluation.survey import Survey
+from myths.evaluation.survey import Survey, opened
 from myths.evaluation.words import PROGRESS, REPORT
 from myths.vocabulary import LATER, Phase
 
@@ -35,7 +38,8 @@ class Findings:
     since with its code one could join it, and `opened` the day; `audiences` tells how many
     workshops were for whom, in words; `withdraw_until` is the last day on which somebody may still
     withdraw. `times` is about all workshops together. `titles` names modules, and
-    `labels` the numbers that could be chosen, by module, item and wording.
+    `labels` the numbers that could be chosen, by module, item and wording. `draft` says who counts
+    in what is published; only those are among the complete `pairs` and `later`.
     """
 
     k: int
@@ -57,6 +61,7 @@ class Findings:
     labels: Mapping[tuple[str, str, str], Mapping[int, str]]
     coding: Coding | None
     coders: Sequence[str] | None
+    draft: ReleaseDraft
 
     @property
     def languages(self) -> list[str]:
@@ -75,13 +80,17 @@ def read(
     k: int,
     coding: str | Path | None,
     coders: Sequence[str] | None,
+    private: bool,
     step: Step,
 ) -> Findings:
     """Read the database and compute the statistics; `step` is told what is done next.
 
+    A `private` report counts everybody, whatever was published.
+
     CodingError if there is no folder `coding`.
     """
     step(PROGRESS.words.reading_answers)
+    log = None if private else opened(survey.db).release_log()
     texts = found(coding, survey)
     people, said = survey.tables.participants, survey.tables.answers
     here = set(people["workshop"].astype("str"))
@@ -95,10 +104,12 @@ def read(
     held = Counter(room.audience for room in rooms)
     book, titles = _words(survey.tables.questions)
     book = book[book["wording"].isin(said["wording"].unique())].reset_index(drop=True)
-    tables = {}
+    draft = ReleaseDraft(log, people, said, k=k)
+    everybody, tables = {}, {}
     for phase in LATER:
         step(PROGRESS.words[f"comparing_{phase}"])
-        pairs = paired(survey, phase)
+        everybody[phase] = paired(survey, phase)
+        pairs = _counted(draft, everybody[phase], phase)
         moved = changed(beside(pairs), by="wording")
         moved["workshop"] = moved["workshop"].replace(names)
         tables[phase] = pairs, moved
@@ -117,7 +128,7 @@ def read(
         change=tables[Phase.AFTER][1],
         later=tables[Phase.FOLLOWUP][0],
         later_change=tables[Phase.FOLLOWUP][1],
-        leaving=leaving(tables[Phase.AFTER][0], tables[Phase.FOLLOWUP][0]),
+        leaving=leaving(everybody[Phase.AFTER], everybody[Phase.FOLLOWUP]),
         times=by_module(survey.tables.history),
         titles=titles,
         labels={
@@ -128,7 +139,23 @@ def read(
         },
         coding=texts,
         coders=coders,
+        draft=draft,
     )
+
+
+def _counted(draft: ReleaseDraft, pairs: pd.DataFrame, phase: Phase) -> pd.DataFrame:
+    """Leave out the complete pairs that do not count in what is published."""
+    keep = np.ones(len(pairs), dtype=bool)
+    complete = np.flatnonzero(pairs["status"] == COMPLETE)
+    asked = pairs.iloc[complete].groupby(["module", "item", "wording"], observed=True)
+    key: Any
+    for key, places in asked.indices.items():
+        module, item, wording = (str(each) for each in key)
+        rows = complete[places]
+        cells = [(module, item, each) for each in (Phase.BEFORE, phase)]
+        question = f"{module}.{item} {wording} {phase}"
+        keep[rows] = draft.count(question, pairs["participant"].iloc[rows], cells)
+    return pairs[keep].reset_index(drop=True)
 
 
 def _words(questions: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from myths.evaluation.coding import Coding
 from myths.evaluation.disclosure.bands import share, stepped
+from myths.evaluation.disclosure.release_draft import cells_of
 from myths.evaluation.figures.figure import rows_of
 from myths.evaluation.reports.blocks import Block, HeadingBlock, NoteBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
@@ -51,8 +52,8 @@ def _coded(found: Findings) -> list[Block]:
     number = int(by_role.get(str(SheetRole.CODER), 0))
     if number == 1:
         return [ParagraphBlock(says.one_coder)]
-    settled = coding.settled(found.coders)
-    rows = list(_codes(coding, settled, found))
+    settled, everybody = _counted(coding.settled(found.coders), found)
+    rows = list(_codes(coding, settled, found, everybody=everybody))
     if number < _CODERS or not rows:
         return [ParagraphBlock(says.uncoded)]
     people = settled["participant"].nunique()
@@ -67,13 +68,26 @@ def _coded(found: Findings) -> list[Block]:
     ]
 
 
-def _codes(coding: Coding, settled: pd.DataFrame, found: Findings) -> Iterator[list[object]]:
-    """Yield each code with the share of authors who have a text for which it counts."""
+def _counted(settled: pd.DataFrame, found: Findings) -> tuple[pd.DataFrame, bool]:
+    """Return the codes of those authors who count, and whether these are all."""
+    authors = settled["participant"].drop_duplicates()
+    counts = found.draft.count("codes", authors, cells_of(settled))
+    return settled[settled["participant"].isin(authors[counts])], bool(counts.all())
+
+
+def _codes(
+    coding: Coding, settled: pd.DataFrame, found: Findings, *, everybody: bool
+) -> Iterator[list[object]]:
+    """Yield each code with the share of authors who have a text for which it counts.
+
+    The agreement is of all texts, so it is given only with `everybody`.
+    """
     k, authors = found.k, settled["participant"].nunique()
     people = settled.groupby("code", observed=True)["participant"].nunique()
     for row in rows_of(coding.agreement(found.coders)):
         part = share(int(people.get(row.Index, 0)), authors, k=k)
-        yield [row.name, part, _alpha(row) if part.endswith("%") else NUMBERS.words.not_given]
+        given = everybody and part.endswith("%")
+        yield [row.name, part, _alpha(row) if given else NUMBERS.words.not_given]
 
 
 def _quoted(found: Findings, coding: Coding) -> list[Block]:

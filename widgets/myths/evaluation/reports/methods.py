@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from myths.evaluation.disclosure.bands import share
+from myths.evaluation.disclosure.release_draft import cells_of
 from myths.evaluation.figures.figure import rows_of
 from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
@@ -34,7 +35,9 @@ def _reaction(found: Findings) -> list[list[object]]:
     asked = found.book[(found.book["kind"] == Kind.RATING) & found.book["keyed"].isna()]
     rows: list[list[object]] = []
     for item in rows_of(asked):
-        values = _values(found, item)
+        said = _given(found, item)
+        row = f"{item.module}.{item.item} {item.wording}"
+        values = said["value"][found.draft.count(row, said["participant"], cells_of(said))]
         labels = found.labels.get((item.module, item.item, item.wording), {})
         if len(values) < found.k or not labels:
             continue
@@ -47,24 +50,24 @@ def _reaction(found: Findings) -> list[list[object]]:
 
 def _recall(found: Findings) -> list[list[object]]:
     asked = found.book[(found.book["kind"] == Kind.RECALL) & found.book["correct"].notna()]
-    right: dict[str, list[int]] = {}
-    for item in rows_of(asked):
-        values = _values(found, item)
-        sums = right.setdefault(found.title(item.module), [0, 0])
-        sums[0] += int((values == item.correct).sum())
-        sums[1] += len(values)
-    return [
-        [module, people, share(correct, people, k=found.k)]
-        for module, (correct, people) in right.items()
-        if people >= found.k
-    ]
+    rows: list[list[object]] = []
+    for module, items in asked.groupby("module", observed=True, sort=False):
+        parts = [_given(found, item).assign(correct=item.correct) for item in rows_of(items)]
+        said = pd.concat(parts)
+        counts = found.draft.count(f"{module} recall", said["participant"], cells_of(said))
+        counted = said[counts]
+        people, right = len(counted), int((counted["value"] == counted["correct"]).sum())
+        if people >= found.k:
+            rows.append([found.title(module), people, share(right, people, k=found.k)])
+    return rows
 
 
-def _values(found: Findings, item: Any) -> pd.Series[float]:
+def _given(found: Findings, item: Any) -> pd.DataFrame:
+    """Return the answers with a value to one wording of a question."""
     said = found.said
     mine = (said["module"] == item.module) & (said["item"] == item.item)
-    values: pd.Series[float] = said.loc[mine & (said["wording"] == item.wording), "value"]
-    return values.dropna()
+    given: pd.DataFrame = said[mine & (said["wording"] == item.wording)].dropna(subset="value")
+    return given
 
 
 def methods(found: Findings) -> list[Block]:

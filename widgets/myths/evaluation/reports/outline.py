@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from myths.evaluation.reports import free_texts, methods, overview, quality, results
-from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock, ReportText
+from myths.evaluation.reports.blocks import (
+    Block,
+    HeadingBlock,
+    NoteBlock,
+    ParagraphBlock,
+    ReportText,
+)
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import day, paragraphs, words
 
@@ -36,6 +42,8 @@ _WITHOUT_ANSWERS = (overview.design, _LIMITS, methods.methods)
 def build(found: Findings) -> ReportText:
     """Build the blocks; of too few people, or without answers, an honest small report."""
     blocks: list[Block] = [ParagraphBlock(words().made.format(date=day(found.day)))]
+    if found.draft.log is None:
+        blocks.append(NoteBlock(words().private_why))
     blocks += overview.warnings(found)
     sections = _SECTIONS
     if found.people.empty or found.said.empty:
@@ -46,4 +54,5 @@ def build(found: Findings) -> ReportText:
         sections = _WITHOUT_ANSWERS
     for section in sections:
         blocks += section(found)
-    return ReportText(words().title, found.day, "en", tuple(blocks))
+    private = found.draft.log is None
+    return ReportText(words().title, found.day, "en", tuple(blocks), private)

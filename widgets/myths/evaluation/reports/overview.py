@@ -30,6 +30,10 @@ def warnings(found: Findings) -> list[Block]:
         notes.append(NoteBlock(words().rehearsal))
     if found.withdraw_until > found.day:
         notes.append(NoteBlock(words().still_open.format(date=day(found.withdraw_until))))
+    if held := found.draft.held:
+        dates = dict.fromkeys(day(each.at.date()) for rows in held.values() for each in rows)
+        waiting = words().waiting.format(dates=" · ".join(dates), n=len(held), k=found.k)
+        notes.append(ParagraphBlock(waiting))
     return notes
 
 

@@ -26,6 +26,7 @@ def render(text: ReportText) -> bytes:
         "title": text.title,
         "words": {"table": REPORT.words.table, "figure": REPORT.words.figure},
         "language": text.language,
+        "private": REPORT.words.private if text.private else "",
         "day": [text.day.year, text.day.month, text.day.day],
         "blocks": [_plain(block) for block in text.blocks],
     }

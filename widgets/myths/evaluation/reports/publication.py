@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 from myths import files
-from myths.errors import EvaluationError
+from myths.errors import EvaluationError, StoreError
 from myths.evaluation.disclosure.bands import K
+from myths.evaluation.disclosure.release_draft import ReleaseDraft
 from myths.evaluation.figures.figure import Figure
 from myths.evaluation.progress import listening
 from myths.evaluation.reports import html, pdf
 from myths.evaluation.reports.blocks import PictureBlock, ReportText
 from myths.evaluation.reports.findings import Step, read
 from myths.evaluation.reports.outline import build
-from myths.evaluation.survey import Address, Choice, Survey
+from myths.evaluation.survey import Address, Choice, Survey, opened
 from myths.evaluation.words import PROGRESS
 from myths.store import listed
 
@@ -28,10 +30,13 @@ Kind = Literal["html", "pdf"]
 class Report:
     """A finished report; `text` is its blocks, rendered by `html` and `pdf`.
 
-    The examples of its methods go on from that of `report`.
+    `draft` is what it publishes of the store at `db`: saving the report or a figure logs that. The
+    examples of its methods go on from that of `report`.
     """
 
     text: ReportText = field(repr=False)
+    draft: ReleaseDraft | None = field(default=None, repr=False, compare=False)
+    db: Address = field(default=None, repr=False)
 
     @property
     def figures(self) -> Mapping[str, Figure]:
@@ -40,7 +45,8 @@ class Report:
         Returns
         -------
         mapping of str to Figure
-            A figure is shown in a notebook.
+            A figure is shown in a notebook. To save one logs the whole report, as `save` does; one
+            of a private report is not saved.
 
         Examples
         --------
@@ -48,7 +54,23 @@ class Report:
         'intervals'
         """
         found = [block.figure for block in self.text.blocks if isinstance(block, PictureBlock)]
-        return {figure.name: figure for figure in found}
+        return {figure.name: replace(figure, publishing=self._publishing) for figure in found}
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what whoever makes the report should know, and its readers need not.
+
+        Returns
+        -------
+        list of str
+            Which questions do not count everybody, and because of which earlier release.
+
+        Examples
+        --------
+        >>> report.notes
+        []
+        """
+        return self.draft.notes if self.draft else []
 
     def html(self) -> str:
         """Return the report as one page that needs nothing else: no script, no request anywhere.
@@ -83,10 +105,10 @@ class Report:
     def save(
         self, path: str | Path = "report", *, kinds: Iterable[Kind] = ("html", "pdf")
     ) -> list[Path]:
-        """Write `path`.html and `path`.pdf, or only one of them.
+        """Write `path`.html and `path`.pdf, or only one of them, and log what is published.
 
         An older report of that name is replaced, once all files of the new one are complete; only
-        their owner may read them.
+        their owner may read them. A private report has "-private" in its name and is not logged.
 
         Parameters
         ----------
@@ -103,7 +125,10 @@ class Report:
         Raises
         ------
         EvaluationError
-            If a file cannot be written; no part of it is left.
+            If a file cannot be written, or another report was published while this one was made; no
+            part of it is left.
+        StoreError
+            If the log of what is published cannot be written; then there is no report.
 
         Examples
         --------
@@ -116,14 +141,39 @@ class Report:
         if target.suffix in (".html", ".pdf"):
             kinds = [target.suffix.removeprefix(".")]  # type: ignore[list-item]
             target = target.with_suffix("")
+        mark = "-private" if self.text.private else ""
         contents = {
-            target.with_name(f"{target.name}.{kind}"): (
+            target.with_name(f"{target.name}{mark}.{kind}"): (
                 self.html().encode() if kind == "html" else self.pdf()
             )
             for kind in kinds
         }
-        files.write(contents, unwritten=_unwritten)
-        return list(contents)
+        written: list[Path] = []
+        try:
+            with nullcontext() if self.text.private else self._publishing():
+                files.write(contents, unwritten=_unwritten)
+                written = list(contents)
+        except StoreError:
+            for file in written:  # they were not logged after all
+                file.unlink(missing_ok=True)
+            raise
+        return written
+
+    @contextmanager
+    def _publishing(self) -> Iterator[None]:
+        """Log what this report publishes, if the block ends well. Raises EvaluationError."""
+        if self.text.private:
+            raise EvaluationError(
+                "A figure of a private report is for your own eyes only, so it is not saved: take "
+                "it from a report that is not private."
+            )
+        release = self.draft.release() if self.draft else None
+        if self.draft is None or release is None:
+            yield
+            return
+        with opened(self.db).releasing(release, rule=self.draft.check):
+            yield
+        self.draft.logged = True
 
     def _repr_html_(self) -> str:
         """Show the report in a notebook, in the notebook's own style."""
@@ -144,11 +194,15 @@ def report(
     k: int = K,
     coding: str | Path | None = None,
     coders: Collection[str] | None = None,
+    private: bool = False,
     step: Step | None = None,
 ) -> Report:
     """Make the report on change: design, people, change, reliability, time, texts, limits, methods.
 
     Everything in it is of one moment. The same database and the same `day` give the same bytes.
+    What was published before is remembered: who would be alone in the difference to an earlier
+    report is not counted, and the report says so. It is published when it is saved; what a notebook
+    shows is for whoever works in it.
 
     Parameters
     ----------
@@ -162,6 +216,9 @@ def report(
         The folder of the coded texts, as in `Coding`; None takes the usual one if it is there.
     coders : collection of str, optional
         Of these blind coders only; None is all of them.
+    private : bool
+        For your own eyes only: it counts everybody, whatever was published, says on every page that
+        it is not to be given away, and is not logged.
     step : callable, optional
         Called with words for what is done next.
 
@@ -175,7 +232,7 @@ def report(
     StoreError, WorkshopError
         As `answers` does.
     EvaluationError
-        For a smaller `k`.
+        For a smaller `k`, and if everything that it would say is too near to what was published.
     CodingError
         If there is no folder `coding` or one of its files has a fault.
 
@@ -196,7 +253,10 @@ def report(
             k=k,
             coding=coding,
             coders=listed(coders),
+            private=private,
             step=tell,
         )
         tell(PROGRESS.words.writing)
-        return Report(build(found))
+        text = build(found)
+        found.draft.refuse()
+        return Report(text, found.draft, db)

@@ -144,6 +144,9 @@ class ReportWords(WordGroup):
     made: Annotated[str, having("date")]
     rehearsal: Words
     still_open: Annotated[str, having("date")]
+    private: Words
+    private_why: Words
+    waiting: Annotated[str, having("dates", "n", "k")]
     nothing: Words
     few: Annotated[str, having("k")]
     skip: Words
