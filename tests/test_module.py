@@ -56,6 +56,19 @@ def test_a_module_asks_each_of_its_items_and_the_ratings_twice(slug):
     )
 
 
+def test_no_box_offers_to_let_the_group_read_since_no_page_shows_it_anything():
+    modules = [sheet(myths.Module(slug)) for slug in CATALOG.series.modules]
+    boxes = [
+        each
+        for page in [*modules, *(myths.Page(slug).reflect() for slug in CATALOG.series.pages)]
+        for each in questions(page)
+        if isinstance(each, components.Reflection)
+    ]
+    assert len(boxes) > 30
+    assert {tuple(box.readers) for box in boxes} == {("me", "evaluation")}
+    assert "My group" not in str(CATALOG.page("start").section("answers").text)
+
+
 @pytest.mark.parametrize("slug", CATALOG.series.modules)
 def test_a_module_shows_every_fact(slug):
     shown = [

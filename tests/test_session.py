@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from myths import catalog
@@ -55,8 +56,8 @@ def test_without_a_visitor_it_is_a_preview_that_keeps_nothing():
 def tell(store, participant, monkeypatch) -> Callable[..., None]:
     """Tell this process whom it is for, as the server does."""
 
-    def tell(**told: str) -> None:
-        request = {
+    def tell(**told: object) -> None:
+        request: dict[str, Any] = {
             "db": store.address,
             "content": str(catalog.load().folder),
             "language": "en",
@@ -138,6 +139,14 @@ def test_an_earlier_answer_is_found_again(session, store, participant):
     assert later.question(ITEM, "after")["known"] is None
     assert later.answered("risk")
     assert not later.answered("harm")
+
+
+def test_the_group_can_be_chosen_as_a_reader_only_where_a_page_shows_it_something(tell):
+    assert Session().readers == ("me", "evaluation")
+    tell()
+    assert Session.now().readers == ("me", "evaluation")
+    tell(group=True)
+    assert Session.now().readers == ("me", "group", "evaluation")
 
 
 def test_a_cleared_answer_counts_as_no_answer(session):

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from myths.answer import Answer
 from myths.catalog import ComponentWords
-from myths.components import Recall
+from myths.components import Recall, Reflection
 from myths.errors import AnswerError, StoreError
 from myths.vocabulary import Reason
 
@@ -25,6 +25,21 @@ def test_preferring_not_to_say_is_an_answer(words: ComponentWords, shelf: Shelf)
     assert send(rating(words, shelf), an(declined=True))["state"] == "saved"
     assert shelf.kept[0].declined is True
     assert shelf.kept[0].value is None
+
+
+def test_a_text_that_the_group_may_read_stays_theirs_where_the_group_is_not_offered_now(
+    words: ComponentWords, shelf: Shelf
+) -> None:
+    box = Reflection(
+        "A question", words=words, item="risk.learned", save=shelf.save, readers=["me"]
+    )
+    assert send(box, an(text="new", reader="group"))["state"] == "refused"
+    earlier = Answer(str(uuid.uuid4()), text="theirs", reader="group")
+    box.show(known=earlier, owner="")
+    assert (box.readers, box.known["reader"]) == (["me", "group"], "group")
+    assert send(box, an(text="theirs, too", reader="group"))["state"] == "saved"
+    box.show(known=None, owner="somebody else")
+    assert send(box, an(text="new", reader="group"))["state"] == "refused"
 
 
 def test_clearing_saves_that_there_is_no_answer(words: ComponentWords, shelf: Shelf) -> None:

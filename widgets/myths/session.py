@@ -22,7 +22,7 @@ from myths.components import Question
 from myths.edition import CONTENT_VARIABLE
 from myths.errors import AnswerError, StoreError, WorkshopError
 from myths.store import AskedQuestion, Store, open_store
-from myths.vocabulary import WRITTEN, Audience, ReceiptState
+from myths.vocabulary import WRITTEN, Audience, Reader, ReceiptState
 
 VARIABLE = "MYTHS_SESSION"  # of the environment: the server's SessionRequest
 
@@ -34,7 +34,8 @@ class SessionRequest:
     """Whom a page's process is for, as the server tells it; at first without a participant.
 
     `key` (hexadecimal) opens the participant's texts for "only me"; `db` is the store's address,
-    `content` the folder of the words.
+    `content` the folder of the words; `group` says whether a page shows the group what its members
+    let it read.
     """
 
     db: str
@@ -44,6 +45,7 @@ class SessionRequest:
     audience: str = Audience.MIXED
     participant: str = ""
     key: str = ""
+    group: bool = False
 
     def environment(self) -> dict[str, str]:
         """Return what the process is to find in its environment."""
@@ -59,7 +61,8 @@ class SessionRequest:
 class Session:
     """A participant at a page; without a participant a preview, as in JupyterLab.
 
-    `key` (hexadecimal) opens the participant's texts for "only me".
+    `key` (hexadecimal) opens the participant's texts for "only me". `readers` are those that an
+    author may choose from: the `group` only if a page shows it what it may read.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class Session:
         language: str = "en",
         country: str = "eu",
         audience: str = Audience.MIXED,
+        group: bool = False,
         participant: str = "",
         key: str = "",
         store: Store | None = None,
@@ -75,6 +79,7 @@ class Session:
         self.language = language
         self.country = country
         self.audience = audience
+        self.readers = tuple(each for each in Reader if group or each != Reader.GROUP)
         self._participant = ""
         self._store: Store | None = None
         self._key: bytes | None = None
@@ -91,7 +96,12 @@ class Session:
         if request is None:
             return cls()
         _log_to_the_server()
-        session = cls(language=request.language, country=request.country, audience=request.audience)
+        session = cls(
+            language=request.language,
+            country=request.country,
+            audience=request.audience,
+            group=request.group,
+        )
         if request.participant:
             session.begin(request.participant, open_store(request.db), request.key)
         elif waiting := _waiting.get():

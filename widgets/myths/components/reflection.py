@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import traitlets
@@ -17,7 +18,8 @@ class Reflection(Question, component="reflection"):
     """A text box.
 
     `limit` is the longest text in code points. `readers` are some of me, group, evaluation, the
-    first one chosen at the start. ValueError if one is unknown.
+    first one chosen at the start; whom the author chose before stays among them. ValueError if one
+    is unknown.
     """
 
     label = traitlets.Unicode().tag(sync=True)
@@ -41,16 +43,28 @@ class Reflection(Question, component="reflection"):
     ) -> None:
         if not readers or not set(readers) <= set(Reader.words()):
             raise ValueError(f"readers must be some of {', '.join(Reader)}")
+        self._offered = readers
+        offered = self._with_earlier(known)
         super().__init__(
             words=words,
             item=item,
             save=save,
-            rules=AnswerRules(limit=limit, readers=frozenset(readers)),
+            rules=AnswerRules(limit=limit, readers=offered),
             known=known,
             owner=owner,
             wording=wording,
             label=label,
             hint=hint,
             limit=limit,
-            readers=list(readers),
+            readers=offered,
         )
+
+    def show(self, *, known: Answer | None, owner: str) -> None:
+        """Show what is known of somebody who came after this question was made."""
+        offered = self._with_earlier(known)
+        self._rules, self.readers = replace(self._rules, readers=offered), offered
+        super().show(known=known, owner=owner)
+
+    def _with_earlier(self, known: Answer | None) -> list[str]:
+        earlier = [known.reader] if known and known.reader else []
+        return list(dict.fromkeys([*self._offered, *earlier]))

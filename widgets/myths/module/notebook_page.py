@@ -46,6 +46,7 @@ class NotebookPage:
             item.question,
             hint=hint,
             limit=self._catalog.series.text_limit,
+            readers=self._session.readers,
             words=self._words,
             **self._session.question(item, phase),
         )

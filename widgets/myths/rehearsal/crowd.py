@@ -14,7 +14,6 @@ from uuid import uuid4
 
 from myths.rehearsal.client import Guest, GuestError, Opened, http
 from myths.samples import remark
-from myths.vocabulary import Reader
 
 _CHANGES_MIND, _DECLINES = 0.15, 0.04  # how often, of all answers
 _LAST_CHANCE = 60  # seconds in which an answer must have been acknowledged
@@ -150,7 +149,7 @@ def _answer(guest: Guest, item: str, dice: Random) -> dict[str, Any]:
     """Return a value or a text that fits the question as the page has it."""
     state = guest.states[guest.questions[item]]
     if "options" not in state:
-        return {"text": remark(dice), "reader": dice.choice(Reader.words())}
+        return {"text": remark(dice), "reader": dice.choice(state["readers"])}
     if "scale" in state and dice.random() < _DECLINES:
         return {"declined": True}
     return {"value": dice.choice(state["options"])["value"]}
