@@ -102,6 +102,24 @@ def test_ratings_before_and_after_are_shown_as_they_are_given():
     assert change.rows[0]["after"] is None
 
 
+def test_a_question_of_ones_own_is_asked_by_the_component_of_its_kind():
+    module, followup = myths.Module("risk"), myths.Page("followup")
+    text = module.ask("What will you do on Monday?")
+    choice = module.ask("Whom would you call?", options=["The police", "A colleague"], name="call")
+    rating = followup.ask("I did it.", scale="done")
+    assert isinstance(text, components.Reflection)
+    assert isinstance(choice, components.Rating)
+    assert isinstance(rating, components.Rating)
+    assert [each.item for each in (text, choice, rating)] == [
+        "risk.what_will_you_do_on_monday.after",
+        "risk.call.after",
+        "followup.i_did_it.followup",
+    ]
+    assert module.ask("Whom?", phase="before").item == "risk.whom.before"
+    with pytest.raises(ContentError, match="name 'reason'"):
+        module.ask("Reason?")
+
+
 def test_a_module_that_does_not_exist_is_told_with_those_that_do():
     with pytest.raises(ContentError, match="risk"):
         myths.Module("rsk")

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from myths import catalog
 from myths.catalog.notebooks import Offers, check_notebooks
 
-CALLS = {"Module": ["rate", "reading"], "Page": ["section"]}
+CALLS = {"Module": ["ask", "rate", "reading"], "Page": ["ask", "section"]}
 SLUGS = {"Module": ["bees"], "Page": ["start"]}
-OFFERS = Offers(CALLS, SLUGS, {"start": ["consent", "rules"]})
+OFFERS = Offers(CALLS, SLUGS, {"start": ["consent", "rules"]}, {"bees": ["myth"]})
 GOOD = ['import myths\n\nmodule = myths.Module("bees")', 'module.rate("before")  # 4 minutes']
 
 Told = Callable[..., list[str]]
@@ -102,6 +102,39 @@ def test_a_first_cell_that_is_gone_is_told_once(told: Told, gone: int):
     (found,) = told(*cells)
     assert f"'{'module' if gone else 'myths'}' was made by a cell that is gone" in found
     assert "put it back before this one: import myths" in found
+
+
+@pytest.mark.parametrize(
+    ("source", "told_of"),
+    [
+        (
+            'module.ask("Why?")\nmodule.ask("Why?")',
+            "cell 2, line 2: a second question is called 'why'",
+        ),
+        ('module.ask("Why?", name="myth")', "'bees' asks something else by the name 'myth'"),
+        ('module.ask("Why?", kind="choice")', "line 1: a choice needs from 2 to 26 options"),
+        ('module.ask("Why?", phase="later")', "there is no phase 'later'"),
+        ('module.ask("Why?", answers=2)', "this cannot be asked ("),
+        ('module.ask("")', "a question has no words"),
+    ],
+)
+def test_a_question_of_ones_own_that_cannot_be_asked_is_told_in_its_cell(
+    told: Told, source: str, told_of: str
+):
+    (found,) = told(GOOD[0], source)
+    assert told_of in found
+
+
+def test_questions_of_ones_own_are_fine_and_so_are_those_that_are_not_written_out(told: Told):
+    asked = [
+        'module.ask("Why?")',
+        'module.ask("Why?", phase="before")',
+        'module.ask("How?", options=["a", "b"])',
+        "for each in words:\n    module.ask(each)",
+        "module.ask(words, name=words)",
+        'myths.Page("start").ask("Why?", name="myth")',
+    ]
+    assert told(GOOD[0], *asked) == []
 
 
 def test_an_invalid_notebook_is_told(told: Told):

@@ -31,12 +31,13 @@ class Kind(Vocabulary):
     RATING = "rating"
     CONFIDENCE = "confidence"
     RECALL = "recall"
+    CHOICE = "choice"
     TEXT = "text"
     COMMITMENT = "commitment"
 
 
 RATED = (Kind.RATING, Kind.CONFIDENCE)  # answered on a scale
-NUMERIC = (*RATED, Kind.RECALL)
+NUMERIC = (*RATED, Kind.RECALL, Kind.CHOICE)
 WRITTEN = (Kind.TEXT, Kind.COMMITMENT)
 
 

@@ -4,12 +4,13 @@ from myths.catalog.contract import Counted, Plural, Prose, WordGroup, prose
 from myths.catalog.interface import Interface
 from myths.catalog.interface.components import ComponentWords
 from myths.catalog.interface.pages import ProblemWords
-from myths.catalog.items import Item, Option
+from myths.catalog.items import Item, Option, scales
 from myths.catalog.library import Library
 from myths.catalog.linter import check, check_support
 from myths.catalog.loader import Catalog, load
 from myths.catalog.markdown import Html, plain
 from myths.catalog.module import ModuleContent
+from myths.catalog.own_question import OwnQuestionError, own_question
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem
 from myths.catalog.support import Support, SupportLine, SupportList
@@ -27,6 +28,7 @@ __all__ = [
     "Library",
     "ModuleContent",
     "Option",
+    "OwnQuestionError",
     "PageContent",
     "Plural",
     "Problem",
@@ -42,7 +44,9 @@ __all__ = [
     "check_support",
     "having",
     "load",
+    "own_question",
     "plain",
     "prose",
+    "scales",
     "wording",
 ]

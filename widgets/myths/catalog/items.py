@@ -115,12 +115,21 @@ def page_items(
     plan: PageStructure, words: PageWords, ui: Interface, language: str
 ) -> Iterator[Item]:
     """Make a page's items: ratings, then reflections."""
-    scales = {"agree": ui.scale_agree, "extent": ui.scale_extent, "done": ui.scale_done}
+    points = scales(ui)
     for rating in plan.ratings:
-        points = _points(scales[rating.scale])
-        yield Item(plan.slug, rating.id, Kind.RATING, words.ratings[rating.id], language, points)
+        asked = words.ratings[rating.id]
+        yield Item(plan.slug, rating.id, Kind.RATING, asked, language, points[rating.scale])
     for reflection in plan.reflections:
         yield Item(plan.slug, reflection, Kind.TEXT, words.reflections[reflection], language)
+
+
+def scales(ui: Interface) -> dict[str, tuple[Option, ...]]:
+    """Return the points of each scale that a page may rate on, by the scale's name."""
+    return {
+        "agree": _points(ui.scale_agree),
+        "extent": _points(ui.scale_extent),
+        "done": _points(ui.scale_done),
+    }
 
 
 def _points(scale: WordGroup) -> tuple[Option, ...]:

@@ -15,7 +15,7 @@ from myths.catalog.markdown import plain
 from myths.catalog.notebooks import Calls, Offers, check_notebooks
 from myths.catalog.problems import Problem, gathering
 from myths.catalog.source import Source, read
-from myths.catalog.structure import PageStructure, Series
+from myths.catalog.structure import ModuleStructure, PageStructure, Series
 from myths.catalog.support import EUROPE, SupportWords
 from myths.catalog.texts import Fact
 from myths.catalog.translation import untranslated
@@ -54,7 +54,7 @@ def check(
         problems += untranslated(root, series.languages)
         if notebooks:
             slugs = {"Module": series.modules, "Page": series.pages}
-            offers = Offers(calls or {}, slugs, _sections(root, series))
+            offers = Offers(calls or {}, slugs, _sections(root, series), _items(root, series))
             problems += check_notebooks(notebooks, offers)
     problems += check_support(root, today=today)
     for file in files:
@@ -70,6 +70,20 @@ def _sections(root: Path, series: Series) -> dict[str, tuple[str, ...]]:
         with gathering([]):
             plan = shape(read(root / "pages" / slug / "page.yml", root), PageStructure)
             found[slug] = plan.sections
+    return found
+
+
+def _items(root: Path, series: Series) -> dict[str, tuple[str, ...]]:
+    """Return what each module and page asks whose structure can be read; of others it was told."""
+    found = {}
+    for slug in series.modules:
+        with gathering([]):
+            path = root / "modules" / slug / "module.yml"
+            found[slug] = shape(read(path, root), ModuleStructure).items
+    for slug in series.pages:
+        with gathering([]):
+            path = root / "pages" / slug / "page.yml"
+            found[slug] = shape(read(path, root), PageStructure).items
     return found
 
 

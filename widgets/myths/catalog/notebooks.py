@@ -13,9 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from myths.catalog.own_question import EXAMPLE, OwnQuestionError, own_question
 from myths.catalog.problems import Problem, nearest
+from myths.catalog.structure import Scale
 from myths.edition import shown
 from myths.vocabulary import Phase
 
@@ -30,12 +32,13 @@ class Offers:
     """What a notebook may call: for each class of `myths` its methods.
 
     `slugs` are the names that the first argument of a class may have (Module -> modules, Page ->
-    pages), and `sections` those of each page.
+    pages), `sections` those of each page, and `items` what the content of each asks.
     """
 
     calls: Calls
     slugs: Mapping[str, Collection[str]]
     sections: Mapping[str, Collection[str]] = field(default_factory=dict)
+    items: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def check_notebooks(folder: Path, offers: Offers) -> list[Problem]:
@@ -86,6 +89,7 @@ class _CellReader:
     names: dict[str, tuple[str, str]] = field(default_factory=dict)  # -> class of `myths`, slug
     bound: set[str] = field(default_factory=set)
     used: dict[str, tuple[int, int]] = field(default_factory=dict)  # -> cell and line, the first
+    asked: set[tuple[str, str, object]] = field(default_factory=set)  # slug, name, phase
 
     def cell(self, source: str, number: int) -> Iterator[Problem]:
         try:
@@ -166,11 +170,45 @@ class _CellReader:
         elif (owner, name) == ("Module", "rate") and said is not None and said not in Phase.words():
             message = f"there is no phase {said!r}"
             yield self.problem(node.lineno, message, nearest(said, Phase.words()))
+        elif owner in calls and name == "ask":
+            yield from self.ask(node, slug)
         elif (owner, name) == ("Page", "section") and said and slug in self.offers.sections:
             known = self.offers.sections[slug]
             if said not in known:
                 message = f"the page {slug!r} has no section {said!r}"
                 yield self.problem(node.lineno, message, nearest(said, known))
+
+    def ask(self, node: ast.Call, slug: str) -> Iterator[Problem]:
+        """Look at a trainer's own question, as far as it is written out."""
+        try:
+            (question,), given = map(ast.literal_eval, node.args), _named(node)
+        except ValueError:
+            return
+        phase = given.pop("phase", "")
+        if phase and phase not in Phase.words():
+            remedy = nearest(str(phase), Phase.words())
+            yield self.problem(node.lineno, f"there is no phase {phase!r}", remedy)
+        try:
+            item = own_question(
+                question,
+                module=slug,
+                language="",
+                taken=self.offers.items.get(slug, ()),
+                scales=dict.fromkeys(get_args(Scale), ()),
+                **given,
+            )
+        except OwnQuestionError as fault:
+            yield self.problem(node.lineno, fault.message, fault.remedy)
+            return
+        except TypeError as fault:
+            remedy = f"write it as in {EXAMPLE}"
+            yield self.problem(node.lineno, f"this cannot be asked ({fault})", remedy)
+            return
+        if (slug, item.id, phase) in self.asked:
+            message = f"a second question is called {item.id!r}"
+            remedy = 'give one of them a name of its own, as in name="monday"'
+            yield self.problem(node.lineno, message, remedy)
+        self.asked.add((slug, item.id, phase))
 
     def slug(self, node: ast.Call, kind: str) -> Iterator[Problem]:
         slugs, said = self.offers.slugs[kind], _literal(node)
@@ -199,6 +237,11 @@ def _parsed(source: str) -> ast.Module:
         with suppress(SyntaxError):
             return ast.parse(str(inputs.TransformerManager().transform_cell(source)))
         raise error from None
+
+
+def _named(node: ast.Call) -> dict[str, Any]:
+    """Return the named arguments of a call; ValueError if one is not written out."""
+    return {str(each.arg): ast.literal_eval(each.value) for each in node.keywords}
 
 
 def _literal(node: ast.Call) -> str | None:

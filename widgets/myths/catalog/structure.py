@@ -61,6 +61,9 @@ class Series(Strict):
         return routes
 
 
+Scale = Literal["agree", "extent", "done"]
+
+
 class RatingStructure(Strict):
     """A statement to rate, and what agreeing with it means."""
 
@@ -101,6 +104,12 @@ class ModuleStructure(Structure):
     audiences: tuple[Audience, ...] = ()
     cases: tuple[Audience, ...] = ()
 
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The ids of all that the module asks."""
+        rated = (rating.id for rating in self.ratings)
+        return (*rated, *SharedItem.words(), self.recall.id, *self.reflections)
+
     @model_validator(mode="after")
     def _no_id_twice(self) -> ModuleStructure:
         for ids, what in ((self.prompts, "prompts"), (self.reflections, "reflections")):
@@ -116,7 +125,7 @@ class PageRating(Strict):
     """A statement on a page, and the scale it is rated on."""
 
     id: Id
-    scale: Literal["agree", "extent", "done"]
+    scale: Scale
 
 
 class PageStructure(Structure):
@@ -127,6 +136,11 @@ class PageStructure(Structure):
     ratings: tuple[PageRating, ...] = ()
     reflections: Ids = ()
     modules: bool = False
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The ids of all that the page asks by itself."""
+        return (*(rating.id for rating in self.ratings), *self.reflections)
 
     @model_validator(mode="after")
     def _no_id_twice(self) -> PageStructure:

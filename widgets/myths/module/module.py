@@ -43,6 +43,7 @@ class Module(NotebookPage):
     def __init__(self, slug: str) -> None:
         super().__init__(slug)
         self._module = self._catalog.module(slug, audience=self._session.audience)
+        self._content = self._module
 
     def question(self) -> Widget:
         """Show the myth as a question, what the page speaks of, and that all is a free choice."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ipywidgets import Widget
@@ -16,6 +16,9 @@ from myths.vocabulary import Kind, Phase, page_path
 class NotebookPage:
     """What modules and pages share: the words, the session, and how an item is asked."""
 
+    _content: catalog.ModuleContent | catalog.PageContent
+    _usual_phase = Phase.AFTER
+
     def __init__(self, slug: str) -> None:
         self._slug = slug
         self._session = Session.now()
@@ -28,6 +31,67 @@ class NotebookPage:
 
     def _reading(self, *blocks: Mapping[str, Any]) -> Widget:
         return components.Reading(blocks, words=self._words)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        name: str = "",
+        kind: str = "",
+        options: Sequence[str] | Mapping[str, str] | None = None,
+        scale: str = "",
+        phase: str = "",
+    ) -> Widget:
+        """Ask a question of your own; its answers are kept and exported like all others.
+
+        Without `options` and `scale` people answer in their own words.
+
+        Parameters
+        ----------
+        question : str
+            What you ask. Other words are another wording, whose answers are not pooled with these.
+        name : str, optional
+            What the question is called in the tables: small letters, digits, underscores. Without
+            one, a name is made of the question, and other words are another question.
+        kind : {"text", "choice", "rating"}, optional
+            Told by what you give, if left out.
+        options : list of str, or dict of str, optional
+            To choose one of: ``["By phone", "By mail"]``. To move or remove some later, give them
+            letters, which they keep: ``{"a": "By phone", "b": "By mail"}``.
+        scale : {"agree", "extent", "done"}, optional
+            To rate on, as the pages around the modules do.
+        phase : {"before", "after", "followup"}, optional
+            "after" if left out, and "followup" on the follow-up page.
+
+        Raises
+        ------
+        ContentError
+            If it cannot be asked like that; `myths check` names the cell.
+
+        Examples
+        --------
+        >>> import myths
+        >>> module = myths.Module("risk")
+        >>> monday = module.ask("What will you do on Monday?")
+        >>> monday.item
+        'risk.what_will_you_do_on_monday.after'
+        >>> call = module.ask("Whom would you call first?", options=["The police", "A colleague"])
+        >>> [option["label"] for option in call.options]
+        ['The police', 'A colleague']
+        """
+        item = catalog.own_question(
+            question,
+            module=self._slug,
+            language=self._session.language,
+            taken=[each.id for each in self._content.items],
+            scales=catalog.scales(self._catalog.ui),
+            name=name,
+            kind=kind,
+            options=options,
+            scale=scale,
+        )
+        when = Phase(phase or self._usual_phase)
+        return self._text(item, when) if item.kind is Kind.TEXT else self._rating(item, when)
 
     def _rating(self, item: Item, phase: Phase) -> Widget:
         rating = components.Rating(

@@ -36,7 +36,9 @@ class Page(NotebookPage):
 
     def __init__(self, slug: str) -> None:
         super().__init__(slug)
-        self._page = self._catalog.page(slug)
+        self._page = self._content = self._catalog.page(slug)
+        if self._page.asks_modules:
+            self._usual_phase = Phase.FOLLOWUP
 
     def title(self) -> Widget:
         """Show the page's heading."""
@@ -98,6 +100,6 @@ class Page(NotebookPage):
         return VBox(parts)
 
     def _asked(self, kind: Kind) -> Widget:
-        phase = Phase.FOLLOWUP if self._page.asks_modules else Phase.AFTER
         ask = self._rating if kind is Kind.RATING else self._text
-        return VBox([ask(item, phase) for item in self._page.items if item.kind == kind])
+        asked = [item for item in self._page.items if item.kind == kind]
+        return VBox([ask(item, self._usual_phase) for item in asked])

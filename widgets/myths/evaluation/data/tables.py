@@ -53,7 +53,7 @@ def answers(
 
         - workshop, participant, module, item : category
         - phase : category, ordered before < after < followup
-        - kind : category (rating, confidence, recall, text, commitment)
+        - kind : category (rating, confidence, recall, choice, text, commitment)
         - value : Float64, NA for texts and where declined
         - text : string, NA unless its author lets the evaluation read it
         - declined : boolean ("prefer not to say")
