@@ -58,6 +58,22 @@ def everything(bench: Bench) -> None:
     bench("nothing", "change", rows=[], options=POINTS)
 
 
+def test_options_that_are_no_scale_stand_below_each_other_on_a_wide_screen(
+    page: Page, bench: Bench
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    options = [{"value": 1, "label": "The police"}, {"value": 3, "label": "A colleague"}]
+    rating(bench, name="call", options=options, scale="choice")
+    rating(bench, scale="list")
+
+    def places(name: str) -> list[tuple[float, float]]:
+        boxes = [each.bounding_box() for each in page.locator(f"#{name} .myths-scale input").all()]
+        return [(box["x"], box["y"]) for box in boxes if box]
+
+    assert len({x for x, _ in places("call")}) == 1
+    assert len({y for _, y in places("myth")}) == 1
+
+
 def test_nothing_is_inaccessible_in_any_state(page: Page, bench: Bench) -> None:
     everything(bench)
     check_with_axe(page)

@@ -11,7 +11,8 @@ from myths import catalog
 from myths.module import CALLS
 
 FOLDER = Path(__file__).parents[2] / "notebooks" / "participants"
-ELSEWHERE = {"saved"}  # a part of the question, which a notebook of one's own may show again
+# "saved" is a part of the question, which a notebook may show again; "ask" is for trainers' own
+ELSEWHERE = {"saved", "ask"}
 CATALOG = catalog.load()
 
 

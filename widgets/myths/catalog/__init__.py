@@ -10,7 +10,7 @@ from myths.catalog.linter import check, check_support
 from myths.catalog.loader import Catalog, load
 from myths.catalog.markdown import Html, plain
 from myths.catalog.module import ModuleContent
-from myths.catalog.own_question import OwnQuestionError, own_question
+from myths.catalog.own_question import own_question
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem
 from myths.catalog.support import Support, SupportLine, SupportList
@@ -28,7 +28,6 @@ __all__ = [
     "Library",
     "ModuleContent",
     "Option",
-    "OwnQuestionError",
     "PageContent",
     "Plural",
     "Problem",

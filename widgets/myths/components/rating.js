@@ -3,14 +3,14 @@ import "./rating.css";
 
 /** @import { Option, Place, QuestionState } from "./shapes.d.ts" */
 
-/** @typedef {{ statement: string, options: Option[], ends: string[] }} Own */
+/** @typedef {{ statement: string, options: Option[], ends: string[], scale: string }} Own */
 
 /** @param {Place<QuestionState & Own>} place */
 function render({ model, el }) {
   const keep = choice({
     model,
     el,
-    kind: "rating",
+    kind: model.get("scale") === "choice" ? "choice" : "rating",
     legend: model.get("statement"),
     declinable: true,
     ends: model.get("ends"),

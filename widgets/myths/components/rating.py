@@ -16,7 +16,8 @@ class Rating(Question, component="rating"):
     """Radios for one statement, with "prefer not to say".
 
     `options` are {value: int, label: str} in order; `scale` "row" shows them as a compact row with
-    words at both `ends` (low, high); without `ends` these are the words for confidence.
+    words at both `ends` (low, high); without `ends` these are the words for confidence. A "choice"
+    has options that are no scale: they stand below each other on any screen.
     """
 
     statement = traitlets.Unicode().tag(sync=True)
@@ -35,7 +36,7 @@ class Rating(Question, component="rating"):
         known: Answer | None = None,
         owner: str = "",
         wording: str = "",
-        scale: Literal["list", "row"] = "list",
+        scale: Literal["list", "row", "choice"] = "list",
         ends: tuple[str, str] | None = None,
     ) -> None:
         values = frozenset(int(option["value"]) for option in options)

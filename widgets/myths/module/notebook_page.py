@@ -97,7 +97,7 @@ class NotebookPage:
         rating = components.Rating(
             item.question,
             options(item),
-            scale="row" if item.ends else "list",
+            scale="row" if item.ends else "choice" if item.kind is Kind.CHOICE else "list",
             ends=item.ends,
             words=self._words,
             **self._session.question(item, phase),
