@@ -126,7 +126,7 @@ def test_people_read_what_to_do_and_the_log_tells_why_when_the_store_fails(
     assert SAYS.errors.store in read(page)
     assert troubled.file.name not in page.text
     assert re.search(detail, troubled.log.read_text()[told:])
-    assert newcomer.http.post("/", data=fields).status_code == 200  # it goes on by itself
+    assert newcomer.http.post("/", data=fields).status_code == 303  # it goes on by itself
     assert inside.get("/").status_code == 200
 
 
