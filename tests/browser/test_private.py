@@ -152,7 +152,7 @@ def test_one_leaves_without_a_connection_and_nothing_stays_in_the_page(
 def test_one_shift_too_few_or_another_key_between_leaves_nothing(
     phone: BrowserContext, page: Page, room: Running
 ):
-    page.goto(room.link)
+    page.goto(room.url("/"))
     page.get_by_role("region", name="Leave quickly").wait_for()
     shift(page, 2)
     expect(page.get_by_text("Press it once more to leave.")).to_be_attached()
@@ -161,7 +161,7 @@ def test_one_shift_too_few_or_another_key_between_leaves_nothing(
     page.keyboard.press("Shift+A")
     shift(page, 2)
     page.keyboard.type("ABC")
-    assert page.url == room.link
+    assert page.url == room.url("/")
     assert page.get_by_label("Workshop code").input_value() == "AABC"
 
 
