@@ -23,13 +23,15 @@ LINGER = 0.05  # seconds between two looks at whether to end
 class Way:
     """Passes bytes on from `port`, its own, to `to`, the server's.
 
-    `sockets` is what becomes of WebSockets: "pass", "refuse" as a proxy does, or "swallow".
+    `sockets` is what becomes of WebSockets: "pass", "refuse" as a proxy does, or "swallow";
+    without `cookies` a browser is given none.
     """
 
     to: int
     port: int = 0
     mark: bytes = b""
     sockets: str = "pass"
+    cookies: bool = True
     _listener: socket.socket | None = None
     _open: set[socket.socket] = field(default_factory=set)
     _deaf: set[socket.socket] = field(default_factory=set)
@@ -62,7 +64,11 @@ class Way:
         with contextlib.suppress(OSError):  # the listener was closed
             while True:
                 near = listener.accept()[0]
-                far = socket.create_connection(("127.0.0.1", self.to))
+                try:
+                    far = socket.create_connection(("127.0.0.1", self.to))
+                except OSError:  # the server is away
+                    near.close()
+                    continue
                 self._open |= {near, far}
                 threading.Thread(target=self._join, args=[near, far], daemon=True).start()
 
@@ -85,7 +91,10 @@ class Way:
                             near.sendall(REFUSED)
                             return
                     elif near not in self._deaf:
-                        key.data.sendall(data)
+                        blocked = (
+                            data if self.cookies else data.replace(b"Set-Cookie", b"No-Cookies")
+                        )
+                        key.data.sendall(blocked)
                     if key.fileobj is far and self.mark and self.mark in past:
                         ready.unregister(far)
         self._close(near)
