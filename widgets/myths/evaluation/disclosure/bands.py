@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 
 from myths.evaluation.words import NUMBERS
 
+_THREE = 3  # answers, of which the middle one is by itself if each is
 K = 5  # the fewest people that a number, a bar or a sentence may be about
 
 
@@ -44,25 +44,16 @@ def grouped(*tallies: Sequence[int], k: int = K) -> list[tuple[Band, ...]]:
     """Group counts of an ordered scale until each group has at least k people.
 
     Several tallies of the same scale, as before and after, are grouped alike, so that they can be
-    compared. Of all groupings into neighbours that reach k everywhere: the one with the most
-    groups, then with the fewest that mix both sides of the scale's middle, then the most even one.
-    If none has two groups, a tally in which all except fewer than k people gave neighbouring
-    answers is told in words: "nearly all" there and "nearly none" elsewhere, "most" and "few" of
-    fewer than 4 k people. Otherwise, and of fewer than 2 k people, nothing: an empty tuple.
+    compared: each answer by itself, or else the middle one between both sides, or else two groups
+    that part as near to the middle as can be; the first of these that reaches k everywhere. If none
+    does, in the two groups that part nearest to the middle of which this can be told, "nearly all"
+    stands for all people but fewer than k and "nearly none" for these, "most" and "few" of fewer
+    than 4 k people. Of fewer than 2 k people, nothing: an empty tuple.
     """
-
-    def merit(cut: _Cut) -> tuple[float, ...]:
-        evenness = -max(max(_sums(tally, cut)) for tally in tallies)
-        exact = sum(min(_sums(tally, cut)) >= k for tally in tallies)
-        return (exact, -_mixed(cut, len(tallies[0])), len(cut), evenness)
-
-    cuts = [cut for cut in _cuts(len(tallies[0])) if len(cut) > 1]
-    exact = [cut for cut in cuts if all(min(_sums(tally, cut)) >= k for tally in tallies)]
-    if exact:
-        cut = max(exact, key=lambda cut: (len(cut), *merit(cut)))
-    else:
-        told = [cut for cut in cuts if all(_bands(tally, cut, k) for tally in tallies)]
-        cut = max(told, key=merit, default=())
+    cuts = list(_cuts(len(tallies[0])))
+    exact = (cut for cut in cuts if all(min(_sums(tally, cut)) >= k for tally in tallies))
+    told = (cut for cut in cuts[1:] or cuts if all(_bands(tally, cut, k) for tally in tallies))
+    cut = next(exact, None) or next(told, ())
     return [_bands(tally, cut, k) for tally in tallies]
 
 
@@ -125,23 +116,19 @@ _Cut = tuple[tuple[int, int], ...]
 
 
 def _cuts(length: int) -> Iterator[_Cut]:
-    for parts in range(1, length + 1):
-        for starts in combinations(range(1, length), parts - 1):
-            edges = [0, *starts, length]
-            yield tuple((low, high - 1) for low, high in pairwise(edges))
+    """Yield the ways to cut a scale, in a fixed order: which one is taken must tell little."""
+    yield tuple((place, place) for place in range(length))
+    middle, odd = divmod(length, 2)
+    if odd and length > _THREE:
+        yield (0, middle - 1), (middle, middle), (middle + 1, length - 1)
+    if length < _THREE:
+        return
+    for start in sorted(range(1, length), key=lambda start: abs(2 * start - length)):
+        yield (0, start - 1), (start, length - 1)
 
 
 def _sums(counts: Sequence[int], cut: _Cut) -> list[int]:
     return [sum(counts[low : high + 1]) for low, high in cut]
-
-
-def _mixed(cut: _Cut, length: int) -> float:
-    """Count the groups that reach across the middle, one that does so on both sides twice."""
-    middle = (length - 1) / 2
-    mixed = 0.0
-    for low, high in cut:
-        mixed += (low <= middle <= high) * ((low < middle) + (high > middle))
-    return mixed
 
 
 def _bands(tally: Sequence[int], cut: _Cut, k: int) -> tuple[Band, ...]:

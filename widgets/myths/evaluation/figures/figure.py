@@ -27,6 +27,7 @@ from myths.errors import EvaluationError
 from myths.evaluation.words import FIGURES
 
 BLUE, SKY, GREY, ORANGE, RED = "#0072B2", "#56B4E9", "#BBBBBB", "#E69F00", "#D55E00"
+PALE = "#E8E8E8"  # of what cannot be put on a side
 PAGE = "currentColor"  # the colour of the text around the picture
 WIDTH = 330  # pixels of a plot: with its margins it fits a phone
 TITLE = 40  # letters in a line above a plot: they fit in wide fonts, too

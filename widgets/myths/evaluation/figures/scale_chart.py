@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
-from myths.evaluation.disclosure.bands import Band, K, grouped
+from myths.evaluation.disclosure.bands import Band, K
+from myths.evaluation.disclosure.published_row import PublishedRow
 from myths.evaluation.figures.figure import (
     BLUE,
     GREY,
     ORANGE,
     PAGE,
+    PALE,
     RED,
     SKY,
     THEME,
@@ -25,131 +26,61 @@ from myths.evaluation.figures.figure import (
     Plot,
 )
 from myths.evaluation.words import FIGURES, NUMBERS
-from myths.vocabulary import Keyed, Kind
+from myths.evaluation.words.figure_words import ScaleChartWords
+from myths.vocabulary import Keyed
 
 _FOR_LOW = (BLUE, SKY, GREY, ORANGE, RED)  # the colours of a scale whose low end fits the facts
+_UNSURE = (ORANGE, ORANGE, GREY, SKY, BLUE)  # the colours of confidence
 _MIDDLE = 2  # the place of "neither" among the five answers
-_SURE = 6  # on the scale from 0 to 10: more sure than not
 _ROW = 34  # pixels: two lines of text in a bar
 _NARROW = 0.06  # a bar of a smaller share has no room for its numbers
+_LETTER = 5  # pixels
+_SOLID, _DASHED = [1, 0], [4, 2]  # the edges of bars
 
 
-@dataclass(frozen=True)
-class _ChartItem:
-    """One question: how many people gave each of the five answers, before and later."""
-
-    label: str
-    before: Sequence[int]
-    later: Sequence[int]
-
-
-def before_after(
-    pairs: pd.DataFrame,
-    codebook: pd.DataFrame,
-    *,
-    keyed: str = Keyed.MYTH,
-    k: int = K,
-) -> Figure:
+def before_after(rows: Sequence[PublishedRow], *, keyed: str = Keyed.MYTH, k: int = K) -> Figure:
     """Draw how people rated the statements of one kind, before and later: two bars each.
 
-    `pairs` and `codebook` are tables as `myths.pairs` and `myths.codebook` give them; only complete
-    pairs are drawn, and each wording has its own bars. Neighbouring answers are put together until
-    at least `k` people are in each part of a bar. Diverging bars: Heiberger and Robbins 2014,
-    doi:10.18637/jss.v057.i05.
+    Only rows of that kind are drawn. Diverging bars: Heiberger and Robbins 2014,
+    doi:10.18637/jss.v057.i05. A part that holds the middle answer and others lies across the line,
+    for nobody can tell how much of it is on which side.
     """
-    rated = pairs[(pairs["status"] == "complete") & (pairs["keyed"] == keyed)]
-    items = [
-        _ChartItem(label, *(_tally(rows[time] - 1) for time in ("before", "later")))
-        for label, rows in _worded(rated, codebook)
-    ]
     colours = _FOR_LOW[::-1] if keyed == Keyed.FACT else _FOR_LOW
-    return _figure(f"before-after-{keyed}", items, colours, k)
+    shown = [row for row in rows if row.keyed == keyed]
+    return _figure(f"before-after-{keyed}", shown, colours, k)
 
 
-def confidence(pairs: pd.DataFrame, codebook: pd.DataFrame, *, k: int = K) -> Figure:
-    """Draw how sure people were of ratings against and with the facts, before and later.
-
-    `pairs` and `codebook` are tables as `myths.pairs` and `myths.codebook` give them. Of each myth
-    (5 points) and the confidence asked with it (0 to 10, sure from 6) only people with both pairs
-    are drawn. Why the wrong and sure are told apart from those who do not know: Kuklinski et al.
-    2000, doi:10.1111/0022-3816.00033.
-    """
-    complete = pairs[pairs["status"] == "complete"]
-    sure = complete[complete["kind"] == Kind.CONFIDENCE]
-    keys = ["participant", "module"]
-    both = complete[complete["primary"]].merge(
-        sure[[*keys, "before", "later"]], on=keys, suffixes=("", "_sure")
-    )
-    items = [
-        _ChartItem(label, *(_certainty(rows, time) for time in ("before", "later")))
-        for label, rows in _worded(both, codebook)
-    ]
-    return _figure("confidence", items, _FOR_LOW[::-1], k)
+def confidence(rows: Sequence[PublishedRow], *, k: int = K) -> Figure:
+    """Draw how sure people were of their ratings, before and later: two bars for each question."""
+    return _figure("confidence", [row for row in rows if not row.keyed], _UNSURE, k)
 
 
-def _worded(pairs: pd.DataFrame, codebook: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """Split pairs by the wording of the question, in the order of the codebook."""
-    asked = codebook.drop_duplicates(["module", "item", "wording"])
-    parts = []
-    for module, wording, question in zip(
-        asked["module"], asked["wording"], asked["question"], strict=True
-    ):
-        rows = pairs[(pairs["module"] == module) & (pairs["wording"] == wording)]
-        if len(rows):
-            parts.append((str(question), rows))
-    return parts
-
-
-def _tally(places: pd.Series[Any]) -> list[int]:
-    return [int((places == place).sum()) for place in range(2 * _MIDDLE + 1)]
-
-
-def _certainty(rows: pd.DataFrame, time: str) -> list[int]:
-    rating, sure = rows[time] - 1, rows[f"{time}_sure"] >= _SURE
-    side = (rating < _MIDDLE).astype(int) - (rating > _MIDDLE).astype(int)
-    return _tally(_MIDDLE + side * (1 + sure.astype(int)))
-
-
-def _figure(name: str, items: Sequence[_ChartItem], colours: Sequence[str], k: int) -> Figure:
-    words, bars = FIGURES.words[name], FIGURES.words.bars
-    told = [
-        (item, grouped(item.before, item.later, k=k)) for item in items if sum(item.before) >= k
-    ]
-    parts = [_parts(item, bands, words.answers, colours) for item, bands in told]
+def _figure(name: str, rows: Sequence[PublishedRow], colours: Sequence[str], k: int) -> Figure:
+    words = FIGURES.words[name]
+    parts = [_parts(row, words, colours) for row in rows]
     reach = pd.concat(parts) if parts else pd.DataFrame({"left": [-1.0], "right": [1.0]})
     domain = [reach["left"].min() - 0.01, reach["right"].max() + 0.01]
-    plots = [_plot(item, part, domain) for (item, _), part in zip(told, parts, strict=True)]
+    plots = [_plot(row, part, domain) for row, part in zip(rows, parts, strict=True)]
     if plots:
         plots[-1] = plots[-1] + _foot(words.ends)
-    sentences = [_sentence(item, bands, words.meanings) for item, bands in told]
-    if len(told) < len(items):
-        sentences.append(bars.left_out.format(k=k))
     return Figure(
         name=name,
         title=words.title,
         chart=alt.vconcat(*plots).configure(**THEME),
-        alternative="\n".join(sentences) or bars.nobody,
-        how_to_read=f"{words.how} {FIGURES.words.small.format(k=k)}",
+        alternative="\n".join(_sentence(row, words) for row in rows) or FIGURES.words.bars.nobody,
+        how_to_read=f"{words.how} {FIGURES.words.merged} {FIGURES.words.small.format(k=k)}",
     )
 
 
-def _parts(
-    item: _ChartItem,
-    both: Sequence[Sequence[Band]],
-    answers: Sequence[str],
-    colours: Sequence[str],
-) -> pd.DataFrame:
+def _parts(row: PublishedRow, words: ScaleChartWords, colours: Sequence[str]) -> pd.DataFrame:
     """Lay the parts of both bars side by side, as shares, with the middle of the scale at 0."""
     parts: list[dict[str, Any]] = []
     times = FIGURES.words.times
-    for time, bands in zip((times.before, times.after), both, strict=True):
-        total = sum(item.before)
-        sizes = [_size(band, total) / total for band in bands]
+    for time, bands in ((times.before, row.before), (times.after, row.later)):
+        sizes = [_size(band, row.n) / row.n for band in bands]
         left = -sum(size * _left_of_line(band) for size, band in zip(sizes, bands, strict=True))
         for size, band in zip(sizes, bands, strict=True):
-            low, high = answers[band.low], answers[band.high]
-            sign = low if low == high else NUMBERS.words.range.format(low=low, high=high)
-            fill = colours[_shade(band)]
+            fill = colours[_shade(band)] if not _merged(band) else PALE
             wide = size > _NARROW
             parts.append(
                 {
@@ -157,17 +88,38 @@ def _parts(
                     "left": left,
                     "right": left + size,
                     "centre": left + size / 2,
-                    "sign": sign if wide else "",
+                    "sign": _sign(band, words, size) if wide else "",
                     "people": str(band) if wide else "",
                     "fill": fill,
+                    "edge": _DASHED if _merged(band) else _SOLID,
                     "ink": "white" if fill == BLUE else "black",
                 }
             )
             left += size
         if not bands:
             nothing = {"left": 0.0, "right": 0.0, "centre": 0.0, "sign": "", "fill": PAGE}
-            parts.append(nothing | {"time": time, "people": NUMBERS.words.too_few, "ink": PAGE})
+            nothing |= {"time": time, "edge": _SOLID, "ink": PAGE}
+            parts.append(nothing | {"people": NUMBERS.words.too_few})
     return pd.DataFrame(parts)
+
+
+def _merged(band: Band) -> bool:
+    """Return whether a part holds the middle answer and others, so that its side is not known."""
+    return band.low <= _MIDDLE <= band.high and band.low < band.high
+
+
+def _sign(band: Band, words: ScaleChartWords, size: float) -> str:
+    """Write which answers a part is; in words across the line, if there is room for them."""
+    low, high = words.answers[band.low], words.answers[band.high]
+    if _merged(band) and size * WIDTH / 2 > _LETTER * len(across := _across(band, words)):
+        return across
+    return low if low == high else NUMBERS.words.range.format(low=low, high=high)
+
+
+def _across(band: Band, words: ScaleChartWords) -> str:
+    """Name a part that lies across the line."""
+    left, right, both = words.across
+    return both if band.low < _MIDDLE < band.high else left if band.low < _MIDDLE else right
 
 
 def _size(band: Band, total: int) -> int:
@@ -176,20 +128,16 @@ def _size(band: Band, total: int) -> int:
 
 
 def _left_of_line(band: Band) -> float:
-    """How much of a part lies left of the line: half of the middle, all of what leans left."""
-    lean = band.low + band.high - 2 * _MIDDLE
-    return 0.5 if lean == 0 else float(lean < 0)
+    """How much of a part lies left of the line: half of what holds the middle, all or nothing."""
+    return 0.5 if band.low <= _MIDDLE <= band.high else float(band.high < _MIDDLE)
 
 
 def _shade(band: Band) -> int:
-    """The colour of the end that a part reaches; a paler one if it also holds the middle."""
-    lean = band.low + band.high - 2 * _MIDDLE
-    if band.low <= _MIDDLE <= band.high:
-        return _MIDDLE + (lean > 0) - (lean < 0)
-    return band.high if lean > 0 else band.low
+    """The colour of the end that a part reaches."""
+    return band.high if band.low >= _MIDDLE else band.low
 
 
-def _plot(item: _ChartItem, parts: pd.DataFrame, domain: Sequence[float]) -> Plot:
+def _plot(row: PublishedRow, parts: pd.DataFrame, domain: Sequence[float]) -> Plot:
     across = alt.Scale(domain=list(domain), nice=False, zero=False)
     times = FIGURES.words.times
     base = alt.Chart(parts).encode(
@@ -197,10 +145,11 @@ def _plot(item: _ChartItem, parts: pd.DataFrame, domain: Sequence[float]) -> Plo
             ticks=False, domain=False
         )
     )
-    bars = base.mark_bar(stroke="black", strokeWidth=0.5).encode(
+    bars = base.mark_bar(stroke="black", strokeWidth=0.7).encode(
         x=alt.X("left:Q", scale=across, axis=None),
         x2="right:Q",
         color=alt.Color("fill:N", scale=None),
+        strokeDash=alt.StrokeDash("edge:N", scale=None),
     )
     text = {"x": alt.X("centre:Q", axis=None), "color": alt.Color("ink:N", scale=None)}
     signs = base.mark_text(dy=-7, fontSize=11).encode(text="sign:N", **text)
@@ -214,8 +163,8 @@ def _plot(item: _ChartItem, parts: pd.DataFrame, domain: Sequence[float]) -> Plo
         width=WIDTH,
         height=2 * _ROW,
         title=alt.TitleParams(
-            textwrap.wrap(item.label, TITLE),
-            subtitle=FIGURES.words.people.format(n=sum(item.before)),
+            textwrap.wrap(row.question, TITLE),
+            subtitle=FIGURES.words.people.format(n=row.n),
             fontWeight="bold",
         ),
     )
@@ -237,25 +186,29 @@ def _foot(ends: Sequence[str]) -> Plot:
     )
 
 
-def _sentence(item: _ChartItem, both: Sequence[Sequence[Band]], meanings: Sequence[str]) -> str:
-    before, after = (_told(bands, meanings) for bands in both)
+def _sentence(row: PublishedRow, words: ScaleChartWords) -> str:
     return FIGURES.words.bars.sentence.format(
-        question=item.label.rstrip("."), people=sum(item.before), before=before, after=after
+        question=row.question,
+        people=row.n,
+        before=_told(row.before, words),
+        after=_told(row.later, words),
     )
 
 
-def _told(bands: Sequence[Band], meanings: Sequence[str]) -> str:
-    words = FIGURES.words.bars
+def _told(bands: Sequence[Band], words: ScaleChartWords) -> str:
+    says = FIGURES.words.bars
     parts = []
     for band in bands:
-        first, last = meanings[band.low], meanings[band.high]
+        first, last = words.meanings[band.low], words.meanings[band.high]
         if band.count is None and not band.many:
             continue
         if first == last:
-            parts.append(words.answer.format(people=band, answer=first))
+            parts.append(says.answer.format(people=band, answer=first))
+        elif _merged(band):
+            parts.append(says.answer.format(people=band, answer=_across(band, words)))
         else:
-            parts.append(words.answers.format(people=band, first=first, last=last))
+            parts.append(says.answers.format(people=band, first=first, last=last))
     if any(band.many for band in bands):
         few = next(band for band in bands if not band.many and band.nearly)
-        parts.append(words.others.format(people=few))
-    return ", ".join(parts) or words.too_small
+        parts.append(says.others.format(people=few))
+    return ", ".join(parts) or says.too_small

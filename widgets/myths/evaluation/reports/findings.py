@@ -20,9 +20,10 @@ from myths.evaluation.data.dropout import leaving
 from myths.evaluation.data.pairs import COMPLETE, paired
 from myths.evaluation.data.paradata import by_module
 from myths.evaluation.data.wordings import codebook_of, labels
+from myths.evaluation.disclosure.published import published
+from myths.evaluation.disclosure.published_row import PublishedRow
 from myths.evaluation.disclosure.release_draft import ReleaseDraft
-from myths.evaluation.stats.change import changed
-from myths.evaluation.stats.description import beside
+from myths.evaluation.stats.ranks import holm
 from myths.evaluation.survey import Survey, opened
 from myths.evaluation.words import PROGRESS, REPORT
 from myths.vocabulary import LATER, Phase
@@ -34,12 +35,13 @@ Step = Callable[[str], None]
 class Findings:
     """The tables of `myths.answers` and the others, and what the report says of itself.
 
-    `later` and `later_change` are about the follow-up. `rooms` gives each workshop's code a name,
-    since with its code one could join it, and `opened` the day; `audiences` tells how many
-    workshops were for whom, in words; `withdraw_until` is the last day on which somebody may still
-    withdraw. `times` is about all workshops together. `titles` names modules, and
-    `labels` the numbers that could be chosen, by module, item and wording. `draft` says who counts
-    in what is published; only those are among the complete `pairs` and `later`.
+    `rows` are all that is told of what people answered before and after, and `later_rows` of before
+    and the follow-up; `pairs` and `said` are for what is told coarsely. `rooms` gives each
+    workshop's code a name, since with its code one could join it, and `opened` the day; `audiences`
+    tells how many workshops were for whom, in words; `withdraw_until` is the last day on which
+    somebody may still withdraw. `times` is about all workshops together. `titles` names modules,
+    and `labels` the numbers that could be chosen, by module, item and wording. `draft` says who
+    counts in what is published; only those are among the complete `pairs`.
     """
 
     k: int
@@ -52,9 +54,8 @@ class Findings:
     said: pd.DataFrame
     book: pd.DataFrame
     pairs: pd.DataFrame
-    change: pd.DataFrame
-    later: pd.DataFrame
-    later_change: pd.DataFrame
+    rows: Sequence[PublishedRow]
+    later_rows: Sequence[PublishedRow]
     leaving: pd.DataFrame
     times: pd.DataFrame
     titles: Mapping[str, str]
@@ -67,6 +68,13 @@ class Findings:
     def languages(self) -> list[str]:
         """List the languages of the people, the most frequent first."""
         return [str(code) for code in self.people["language"].value_counts().index]
+
+    @property
+    def tested(self) -> list[tuple[PublishedRow, float]]:
+        """List the primary rows that have a test, each with its p corrected for them all (Holm)."""
+        found = [(row, row.p) for row in self.rows if row.primary and row.p is not None]
+        corrected = holm(np.array([p for _, p in found]))
+        return [(row, float(p)) for (row, _), p in zip(found, corrected, strict=True)]
 
     def title(self, module: object) -> str:
         """Name a module for people."""
@@ -105,14 +113,12 @@ def read(
     book, titles = _words(survey.tables.questions)
     book = book[book["wording"].isin(said["wording"].unique())].reset_index(drop=True)
     draft = ReleaseDraft(log, people, said, k=k)
-    everybody, tables = {}, {}
+    everybody, pairs, rows = {}, {}, {}
     for phase in LATER:
         step(PROGRESS.words[f"comparing_{phase}"])
         everybody[phase] = paired(survey, phase)
-        pairs = _counted(draft, everybody[phase], phase)
-        moved = changed(beside(pairs), by="wording")
-        moved["workshop"] = moved["workshop"].replace(names)
-        tables[phase] = pairs, moved
+        pairs[phase] = _counted(draft, everybody[phase], phase)
+        rows[phase] = published(pairs[phase], book, workshops=len(rooms), k=k)
     step(PROGRESS.words.missing)
     return Findings(
         k=k,
@@ -124,10 +130,9 @@ def read(
         people=people,
         said=said,
         book=book,
-        pairs=tables[Phase.AFTER][0],
-        change=tables[Phase.AFTER][1],
-        later=tables[Phase.FOLLOWUP][0],
-        later_change=tables[Phase.FOLLOWUP][1],
+        pairs=pairs[Phase.AFTER],
+        rows=rows[Phase.AFTER],
+        later_rows=rows[Phase.FOLLOWUP],
         leaving=leaving(everybody[Phase.AFTER], everybody[Phase.FOLLOWUP]),
         times=by_module(survey.tables.history),
         titles=titles,

@@ -19,7 +19,6 @@ from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import day, language, paragraphs, table, words
 from myths.evaluation.words import NUMBERS
 
-_STILL = 0.05  # scale points: a smaller mean change is told as none
 _SURE = 0.05  # the usual bound of a p value
 
 
@@ -40,12 +39,8 @@ def warnings(found: Findings) -> list[Block]:
 def short(found: Findings) -> list[Block]:
     """Write the main things in a few sentences."""
     says = words().short
-    main = found.change[found.change["primary"]]
-    whole = main[~main.duplicated(["module", "item", "wording"])]
-    whole = whole[whole["n"] >= found.k]
+    means = [row.mean for row in found.rows if row.primary and row.mean is not None]
     rated = found.pairs[found.pairs["primary"] & (found.pairs["status"] == "complete")]
-    change = whole["mean_change"]
-    tested = whole[whole["p_holm"].notna()]
     texts = [
         says.people.format(
             people=stepped(len(found.people), k=found.k),
@@ -53,14 +48,13 @@ def short(found: Findings) -> list[Block]:
             paired=stepped(rated["participant"].nunique(), k=found.k).capitalize(),
         )
     ]
-    if len(whole):
-        closer, away = int((change < -_STILL).sum()), int((change > _STILL).sum())
-        same = len(whole) - closer - away
-        texts.append(says.toward.format(all=len(whole), closer=closer, away=away, same=same))
-        sure = int((tested["p_holm"] < _SURE).sum())
-        texts.append(
-            says.tested.format(tested=len(tested), sure=sure) if len(tested) else says.untested
-        )
+    if means:
+        closer, away = sum(mean < 0 for mean in means), sum(mean > 0 for mean in means)
+        same = len(means) - closer - away
+        texts.append(says.toward.format(all=len(means), closer=closer, away=away, same=same))
+        tested = [p for _, p in found.tested]
+        sure = sum(p < _SURE for p in tested)
+        texts.append(says.tested.format(tested=len(tested), sure=sure) if tested else says.untested)
     return [
         HeadingBlock(words().headings.short),
         *map(ParagraphBlock, texts),

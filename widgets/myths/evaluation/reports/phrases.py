@@ -1,21 +1,18 @@
-"""How the report says things: its own words, counts, shares, dates, moves."""
+"""How the report says things: its own words, counts, shares, dates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-import pandas as pd
 from babel import Locale, UnknownLocaleError
 
-from myths.evaluation.disclosure.bands import grouped
+from myths.evaluation.disclosure.bands import Band, grouped
 from myths.evaluation.reports.blocks import ParagraphBlock, TableBlock
 from myths.evaluation.words import NUMBERS, REPORT, TABLES
 from myths.evaluation.words.report_words import ReportWords
 from myths.languages import long_date
 
-_MOST = 0.95  # an effect nearer to 1 would tell that nobody moved the other way
 _LEAST = 0.001  # a smaller p value says no more
 
 
@@ -61,19 +58,27 @@ def language(code: object) -> str:
         return str(code)
 
 
-def told(counts: Sequence[int], names: Sequence[str], *, k: int, coarsely: bool = False) -> str:
-    """Return how many people gave each answer of an ordered scale, small groups put together.
-
-    `coarsely`: in tenths of all, so that nobody can count from it how many there were.
-    """
+def told(counts: Sequence[int], names: Sequence[str], *, k: int) -> str:
+    """Return how many people gave each answer of an ordered scale, small groups put together."""
     (bands,) = grouped(counts, k=k)
+    return _listed(bands, [str(band) for band in bands], names)
+
+
+def tenths(bands: Sequence[Band], people: int, names: Sequence[str]) -> str:
+    """Write answers in tenths of all, so that nobody can count from it how many there were."""
+    parts = [
+        _tenths(band.count / people) if band.count is not None else str(band) for band in bands
+    ]
+    return _listed(bands, parts, names)
+
+
+def _listed(bands: Sequence[Band], people: Sequence[str], names: Sequence[str]) -> str:
     parts = []
-    for band in bands:
+    for band, some in zip(bands, people, strict=True):
         inside = list(names[band.low : band.high + 1])
         first, last = ", ".join(inside[:-1]), inside[-1]
         name = NUMBERS.words.either.format(first=first, last=last) if first else last
-        people = _tenths(band.count / sum(counts)) if coarsely and band.count else band
-        parts.append(f"{people} {name}")
+        parts.append(f"{some} {name}")
     return "; ".join(parts) or NUMBERS.words.too_few
 
 
@@ -84,35 +89,8 @@ def _tenths(part: float) -> str:
     return ends.get(tenths) or words.others.format(percent=10 * tenths)
 
 
-def moves(row: Any, *, k: int, coarsely: bool = False) -> str:
-    """Return how many people came closer to the facts, stayed, or moved away."""
-    counts = [int(row.better), int(row.same), int(row.worse)]
-    words = NUMBERS.words.moves
-    return told(counts, [words.better, words.same, words.worse], k=k, coarsely=coarsely)
-
-
-def effect(value: Any, low: Any, high: Any) -> str:
-    """Write an effect between -1 and 1 with its interval; near an end of the scale neither.
-
-    There the interval would tell whether anybody at all moved the other way.
-    """
-    if pd.isna(value):
-        return NUMBERS.words.not_given
-    if abs(value) > _MOST:
-        return _capped(value)
-    words = NUMBERS.words
-    return words.interval.format(value=_capped(value), low=_capped(low), high=_capped(high))
-
-
-def _capped(value: float) -> str:
-    words = NUMBERS.words
-    if value > _MOST:
-        return words.above.format(limit=_MOST)
-    return words.below.format(limit=-_MOST) if value < -_MOST else f"{value:.2f}"
-
-
-def probability(p: Any) -> str:
+def probability(p: float | None) -> str:
     """Write a p value."""
-    if pd.isna(p):
+    if p is None:
         return NUMBERS.words.no_test
     return NUMBERS.words.below.format(limit=_LEAST) if p < _LEAST else f"{p:.3f}"

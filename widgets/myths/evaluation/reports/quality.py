@@ -16,11 +16,17 @@ from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import language, table, words
 from myths.evaluation.stats.ranks import Floats
-from myths.evaluation.stats.reliability import ALPHA_FROM, COMPOSITES, coefficients, scores
+from myths.evaluation.stats.reliability import (
+    ALPHA_FROM,
+    COMPOSITES,
+    coefficients,
+    feldt,
+    scores,
+)
 from myths.evaluation.words import NUMBERS
 from myths.vocabulary import SeriesPage
 
-_LEAST = -1.0  # a lower coefficient says no more
+_ENDS = (0.0, 0.9)  # beyond these a coefficient is told as lower or higher, and no more
 
 
 def reliability(found: Findings) -> list[Block]:
@@ -32,9 +38,8 @@ def reliability(found: Findings) -> list[Block]:
         if isinstance(row, str):
             refused.append(f"{name}. {says.reasons[row].format(people=ALPHA_FROM)}")
         else:
-            omega = _coefficient(row.omega, row.omega_low, row.omega_high)
-            alpha = _coefficient(row.alpha, row.alpha_low, row.alpha_high)
-            rows.append([name, row.k, stepped(int(row.n), k=found.k), alpha, omega])
+            people = stepped(int(row.n), k=found.k)
+            rows.append([name, row.k, people, _alpha(row, found.k), _tenth(row.omega)])
     if not rows and not refused:
         return [heading, ParagraphBlock(says.none)]
     return [
@@ -78,12 +83,29 @@ def _alike(answers: Floats, k: int) -> bool:
     return len(answers) - int(np.unique(answers, return_counts=True)[1].max()) < k
 
 
-def _coefficient(value: Any, low: Any, high: Any) -> str:
-    if pd.isna(value):
-        return NUMBERS.words.not_given
+def _alpha(row: Any, k: int) -> str:
+    """Write an alpha in tenths, with the interval that such a tenth has of the fewest people."""
+    told = _tenth(row.alpha)
+    if not _within(row.alpha):
+        return told
+    ends = feldt(round(row.alpha, 1), int(row.n) - int(row.n) % k, int(row.k))
+    low, high = (f"{end:.1f}" for end in ends)
+    return NUMBERS.words.interval.format(value=told, low=low, high=high)
+
+
+def _tenth(value: Any) -> str:
     words = NUMBERS.words
-    lowest = words.below.format(limit=f"{_LEAST:.0f}") if low < _LEAST else f"{low:.2f}"
-    return words.interval.format(value=f"{value:.2f}", low=lowest, high=f"{high:.2f}")
+    if pd.isna(value):
+        return words.not_given
+    if _within(value):
+        return words.about.format(value=f"{value:.1f}")
+    low, high = _ENDS
+    return words.below.format(limit=low) if value < low else words.above.format(limit=high)
+
+
+def _within(value: float) -> bool:
+    low, high = _ENDS
+    return low <= value <= high
 
 
 def time(found: Findings) -> list[Block]:

@@ -178,10 +178,15 @@ def alpha(scores: Floats) -> tuple[float, float, float]:
     n, k = scores.shape
     parts, whole = scores.var(axis=0, ddof=1).sum(), scores.sum(axis=1).var(ddof=1)
     value = float(k / (k - 1) * (1 - parts / whole))
+    return value, *feldt(value, n, k)
+
+
+def feldt(value: float, n: int, k: int) -> tuple[float, float]:
+    """Return Feldt's interval at LEVEL of an alpha of n people and k items."""
     tail = (1 - LEVEL) / 2
     between, within = n - 1, (n - 1) * (k - 1)
     high, low = (1 - (1 - value) * stats.f.ppf([tail, 1 - tail], between, within)).tolist()
-    return value, low, high
+    return low, high
 
 
 def omega(covariance: Floats) -> Floats:

@@ -27,17 +27,21 @@ class BarWords(WordGroup):
     answers: Annotated[str, having("people", "first", "last")]
     others: Annotated[str, having("people")]
     too_small: Words
-    left_out: Annotated[str, having("k")]
     nobody: Words
 
 
 class ScaleChartWords(WordGroup):
-    """A picture of answers before and after: the ends of its scale, the answers, their meanings."""
+    """A picture of answers before and after.
+
+    The ends of its scale, the answers, their meanings, and what parts are called that hold the
+    middle answer and those to its left, to its right, or to both sides.
+    """
 
     title: Words
     ends: tuple[Words, Words]
     answers: FivePoints
     meanings: FivePoints
+    across: tuple[Words, Words, Words]
     how: Words
 
 
@@ -84,25 +88,12 @@ class FlowChartWords(WordGroup):
     how_modules: Annotated[str, having("k", "top")]
 
 
-class MedianChartWords(WordGroup):
-    """Section `medians`."""
-
-    title: Words
-    sentence: Annotated[str, having("question", "people", "before", "after")]
-    scale: Words
-    none: Annotated[str, having("k")]
-    how: Words
-
-
 class IntervalChartWords(WordGroup):
     """Section `intervals`."""
 
     title: Words
-    sentence: Annotated[str, having("question", "rows")]
-    row: Annotated[str, having("who", "people", "mean")]
-    row_bounds: Annotated[str, having("who", "people", "mean", "low", "high")]
-    all: Words
-    all_people: Words
+    sentence: Annotated[str, having("question", "people", "mean")]
+    sentence_bounds: Annotated[str, having("question", "people", "mean", "low", "high")]
     none: Words
     ends: tuple[Words, Words]
     how: Words
@@ -116,6 +107,7 @@ class FigureWords(WordGroup):
     people: Annotated[str, having("n")]
     times: TimeNames
     bars: BarWords
+    merged: Words
     small: Annotated[str, having("k")]
     before_after_myth: Annotated[ScaleChartWords, Field(alias="before-after-myth")]
     before_after_fact: Annotated[ScaleChartWords, Field(alias="before-after-fact")]
@@ -124,5 +116,4 @@ class FigureWords(WordGroup):
     ]
     confidence: ScaleChartWords
     attrition: FlowChartWords
-    medians: MedianChartWords
     intervals: IntervalChartWords

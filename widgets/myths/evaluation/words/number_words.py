@@ -26,14 +26,6 @@ class TenthsWords(WordGroup):
     others: Annotated[str, having("percent")]
 
 
-class MovesWords(WordGroup):
-    """Section `moves`: where people went from one answer to the next."""
-
-    better: Words
-    same: Words
-    worse: Words
-
-
 class NumberWords(WordGroup):
     """How numbers are put into words, and what is said where there is none."""
 
@@ -49,9 +41,9 @@ class NumberWords(WordGroup):
     above: Annotated[str, having("limit")]
     below: Annotated[str, having("limit")]
     about: Annotated[str, having("value")]
-    part_of: Annotated[str, having("part", "all")]
+    or_less: Annotated[str, having("value")]
+    or_more: Annotated[str, having("value")]
     either: Annotated[str, having("first", "last")]
     nearly: NearlyWords
     tenths: TenthsWords
-    moves: MovesWords
     workshops: Counted

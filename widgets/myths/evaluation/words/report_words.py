@@ -60,7 +60,6 @@ class ReportChangeWords(WordGroup):
     primary: Words
     facts: Words
     none: Words
-    workshops: Words
 
 
 class ReportOtherWords(WordGroup):

@@ -31,27 +31,11 @@ class WorkshopsTableWords(WordGroup):
     how: Annotated[str, having("k")]
 
 
-class MovedTableWords(WordGroup):
-    """Table `moved`: its caption, the heads of its columns, how to read it."""
-
-    caption: Words
-    head: tuple[Words, Words, Words, Words]
-    how: Words
-
-
 class FarTableWords(WordGroup):
     """Table `far`: its caption, the heads of its columns, how to read it."""
 
     caption: Words
-    head: tuple[Words, Words, Words, Words, Words, Words, Words]
-    how: Annotated[str, having("k")]
-
-
-class WorkshopTableWords(WordGroup):
-    """Table `workshop`: its caption, the heads of its columns, how to read it."""
-
-    caption: Words
-    head: tuple[Words, Words, Words, Words, Words, Words]
+    head: tuple[Words, Words, Words, Words, Words]
     how: Words
 
 
@@ -67,7 +51,7 @@ class LaterTableWords(WordGroup):
     """Table `later`: its caption, the heads of its columns, how to read it."""
 
     caption: Words
-    head: tuple[Words, Words, Words, Words, Words]
+    head: tuple[Words, Words, Words, Words]
     how: Annotated[str, having("k")]
 
 
@@ -117,9 +101,7 @@ class TableWords(WordGroup):
     codes: CodesTableWords
     quotes: QuotesTableWords
     workshops: WorkshopsTableWords
-    moved: MovedTableWords
     far: FarTableWords
-    workshop: WorkshopTableWords
     over: OverTableWords
     later: LaterTableWords
     reliability: ReliabilityTableWords

@@ -1,0 +1,138 @@
+"""What can be learned from what is published: look for other answers that publish the same.
+
+A table of answers has how many people gave each of five answers before (rows) and each of them
+later (columns). Of each number of people below k in it there must be another table that publishes
+the same, and in which that number is another one. Such tables are made by integer programming, and
+published by the program itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from myths.evaluation.disclosure.bands import K
+from myths.evaluation.disclosure.published import SPREADS, published
+from myths.evaluation.disclosure.published_row import PublishedRow
+from myths.evaluation.stats.inference import TESTS_FROM
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+Table = NDArray[np.int64]  # (5, 5): before, later
+CELLS = list(product(range(5), range(5)))
+BEFORE, LATER = np.divmod(np.arange(25), 5)
+CHANGE = LATER - BEFORE
+TRIES = 40  # tables that integer programming may propose for one number
+BOOK = pd.DataFrame({"module": [], "item": [], "wording": [], "question": []})
+
+# every number that is looked at: how many gave an answer before or later, how many moved by how
+# much, how many moved at all in each direction, and how many moved from which answer to which one
+NUMBERS: dict[str, NDArray[np.bool_]] = {
+    **{f"{place + 1} before": place == BEFORE for place in range(5)},
+    **{f"{place + 1} later": place == LATER for place in range(5)},
+    **{f"moved by {step:+d}": step == CHANGE for step in range(-4, 5)},
+    "rose": CHANGE > 0,
+    "fell": CHANGE < 0,
+    **{f"{i + 1} to {j + 1}": (i == BEFORE) & (j == LATER) for i, j in CELLS},
+}
+_MASKS = np.array(list(NUMBERS.values()), dtype=int)
+
+
+def numbers(table: Table) -> Table:
+    """Count all NUMBERS."""
+    return _MASKS @ table.ravel()
+
+
+def pairs(table: Table) -> pd.DataFrame:
+    """Return the pairs of these people, as `myths.pairs` gives them, of one workshop."""
+    before, later = (np.repeat(each, table.ravel()) + 1 for each in (BEFORE, LATER))
+    usual = {
+        "participant": [f"p{number}" for number in range(len(before))],
+        "workshop": "A",
+        "module": "risk",
+        "item": "myth",
+        "kind": "rating",
+        "keyed": "myth",
+        "primary": True,
+        "language": "en",
+        "wording": "w",
+        "status": "complete",
+    }
+    return pd.DataFrame(usual | {"before": before.astype(float), "later": later.astype(float)})
+
+
+def row(table: Table, k: int = K) -> PublishedRow:
+    """Return what is published of these people."""
+    return _row(tuple(table.ravel().tolist()), k)
+
+
+@cache
+def _row(counts: tuple[int, ...], k: int) -> PublishedRow:
+    (found,) = published(pairs(np.array(counts)), BOOK, workshops=1, k=k)
+    return found
+
+
+def given_away(table: Table, k: int = K) -> list[str]:
+    """Return the numbers below k that are the same in all tables that were found to publish alike.
+
+    A table is looked for in which the number is a little higher or lower, and that is else near to
+    this one or, every third time, anywhere.
+    """
+    told, have = row(table, k), numbers(table)
+    left = have < k
+    rng = np.random.default_rng(1)
+    for place in np.flatnonzero(left):
+        for number in range(TRIES):
+            if not left[place]:
+                break
+            wanted = rng.choice(sorted({0, 1, have[place] + 1, max(have[place] - 1, 0)}))
+            wish = rng.normal(size=25) + 3 * (table.ravel() == 0) * (number % 3 < 2)
+            other = _other(told, k, (place, wanted), wish, rng)
+            if other is not None and row(other, k) == told:
+                left &= numbers(other) == have
+    return [name for name, same in zip(NUMBERS, left, strict=True) if same]
+
+
+def _other(
+    told: PublishedRow,
+    k: int,
+    wanted: tuple[int, int],
+    wish: NDArray[np.float64],
+    rng: np.random.Generator,
+) -> Table | None:
+    """Make a table of these groups, mean and spread in which one number is the wanted one."""
+    place, number = wanted
+    rules = [(np.ones(25), told.n, told.n), (_MASKS[place], number, number)]
+    for bands, answer in ((told.before, BEFORE), (told.later, LATER)):
+        for band in bands:
+            inside = (answer >= band.low) & (answer <= band.high)
+            most = (told.n - k + 1, told.n) if band.many else (0, k - 1)
+            rules.append((inside, *(most if band.count is None else (band.count, band.count))))
+    if told.mean is not None:
+        totals = _totals(told)
+        rules.append((CHANGE, min(totals), max(totals)))
+        if told.n >= TESTS_FROM and not told.end:
+            total = rng.choice(totals)
+            rules.append((CHANGE, total, total))
+            edges = [0.0, *SPREADS, 5.0]
+            at = edges.index(told.spread) if told.spread else len(edges) - 1
+            ends = [(told.n - 1) * each**2 + total**2 / told.n for each in edges[at - 1 : at + 1]]
+            rules.append((CHANGE**2, *ends))
+    weights, low, high = (np.array(each, dtype=float) for each in zip(*rules, strict=True))
+    found = milp(
+        wish,
+        constraints=LinearConstraint(weights, low, high),
+        integrality=np.ones(25),
+        bounds=Bounds(0, told.n),
+    )
+    return None if found.x is None else np.rint(found.x).astype(np.int64).reshape(5, 5)
+
+
+def _totals(told: PublishedRow) -> list[int]:
+    """List the sums of all changes that are told by this mean."""
+    tenths = round(10 * (told.mean or 0))
+    sums = range(-4 * told.n, 4 * told.n + 1)
+    apart = [(total, round(10 * total / told.n) - tenths) for total in sums]
+    return [total for total, each in apart if each * told.end > 0 or each == 0]

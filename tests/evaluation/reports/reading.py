@@ -1,0 +1,55 @@
+"""Read a report, and let people answer what it is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from myths.evaluation.reports import Report
+from myths.evaluation.reports.blocks import (
+    PictureBlock,
+    TableBlock,
+)
+from myths.store import Store
+
+from tests.store.samples import asked, given
+
+DAY = date(2026, 11, 22)
+
+
+def words(report: Report) -> str:
+    """All that the report says, in tables, pictures and paragraphs."""
+    told = []
+    for block in report.text.blocks:
+        if isinstance(block, TableBlock):
+            told += [
+                block.caption,
+                block.how,
+                *(cell for row in (block.head, *block.rows) for cell in row),
+            ]
+        elif isinstance(block, PictureBlock):
+            told.append(str(block.figure))
+        else:
+            told.append(block.text)
+    return "\n".join(told)
+
+
+def table(report: Report, caption: str) -> list[tuple[str, ...]]:
+    found = [b for b in report.text.blocks if isinstance(b, TableBlock) and b.caption == caption]
+    return list(found[0].rows) if found else []
+
+
+Answer = int | None | str  # a value, nothing, or "declined"
+
+
+def rate(store: Store, code: str, answers: list[tuple[Answer, Answer]], item: str = "myth") -> None:
+    """Open a workshop and let people rate a statement before and after."""
+    scale = {str(value): f"option {value}" for value in range(1, 6)}
+    question = {"question": f"Is <b>{item}</b> so?", "options": scale, "keyed": "myth"}
+    room = store.open_workshop(code=code, pool_days=0)
+    for both in answers:
+        person = store.join(room.code, language="en", consent="agreed").participant
+        for phase, value in zip(("before", "after"), both, strict=True):
+            if value == "declined":
+                store.save(person, asked(item, phase, words=question), given(declined=True))
+            elif value is not None:
+                store.save(person, asked(item, phase, words=question), given(value))
