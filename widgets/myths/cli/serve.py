@@ -91,6 +91,7 @@ def _announce(told: server.Announcement) -> None:
             click.echo(f"    {address}/?w={told.code}  ({interface})")
         click.echo()
     click.echo(f"Or they type the workshop code: {told.code}")
+    click.echo(f"Its dates and times are those of the time zone {told.zone}.")
     click.echo(f"Trainers go to {told.address}/staff/ with the staff key: {told.key}")
     for warning in told.warnings:
         click.echo(click.style(f"\nPlease note: {warning}\n", bold=True))

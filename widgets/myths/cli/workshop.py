@@ -35,6 +35,9 @@ def workshop() -> None:
 @click.option("--days", default=1, show_default=True, help="How long people can join.")
 @click.option("--pool-days", default=30, show_default=True, help="How long people can withdraw.")
 @click.option("--keep-days", default=180, show_default=True, help="When all answers are deleted.")
+@click.option(
+    "--zone", default="", help="Where its dates begin and end, as Europe/Vienna. [default: here]"
+)
 @click.option("--rehearsal", is_flag=True, help="For trying out: left out of every evaluation.")
 def open_(
     *,
@@ -47,6 +50,7 @@ def open_(
     days: int,
     pool_days: int,
     keep_days: int,
+    zone: str,
     rehearsal: bool,
 ) -> None:
     """Open a workshop and print its code."""
@@ -59,6 +63,7 @@ def open_(
         days=days,
         pool_days=pool_days,
         keep_days=keep_days,
+        zone=zone,
         rehearsal=rehearsal,
     )
     _show(opened)
@@ -78,7 +83,7 @@ def list_(*, db: str | None, erased: bool) -> None:
         return
     for each in open_store(db).workshops():
         click.echo(
-            f"{each.code}  {each.state:8} {each.opened_at:%Y-%m-%d}  {each.audience:15}"
+            f"{each.code}  {each.state:8} {each.opening_date}  {each.audience:15}"
             f"  {_harmless(each.title)}".rstrip()
         )
 
@@ -157,8 +162,9 @@ def _show(each: Workshop, *, joined: int | None = None) -> None:
     click.echo(f"code       {each.code}")
     click.echo(f"state      {each.state}" + (" (rehearsal)" if each.rehearsal else ""))
     click.echo(f"audience   {each.audience}")
-    click.echo(f"joining    until {each.joins_until:%Y-%m-%d %H:%M} UTC")
-    click.echo(f"withdraw   until {each.pooling_date}")
+    click.echo(f"joining    until {each.local(each.joins_until):%Y-%m-%d %H:%M}")
+    click.echo(f"withdraw   until {each.pooling_date}, that day included")
     click.echo(f"deleted    on {each.erasing_date}")
+    click.echo(f"time zone  {each.zone}")
     if joined is not None:
         click.echo(f"joined     {joined}")

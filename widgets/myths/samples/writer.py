@@ -51,6 +51,7 @@ def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
             language=meeting.languages[0],
             audience=meeting.audience,
             keep_days=3650,
+            zone="UTC",
             rehearsal=True,
             now=meeting.opens,
         )

@@ -29,7 +29,7 @@ from myths.server.capacity import Capacity, connections_for, most_files, pages_f
 from myths.server.context import ServerContext
 from myths.server.disk import is_remote
 from myths.server.rate_limit import Pace, RateLimiter
-from myths.store import Store, open_store
+from myths.store import Store, Workshop, open_store
 
 _NOWHERE = NetworkAddress("127.0.0.1")
 _REMOTE = (
@@ -52,12 +52,14 @@ _OFFLINE = "This computer is in no network now, so phones cannot open this link.
 class Announcement:
     """What whoever starts the server is told once it listens.
 
-    `address` is where people go, with the workshop's `code`; `others` {address: network interface}
-    are further ones that may lead here. `key` opens the trainers' pages. `warnings` are to be read.
+    `address` is where people go, with the workshop's `code`; its dates are those of the time
+    `zone`. `others` {address: network interface} are further ones that may lead here. `key` opens
+    the trainers' pages. `warnings` are to be read.
     """
 
     address: str
     code: str
+    zone: str
     key: str
     others: dict[str, str]
     warnings: tuple[str, ...]
@@ -99,9 +101,11 @@ def serve(
     port = _free(ip, port)
     found = [] if behind else addresses(ip)
     first, *others = [f"http://{each.ip}:{port}" for each in found or [_NOWHERE]]
+    workshop = _open_workshop(store)
     told = Announcement(
         address=behind.rstrip("/") or first,
-        code=_open_workshop(store),
+        code=workshop.code,
+        zone=workshop.zone,
         key=store.new_staff_key(),
         others=dict(zip(others, (each.interface for each in found[1:]), strict=True)),
         warnings=_warnings(store, content, is_offline=not (behind or found)),
@@ -199,12 +203,12 @@ def _check(content: Path, notebooks: Path) -> None:
         raise catalog.ContentProblemsError(faults)
 
 
-def _open_workshop(store: Store) -> str:
-    """Return the name of the newest workshop that people can join, made now if there is none."""
+def _open_workshop(store: Store) -> Workshop:
+    """Return the newest workshop that people can join, made now if there is none."""
     for workshop in reversed(store.workshops()):
         if workshop.state == "open" and not workshop.rehearsal:
-            return workshop.code
-    return store.open_workshop().code
+            return workshop
+    return store.open_workshop()
 
 
 def _free(ip: str, port: int) -> int:

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -28,16 +28,16 @@ from sqlalchemy import (
     String,
     Table,
     create_engine,
-    func,
     insert,
     inspect,
+    literal,
     select,
 )
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from myths.errors import StoreError
 from myths.files import put
-from myths.store import dialects, digests, schema
+from myths.store import dialects, digests, schema, zones
 from myths.store.database import VERSION, Database, open_database
 from myths.store.database_errors import explain
 from myths.store.digests import Row, Step, no_step
@@ -89,7 +89,7 @@ def backup(
         with database.reading() as conn:
             made_at = datetime.now(UTC)
             sums = digests.sums(conn, but=[manifest.name], doing="reading", step=step)
-            first = conn.scalars(select(func.min(schema.workshops.c.expires_at))).one()
+            first = _first_erasing(conn)
             with explained(part):
                 _copy(conn, part, step)
         made = Backup(path, made_at, version, first and first.date(), sums)
@@ -205,6 +205,18 @@ def fill(
                 check(name, row)
             target.execute(insert(here[name]), part)
     dialects.go_on_counting(target, here.values())
+
+
+def _first_erasing(conn: Connection) -> datetime | None:
+    """Return the day on which the first workshop is erased, where that is, as a midnight (UTC)."""
+    due = schema.workshops.c.expires_at
+    known = {column["name"] for column in inspect(conn).get_columns("workshops")}
+    zone = schema.workshops.c.zone if "zone" in known else literal("UTC")  # an older store
+    row = conn.execute(select(due, zone).order_by(due).limit(1)).first()
+    if row is None:
+        return None
+    day = row[0].astimezone(zones.place(row[1])).date()
+    return datetime.combine(day, time(), UTC)
 
 
 def _sign(part: Path, made: Backup, first: datetime | None) -> None:

@@ -80,6 +80,7 @@ workshops = Table(
     Column("title", Text, nullable=False),
     Column("language", String(16), nullable=False),
     Column("country", String(16), nullable=False),
+    Column("zone", String(64), nullable=False),  # where its dates begin and end
     # whom the whole workshop is for; never asked of a person, whom it could point to
     Column("audience", String(32), nullable=False),
     Column("rehearsal", Boolean, nullable=False),

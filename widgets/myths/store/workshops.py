@@ -3,6 +3,9 @@
 A workshop is open while people can join: until its days are over or the trainer closes it. Then it
 is closed: who has joined can come back, change answers and give the follow-up ones. After
 `keep_days` it is expired: nothing is taken or shown any more, and it is due for erasing.
+
+What is told as a day is a whole day in the workshop's time zone: "until" a day is until it is over,
+and "on" a day is from its first moment.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection, func, select, update
 
 from myths.errors import WorkshopError
-from myths.store import credentials, dialects, schema
+from myths.store import credentials, dialects, schema, zones
 from myths.store.database import Database
 from myths.store.typed_code import plain
 from myths.vocabulary import Audience, Reason
@@ -21,12 +24,13 @@ from myths.vocabulary import Audience, Reason
 
 @dataclass(frozen=True)
 class Workshop:
-    """One workshop; all times are UTC."""
+    """One workshop; all times are UTC, all dates are those of its time zone."""
 
     code: str
     title: str
     language: str
     country: str
+    zone: str
     audience: str
     rehearsal: bool
     opened_at: datetime
@@ -45,13 +49,22 @@ class Workshop:
 
     @property
     def pooling_date(self) -> date:
-        """The day from which answers may be pooled: until then one can withdraw them."""
-        return self.pooled_at.date()
+        """The last day on which one can withdraw answers; then they may be pooled."""
+        return self.local(self.pooled_at - timedelta(microseconds=1)).date()
 
     @property
     def erasing_date(self) -> date:
-        """The day from which the workshop is due for erasing."""
-        return self.expires_at.date()
+        """The day on which everything is erased, from its first moment."""
+        return self.local(self.expires_at).date()
+
+    @property
+    def opening_date(self) -> date:
+        """The day on which it was opened."""
+        return self.local(self.opened_at).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment by the clocks of the place where the workshop is."""
+        return moment.astimezone(zones.place(self.zone))
 
 
 COLUMNS = tuple(schema.workshops.c[field.name] for field in fields(Workshop))
@@ -68,14 +81,16 @@ def open_workshop(
     days: int = 1,
     keep_days: int = 180,
     pool_days: int = 30,
+    zone: str = "",
     rehearsal: bool = False,
     now: datetime | None = None,
 ) -> Workshop:
     """Open a workshop that people can join for `days` days and that is kept for `keep_days`.
 
+    Both are counted in the time `zone` of the place where it is, by default this computer's.
     `audience` says whom it is for, one of `Audience`. Raises WorkshopError: reason "unfit" for a
-    code, an audience or a number of days that will not do, "taken" for a code that another workshop
-    has.
+    code, an audience, a zone or a number of days that will not do, "taken" for a code that another
+    workshop has.
     """
     chosen = credentials.new_workshop_code() if code is None else credentials.chosen_code(code)
     if audience not in Audience.words():
@@ -91,17 +106,25 @@ def open_workshop(
             reason=Reason.UNFIT,
         )
     start = now or datetime.now(UTC)
+    zone = zone or zones.local_zone()
+    here = start.astimezone(zones.zone(zone))
+    pooled, expires = (
+        zones.midnight(here.date() + timedelta(days=number), zones.zone(zone))
+        for number in (pool_days + 1, keep_days)
+    )
+    joins_until = zones.full_minute(here + timedelta(days=days)).astimezone(UTC)
     workshop = Workshop(
         code=chosen,
         title=title,
         language=language,
         country=country,
+        zone=zone,
         audience=audience,
         rehearsal=rehearsal,
         opened_at=start,
-        joins_until=start + timedelta(days=days),
-        pooled_at=start + timedelta(days=pool_days),
-        expires_at=start + timedelta(days=keep_days),
+        joins_until=min(joins_until, expires),
+        pooled_at=min(pooled, expires),
+        expires_at=expires,
         closed_at=None,
     )
     with database.writing() as conn:

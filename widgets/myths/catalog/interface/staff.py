@@ -66,6 +66,7 @@ class StaffWords(WordGroup):
     dates_heading: Words
     joins_until: Annotated[str, having("date")]
     pooling: Annotated[str, having("date")]
+    zone: Annotated[str, having("zone")]
     erasing: Annotated[str, having("date")]
     close: Words
     close_body: Words

@@ -27,7 +27,7 @@ def warnings(found: Findings) -> list[Block]:
     notes: list[Block] = []
     if found.people["rehearsal"].any():
         notes.append(NoteBlock(words().rehearsal))
-    if found.withdraw_until > found.day:
+    if found.withdraw_until >= found.day:
         notes.append(NoteBlock(words().still_open.format(date=day(found.withdraw_until))))
     if held := found.draft.held:
         dates = dict.fromkeys(day(each.at.date()) for rows in held.values() for each in rows)

@@ -145,9 +145,9 @@ class StaffHandler(PageHandler):
         told = {"long_date": self.long_date, "moment": self.moment, "people": self.people}
         return frame | {"exit": leaving, **told}
 
-    def moment(self, at: datetime) -> str:
-        """Write a day and a time, by the clock of the server's place."""
-        local = at.astimezone()
+    def moment(self, at: datetime, workshop: Workshop | None = None) -> str:
+        """Write a day and a time, by the clock of the workshop's place or else the server's."""
+        local = workshop.local(at) if workshop else at.astimezone()
         return f"{self.long_date(local)}, {local:%H:%M} {local.tzname()}"
 
     def people(self, number: int) -> str:
