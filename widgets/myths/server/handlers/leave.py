@@ -32,7 +32,7 @@ class LeftHandler(PageHandler):
     """`/left`: the page after leaving, or after everything was erased (`?erased=1`)."""
 
     def get(self) -> None:
-        """Tell that one has left; somebody who is in gets the first page."""
+        """Show that one has left; somebody who is in gets the first page."""
         if self.token:
             self.redirect("/")
             return
