@@ -101,7 +101,8 @@ def shown(store, content, monkeypatch) -> Callable[[str], Recall]:
         )
         for variable, value in request.environment().items():
             monkeypatch.setenv(variable, value)
-        return myths.Module("risk").recall()
+        recall: Recall = myths.Module("risk").recall().children[-1]
+        return recall
 
     return shown
 

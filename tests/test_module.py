@@ -85,7 +85,7 @@ def test_a_module_shows_every_fact(slug):
 
 
 def test_the_right_answer_to_the_recall_question_stays_in_python():
-    recall = myths.Module("risk").recall()
+    (recall,) = questions(myths.Module("risk").recall())
     item = next(item for item in CATALOG.module("risk").items if item.kind == "recall")
     told = repr({name: getattr(recall, name) for name in recall.keys if name != "_esm"})
     assert "correct" not in told
@@ -152,3 +152,14 @@ def test_check_knows_what_a_notebook_may_call():
 def test_an_unknown_name_is_told_with_those_that_exist():
     with pytest.raises(AttributeError, match="Module"):
         myths.Modul  # noqa: B018  the access is the test
+
+
+@pytest.mark.parametrize("slug", ["closing", "followup"])
+def test_questions_that_stand_alone_have_headings_of_their_own(slug: str):
+    page = myths.Page(slug)
+    ui = CATALOG.ui.sections
+    cells = [myths.Module("risk").recall(), page.rate(), page.reflect()]
+    headings = [ui.recall, ui.page_rate, ui.page_reflect]
+    for cell, heading in zip(cells, headings, strict=True):
+        assert cell.children[0].blocks[0]["heading"] == heading
+        assert questions(cell)

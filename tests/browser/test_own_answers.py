@@ -100,3 +100,29 @@ def test_without_any_script_everything_works(browser: Browser, room: Running):
     page.get_by_role("button", name=SAYS.withdraw.button).click()
     expect(page.get_by_text(SAYS.withdraw.done)).to_be_visible()
     context.close()
+
+
+def test_after_erasing_the_notice_stands_in_the_place_and_has_the_focus(page: Page):
+    row = page.locator(".row", has_text="Why turned?")
+    row.locator(".erase summary").click()
+    row.get_by_role("button", name=OWN.erase_button).click()
+    notice = page.locator("#erased")
+    expect(notice).to_be_focused()
+    expect(notice).to_have_text(OWN.erased)
+    expect(notice).to_be_in_viewport(ratio=1)
+    expect(page).to_have_title(f"{OWN.erased.rstrip('.')} · {SAYS.page.tab}")
+    place, long = notice.bounding_box(), page.locator(".row", has_text="Why long?").bounding_box()
+    before = page.locator(".row", has_text="Why arabic?").bounding_box()
+    assert place
+    assert long
+    assert before
+    assert before["y"] < place["y"] < long["y"]
+
+
+def test_own_answers_print_without_what_cannot_be_done_on_paper(page: Page):
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Is it so?")).to_be_visible()
+    expect(page.locator(".said").first).to_be_visible()
+    for name in (OWN.download, SAYS.withdraw.heading):
+        expect(page.get_by_role("heading", name=name)).to_have_count(0)
+    expect(page.locator("main").get_by_role("link")).to_have_count(0)

@@ -8,6 +8,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from myths import catalog
 from myths.vocabulary import GO_ON
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -15,6 +16,7 @@ from tests.browser.conftest import Running, all_saved, enter, ready, until
 from tests.browser.test_reconnecting import expect_another_kernel, kernel_of, process_of
 
 NEAR = 4  # px
+UI = catalog.load().ui
 TAKEN = """() => { for (const name of ["getItem", "setItem", "removeItem"])
   Storage.prototype[name] = () => { throw new DOMException("no", "SecurityError"); }; }"""
 
@@ -89,7 +91,8 @@ def test_go_on_leads_to_the_place_in_this_tab_and_elsewhere_to_the_last_answer(
     page = reading(phone, room)
     before = place(page)
     page.goto(room.url("/"))
-    page.goto(room.url(f"/m/risk{GO_ON}"))
+    page.get_by_role("link", name=UI.join.go_on).click()
+    page.wait_for_url(f"**/m/risk{GO_ON}")
     expect_the_same(page, before)
     other = phone.new_page()
     other.goto(room.url(f"/m/risk{GO_ON}"))
@@ -103,6 +106,6 @@ def test_who_leaves_leaves_no_place_behind(phone: BrowserContext, room: Running)
     kept = "JSON.stringify(Object.keys(sessionStorage))"
     assert "myths:place:/m/risk" in json.loads(page.evaluate(kept))
     page.goto(room.url("/leave"))
-    page.get_by_role("button", name="Leave and clear this device").click()
-    page.get_by_role("heading", name="You have left").wait_for()
+    page.get_by_role("button", name=UI.leave.button).click()
+    page.get_by_role("heading", name=UI.left.heading).wait_for()
     until(lambda: page.evaluate(kept) == "[]", page)

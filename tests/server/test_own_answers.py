@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -71,9 +72,9 @@ def test_all_that_one_said_is_listed_with_its_question(room: Running):
     say(visitor, SURE, value=7)
     say(visitor, WHY, text=MINE, reader="me")
     shown = page(visitor)
-    assert "Before: Is it so? yes" in shown
-    assert "How sure? 7 (on a scale from 0, not sure, to 10, very sure)" in shown
-    assert f"After: Why? {MINE} Who can read this? Only me" in shown
+    assert "Is it so? Before yes" in shown
+    assert "How sure? Before 7 (on a scale from 0, not sure, to 10, very sure)" in shown
+    assert f"Why? After {MINE} Who can read this? Only me" in shown
     assert shown.index("Is it so?") < shown.index("Why?")  # in the order of the series
     html = visitor.get("/withdraw").text
     assert "<b>&amp;" not in html
@@ -104,9 +105,9 @@ def test_declined_is_told_and_a_changed_answer_is_shown_as_it_stands(room: Runni
     say(visitor, MYTH, value=1)
     say(visitor, SURE, declined=True)
     shown = page(visitor)
-    assert "Is it so? no" in shown
-    assert "Is it so? yes" not in shown
-    assert f"How sure? {UI.components.question.decline}" in shown
+    assert "Is it so? Before no" in shown
+    assert "Is it so? Before yes" not in shown
+    assert f"How sure? Before {UI.components.question.decline}" in shown
     assert UI.own.earlier_body in shown
 
 
@@ -121,6 +122,30 @@ def test_answers_to_questions_that_are_no_longer_there_are_listed_too(room: Runn
     html = visitor.get("/withdraw").text
     assert "Hm?" in html
     assert 'href="/m/bees"' not in html
+
+
+def test_answers_stand_in_the_order_of_the_page_with_before_beside_after(room: Running):
+    visitor = Visitor(room)
+    visitor.join()
+    say(visitor, replace(WHY, module="risk", item="learned"), text="Much.", reader="me")
+    say(visitor, replace(MYTH, item="own", phase="after"), value=2)
+    say(visitor, replace(SURE, phase="after"), value=4)
+    for phase in ("followup", "after", "before"):
+        say(visitor, replace(MYTH, phase=phase), value=3)
+    say(visitor, WHY, text="Because.", reader="me")
+    html = visitor.get("/withdraw").text
+    headings = re.findall(r"<h([234])[^>]*>(?:<bdi>)?([^<]*)", html)
+    assert [words for _, words in headings][:14] == [
+        *("Risk", "Is it so?", "Before", "After", "Follow-up", "How sure?", "After"),
+        *("Why?", "After", "Is it so?", "After", "Harm", "Why?", "After"),
+    ]
+    jumps = re.search(r'<nav class="jumps".*?</nav>', html, re.DOTALL)
+    assert jumps
+    targets = re.findall(r'href="#([^"]+)"', jumps[0])
+    assert len(targets) == 2
+    assert all(f'id="{target}"' in html for target in targets)
+    rows = json.loads(send(visitor, do="json").text)["answers"]
+    assert [row["item"] for row in rows][:3] == ["myth"] * 3
 
 
 # Downloading
@@ -152,7 +177,7 @@ def test_a_form_of_another_site_neither_downloads_nor_erases(room: Running, do: 
     reply = visitor.http.post("/withdraw", data={"do": do, "sure": "yes", "module": "risk"})
     assert reply.status_code == 403
     assert "content-disposition" not in reply.headers
-    assert "Is it so? yes" in page(visitor)
+    assert "Is it so? Before yes" in page(visitor)
 
 
 # Erasing
@@ -171,9 +196,10 @@ def test_one_answer_is_erased_and_the_others_stay(room: Running):
     reply = visitor.http.post("/withdraw", data=erase_form(visitor, "Why?"), follow_redirects=True)
     assert UI.own.erased in read(reply)
     assert "Because." not in page(visitor)
-    assert "Is it so? yes" in page(visitor)
-    assert "Is it so? yes" in page(other)
+    assert "Is it so? Before yes" in page(visitor)
+    assert "Is it so? Before yes" in page(other)
     assert room.store.answers(workshop=room.code)["text"].isna().all()
+    assert f"<title>{UI.own.erased.rstrip('.')} · {UI.page.tab}</title>" in reply.text
     again = send(visitor, do="one", module="risk", item="nothing", phase="before")
     assert again.headers["location"] == "/withdraw"  # and not that something was erased
 
@@ -212,11 +238,11 @@ def test_after_the_pooling_date_it_is_told_that_it_is_too_late(server: Running, 
     assert send(late, sure="yes").status_code == 400
     place = {"module": "risk", "item": "myth", "phase": "before"}
     assert send(late, do="one", **place).status_code == 400
-    assert "Is it so? yes" in page(late)
+    assert "Is it so? Before yes" in page(late)
 
 
 def test_after_the_pooling_date_one_still_reads_and_downloads(late: Visitor):
-    assert "Is it so? yes" in page(late)
+    assert "Is it so? Before yes" in page(late)
     assert len(json.loads(send(late, do="json").text)["answers"]) == 1
 
 

@@ -74,8 +74,9 @@ export function keeper(model, w, { objection = () => "", onrival = () => {}, wor
   /**
    * @param {State} state
    * @param {string} message
+   * @param {boolean} isNews what was so before is not said
    */
-  function show(state, message = "") {
+  function show(state, message = "", isNews = true) {
     if (life.signal.aborted) return;
     const sentences = {
       "": "",
@@ -91,7 +92,7 @@ export function keeper(model, w, { objection = () => "", onrival = () => {}, wor
     line.dataset.state = root.dataset.mythsState = state;
     root.toggleAttribute("data-myths-answered", hasAnswer(self.answer));
     clearTimeout(speech);
-    speech = setTimeout(() => announce(said, text), state === "saving" ? 1000 : 0);
+    if (isNews) speech = setTimeout(() => announce(said, text), state === "saving" ? 1000 : 0);
     root.dispatchEvent(
       new CustomEvent("myths:save", { bubbles: true, detail: { id: item, state } }),
     );
@@ -199,7 +200,7 @@ export function keeper(model, w, { objection = () => "", onrival = () => {}, wor
       model.on("change:receipt", receive);
       // After this turn the root is in the page, so that the first event is heard.
       timer = setTimeout(() => {
-        show(pending ? "saving" : hasAnswer(self.answer) ? "saved" : "");
+        show(pending ? "saving" : hasAnswer(self.answer) ? "saved" : "", "", Boolean(pending));
         send();
       });
     },

@@ -1,4 +1,4 @@
-import { h, mount, rich, speaker } from "./shared.js";
+import { h, headed, mount, rich, speaker } from "./shared.js";
 import "./reading.css";
 
 /** @import { Place, Spoken } from "./shapes.d.ts" */
@@ -13,8 +13,6 @@ import "./reading.css";
  * @property {1 | 2 | 3} [level]
  */
 
-/** @type {{ 1: "h1", 2: "h2", 3: "h3" }} */
-const HEADINGS = { 1: "h1", 2: "h2", 3: "h3" };
 // The takeaway, the myth and a note are named in words, not only by their look.
 const FLAGGED = ["myth", "takeaway", "note"];
 
@@ -25,7 +23,7 @@ function render({ model, el }) {
   function section({ kind, heading, html, id, items = [], level = 2 }) {
     if (kind === "folded")
       return h("details", { class: "myths-block" }, h("summary", {}, heading), rich(html ?? ""));
-    const flag = FLAGGED.includes(kind) && h("span", { class: "myths-flag" }, w(kind));
+    const flag = FLAGGED.includes(kind) && w(kind);
     const facts = items.map((fact) => {
       const entry = h("li", { "data-fact": fact.id });
       entry.append(rich(fact.html));
@@ -34,8 +32,7 @@ function render({ model, el }) {
     return h(
       "section",
       { class: `myths-block myths-block-${kind}`, "data-block": id },
-      flag && h("p", { class: "myths-flags" }, flag),
-      heading && h(HEADINGS[level], {}, heading),
+      (flag || heading) && headed(level, flag, heading),
       html && rich(html),
       facts.length ? h("ul", { class: "myths-facts" }, facts) : null,
     );

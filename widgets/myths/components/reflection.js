@@ -127,9 +127,10 @@ function render({ model, el }) {
     "reflection",
     h("label", { class: "myths-label", for: id }, model.get("label")),
     h(
-      "p",
+      "div",
       { id: hintId, class: "myths-hint" },
-      [hint, w("about_people")].filter(Boolean).join(" "),
+      hint && h("p", {}, hint),
+      h("p", {}, w("about_people")),
     ),
     box,
     rest,

@@ -1,4 +1,4 @@
-import { announce, h, mount, questionsHere, speaker } from "./shared.js";
+import { h, mount, questionsHere, speaker } from "./shared.js";
 import "./saved.css";
 
 /** @import { Place, Spoken } from "./shapes.d.ts" */
@@ -8,8 +8,8 @@ const OPEN = ["saving", "waiting", "refused", "newer"];
 /** @param {Place<Spoken>} place */
 function render({ model, el }) {
   const w = speaker(model);
-  const region = h("p", { role: "status" });
-  const root = mount(el, "saved", region);
+  const line = h("p", {}); // no live region: each question says it for itself
+  const root = mount(el, "saved", line);
   /** @type {number | undefined} */
   let pause;
 
@@ -26,10 +26,10 @@ function render({ model, el }) {
   function show() {
     const [state, text] = sum(states());
     root.dataset.state = state;
-    announce(region, text);
+    line.textContent = text;
   }
 
-  // An answer that is soon saved is not worth two announcements.
+  // An answer that is soon saved is not worth two changes.
   function hear() {
     clearTimeout(pause);
     pause = setTimeout(show, states().includes("saving") ? 2500 : 100);

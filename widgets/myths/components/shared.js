@@ -37,6 +37,17 @@ export function rich(html) {
   return node;
 }
 
+/**
+ * A heading with what it is named first, such as "Myth", so that who goes by headings hears both.
+ * @param {1 | 2 | 3} level
+ * @param {string | false | undefined} flag
+ * @param {string} [words]
+ */
+export function headed(level, flag, words) {
+  const name = flag && h("span", { class: "myths-flag" }, flag);
+  return h(/** @type {"h1" | "h2" | "h3"} */ (`h${level}`), {}, name, words);
+}
+
 /** @typedef {ReturnType<typeof speaker>} Speaker */
 
 /**

@@ -1,4 +1,4 @@
-import { h, mount, rich, speaker } from "./shared.js";
+import { h, headed, mount, rich, speaker } from "./shared.js";
 import "./vignette.css";
 
 /** @import { Place, Spoken } from "./shapes.d.ts" */
@@ -21,8 +21,7 @@ function render({ model, el }) {
   mount(
     el,
     "vignette",
-    h("p", { class: "myths-flags" }, h("span", { class: "myths-flag" }, w("fictional"))),
-    h(model.get("level") === 3 ? "h3" : "h2", {}, model.get("title")),
+    headed(model.get("level"), w("fictional"), model.get("title")),
     h(
       "button",
       { type: "button", class: "myths-button myths-quiet", onclick: () => after.focus() },

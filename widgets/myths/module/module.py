@@ -89,7 +89,7 @@ class Module(NotebookPage):
         )
 
     def recall(self) -> Widget:
-        """Ask one question about the facts, with feedback to each answer."""
+        """Ask one question about the facts under a heading, with feedback to each answer."""
         (item,) = self._items(Kind.RECALL)
         feedback = {option.value: option.feedback for option in item.options}
         recall = components.Recall(
@@ -100,7 +100,8 @@ class Module(NotebookPage):
             **self._session.question(item, Phase.AFTER),
         )
         self._session.bind(recall, item, Phase.AFTER)
-        return recall
+        heading = {"kind": "text", "heading": self._catalog.ui.sections.recall, "html": ""}
+        return VBox([self._reading(heading), recall])
 
     def vignette(self) -> Widget:
         """Show a made-up case from practice, and what happened next, folded."""

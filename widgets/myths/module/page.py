@@ -82,12 +82,12 @@ class Page(NotebookPage):
         return self._reading({"kind": "facts", "items": facts})
 
     def rate(self) -> Widget:
-        """Ask for the page's ratings."""
-        return self._asked(Kind.RATING)
+        """Ask for the page's ratings under a heading."""
+        return self._asked(Kind.RATING, self._catalog.ui.sections.page_rate)
 
     def reflect(self) -> Widget:
-        """Ask the page's questions, answered in writing."""
-        return self._asked(Kind.TEXT)
+        """Ask the page's questions under a heading, answered in writing."""
+        return self._asked(Kind.TEXT, self._catalog.ui.sections.page_reflect)
 
     def again(self) -> Widget:
         """Ask each module's ratings again, three months later."""
@@ -99,7 +99,8 @@ class Page(NotebookPage):
             parts += [self._rating(item, Phase.FOLLOWUP) for item in rated]
         return VBox(parts)
 
-    def _asked(self, kind: Kind) -> Widget:
+    def _asked(self, kind: Kind, heading: str) -> Widget:
         ask = self._rating if kind is Kind.RATING else self._text
         asked = [item for item in self._page.items if item.kind == kind]
-        return VBox([ask(item, self._usual_phase) for item in asked])
+        title = self._reading({"kind": "text", "heading": heading, "html": ""})
+        return VBox([title, *(ask(item, self._usual_phase) for item in asked)])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from myths.catalog import Catalog
+from myths.catalog import Catalog, ModuleContent, PageContent
 from myths.store import AnswerVersion
-from myths.vocabulary import page_path
+from myths.vocabulary import Phase, page_path
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,20 @@ class ListedAnswer:
 class AnsweredPart:
     """A module or page with answers; `path` is empty for one that the series no longer has."""
 
+    slug: str
     path: str
     title: str
     answers: Sequence[ListedAnswer]
 
+    @property
+    def rows(self) -> list[list[ListedAnswer]]:
+        """Put together what was answered to one question: before, after, at the follow-up."""
+        grouped = groupby(self.answers, key=lambda answer: answer.version.item)
+        return [list(answers) for _, answers in grouped]
+
 
 def parts(versions: Iterable[AnswerVersion], words: Catalog) -> list[AnsweredPart]:
-    """Sort answers by module, in the order of the series."""
+    """Sort answers as the pages have them: by module, question, phase, and then by time."""
     by_module: dict[str, list[AnswerVersion]] = {}
     for each in versions:
         by_module.setdefault(each.module, []).append(each)
@@ -43,9 +51,10 @@ def parts(versions: Iterable[AnswerVersion], words: Catalog) -> list[AnsweredPar
     gone = [slug for slug in by_module if slug not in series]
     return [
         AnsweredPart(
+            slug=slug,
             path="" if slug in gone else page_path(slug),
-            title=slug if slug in gone else _title(slug, words),
-            answers=[_answer(each, words) for each in by_module[slug]],
+            title=slug if slug in gone else _content(slug, words).title,
+            answers=[_answer(each, words) for each in _in_order(by_module[slug], slug, words)],
         )
         for slug in [*known, *gone]
     ]
@@ -92,9 +101,17 @@ def _lines(found: Iterable[AnsweredPart], words: Catalog) -> Iterator[str]:
             yield f"{answer.version.at:%Y-%m-%d %H:%M} UTC{earlier}"
 
 
-def _title(slug: str, words: Catalog) -> str:
-    found = words.module(slug) if slug in words.series.modules else words.page(slug)
-    return found.title
+def _content(slug: str, words: Catalog) -> ModuleContent | PageContent:
+    return words.module(slug) if slug in words.series.modules else words.page(slug)
+
+
+def _in_order(versions: list[AnswerVersion], slug: str, words: Catalog) -> list[AnswerVersion]:
+    """Sort by the place on the page; what is no longer there comes last."""
+    known = slug in (*words.series.modules, *words.series.pages)
+    items = [item.id for item in _content(slug, words).items] if known else []
+    items += dict.fromkeys(each.item for each in versions if each.item not in items)
+    phases = Phase.words()
+    return sorted(versions, key=lambda each: (items.index(each.item), phases.index(each.phase)))
 
 
 def _answer(version: AnswerVersion, words: Catalog) -> ListedAnswer:

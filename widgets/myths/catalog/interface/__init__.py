@@ -49,11 +49,14 @@ class SectionWords(WordGroup):
     myth: Words
     facts: Words
     treaty: Words
+    recall: Words
     reflect: Words
     commit: Words
     commit_intro: Words
     example: Annotated[str, having("example")]
     change: Words
+    page_rate: Words
+    page_reflect: Words
 
 
 class ModuleQuestions(WordGroup):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import UTC, datetime
 
 from myths.server import answer_list
 from myths.server.handlers.base import PageHandler, followup_path, last_page
 from myths.store import AnswerVersion, Visitor
+from myths.vocabulary import SLUG
 
 
 class OwnAnswersHandler(PageHandler):
@@ -51,7 +53,7 @@ class OwnAnswersHandler(PageHandler):
             earlier=any(not each.current for each in versions),
             open=_is_open(visitor),
             until=self.long_date(visitor.workshop.pooling_date),
-            erased=self.get_query_argument("erased", ""),
+            erased=_place(self.get_query_argument("erased", "")),
             ended=self.get_query_argument("ended", ""),
             unkept=bool(await asyncio.to_thread(store.unkept_code, self.token)),
             others=await asyncio.to_thread(store.other_visits, visitor),
@@ -77,11 +79,15 @@ class OwnAnswersHandler(PageHandler):
     async def erase_one(self, visitor: Visitor) -> None:
         """Erase one answer, and show the others."""
         place = {name: self.get_body_argument(name, "") for name in ("module", "item", "phase")}
+        shown = answer_list.parts(await self.versions(visitor), self.context.words(self.language))
+        rows = next((part.rows for part in shown if part.slug == place["module"]), [])
+        row = next((i for i, row in enumerate(rows) if row[0].version.item == place["item"]), 0)
         gone = await asyncio.to_thread(
             self.context.store.erase_answer, visitor.participant, **place
         )
         self.end_pages(visitor)
-        self.redirect("/withdraw?erased=1" if gone else "/withdraw", status=303)
+        where = f"/withdraw?erased={place['module']}.{row}" if gone else "/withdraw"
+        self.redirect(where, status=303)
 
     async def erase_all(self, visitor: Visitor) -> None:
         """Erase everything, here too."""
@@ -105,6 +111,12 @@ class OwnAnswersHandler(PageHandler):
         """Read all that the visitor said."""
         store = self.context.store
         return await asyncio.to_thread(store.answer_versions, visitor.participant, key=visitor.key)
+
+
+def _place(told: str) -> tuple[str, int] | None:
+    """Read the module and the row before which an answer was erased."""
+    found = re.fullmatch(rf"({SLUG})\.(\d{{1,4}})", told)
+    return (found[1], int(found[2])) if found else None
 
 
 def _is_open(visitor: Visitor) -> bool:
