@@ -24,7 +24,6 @@ from pathlib import Path
 from sqlalchemy import (
     Connection,
     Table,
-    UniqueConstraint,
     delete,
     insert,
     inspect,
@@ -34,10 +33,10 @@ from sqlalchemy import (
 )
 
 from myths.errors import StoreError, WorkshopError
-from myths.store import clock, credentials, digests, erasure, form, schema, typed_code
+from myths.store import clock, credentials, digests, erasure, form, row_names, schema, typed_code
 from myths.store.backup import explained, read_backup, readable
 from myths.store.database import Database
-from myths.store.digests import Row, Step, TableDigest, add_up, no_step, plain
+from myths.store.digests import Row, Step, TableDigest, add_up, no_step
 from myths.store.restore import check, lock, marked, was_erased
 from myths.store.sweep import is_mark, to_sweep
 from myths.vocabulary import Reason
@@ -77,7 +76,7 @@ def merge(
             if table is not schema.staff:  # a key opens the pages of the store it was made for
                 joining.bring(table)
         for name, expected in joining.expected.items():
-            table, number = joining.here[name], _number(schema.metadata.tables[name])
+            table, number = joining.here[name], row_names.number(schema.metadata.tables[name])
             if digests.sum_up(ours, table, but=number, doing="reading back", step=step) != expected:
                 raise StoreError(
                     f"What was written to {database.place} could not be read back, so nothing was "
@@ -129,13 +128,13 @@ class _Merging:
 
     def bring(self, table: Table) -> None:
         """Bring in the rows of a table that are not here."""
-        here, number = self.here[table.name], _number(table)
-        natural = _natural(table)
+        here, number = self.here[table.name], row_names.number(table)
+        natural = row_names.natural(table)
         found: dict[str, int] = {}
         before = TableDigest()
         for part in digests.rows(self.ours, here, doing="comparing", step=self.step):
             before += add_up(part, but=number)
-            found |= {_key(row, natural): row[number] if number else 0 for row in part}
+            found |= {row_names.key(row, natural): row[number] if number else 0 for row in part}
         ids = self.ids.setdefault(table.name, {})
         self.expected[table.name] = before
         self.added[table.name] = 0
@@ -149,13 +148,13 @@ class _Merging:
                 if not self._translate(table, row) or not self._wanted(table, row):
                     continue
                 theirs = row.pop(number) if number else 0
-                key = _key(row, natural)
+                key = row_names.key(row, natural)
                 if table is schema.answers and row["participant"] in self.known:
                     twice.setdefault(row["participant"], []).append(row)
                 elif key in found:
                     ids[theirs] = found[key]
                     self._same(table, row, found[key])
-                elif number and _is_named(table):
+                elif number and row_names.is_named(table):
                     made = self.ours.scalars(insert(here).values(row).returning(here.c[number]))
                     ids[theirs] = found[key] = made.one()
                     self._count(table, [row])
@@ -296,37 +295,3 @@ def _emptier(ours: Row, theirs: Row | None) -> Row:
 
 def _is_empty(row: Row) -> bool:
     return all(row[name] is None for name in _CONTENT)
-
-
-def _number(table: Table) -> str | None:
-    """Name the column that only numbers the rows of this store, if there is one."""
-    keys = list(table.primary_key)
-    numbers = len(keys) == 1 and isinstance(keys[0].type, type(schema._Id))
-    return keys[0].name if numbers and not keys[0].foreign_keys else None
-
-
-def _is_named(table: Table) -> bool:
-    """Return whether rows of other tables hang on the rows of this one."""
-    return any(
-        key.column.table is table
-        for other in schema.metadata.tables.values()
-        for key in other.foreign_keys
-    )
-
-
-def _natural(table: Table) -> list[str]:
-    """Name the columns by which a row is known in every store."""
-    unique = [
-        sorted(column.name for column in constraint.columns)
-        for constraint in table.constraints
-        if isinstance(constraint, UniqueConstraint)
-    ]
-    number = _number(table)
-    if unique:
-        return min(unique)
-    keys = list(table.primary_key) if number is None else list(table.columns)
-    return [column.name for column in keys if column.name != number]
-
-
-def _key(row: Row, natural: list[str]) -> str:
-    return plain({name: row[name] for name in natural})

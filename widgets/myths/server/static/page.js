@@ -3,6 +3,7 @@
 import { connect, failed, id, ready, xsrf } from "./connection.js";
 import { Kernel } from "./kernel.js";
 import { Models } from "./models.js";
+import "./forms.css";
 import "./page.css";
 
 const kernel = new Kernel(id, xsrf);
