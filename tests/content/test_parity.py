@@ -127,7 +127,8 @@ def test_the_credits_name_the_leaflet_its_publisher_and_their_contacts():
 
 def test_the_start_page_explains_purpose_consent_rules_and_answers():
     start = CATALOG.page("start")
-    assert list(start.sections) == ["purpose", "consent", "rules", "note", "answers", "support"]
+    told = ["purpose", "glossary", "consent", "rules", "note", "answers", "support"]
+    assert list(start.sections) == told
     assert start.agree
 
 
