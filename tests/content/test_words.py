@@ -238,6 +238,8 @@ ELSEWHERE = {  # filled under another name: `hint.format(example=…)`
     "marked",
     "filter_all",
     "filter_some",
+    "or_less",
+    "or_more",
 }
 
 

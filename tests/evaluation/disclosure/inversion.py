@@ -8,8 +8,10 @@ published by the program itself.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -74,13 +76,20 @@ def _row(counts: tuple[int, ...], k: int) -> PublishedRow:
     return found
 
 
-def given_away(table: Table, k: int = K) -> list[str]:
-    """Return the numbers below k that are the same in all tables that were found to publish alike.
+def others(
+    table: Table,
+    k: int = K,
+    *,
+    beside: Callable[[Table], Any] = lambda _: None,
+    same_before: bool = False,
+) -> Iterator[Table]:
+    """Yield tables that publish the same, each with another value of a number below k.
 
-    A table is looked for in which the number is a little higher or lower, and that is else near to
-    this one or, every third time, anywhere.
+    For each of these numbers a table is looked for in which it is a little higher or lower, and
+    that is else near to this one or, every third time, anywhere. What is published `beside` the row
+    must be the same for it, too; with `same_before` so must each number before.
     """
-    told, have = row(table, k), numbers(table)
+    told, have, more = row(table, k), numbers(table), beside(table)
     left = have < k
     rng = np.random.default_rng(1)
     for place in np.flatnonzero(left):
@@ -88,23 +97,49 @@ def given_away(table: Table, k: int = K) -> list[str]:
             if not left[place]:
                 break
             wanted = rng.choice(sorted({0, 1, have[place] + 1, max(have[place] - 1, 0)}))
-            wish = rng.normal(size=25) + 3 * (table.ravel() == 0) * (number % 3 < 2)
-            other = _other(told, k, (place, wanted), wish, rng)
-            if other is not None and row(other, k) == told:
+            cost = rng.exponential(size=50) + 0.1 if number % 3 < 2 else rng.normal(size=50)
+            kept = table.sum(axis=1) if same_before else None
+            other = _other(table, (told, k), (place, wanted), cost, rng, kept)
+            if other is None or (numbers(other) == have)[left].all():
+                continue
+            if row(other, k) == told and beside(other) == more:
                 left &= numbers(other) == have
+                yield other
+
+
+def alike(table: Table, tables: Iterable[Table], k: int = K) -> list[str]:
+    """Return the numbers below k that are the same in all of these tables."""
+    have = numbers(table)
+    left = have < k
+    for other in tables:
+        left &= numbers(other) == have
     return [name for name, same in zip(NUMBERS, left, strict=True) if same]
 
 
+def given_away(
+    table: Table, k: int = K, *, beside: Callable[[Table], Any] = lambda _: None
+) -> list[str]:
+    """Return the numbers below k that are the same in all tables that were found."""
+    return alike(table, others(table, k, beside=beside), k)
+
+
 def _other(
-    told: PublishedRow,
-    k: int,
+    table: Table,
+    published: tuple[PublishedRow, int],
     wanted: tuple[int, int],
-    wish: NDArray[np.float64],
+    cost: NDArray[np.float64],
     rng: np.random.Generator,
+    kept: Table | None,
 ) -> Table | None:
-    """Make a table of these groups, mean and spread in which one number is the wanted one."""
+    """Make a table of these groups, mean and spread in which one number is the wanted one.
+
+    `cost` is that of one more and of one less in each cell, `kept` how many each answer had before.
+    """
+    (told, k), cells = published, table.ravel()
     place, number = wanted
     rules = [(np.ones(25), told.n, told.n), (_MASKS[place], number, number)]
+    if kept is not None:
+        rules += [(at == BEFORE, kept[at], kept[at]) for at in range(5)]
     for bands, answer in ((told.before, BEFORE), (told.later, LATER)):
         for band in bands:
             inside = (answer >= band.low) & (answer <= band.high)
@@ -122,12 +157,17 @@ def _other(
             rules.append((CHANGE**2, *ends))
     weights, low, high = (np.array(each, dtype=float) for each in zip(*rules, strict=True))
     found = milp(
-        wish,
-        constraints=LinearConstraint(weights, low, high),
-        integrality=np.ones(25),
-        bounds=Bounds(0, told.n),
+        cost,
+        constraints=LinearConstraint(
+            np.hstack([weights, -weights]), low - weights @ cells, high - weights @ cells
+        ),
+        integrality=np.ones(50),
+        bounds=Bounds(0, [*np.full(25, told.n), *cells]),
     )
-    return None if found.x is None else np.rint(found.x).astype(np.int64).reshape(5, 5)
+    if found.x is None:
+        return None
+    more, less = np.rint(found.x).astype(np.int64).reshape(2, 5, 5)
+    return table + more - less
 
 
 def _totals(told: PublishedRow) -> list[int]:

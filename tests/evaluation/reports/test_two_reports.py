@@ -36,7 +36,7 @@ def test_one_person_more_in_the_final_report_waits_and_the_report_says_so(file, 
     assert "not everybody is counted here" in told(final)
     assert "15 people with both answers" in told(final)
     assert "16 people with both answers" not in told(final)
-    assert f"{QUESTION}: 1 people are not counted" in final.notes[0]
+    assert f"{QUESTION}: 1 person is not counted" in final.notes[0]
     assert "(ROOM1, ROOM2)" in final.notes[0]
     assert counted(store) == [15]  # the final report tells nothing new of it, and is not logged
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from myths.errors import EvaluationError
 from myths.evaluation.disclosure.differences import Row, counted
+from myths.evaluation.words import NUMBERS
 from myths.store import CELL, Mark, Release, ReleaseLog
 
 Cell = tuple[str, str, str]  # module, item, phase: what somebody has one answer to
@@ -82,8 +83,8 @@ class ReleaseDraft:
     def notes(self) -> list[str]:
         """Name the questions that count not all, with what was published of them before."""
         return [
-            f"{question}: {self._left_out[question]} people are not counted, because of the report "
-            f"{_named(earlier)}"
+            f"{question}: {NUMBERS.words.not_counted.of(self._left_out[question])}, because of the "
+            f"report {_named(earlier)}"
             for question, earlier in self.held.items()
         ]
 

@@ -46,4 +46,5 @@ class NumberWords(WordGroup):
     either: Annotated[str, having("first", "last")]
     nearly: NearlyWords
     tenths: TenthsWords
+    not_counted: Counted
     workshops: Counted
