@@ -92,6 +92,8 @@ export class HttpSocket {
     const { status, text } = await answered(this.url, options, LONGEST);
     if (this.readyState === 3) return null;
     if (status === 200) return JSON.parse(text);
+    // A browser breaks off what a page hears just before the page says its last words.
+    await new Promise((resolve) => setTimeout(resolve));
     this.close();
     this.onclose?.();
     return null;
