@@ -6,8 +6,7 @@ What must come out is the table in `docs/developers/browsers.md`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import pytest
 from myths import catalog
@@ -17,43 +16,40 @@ from tests.browser.conftest import (
     PATIENCE,
     PHONE,
     Running,
+    all_saved,
     by,
-    start,
-    stop,
+    ready,
+    serving,
+    until,
 )
+from tests.browser.parts import PAGES, PATHS, PLAIN, SOCKETS, TAKEN, table
+from tests.browser.test_reconnecting import AFTER, BEFORE, kernel_of
 from tests.browser.way import Way
-from tests.server.conftest import ROOT
+from tests.conftest import NEAR
 
 SAYS = catalog.load().ui
-PATHS = {"start": "/m/start", "module": "/m/risk", "closing": "/m/closing"}
-PAGES = ["join", *PATHS, "own answers"]
-
-
-def table() -> dict[str, list[str]]:
-    """What is taken away -> what becomes of each page, and what is said."""
-    lines = (ROOT / "docs/developers/browsers.md").read_text().splitlines()
-    rows = [
-        [cell.strip() for cell in line.strip("|").split("|")] for line in lines if line[:1] == "|"
-    ]
-    assert rows[0][1:-1] == PAGES
-    return {name: cells for name, *cells in rows[2:]}
+SEVERAL = [
+    pytest.param(page, part, marks=[] if page == "module" else pytest.mark.soak)
+    for page in PATHS
+    for part in TAKEN
+]
 
 
 @dataclass
 class Visit:
-    """Somebody with such a browser, and a server of their own."""
+    """Somebody with such a browser, on the way to a workshop."""
 
-    server: Running
+    room: Running
     way: Way
     context: BrowserContext
 
     def open(self, path: str) -> Page:
         page = self.context.new_page()
-        page.goto(by(self.way, self.server).url(path), wait_until="commit")
+        page.goto(self.room.url(path), wait_until="commit")
         return page
 
     def join(self) -> Page:
-        page = self.open(f"/?w={self.server.code}")
+        page = self.open(f"/?w={self.room.code}")
         page.get_by_role("checkbox").check()
         page.get_by_role("button", name="Join the workshop").click()
         expect(page.locator("#recovery-code")).to_be_visible()
@@ -61,22 +57,109 @@ class Visit:
 
 
 @pytest.fixture
-def visiting(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
-    ends: list[Callable[[], None]] = []
+def visiting(browser: Browser, server: Running, way: Way) -> Iterator[Callable[..., Visit]]:
+    """Let somebody come whose browser lacks a part."""
+    contexts: list[BrowserContext] = []
 
-    def visit(**options: bool) -> Visit:
-        server = start(tmp_path / "workshop.sqlite")
-        way = Way(to=server.port)
-        way.mend()
+    def visit(part: str, **options: bool) -> Visit:
+        way.sockets = next((how for end, how in SOCKETS.items() if part.endswith(end)), "pass")
+        way.cookies = part != "cookies"
+        room = by(way, server.another_workshop())
+        if part == PLAIN:
+            room = replace(room, link=room.link.replace("127.0.0.1", NEAR))
         context = browser.new_context(viewport=PHONE, **options)  # type: ignore[arg-type]
+        contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        made = Visit(server, way, context)
-        ends.extend([context.close, way.cut, lambda: stop(made.server)])
-        return made
+        context.add_init_script(TAKEN.get(part, ("", ""))[0])
+        return Visit(room, way, context)
 
     yield visit
-    for end in ends:
-        end()
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def successor(server: Running) -> Iterator[Running]:
+    """What stands in the server's place once it has been started again: it knows no kernel."""
+    with serving(server.file) as running:
+        yield running
+
+
+def answer(page: Page) -> None:
+    """Rate, and begin a text, where a page has such questions."""
+    ready(page)
+    if page.get_by_role("radio").count():
+        page.get_by_role("radio").nth(1).check()
+    if page.get_by_role("textbox").count():
+        page.get_by_role("textbox").first.press_sequentially(BEFORE)
+    if page.locator("[data-myths-item]").count():
+        all_saved(page)
+
+
+def outcome(page: Page, gone: str) -> str:
+    """What becomes of a page whose kernel is gone: it comes back whole, or says why not."""
+    status = page.locator("#status")
+
+    def is_over() -> bool:
+        is_back = gone not in page.locator("#kernel").inner_text()
+        return is_back or status.inner_text() == SAYS.page.copy_first
+
+    until(is_over, page)
+    box = page.get_by_role("textbox").first
+    is_told = status.inner_text() == SAYS.page.copy_first
+    if is_told:
+        expect(box).to_have_value(BEFORE + AFTER)
+        page.reload()
+    ready(page)
+    if page.get_by_role("radio").count():
+        expect(page.get_by_role("radio").nth(1)).to_be_checked()
+    if box.count():
+        expect(box).to_have_value(BEFORE if is_told else BEFORE + AFTER)
+        all_saved(page)
+    return "says" if is_told else "works"
+
+
+def join(visit: Visit, *, is_copied: bool) -> str:
+    code = visit.join()
+    code.get_by_role("button", name=SAYS.code.copy_button).click()
+    told = SAYS.code.copied if is_copied else SAYS.code.not_copied
+    expect(code.locator("#copy-status")).to_have_text(told)
+    code.close()
+    return "works"
+
+
+def own_answers(visit: Visit) -> str:
+    """See what was written, and erase it."""
+    own = visit.open("/withdraw")
+    expect(own.get_by_text(BEFORE.strip())).to_be_visible()
+    own.locator("details.erase summary").first.click()
+    own.get_by_role("button", name=SAYS.own.erase_button).first.click()
+    expect(own.get_by_text(SAYS.own.erased)).to_be_visible()
+    return "works"
+
+
+@pytest.mark.parametrize(("name", "part"), SEVERAL)
+def test_a_page_comes_back_without_it_or_says_what_is_missing(
+    name: str, part: str, visiting: Callable[..., Visit], successor: Running
+):
+    *expected, said = table()[part]
+    wanted = dict(zip(PAGES, expected, strict=True))
+    visit = visiting(part)
+    assert join(visit, is_copied=said != SAYS.code.not_copied) == wanted["join"]
+    page = visit.open(PATHS[name])
+    answer(page)
+    assert page.evaluate(TAKEN[part][1])
+    gone = kernel_of(page)
+    visit.way.cut()
+    if page.get_by_role("textbox").count():
+        page.get_by_role("textbox").first.press_sequentially(AFTER)
+    visit.way.to = successor.port
+    visit.way.mend()
+    assert outcome(page, gone) == wanted[name]
+    if name == "module":
+        assert own_answers(visit) == wanted["own answers"]
+    if "says" in expected:
+        assert said == SAYS.page.copy_first
 
 
 def test_without_javascript_pages_say_so_and_ones_own_answers_can_be_read(
@@ -84,7 +167,7 @@ def test_without_javascript_pages_say_so_and_ones_own_answers_can_be_read(
 ):
     *expected, said = table()["JavaScript"]
     assert said == SAYS.page.no_script
-    visit = visiting(java_script_enabled=False)
+    visit = visiting("JavaScript", java_script_enabled=False)
     found = []
     visit.join()
     for path in ("/", *PATHS.values(), "/withdraw"):
@@ -102,7 +185,7 @@ def test_without_javascript_pages_say_so_and_ones_own_answers_can_be_read(
 def test_where_scripts_do_not_arrive_pages_say_what_one_can_do(visiting: Callable[..., Visit]):
     *expected, said = table()["scripts that do not arrive"]
     assert said == SAYS.page.late
-    visit = visiting()
+    visit = visiting("scripts that do not arrive")
     visit.context.route("**/*.js", lambda route: route.abort())
     visit.join()
     pages = [visit.open(path) for path in ("/", *PATHS.values(), "/withdraw")]
@@ -118,17 +201,17 @@ def test_where_scripts_do_not_arrive_pages_say_what_one_can_do(visiting: Callabl
 def test_without_cookies_the_first_page_says_why_nobody_gets_in(visiting: Callable[..., Visit]):
     *expected, said = table()["cookies"]
     assert said == SAYS.errors.no_cookie
-    visit = visiting()
-    visit.way.cookies = False
-    page = visit.open(f"/?w={visit.server.code}")
+    visit = visiting("cookies")
+    page = visit.open(f"/?w={visit.room.code}")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Join the workshop").click()
     expect(page.get_by_text(said)).to_be_visible()
     for path in (*PATHS.values(), "/withdraw"):
-        page.goto(by(visit.way, visit.server).url(path))
+        page.goto(visit.room.url(path))
         expect(page.get_by_role("heading", level=1)).to_have_text(SAYS.join.heading)
     assert expected == ["says", *["first page"] * 4]
 
 
 def test_every_row_of_the_table_is_tried():
-    assert set(table()) == {"JavaScript", "scripts that do not arrive", "cookies"}
+    others = {"JavaScript", "scripts that do not arrive", "cookies"}
+    assert set(table()) == set(TAKEN) | others

@@ -73,7 +73,12 @@ class Way:
                 threading.Thread(target=self._join, args=[near, far], daemon=True).start()
 
     def _join(self, near: socket.socket, far: socket.socket) -> None:
-        """Pass on what comes from either end until one has gone."""
+        """Pass on what comes from either end until one has gone; then close both."""
+        self._pass_on(near, far)
+        self._close(near)
+        self._close(far)
+
+    def _pass_on(self, near: socket.socket, far: socket.socket) -> None:
         past = b""
         with contextlib.suppress(OSError, ValueError), selectors.DefaultSelector() as ready:
             ready.register(near, selectors.EVENT_READ, far)
@@ -97,8 +102,6 @@ class Way:
                         key.data.sendall(blocked)
                     if key.fileobj is far and self.mark and self.mark in past:
                         ready.unregister(far)
-        self._close(near)
-        self._close(far)
 
     def _close(self, end: socket.socket) -> None:
         self._open.discard(end)
