@@ -56,7 +56,7 @@ def test_an_adapted_module_is_sound_and_shows_what_the_trainer_made_of_it(
         page.goto(server.url("/m/risk"))
         ready(page)
         headings = page.get_by_role("heading").all_inner_texts()
-        assert headings[1:4] == ["In our city", "One plan", "Twenty to midnight"]
+        assert headings[2:5] == ["In our city", "One plan", "Fictional\nTwenty to midnight"]
         expect(page.get_by_text("Monday group")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         table = page.get_by_role("group", name=catalog.load().ui.page.table)

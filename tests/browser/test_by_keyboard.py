@@ -30,7 +30,7 @@ LOOK = """() => {
     const over = each.getBoundingClientRect();
     return box.top < over.bottom && box.bottom > over.top;
   };
-  const inBar = bar?.contains(el) || el.matches(".skip");
+  const inBar = bar?.contains(el) || el.matches(".skip, .support summary");
   return {
     name: el.getAttribute("aria-label") ?? el.labels?.[0]?.innerText ?? el.innerText,
     kind: el.type ?? el.localName,

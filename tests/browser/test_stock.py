@@ -21,6 +21,7 @@ from tests.browser.test_reconnecting import expect_another_kernel, kernel_of, pr
 from tests.browser.way import Way, way_to
 
 SAYS = catalog.load().ui.page
+OWN = catalog.load().ui.own
 WAITING = catalog.load().ui.components.question.waiting
 BEFORE, AFTER = "Because a colleague said so. ", "But I ask: compared with what?"
 
@@ -77,7 +78,7 @@ def test_a_page_with_other_widgets_has_our_frame(phone: BrowserContext, own: Run
     expect(page.get_by_text("Run sheet for the trainer")).to_have_count(0)
     expect(page.get_by_text(SAYS.section_failed)).to_have_count(3)
     expect(page.get_by_text("ZeroDivisionError")).to_have_count(0)
-    expect(page.get_by_role("button", name=SAYS.finish)).to_be_visible()
+    expect(page.get_by_role("link", name=OWN.link)).to_be_visible()
     assert page.title() == SAYS.tab_part.format(number=1)
     assert {urlsplit(url).netloc for url in asked} <= {urlsplit(own.link).netloc, ""}
     assert not faults

@@ -87,11 +87,14 @@ class Sender:
 
 
 def everything(room: Room) -> dict[str, list[Any]]:
-    """What the store holds apart from answers and their questions."""
+    """What the store holds apart from answers, their questions, and the page one is on."""
     tables = ("meta", "workshops", "participants", "erased", "sessions")
     with room.store.reading() as conn:
         return {
-            name: [tuple(row) for row in conn.exec_driver_sql(f"SELECT * FROM {name}")]  # noqa: S608
+            name: [
+                {**row, "page": ""}
+                for row in conn.exec_driver_sql(f"SELECT * FROM {name}").mappings()  # noqa: S608
+            ]
             for name in tables
         }
 

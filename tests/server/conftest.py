@@ -74,6 +74,7 @@ def launch(
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
+            errors="replace",  # a console may write in another encoding
             env={**os.environ, **(more or {})},
         )
     assert process.stdout

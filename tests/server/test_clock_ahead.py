@@ -31,7 +31,7 @@ def test_what_a_clock_that_is_ahead_makes_due_is_erased_only_when_somebody_says_
     store = open_store(f"sqlite:///{db}", create=True)
     fill(store)
     stop(running := started(db, days=0))
-    assert "Please note" not in running.told
+    assert "The clock of this computer shows" not in running.told
     before = held(store, but=("meta", "staff", "workshops", "sessions"))
     running = started(db, days=200)
     try:
@@ -57,7 +57,7 @@ def test_with_the_clock_put_right_everything_is_there(tmp_path):
     [person, *_] = fill(store)
     for days in (0, 400, 0):
         stop(running := started(db, days=days))
-        assert ("Please note" in running.told) == (days > 0)
+        assert ("The clock of this computer shows" in running.told) == (days > 0)
     back = store.recover(person.recovery)
     key = store.visitor(back.token).key
     assert len(store.answer_versions(person.participant, key=key)) == 5

@@ -114,9 +114,9 @@ def test_the_bars_of_one_statement_lie_about_the_middle():
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ([1] * 6 + [3] * 15 + [4] * 9, "neither or agree"),
-        ([2] * 18 + [3] * 4 + [5] * 8, "neither or disagree"),
-        ([1] * 5 + [2] * 5 + [3] * 10 + [4] * 10, "neither or agree"),
+        ([1] * 6 + [3] * 20 + [4] * 4, "neither or agree"),
+        ([2] * 3 + [3] * 9 + [5] * 18, "neither or disagree"),
+        ([1] * 5 + [2] * 13 + [3] * 4 + [4] * 8, "neither or agree"),
         ([1] * 6 + [2] * 24, "disagree, neither or agree"),
     ],
 )
