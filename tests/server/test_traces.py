@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,11 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="an account's habits 
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("traces")
+def folder() -> Iterator[Path]:
+    """A folder that others can enter, with a short path: a socket's may have a hundred letters."""
+    with tempfile.TemporaryDirectory() as short:
+        Path(short).chmod(0o755)
+        yield Path(short)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +30,7 @@ def wordy(folder: Path) -> Iterator[Running]:
     """A server of a generous account, which tells all details, after somebody opened a page."""
     more = {}
     for variable in ("TMPDIR", "JUPYTER_RUNTIME_DIR"):
-        more[variable] = str(folder / variable[0])  # short: a socket's path has few letters
+        more[variable] = str(folder / variable[0])
         Path(more[variable]).mkdir(mode=0o777)
     db = f"sqlite:///{folder}/data/workshop.sqlite"
     serve = [sys.executable, "-m", "myths", "--verbose", "serve", "--port", "0", "--db", db]
