@@ -91,7 +91,7 @@ def test_the_server_starts_and_answers(environment, folder):
     content = shutil.copytree(ROOT / "content", folder / "content")
     serve = ["serve", "--port", "0", "--db", db, "--content", str(content)]
     command = [sys.executable, "-m", "myths", *serve]
-    running = launch(command, db, folder / "log", more=environment)
+    running = launch(command, db, folder / "log", more=environment, errors="replace")
     try:
         assert httpx.get(running.url("/healthz"), timeout=30).text == "ok\n"
     finally:

@@ -64,17 +64,25 @@ def start(db: Path, *options: str) -> Running:
 
 
 def launch(
-    command: Sequence[str], db: str, log: Path, *, more: Mapping[str, str] | None = None
+    command: Sequence[str],
+    db: str,
+    log: Path,
+    *,
+    more: Mapping[str, str] | None = None,
+    errors: str = "strict",
 ) -> Running:
-    """Start a server, with `more` in its environment, and wait until it says that it is ready."""
-    with log.open("a") as errors:
+    """Start a server, with `more` in its environment, and wait until it says that it is ready.
+
+    `errors` is how to read what is no UTF-8: a console may write in another encoding.
+    """
+    with log.open("a") as faults:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
             stdout=subprocess.PIPE,
-            stderr=errors,
+            stderr=faults,
             text=True,
-            errors="replace",  # a console may write in another encoding
+            errors=errors,
             env={**os.environ, **(more or {})},
         )
     assert process.stdout
