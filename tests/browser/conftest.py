@@ -34,6 +34,16 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def inside(browser: Browser, room: Running) -> Iterator[BrowserContext]:
+    """The browser of somebody who has joined, for all pages of this file."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
+    enter(context, room)
+    yield context
+    context.close()
+
+
 def join(page: Page, server: Running) -> str:
     """Join the workshop by its link; returns the recovery code."""
     page.goto(server.link)

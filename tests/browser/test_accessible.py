@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from myths import catalog
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PATIENCE, PHONE, Running, all_saved, by, enter, ready, serving
+from tests.browser.conftest import PHONE, Running, all_saved, by, enter, ready, serving
 from tests.browser.mixed import UNKNOWN
 from tests.browser.way import Way
 from tests.server.conftest import ROOT
@@ -69,16 +69,6 @@ def looked_at(page: Page, *, everything: bool = False) -> None:
         found = Axe().run(page, options={"runOnly": RULES, "rules": rules})
         assert found.violations_count == 0, f"{look}: {found.generate_report()}"
     assert structure["moving"] == 0
-
-
-@pytest.fixture(scope="module")
-def inside(browser: Browser, room: Running) -> Iterator[BrowserContext]:
-    """The browser of somebody who has joined, for all pages of this file."""
-    context = browser.new_context(viewport=PHONE, locale="en-GB")
-    context.set_default_timeout(PATIENCE)
-    enter(context, room)
-    yield context
-    context.close()
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from myths import catalog
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PATIENCE, PHONE, Running, by, enter, ready
+from tests.browser.conftest import PHONE, Running, by, enter, ready
 from tests.browser.test_accessible import OVERFLOW, PAGES
 from tests.browser.way import Way
 
@@ -28,15 +26,6 @@ SMALL = """[...document.querySelectorAll("a, button, input, select, summary, tex
   .filter(([{ width, height }]) => width < 24 || height < 24).map(([, html]) => html)"""
 BARS = """[".myths-exit-bar", "#status"].map((name) => document.querySelector(name))
   .reduce((sum, bar) => sum + bar.getBoundingClientRect().height, 0) / innerHeight"""
-
-
-@pytest.fixture(scope="module")
-def inside(browser: Browser, room: Running) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, locale="en-GB")
-    context.set_default_timeout(PATIENCE)
-    enter(context, room)
-    yield context
-    context.close()
 
 
 def expect_it_fits(page: Page) -> None:

@@ -63,14 +63,6 @@ def test_an_audience_meets_a_case_of_its_own_twice_in_a_day(audience: str):
     assert len(of_their_own) + len(theirs) >= 2, (of_their_own, theirs)
 
 
-@pytest.mark.parametrize("audience", OWN)
-@pytest.mark.parametrize("slug", MODULES)
-def test_a_case_fits_a_reading_aloud_and_has_an_ending(slug: str, audience: str):
-    case = CATALOG.module(slug, audience=audience).vignette
-    assert 110 <= len(catalog.plain(case.text).split()) <= 190
-    assert 60 <= len(catalog.plain(case.next).split()) <= 120
-
-
 def test_a_page_has_the_words_for_the_audience_of_its_workshop(monkeypatch: pytest.MonkeyPatch):
     request = SessionRequest(
         db="sqlite://", content=str(CONTENT), language="en", country="eu", audience="courts"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from myths import catalog
+from myths.vocabulary import Audience
 
 CATALOG = catalog.load(Path(__file__).parents[2] / "content")
 MODULES = CATALOG.series.modules
@@ -28,9 +29,10 @@ def test_the_myth_takes_less_room_than_the_fact(slug: str):
     assert len(words(module.myth)) < len(words(module.core))
 
 
+@pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("slug", MODULES)
-def test_each_case_fits_a_reading_aloud_and_has_an_ending(slug: str):
-    case = CATALOG.module(slug).vignette
+def test_each_case_fits_a_reading_aloud_and_has_an_ending(slug: str, audience: Audience):
+    case = CATALOG.module(slug, audience=audience).vignette
     assert 110 <= len(words(case.text)) <= 190
     assert 60 <= len(words(case.next)) <= 120
 
