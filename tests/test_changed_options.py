@@ -95,8 +95,6 @@ def shown(store, content, monkeypatch) -> Callable[[str], Recall]:
         request = SessionRequest(
             db=store.address,
             content=str(content.folder),
-            language="en",
-            country="eu",
             participant=name,
         )
         for variable, value in request.environment().items():

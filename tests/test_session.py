@@ -12,6 +12,7 @@ import pytest
 from myths import catalog
 from myths.answer import Answer, NewerAnswerError
 from myths.errors import AnswerError
+from myths.occasion import Occasion
 from myths.session import Session, SessionRequest, WaitingSessions, asked, waiting
 from myths.store import Store, Visitor, open_store
 
@@ -60,8 +61,7 @@ def tell(store, participant, monkeypatch) -> Callable[..., None]:
         request: dict[str, Any] = {
             "db": store.address,
             "content": str(catalog.load().folder),
-            "language": "en",
-            "country": "de",
+            "occasion": Occasion(country="de"),
         } | told
         for name, value in SessionRequest(**request).environment().items():
             monkeypatch.setenv(name, value)
@@ -72,7 +72,7 @@ def tell(store, participant, monkeypatch) -> Callable[..., None]:
 def test_the_servers_word_tells_who_the_visitor_is(store, participant, tell):
     tell(participant=participant)
     session = Session.now()
-    assert session.country == "de"
+    assert session.occasion.country == "de"
     assert session.question(ITEM, "before")["save"](answer(2)) == "saved"
     assert store.latest(participant)["risk", "myth", "before"].value == 2
 

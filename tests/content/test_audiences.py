@@ -8,6 +8,7 @@ import pytest
 from myths import catalog
 from myths.catalog import ModuleContent
 from myths.module import Module
+from myths.occasion import Occasion
 from myths.session import SessionRequest
 from myths.vocabulary import Audience, Kind
 
@@ -65,7 +66,7 @@ def test_an_audience_meets_a_case_of_its_own_twice_in_a_day(audience: str):
 
 def test_a_page_has_the_words_for_the_audience_of_its_workshop(monkeypatch: pytest.MonkeyPatch):
     request = SessionRequest(
-        db="sqlite://", content=str(CONTENT), language="en", country="eu", audience="courts"
+        db="sqlite://", content=str(CONTENT), occasion=Occasion(audience="courts")
     )
     for name, value in request.environment().items():
         monkeypatch.setenv(name, value)

@@ -21,8 +21,9 @@ from myths.catalog import Item
 from myths.components import Question
 from myths.edition import CONTENT_VARIABLE
 from myths.errors import AnswerError, StoreError, WorkshopError
+from myths.occasion import Occasion
 from myths.store import AskedQuestion, Store, open_store
-from myths.vocabulary import WRITTEN, Audience, Reader, ReceiptState
+from myths.vocabulary import WRITTEN, Reader, ReceiptState
 
 VARIABLE = "MYTHS_SESSION"  # of the environment: the server's SessionRequest
 
@@ -40,9 +41,7 @@ class SessionRequest:
 
     db: str
     content: str
-    language: str
-    country: str
-    audience: str = Audience.MIXED
+    occasion: Occasion = Occasion()
     participant: str = ""
     key: str = ""
     group: bool = False
@@ -55,7 +54,10 @@ class SessionRequest:
     def received(cls) -> SessionRequest | None:
         """Return what the server told this process; None where there is no server of ours."""
         told = os.environ.get(VARIABLE)
-        return cls(**json.loads(told)) if told else None
+        if not told:
+            return None
+        request = json.loads(told)
+        return cls(**request | {"occasion": Occasion.of(request["occasion"])})
 
 
 class Session:
@@ -68,17 +70,13 @@ class Session:
     def __init__(
         self,
         *,
-        language: str = "en",
-        country: str = "eu",
-        audience: str = Audience.MIXED,
+        occasion: Occasion = Occasion(),
         group: bool = False,
         participant: str = "",
         key: str = "",
         store: Store | None = None,
     ) -> None:
-        self.language = language
-        self.country = country
-        self.audience = audience
+        self.occasion = occasion
         self.readers = tuple(each for each in Reader if group or each != Reader.GROUP)
         self._participant = ""
         self._store: Store | None = None
@@ -96,12 +94,7 @@ class Session:
         if request is None:
             return cls()
         _log_to_the_server()
-        session = cls(
-            language=request.language,
-            country=request.country,
-            audience=request.audience,
-            group=request.group,
-        )
+        session = cls(occasion=request.occasion, group=request.group)
         if request.participant:
             session.begin(request.participant, open_store(request.db), request.key)
         elif waiting := _waiting.get():

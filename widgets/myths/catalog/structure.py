@@ -47,6 +47,16 @@ class Series(Strict):
     routes: dict[Slug, Route]
     text_limit: Annotated[int, Field(gt=0)]
 
+    def taught(self, modules: Iterable[str]) -> tuple[str, ...]:
+        """Return those of a workshop's modules that there are; all if it names none."""
+        named = tuple(modules)
+        return tuple(slug for slug in named if slug in self.modules) if named else self.modules
+
+    def walk(self, modules: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the slugs of a workshop's pages and modules, in the order one goes through."""
+        first, *others = self.pages
+        return (first, *self.taught(modules), *others)
+
     @field_validator("routes")
     @classmethod
     def _routes_name_known_modules(

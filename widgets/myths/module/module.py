@@ -42,7 +42,7 @@ class Module(NotebookPage):
 
     def __init__(self, slug: str) -> None:
         super().__init__(slug)
-        self._module = self._catalog.module(slug, audience=self._session.audience)
+        self._module = self._catalog.module(slug, audience=self._occasion.audience)
         self._content = self._module
 
     def question(self) -> Widget:

@@ -22,7 +22,8 @@ class NotebookPage:
     def __init__(self, slug: str) -> None:
         self._slug = slug
         self._session = Session.now()
-        self._catalog = catalog.load(language=self._session.language)
+        self._occasion = self._session.occasion
+        self._catalog = catalog.load(language=self._occasion.language)
         self._words = self._catalog.ui.components
 
     def _heading(self, words: str, *parts: Mapping[str, Any]) -> Widget:
@@ -82,7 +83,7 @@ class NotebookPage:
         item = catalog.own_question(
             question,
             module=self._slug,
-            language=self._session.language,
+            language=self._occasion.language,
             taken=[each.id for each in self._content.items],
             scales=catalog.scales(self._catalog.ui),
             name=name,
@@ -118,14 +119,14 @@ class NotebookPage:
         return box
 
     def progress(self) -> Widget:
-        """Show the whole series: what is done, where one is, and the way on."""
+        """Show all parts of the workshop: what is done, where one is, and the way on."""
         series = self._catalog.series
         first, last, *_ = series.pages
         words: list[catalog.ModuleContent | catalog.PageContent] = [
             self._catalog.page(first),
             *(
-                self._catalog.module(slug, audience=self._session.audience)
-                for slug in series.modules
+                self._catalog.module(slug, audience=self._occasion.audience)
+                for slug in series.taught(self._occasion.modules)
             ),
             self._catalog.page(last),
         ]

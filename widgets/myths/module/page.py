@@ -63,7 +63,7 @@ class Page(NotebookPage):
     def support(self) -> Widget:
         """Show where to find help: the page's words, and the lines that somebody has checked."""
         words = self._catalog.page(self._catalog.series.pages[0]).section("support")
-        country = self._session.country
+        country = self._occasion.country
         lines = self._catalog.support_told(country)
         blocks: list[Mapping[str, Any]] = [
             {"kind": "text", "heading": words.heading, "html": words.text},
@@ -92,7 +92,7 @@ class Page(NotebookPage):
     def again(self) -> Widget:
         """Ask each module's ratings again, three months later."""
         parts: list[Widget] = []
-        for slug in self._catalog.series.modules:
+        for slug in self._catalog.series.taught(self._occasion.modules):
             module = self._catalog.module(slug)
             parts.append(self._reading({"kind": "text", "heading": module.title, "html": ""}))
             rated = [item for item in module.items if item.kind == Kind.RATING]

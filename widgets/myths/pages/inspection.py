@@ -27,11 +27,9 @@ def inspect(
     known. Raises ForkServerError if there is no room for it.
     """
     library = Library(content)
-    first, *others = library.load().series.pages
-    slugs = [first, *library.load().series.modules, *others]
     versions = NotebookVersions(notebooks, library)
     tried = asyncio.run(_tried(versions, seconds=seconds, skipped=faulty)) if run else {}
-    return [*misnamed(notebooks, slugs), *_problems(versions, tried)]
+    return [*misnamed(notebooks, library.load().series.walk()), *_problems(versions, tried)]
 
 
 def _problems(versions: NotebookVersions, tried: dict[str, Trial]) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from myths.catalog import Problem
 from myths.errors import ContentError, NotebookMissingError
 from myths.forkserver import ForkServerError, Template
+from myths.occasion import Occasion
 from myths.pages.trial import Outputs, PageTrial, Trial, unreadable
 from myths.pages.versions import NotebookVersion, NotebookVersions
 
@@ -31,15 +32,13 @@ _PATIENCE = 3  # seconds that a visitor waits for the newest version if the one 
 
 @dataclass(frozen=True)
 class PageKey:
-    """Which page: pages differ by their words, support lines and whom the workshop is for.
+    """Which page, and for what kind of workshop.
 
     `stock` is for Voila's own front end, which shows widgets that ours does not know.
     """
 
     slug: str
-    language: str
-    country: str
-    audience: str
+    occasion: Occasion
     stock: bool = False
 
 
@@ -137,7 +136,7 @@ class PagePool:
         for slug in self.notebooks.slugs:
             newest = self.notebooks.newest(slug)
             if newest and self.notebooks.unknown(newest):
-                trial = await self._trial.run(newest, language=language)
+                trial = await self._trial.run(newest, occasion=Occasion(language=language))
                 if trial.template:
                     trial.template.close()
                 self._judge(slug, language, newest, trial)
@@ -151,7 +150,7 @@ class PagePool:
     ) -> PreparedPage:
         """Make the page of the newest version, or of the one that was last in order."""
         page = await self._made(key, newest, render)
-        good = self.notebooks.good(key.slug, key.language)
+        good = self.notebooks.good(key.slug, key.occasion.language)
         if before and before.usable and (page.faults or not page.stamp):
             page.close()
             return replace(before, stamp=page.stamp)
@@ -166,17 +165,11 @@ class PagePool:
 
     async def _made(self, key: PageKey, version: NotebookVersion, render: Render) -> PreparedPage:
         try:
-            trial = await self._trial.run(
-                version,
-                language=key.language,
-                country=key.country,
-                audience=key.audience,
-                stock=key.stock,
-            )
+            trial = await self._trial.run(version, occasion=key.occasion, stock=key.stock)
         except ForkServerError as fault:  # there may be room for it at the next visit
             log.warning("%s runs at each visit: %s", version.path.name, fault)
             return PreparedPage(0, version, key.stock)
-        self._judge(key.slug, key.language, version, trial)
+        self._judge(key.slug, key.occasion.language, version, trial)
         page = PreparedPage(version.stamp, version, trial.stock, trial.template)
         page = replace(page, faults=trial.faults, refused=trial.outputs is None)
         if trial.template is None or trial.outputs is None:
@@ -189,7 +182,7 @@ class PagePool:
         except Exception as fault:
             log.warning("%s cannot be shown", version.path.name, exc_info=fault)
             unread = replace(page, faults=(unreadable(version, fault),), refused=True)
-            self._judge(key.slug, key.language, version, Trial(None, unread.faults))
+            self._judge(key.slug, key.occasion.language, version, Trial(None, unread.faults))
             return unread
 
     def _judge(self, slug: str, language: str, version: NotebookVersion, trial: Trial) -> None:

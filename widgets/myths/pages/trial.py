@@ -18,11 +18,11 @@ from myths.forkserver import (
     Template,
     UnforkableError,
 )
+from myths.occasion import Occasion
 from myths.pages import entry_points
 from myths.pages.apart import ApartError, run_apart
 from myths.pages.versions import NotebookVersion
 from myths.session import SessionRequest
-from myths.vocabulary import Audience
 
 SECONDS = 30.0  # in which all cells of a page must have run
 _MORE = 5  # seconds until a cell is ended by force that does not end when it is told to
@@ -70,9 +70,7 @@ class PageTrial:
         self,
         version: NotebookVersion,
         *,
-        language: str = "en",
-        country: str = "eu",
-        audience: str = Audience.MIXED,
+        occasion: Occasion = Occasion(),
         stock: bool = False,
     ) -> Trial:
         """Run a version; with Voila's own front end if it has widgets that ours does not know.
@@ -82,7 +80,7 @@ class PageTrial:
         if not version.notebook.files:
             gone = "the notebook is gone, or has another name"
             return Trial(None, (_problem(version, gone, "put it back under this name"),))
-        env = self._environment(version, language, country, audience)
+        env = self._environment(version, occasion)
         trial = await self._run(version, env, stock=stock)
         if trial.stock and not stock:
             if trial.template:
@@ -132,15 +130,11 @@ class PageTrial:
             obstacle=obstacle,
         )
 
-    def _environment(
-        self, version: NotebookVersion, language: str, country: str, audience: str
-    ) -> dict[str, str]:
+    def _environment(self, version: NotebookVersion, occasion: Occasion) -> dict[str, str]:
         content = str(version.content.folder)
         if self._db is None:
             return os.environ | {CONTENT_VARIABLE: content}
-        request = SessionRequest(
-            db=self._db, content=content, language=language, country=country, audience=audience
-        )
+        request = SessionRequest(db=self._db, content=content, occasion=occasion)
         return os.environ | request.environment()
 
 

@@ -45,8 +45,7 @@ def parts(versions: Iterable[AnswerVersion], words: Catalog) -> list[AnsweredPar
     by_module: dict[str, list[AnswerVersion]] = {}
     for each in versions:
         by_module.setdefault(each.module, []).append(each)
-    first, *others = words.series.pages
-    series = [first, *words.series.modules, *others]
+    series = words.series.walk()
     known = [slug for slug in series if slug in by_module]
     gone = [slug for slug in by_module if slug not in series]
     return [

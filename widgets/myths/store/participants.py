@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from myths.errors import RecoveryError, StoreError
+from myths.occasion import Occasion
 from myths.store import credentials, encryption
 from myths.store.answers import seal_earlier
 from myths.store.database import Database
@@ -45,6 +46,11 @@ class Visitor:
     key: bytes = field(repr=False)
     visit: str = field(repr=False)
     page: str = ""
+
+    @property
+    def occasion(self) -> Occasion:
+        """What the pages for them are made for."""
+        return self.workshop.occasion(self.language)
 
 
 def join(database: Database, workshop_code: str, *, language: str, consent: str) -> Joined:

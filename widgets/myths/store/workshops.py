@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection, func, select, update
 
 from myths.errors import WorkshopError
+from myths.occasion import Occasion
 from myths.store import credentials, dialects, schema, zones
 from myths.store.database import Database
 from myths.store.typed_code import plain
@@ -61,6 +62,10 @@ class Workshop:
     def opening_date(self) -> date:
         """The day on which it was opened."""
         return self.local(self.opened_at).date()
+
+    def occasion(self, language: str) -> Occasion:
+        """Return what its pages in one language are made for."""
+        return Occasion(language=language, country=self.country, audience=self.audience)
 
     def local(self, moment: datetime) -> datetime:
         """Return a moment by the clocks of the place where the workshop is."""

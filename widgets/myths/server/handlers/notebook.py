@@ -78,8 +78,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         if visitor is None:
             self.redirect(joining(self.request.path))
             return
-        first, *others = self.context.words(visitor.language).series.pages
-        series = [first, *self.context.words(visitor.language).series.modules, *others]
+        series = self.context.words(visitor.language).series.walk()
         if slug not in series:
             raise HTTPError(404)
         asked = self.get_query_argument("front", "") == "stock"
@@ -113,9 +112,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             page.outputs = outputs
             return "".join([piece async for piece, _ in page.generate_content_generator(KERNEL)])
 
-        room = visitor.workshop
-        wanted = PageKey(slug, visitor.language, room.country, room.audience, stock)
-        return await self.pool.get(wanted, render)
+        return await self.pool.get(PageKey(slug, visitor.occasion, stock), render)
 
     async def send_prepared(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> None:
         """Send the head while a kernel is forked from the page's process, then the rest."""
@@ -176,9 +173,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         request = SessionRequest(
             db=self.context.store.address,
             content=str(version.content.folder),
-            language=visitor.language,
-            country=visitor.workshop.country,
-            audience=visitor.workshop.audience,
+            occasion=visitor.occasion,
             participant=visitor.participant,
             key=visitor.key.hex(),
         )

@@ -248,7 +248,6 @@ def _days(typed: str) -> int:
 
 def _faults(pool: PagePool, words: Catalog) -> list[str]:
     """List what trainers need to mend in the content and the notebooks."""
-    first, *others = words.series.pages
-    slugs = [first, *words.series.modules, *others]
-    missing = [each for each in misnamed(pool.notebooks.folder, slugs) if each.severity == "error"]
+    named = misnamed(pool.notebooks.folder, words.series.walk())
+    missing = [each for each in named if each.severity == "error"]
     return [str(each) for each in (*missing, *pool.faults)]
