@@ -95,6 +95,7 @@ def fill(store: Store, *, people: int, answers: int) -> None:
                     "workshop": workshop,
                     "language": "en",
                     "consent": "",
+                    "contributes": True,
                     "recovery": str(number),
                     "joined_at": datetime.now(UTC),
                 }

@@ -15,7 +15,9 @@ def shown(store) -> str:
     with store.snapshot(rehearsal=True) as tables:
         frames = [*tables.pieces(), tables.answers(), tables.history(), tables.participants()]
         frames.append(tables.questions())
-        return "".join(frame.to_csv() for frame in frames) + str(tables.workshops())
+        return "".join(frame.to_csv() for frame in frames) + str(
+            (tables.workshops(), tables.apart())
+        )
 
 
 READS = {  # what gives somebody's words to somebody else, and is to be told about them
@@ -51,6 +53,7 @@ WRITES = {
         "leave_elsewhere",
         "keep_code",
         "come_to",
+        "contribute",
         "save",
         "erase_answer",
     ),

@@ -92,6 +92,7 @@ def _write(
                 "workshop": meetings[person.meeting.code],
                 "language": person.language,
                 "consent": consent,
+                "contributes": True,
                 "recovery": f"nobody has the code of {person.name}",
                 "joined_at": _microseconds(person.meeting.opens) + names[person.name] * 1_000_000,
             }

@@ -14,6 +14,7 @@ from myths.store import answers as _answers
 from myths.store import backup as _backup
 from myths.store import batches as _batches
 from myths.store import clock as _clock
+from myths.store import contribution as _contribution
 from myths.store import erasure as _erasure
 from myths.store import merge as _merge
 from myths.store import own_answers as _own_answers
@@ -98,6 +99,7 @@ class Store(Database):
     other_visits = _participants.other_visits
     leave_elsewhere = _participants.leave_elsewhere
     come_to = _participants.come_to
+    contribute = _contribution.contribute
     unkept_code = _recovery_codes.unkept_code
     keep_code = _recovery_codes.keep_code
     renew_code = _recovery_codes.renew_code

@@ -85,8 +85,12 @@ def batches(
 
 
 def _now(conn: Connection, workshop: int, place: QuestionKey) -> list[GroupAnswer]:
-    """Return everybody's current answer, as far as it says anything the group may know of."""
+    """Return everybody's current answer, as far as it says anything the group may know of.
+
+    Who does not contribute gave it for themselves.
+    """
     people = select(participants.c.id).where(participants.c.workshop == workshop)
+    people = people.where(participants.c.contributes)
     current = current_answers(people, to=same_cell(**vars(place)))
     rows = conn.execute(
         select(answers).where(answers.c.seq.in_(current), is_given()).order_by(answers.c.seq)

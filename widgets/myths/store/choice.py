@@ -27,7 +27,7 @@ def listed(choice: str | Iterable[str] | None) -> list[str] | None:
 
 
 def chosen_people(conn: Connection, **choice: Unpack[WorkshopChoice]) -> Select[Any]:
-    """Select the row ids of the participants of the chosen workshops.
+    """Select the row ids of the participants of the chosen workshops, also who does not contribute.
 
     Raises WorkshopError (reason "unknown") for a code or an audience that no workshop has.
     """

@@ -2,8 +2,8 @@
 
 Numbers are read from the answers table alone and labels from the small tables, once each: that is
 what makes a million answers a matter of seconds. Every table has all its columns and dtypes also
-when it has no rows. A text is given only if its author lets the evaluation read it; the words of an
-earlier version are not in the store any more.
+when it has no rows. Who does not contribute is in none of them. A text is given only if its author
+lets the evaluation read it; the words of an earlier version are not in the store any more.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import BigInteger, Connection, Row, Select, case, select, type_coerce
+from sqlalchemy import BigInteger, Connection, Row, Select, case, func, select, type_coerce
 
 from myths.store import schema
 from myths.store.schema import CELL
@@ -31,14 +31,14 @@ _ORDER = [
 
 
 def people(conn: Connection, chosen: Select[Any]) -> pd.DataFrame:
-    """Return the chosen participants, by their row id."""
+    """Return those of the chosen participants who contribute, by their row id."""
     person, room = schema.participants, schema.workshops
     query = (
         select(person.c.id, room.c.code, person.c.name, person.c.language, person.c.consent)
         .add_columns(room.c.audience, room.c.rehearsal)
         .add_columns(type_coerce(person.c.joined_at, BigInteger))
         .join_from(person, room)
-        .where(person.c.id.in_(chosen))
+        .where(person.c.id.in_(chosen), person.c.contributes)
         .order_by(person.c.id)
     )
     rows = conn.execute(query).all()
@@ -55,6 +55,18 @@ def people(conn: Connection, chosen: Select[Any]) -> pd.DataFrame:
         },
         index=np.array(number, dtype=np.int64),
     )
+
+
+def apart(conn: Connection, chosen: Select[Any]) -> dict[str, int]:
+    """Count those of the chosen participants who do not contribute, by the codes of workshops."""
+    person, room = schema.participants, schema.workshops
+    query = (
+        select(room.c.code, func.count(person.c.id))
+        .join_from(person, room)
+        .where(person.c.id.in_(chosen), ~person.c.contributes)
+        .group_by(room.c.code)
+    )
+    return dict(conn.execute(query).all())
 
 
 def questions(conn: Connection) -> pd.DataFrame:
@@ -77,8 +89,8 @@ def questions(conn: Connection) -> pd.DataFrame:
 
 
 def answer_rows(chosen: Select[Any] | None) -> Select[Any]:
-    """Select the answers of the chosen participants (None: everybody's), in order."""
-    said = schema.answers
+    """Select the answers of the chosen participants (None: all) who contribute, in order."""
+    said, person = schema.answers, schema.participants.c
     query = (
         select(said.c.participant, said.c.question, said.c.value)
         .add_columns(
@@ -86,6 +98,7 @@ def answer_rows(chosen: Select[Any] | None) -> Select[Any]:
         )  # no other leaves the database
         .add_columns(said.c.declined, said.c.reader)
         .add_columns(type_coerce(said.c.at, BigInteger))
+        .where(said.c.participant.not_in(select(person.id).where(~person.contributes)))
         .order_by(said.c.seq)
     )
     return query if chosen is None else query.where(said.c.participant.in_(chosen))

@@ -8,7 +8,8 @@ by the clocks of the two servers: the latest one counts.
 
 Erasing is stronger than merging: who was erased in either store is erased from the result, an
 answer that was emptied in either stays empty, and a workshop that was erased here, or whose time is
-over, is not brought in. Recovery codes go on working: the salt of the other store comes along.
+over, is not brought in. So is keeping one's answers from the evaluation, in either store. Recovery
+codes go on working: the salt of the other store comes along.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -217,18 +219,14 @@ class _Merging:
 
     def _same(self, table: Table, row: Row, number: int) -> None:
         """Note what two rows for the same thing mean for it."""
-        here = self.here[table.name]
         if table is schema.participants:
             self.known.add(number)
             self._take_code(row, number)
+            if not row["contributes"]:
+                self._alter(table, number, contributes=False)
         elif table is schema.workshops and row["closed_at"]:
-            ours = dict(self.ours.execute(select(here).filter_by(id=number)).mappings().one())
-            if ours["closed_at"] is None:
-                self.ours.execute(
-                    update(here).where(here.c.id == number).values(closed_at=row["closed_at"])
-                )
-                closed = ours | {"closed_at": row["closed_at"]}
-                self.expected[table.name] += add_up([closed], but="id") - add_up([ours], but="id")
+            closed = select(self.here["workshops"].c.closed_at).filter_by(id=number)
+            self._alter(table, number, closed_at=self.ours.scalar(closed) or row["closed_at"])
 
     def _take_code(self, row: Row, number: int) -> None:
         """Take the recovery code of the other store where it was made in place of ours."""
@@ -236,10 +234,15 @@ class _Merging:
         ours = dict(self.ours.execute(select(here).filter_by(id=number)).mappings().one())
         renewed = select(there).filter_by(mark=ours["recovery"])
         if ours["public_key"] == row["public_key"] and self.theirs.execute(renewed).first():
-            new = ours | {name: row[name] for name in ("recovery", "wrapped_key")}
-            values = {name: new[name] for name in ("recovery", "wrapped_key")}
-            self.ours.execute(update(here).where(here.c.id == number).values(**values))
-            self.expected["participants"] += add_up([new], but="id") - add_up([ours], but="id")
+            values = {name: row[name] for name in ("recovery", "wrapped_key")}
+            self._alter(schema.participants, number, **values)
+
+    def _alter(self, table: Table, number: int, **values: Any) -> None:
+        """Write other values into a row of ours."""
+        here = self.here[table.name]
+        ours = dict(self.ours.execute(select(here).filter_by(id=number)).mappings().one())
+        self.ours.execute(update(here).where(here.c.id == number).values(**values))
+        self.expected[table.name] += add_up([ours | values], but="id") - add_up([ours], but="id")
 
     def _interleave(self, person: int, theirs: list[Row]) -> None:
         """Write somebody's answers of both stores anew, in the order of their times."""

@@ -37,7 +37,8 @@ class Visitor:
     """Who a cookie belongs to; `key` opens their texts for "only me" (32 bytes).
 
     `visit` tells apart whoever is in, also one person on several devices: see `visit_of`. `page` is
-    the slug of the page that they opened last, on any device; empty before the first.
+    the slug of the page that they opened last, on any device; empty before the first. Whoever
+    `contributes` lets the evaluation use their answers.
     """
 
     participant: str
@@ -46,6 +47,7 @@ class Visitor:
     key: bytes = field(repr=False)
     visit: str = field(repr=False)
     page: str = ""
+    contributes: bool = True
 
     @property
     def occasion(self) -> Occasion:
@@ -53,10 +55,18 @@ class Visitor:
         return self.workshop.occasion(self.language)
 
 
-def join(database: Database, workshop_code: str, *, language: str, consent: str) -> Joined:
+def join(
+    database: Database,
+    workshop_code: str,
+    *,
+    language: str,
+    consent: str,
+    contributes: bool = True,
+) -> Joined:
     """Add a new participant; `consent` is the hash of the words agreed to.
 
-    Raises WorkshopError: reason "unknown", "closed" or "expired".
+    Whoever does not contribute takes part, and is in no table of the evaluation. Raises
+    WorkshopError: reason "unknown", "closed" or "expired".
     """
     with database.reading() as conn:
         open_to_join(conn, workshop_code)
@@ -73,6 +83,7 @@ def join(database: Database, workshop_code: str, *, language: str, consent: str)
             workshop=workshop,
             language=language,
             consent=consent,
+            contributes=contributes,
             recovery=mark,
             joined_at=datetime.now(UTC),
             public_key=public,
@@ -127,17 +138,16 @@ def visitor(database: Database, token: str) -> Visitor:
     with database.reading() as conn:
         row = conn.execute(
             select(sessions.c.expires_at, sessions.c.wrapped_key)
-            .add_columns(
-                participants.c.name, participants.c.language, participants.c.page, *COLUMNS
-            )
+            .add_columns(participants.c.name, participants.c.language, participants.c.page)
+            .add_columns(participants.c.contributes, *COLUMNS)
             .join_from(sessions, participants)
             .join(workshops)
             .where(sessions.c.token == mark)
         ).first()
         if row is None:
             raise gone(conn, mark)
-    until, wrapped, name, language, page = row[:5]
-    workshop = Workshop(*row[5:])
+    until, wrapped, name, language, page, contributes = row[:6]
+    workshop = Workshop(*row[6:])
     _check_time(workshop)
     if datetime.now(UTC) >= until:
         raise RecoveryError(
@@ -145,7 +155,7 @@ def visitor(database: Database, token: str) -> Visitor:
             reason=Reason.AWAY,
         )
     key = _unwrap(database, wrapped, encryption.key_of_token(token), name)
-    return Visitor(name, workshop, language, key, mark, page or "")
+    return Visitor(name, workshop, language, key, mark, page or "", contributes)
 
 
 def visit_of(token: str) -> str:

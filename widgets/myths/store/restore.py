@@ -1,9 +1,10 @@
 """Bring a backup back into a database, in one transaction: it holds the old state or the new one.
 
 Whoever was erased from the database since the backup was made stays erased, and so do workshops;
-what is due for erasing by now is not brought back (by any clock, since the backup still has it). A
-database that is new knows of no erasing. Keys to the staff pages are not brought back either, for
-some may have been revoked since.
+what is due for erasing by now is not brought back (by any clock, since the backup still has it).
+Whoever keeps their answers from the evaluation by now still does. A database that is new knows of
+no erasing. Keys to the staff pages are not brought back either, for some may have been revoked
+since.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, insert, select
 
 from myths.errors import StoreError
-from myths.store import backup, clock, dialects, digests, erasure, form, schema
+from myths.store import backup, clock, contribution, dialects, digests, erasure, form, schema
 from myths.store.backup import Backup
 from myths.store.database import Database, open_database
 from myths.store.digests import Row, Step, no_step
@@ -61,6 +62,7 @@ def restore(
                     "--replace to give up what it holds."
                 )
             lasting = {name: _rows(conn, name) for name in _LASTING}
+            apart = contribution.apart(conn)
             backup.fill(conn, source, step=step, check=partial(form.check, place=str(path)))
             if digests.sums(conn, doing="reading back", step=step) != expected:
                 raise StoreError(
@@ -69,6 +71,7 @@ def restore(
                 )
             conn.execute(delete(schema.staff))
             _remember(conn, lasting)
+            contribution.keep_apart(conn, apart)
             left_out = _leave_out(conn)
     sweep(database)
     check(database)

@@ -99,6 +99,7 @@ participants = Table(
     Column("workshop", ForeignKey("workshops.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("language", String(16), nullable=False),
     Column("consent", String(64), nullable=False),
+    Column("contributes", Boolean, nullable=False),  # lets the evaluation use the answers
     Column("recovery", String(64), nullable=False, unique=True),
     Column("joined_at", Moment, nullable=False),
     # none if they joined before version 0002 and have not been back

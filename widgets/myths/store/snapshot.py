@@ -56,10 +56,16 @@ class Snapshot:
     def participants(self) -> pd.DataFrame:
         """Return one row per participant, in the order of joining; also who never answered.
 
+        Who does not contribute is not there, as in all other tables.
+
         Columns: workshop, participant, language, consent (the hash of the words agreed to),
         audience (of the workshop): categories; rehearsal: bool; joined_at: datetime64[us, UTC].
         """
         return self._people.reset_index(drop=True)
+
+    def apart(self) -> dict[str, int]:
+        """Count who took part and does not contribute, by the workshop's code."""
+        return frames.apart(self._conn, self._chosen)
 
     def questions(self) -> pd.DataFrame:
         """Return one row per wording of a question that was ever answered, anywhere.
