@@ -11,11 +11,12 @@ import urllib.parse
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-from myths.store import Store, open_store
+from myths.store import Store, Workshop, open_store
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,8 +50,15 @@ class Running:
 
     def another_workshop(self) -> Running:
         """The same server, seen by people who join a workshop of their own."""
-        code = self.store.open_workshop().code
-        return replace(self, code=code, link=self.url(f"/?w={code}"))
+        return self._seen_by(self.store.open_workshop())
+
+    def earlier_workshop(self) -> Running:
+        """The same server, and a workshop that asks its follow-up and that people can join."""
+        opened = datetime.now(UTC) - timedelta(days=100)
+        return self._seen_by(self.store.open_workshop(days=150, now=opened))
+
+    def _seen_by(self, workshop: Workshop) -> Running:
+        return replace(self, code=workshop.code, link=self.url(f"/?w={workshop.code}"))
 
 
 def command(db: Path, *options: str) -> list[str]:

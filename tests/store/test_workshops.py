@@ -29,6 +29,22 @@ def test_a_new_workshop_is_open_and_listed_with_its_dates(store):
     assert made.erasing_date == (made.opened_at + timedelta(days=180)).date()
 
 
+def test_the_follow_up_is_three_months_later_and_opens_when_the_workshop_is_long_over(store):
+    made = store.open_workshop(now=days_ago(29))
+    assert made.followup_date - made.opening_date == timedelta(weeks=13)
+    assert made.followup_opens - made.opening_date == timedelta(days=30)
+    assert not made.asks_followup
+    assert store.open_workshop(now=days_ago(31)).asks_followup
+    assert store.open_workshop(rehearsal=True).asks_followup
+
+
+def test_the_follow_up_waits_while_people_join_and_comes_before_all_is_erased(store):
+    course = store.open_workshop(days=60)
+    assert course.followup_opens - course.opening_date >= timedelta(days=60)
+    short = store.open_workshop(days=60, keep_days=60)
+    assert short.followup_opens == short.followup_date < short.erasing_date
+
+
 def test_its_code_may_be_typed_in_any_case_with_spaces_and_dashes(store, workshop):
     code = workshop.code.lower()
     assert store.workshop(f" {code[:3]}-{code[3:]} ") == workshop

@@ -25,7 +25,8 @@ from myths.forkserver import ForkProvisioner, ForkServerError
 from myths.pages import PRELOADED, NotebookVersions, PagePool, PageTrial
 from myths.server.context import ServerContext
 from myths.server.handlers.assets import AssetHandler
-from myths.server.handlers.base import HEADERS
+from myths.server.handlers.base import DATE, HEADERS
+from myths.server.handlers.followup_date import CalendarHandler, FollowupDateHandler
 from myths.server.handlers.health import HealthHandler, NotFoundHandler
 from myths.server.handlers.join import JoinHandler, ReturnHandler
 from myths.server.handlers.kernel import (
@@ -149,6 +150,8 @@ class WorkshopApp(Voila):
             (r"/", JoinHandler, shared),
             (r"/return", ReturnHandler, shared),
             (r"/code", RecoveryCodeHandler, shared),
+            (DATE, FollowupDateHandler, shared),
+            (f"{DATE}.ics", CalendarHandler, shared),
             (r"/leave", LeaveHandler, shared),
             (r"/left", LeftHandler, shared),
             (r"/withdraw", OwnAnswersHandler, shared),

@@ -22,6 +22,9 @@ from myths.store.database import Database
 from myths.store.typed_code import plain
 from myths.vocabulary import Audience, Reason
 
+_THREE_MONTHS = timedelta(weeks=13)
+_MONTH = timedelta(days=30)
+
 
 @dataclass(frozen=True)
 class Workshop:
@@ -66,6 +69,23 @@ class Workshop:
     def occasion(self, language: str) -> Occasion:
         """Return what its pages in one language are made for."""
         return Occasion(language=language, country=self.country, audience=self.audience)
+
+    @property
+    def followup_date(self) -> date:
+        """The day of the follow-up: three months later, if not all is over by then."""
+        last = self.local(self.expires_at - timedelta(microseconds=1)).date()
+        return min(self.opening_date + _THREE_MONTHS, last)
+
+    @property
+    def followup_opens(self) -> date:
+        """The day from which the follow-up is asked: not while the workshop goes on."""
+        joined = self.local(self.joins_until).date()
+        return min(max(self.opening_date + _MONTH, joined), self.followup_date)
+
+    @property
+    def asks_followup(self) -> bool:
+        """Return whether the follow-up is asked now; a rehearsal shows it at any time."""
+        return self.rehearsal or self.local(datetime.now(UTC)).date() >= self.followup_opens
 
     def local(self, moment: datetime) -> datetime:
         """Return a moment by the clocks of the place where the workshop is."""

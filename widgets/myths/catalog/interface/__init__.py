@@ -10,6 +10,7 @@ from myths.catalog.contract import WordGroup
 from myths.catalog.interface.components import ComponentWords
 from myths.catalog.interface.pages import (
     EveryPageWords,
+    FollowupDateWords,
     JoinWords,
     LeaveWords,
     LeftWords,
@@ -91,6 +92,7 @@ class Interface(WordGroup):
     page: EveryPageWords
     join: JoinWords
     code: RecoveryCodeWords
+    date: FollowupDateWords
     own: OwnAnswersWords
     withdraw: WithdrawWords
     leave: LeaveWords

@@ -78,6 +78,26 @@ class RecoveryCodeWords(WordGroup):
     back: Words
 
 
+class FollowupDateWords(WordGroup):
+    """Section `date`: the day of the follow-up, as a calendar file and on a card."""
+
+    link: Words
+    heading: Words
+    when: Annotated[str, having("date")]
+    nobody: Words
+    early: Annotated[str, having("date")]
+    open: Words
+    calendar_heading: Words
+    calendar: Annotated[str, having("title")]
+    calendar_button: Words
+    title: Words
+    card_heading: Words
+    card: Words
+    address: Words
+    code: Words
+    print: Words
+
+
 class OwnAnswersWords(WordGroup):
     """Section `own`: the page that lists all that one said."""
 

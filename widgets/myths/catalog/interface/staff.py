@@ -67,6 +67,7 @@ class StaffWords(WordGroup):
     joins_until: Annotated[str, having("date")]
     pooling: Annotated[str, having("date")]
     zone: Annotated[str, having("zone")]
+    comes_back: Annotated[str, having("date", "opens")]
     erasing: Annotated[str, having("date")]
     close: Words
     close_body: Words

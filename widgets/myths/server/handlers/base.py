@@ -26,14 +26,15 @@ from myths.server.capacity import CapacityError
 from myths.server.context import ServerContext
 from myths.server.page_kernels import PageKernelManager
 from myths.server.rate_limit import CrowdedError, RateLimiter
-from myths.store import Visitor
+from myths.store import Visitor, Workshop
 from myths.vocabulary import GO_ON, SLUG, Reason, SeriesPage, page_path
 
 log = logging.getLogger(__name__)
 
+DATE = "/date"  # the page that tells when the follow-up is
 LONGEST = 300  # of what is read where a code is asked for: a whole link, or a sentence
 
-_OWN = re.compile(rf"/m/{SLUG}|/withdraw|/leave|/code|/staff/[0-9A-Za-z]{{0,12}}")
+_OWN = re.compile(rf"/m/{SLUG}|/withdraw|/leave|/code|/date|/staff/[0-9A-Za-z]{{0,12}}")
 
 SOURCES = {
     "default-src": "'none'",
@@ -226,9 +227,15 @@ def last_page(visitor: Visitor) -> str:
     return page_path(visitor.page) + GO_ON if visitor.page else page_path(SeriesPage.START)
 
 
-def followup_path(pages: Sequence[str]) -> str:
-    """Return the address of the follow-up; empty if the series has none."""
-    return page_path(SeriesPage.FOLLOWUP) if SeriesPage.FOLLOWUP in pages else ""
+def followup_path(pages: Sequence[str], workshop: Workshop | None = None) -> str:
+    """Return the address of the follow-up, or before its time of the page that tells its date.
+
+    It is empty if the series has none, and that of the date if no workshop is named.
+    """
+    if SeriesPage.FOLLOWUP not in pages:
+        return ""
+    asks = workshop is not None and workshop.asks_followup
+    return page_path(SeriesPage.FOLLOWUP) if asks else DATE
 
 
 def gone(errors: ProblemWords, error: RecoveryError) -> str:

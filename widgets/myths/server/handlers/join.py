@@ -104,7 +104,7 @@ class JoinHandler(PageHandler):
             status=status,
             start=start,
             here=here and last_page(here),
-            followup=followup_path(series),
+            followup=here and followup_path(series, here.workshop),
             wanted=self.wanted,
             **empty | told | values,
         )
@@ -142,7 +142,15 @@ class ReturnHandler(JoinHandler):
             visitor = await asyncio.to_thread(self.context.store.visitor, back.token)
             if self.get_body_argument("alone", "") == "yes":
                 await self.end_elsewhere(visitor)
-            self.redirect(self.wanted or last_page(visitor), status=303)
+            self.redirect(self.wanted or self.place_to_go(visitor), status=303)
+
+    def place_to_go(self, visitor: Visitor) -> str:
+        """Return where somebody goes on: at the follow-up in its time, else where they were."""
+        workshop = visitor.workshop
+        pages = self.context.words(self.language).series.pages
+        if workshop.asks_followup and not workshop.rehearsal:
+            return followup_path(pages, workshop) or last_page(visitor)
+        return last_page(visitor)
 
 
 def _fingerprint(page: PageContent) -> str:

@@ -32,7 +32,7 @@ from myths.pages import (
     PreparedPageRenderer,
 )
 from myths.server.context import ServerContext
-from myths.server.handlers.base import BaseHandler, followup_path, joining
+from myths.server.handlers.base import DATE, BaseHandler, followup_path, joining
 from myths.server.handlers.voila_frontend import POLICY, VoilaFrontend
 from myths.server.page_kernels import PageOwner
 from myths.session import SessionRequest
@@ -81,6 +81,9 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         series = self.context.words(visitor.language).series.walk()
         if slug not in series:
             raise HTTPError(404)
+        if slug == SeriesPage.FOLLOWUP and not visitor.workshop.asks_followup:
+            self.redirect(DATE)
+            return
         asked = self.get_query_argument("front", "") == "stock"
         prepared = await self.prepared(slug, visitor, stock=asked)
         if prepared.stock:
@@ -225,7 +228,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         frame |= {
             "stock": self.stock,
             "ends": slug in pages[1:],
-            "followup": followup_path(pages) if slug == SeriesPage.CLOSING else "",
+            "date": followup_path(pages) if slug == SeriesPage.CLOSING else "",
             **self.context.support(visitor.language, visitor.workshop.country),
         }
         template = "stock.html.j2" if stock else "index.html.j2"

@@ -57,7 +57,7 @@ class OwnAnswersHandler(PageHandler):
             ended=self.get_query_argument("ended", ""),
             unkept=bool(await asyncio.to_thread(store.unkept_code, self.token)),
             others=await asyncio.to_thread(store.other_visits, visitor),
-            followup=followup_path(series),
+            followup=followup_path(series, visitor.workshop),
             back=last_page(visitor),
             error=error,
         )

@@ -16,7 +16,7 @@ from myths.catalog import Catalog
 from myths.errors import RecoveryError, WorkshopError
 from myths.pages import PagePool, misnamed
 from myths.server.context import ServerContext
-from myths.server.handlers.base import LONGEST, PageHandler, own_path
+from myths.server.handlers.base import LONGEST, PageHandler, followup_path, own_path
 from myths.store import Workshop
 from myths.vocabulary import Audience
 
@@ -194,6 +194,7 @@ class StaffWorkshopHandler(StaffHandler):
         store = self.context.store
         workshop = await asyncio.to_thread(store.workshop, code, joinable=False)
         joined = await asyncio.to_thread(store.joined)
+        pages = self.context.words(self.language).series.pages
         link = f"{self.origin()}/?w={workshop.code}"
         self.show(
             "staff-workshop.html",
@@ -201,6 +202,7 @@ class StaffWorkshopHandler(StaffHandler):
             error=error,
             workshop=workshop,
             joined=joined.get(workshop.code, 0),
+            followup=bool(followup_path(pages)),
             link=link,
             address=f"{self.origin()}/",
             only_here=urlsplit(link).hostname in _HERE,
