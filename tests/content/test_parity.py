@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 import yaml
 from myths import catalog
+from myths.catalog.word_list import WordList
 
 CONTENT = Path(__file__).parents[2] / "content"
 BRIEF: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("brief.yml").read_text("utf-8"))
 MODULES: list[str] = BRIEF["order"]
 CATALOG = catalog.load(CONTENT)
+WORD_LIST = CONTENT / "word-list.en.yml"
+ROOT = CONTENT.parent
 
 
 def missing(terms: list[str], words: str) -> list[str]:
@@ -24,6 +27,21 @@ def missing(terms: list[str], words: str) -> list[str]:
 def test_the_linter_finds_no_error():
     problems = catalog.check(CONTENT)
     assert [str(problem) for problem in problems if problem.severity == "error"] == []
+
+
+def test_the_linter_warns_only_of_what_a_trainer_must_fill_in():
+    warnings = [each for each in catalog.check(CONTENT) if each.severity == "warning"]
+    assert [str(each) for each in warnings if each.file.split("/")[-2] != "support"] == []
+
+
+def test_what_trainers_and_organisers_read_has_the_names_of_the_word_list():
+    words = WordList.model_validate(yaml.safe_load(WORD_LIST.read_text("utf-8")))
+    found = [
+        f"{path.name}: {other}, say {name}"
+        for path in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("[to]r*/*.md"))
+        for _, other, name in words.other_names(path.read_text("utf-8"))
+    ]
+    assert found == []
 
 
 def test_the_modules_stand_in_the_order_of_the_leaflet():

@@ -14,6 +14,7 @@ from myths.catalog.loader import Catalog
 from myths.catalog.markdown import plain
 from myths.catalog.notebooks import Calls, Offers, check_notebooks
 from myths.catalog.problems import Problem, gathering
+from myths.catalog.readability import GRADED, hard
 from myths.catalog.source import Source, read
 from myths.catalog.structure import ModuleStructure, PageStructure, Series
 from myths.catalog.support import EUROPE, SupportWords
@@ -21,6 +22,7 @@ from myths.catalog.texts import Fact
 from myths.catalog.translation import untranslated
 from myths.catalog.tree import YamlPath
 from myths.catalog.validation import shape
+from myths.catalog.word_list import check_names
 from myths.catalog.wordfile import WordFile
 from myths.edition import content_folder, shown
 from myths.vocabulary import Kind
@@ -50,6 +52,7 @@ def check(
         series = shape(read(root / "series.yml", root), Series)
         for language in series.languages:
             _check_language(Catalog(root, language, series), problems)
+            problems += check_names(root, language)
         problems += _folders_without_a_place(root, series)
         problems += untranslated(root, series.languages)
         if notebooks:
@@ -101,6 +104,7 @@ def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
             said["takeaway",] = module.takeaway
             problems += _unsaid(source, said)
             problems += _too_long(source, module.items)
+            problems += hard(source) if catalog.language == GRADED else []
             headings = tuple(catalog.ui.guide.flat().values())
             guide = folder / f"guide.{catalog.language}.md"
             problems += check_guide(guide, catalog.folder, facts=module.facts, expected=headings)
@@ -113,6 +117,7 @@ def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
                 source, {("facts", name): fact for name, fact in page.facts.items()}
             )
             problems += _too_long(source, page.items)
+            problems += hard(source) if catalog.language == GRADED else []
 
 
 def _unsaid(source: Source, said: Mapping[YamlPath, Fact]) -> Iterable[Problem]:

@@ -101,12 +101,16 @@ PRACTICE = "practice"  # the prompt and the reflection that ask about one's own 
 
 
 class ModuleStructure(Structure):
-    """module.yml; `audiences` are asked about their own work, `cases` are those with a story."""
+    """module.yml; `audiences` are asked about their own work, `cases` are those with a story.
+
+    `folded` are the boxes that only those open who need them.
+    """
 
     treaty: Annotated[tuple[Words, ...], Field(min_length=1)]
     facts: Annotated[Ids, Field(min_length=1)]
     ratings: Annotated[tuple[RatingStructure, ...], Field(min_length=1)]
     boxes: Ids = ()
+    folded: Ids = ()
     recall: RecallStructure
     prompts: Annotated[Ids, Field(min_length=4, max_length=6)]
     discussion_minutes: Annotated[int, Field(gt=0, le=60)]
@@ -128,6 +132,14 @@ class ModuleStructure(Structure):
                 raise fault(message, "audiences are asked in its place", place=(what,))
         places = _places(self.ratings, self.reflections)
         _refuse_repeats([*places, (("recall", "id"), self.recall.id)])
+        return self
+
+    @model_validator(mode="after")
+    def _folded_are_boxes(self) -> ModuleStructure:
+        for position, name in enumerate(self.folded):
+            if name not in self.boxes:
+                place = ("folded", position)
+                raise fault(f"no box is called {name!r}", nearest(name, self.boxes), place=place)
         return self
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from myths.catalog.problems import ContentProblemsError, Problem
 from myths.catalog.source import Source, read, read_text
-from myths.catalog.tree import YamlPath
+from myths.catalog.tree import YamlPath, texts
 
 _FEW = 4  # words; fewer may well be the same in two languages
 _NAMES = ("{}.yml", "text.{}.yml", "guide.{}.md")
@@ -35,8 +35,8 @@ def _same(path: Path, original: Path, root: Path, first: str) -> Iterator[Proble
             yield _warning(source, (), f"this is the same text as in {first!r}")
         return
     source = read(path, root)
-    known = dict(_texts(read(original, root).value))
-    same = [place for place, text in _texts(source.value) if known.get(place) == text]
+    known = dict(_long(read(original, root).value))
+    same = [place for place, text in _long(source.value) if known.get(place) == text]
     if same:
         named = ", ".join(".".join(map(str, place)) for place in same[:_NAMED])
         more = f" and {len(same) - _NAMED} more" if len(same) > _NAMED else ""
@@ -48,13 +48,6 @@ def _warning(source: Source, place: YamlPath, message: str) -> Problem:
     return Problem(source.file, line, ".".join(map(str, place)), message, "translate it", "warning")
 
 
-def _texts(value: Any, place: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
+def _long(value: Any) -> Iterator[tuple[YamlPath, str]]:
     """Yield the texts of more than a few words, each with its place."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(inner, (*place, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _texts(inner, (*place, number))
-    elif isinstance(value, str) and len(value.split()) >= _FEW:
-        yield place, value
+    return ((place, text) for place, text in texts(value) if len(text.split()) >= _FEW)

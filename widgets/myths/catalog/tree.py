@@ -140,3 +140,15 @@ class Tree:
 
     def _refuse(self, event: Any, place: YamlPath, message: str, remedy: str) -> None:
         self.faults.append(Fault(event.start_mark.line + 1, place, message, remedy))
+
+
+def texts(value: Any, place: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
+    """Yield every text in a tree's value, each with its place."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts(inner, (*place, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from texts(inner, (*place, number))
+    elif isinstance(value, str):
+        yield place, value

@@ -81,7 +81,12 @@ class Module(NotebookPage):
                 "items": [{"id": fact, "html": said.text} for fact, said in text.facts.items()],
             },
             *(
-                {"kind": "box", "heading": box.heading, "html": box.text, "id": name}
+                {
+                    "kind": "folded" if name in text.folded else "box",
+                    "heading": box.heading,
+                    "html": box.text,
+                    "id": name,
+                }
                 for name, box in text.boxes.items()
             ),
             {"kind": "folded", "heading": sections.treaty, "html": text.treaty},

@@ -1,0 +1,69 @@
+"""The word list of a language: one thing has one name, and where it is called otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from myths.catalog.problems import Problem, gathering
+from myths.catalog.source import Source, read, read_text
+from myths.catalog.structure import Strict
+from myths.catalog.tree import YamlPath, texts
+from myths.catalog.validation import shape
+from myths.catalog.words import Words
+
+FILE = "word-list.{}.yml"
+_YAML, _MARKDOWN = ("{}.yml", "text.{}.yml"), ("guide.{}.md", "handbook.{}.md")
+
+
+class WordList(Strict):
+    """word-list.<language>.yml: the name of each thing, and the words that are not used for it."""
+
+    say: dict[Words, tuple[Words, ...]]
+
+    def other_names(self, text: str) -> Iterator[tuple[int, str, str]]:
+        """Yield where another name stands in a text, the words found, and the name to use."""
+        for name, others in self.say.items():
+            for other in others:
+                pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, other.split())) + r"(?!\w)"
+                for found in re.finditer(pattern, text, re.IGNORECASE):
+                    yield found.start(), " ".join(found.group().split()), name
+
+
+def check_names(root: Path, language: str) -> list[Problem]:
+    """List where the words of a language call a thing by another name than its word list.
+
+    A language without a word list is not checked.
+    """
+    problems: list[Problem] = []
+    path = root / FILE.format(language)
+    if not path.exists():
+        return problems
+    with gathering(problems):
+        words = shape(read(path, root), WordList, language=language)
+        for name in (*_YAML, *_MARKDOWN):
+            for file in sorted(root.rglob(name.format(language))):
+                with gathering([]):  # of which was told
+                    problems += _named(file, root, words)
+    return problems
+
+
+def _named(file: Path, root: Path, words: WordList) -> Iterator[Problem]:
+    if file.suffix == ".md":
+        source = read_text(file, root)
+        for start, found, name in words.other_names(source.text):
+            yield replace(
+                _problem(source, (), found, name), line=source.text.count("\n", 0, start) + 1
+            )
+        return
+    source = read(file, root)
+    for place, text in texts(source.value):
+        for _, found, name in words.other_names(text):
+            yield _problem(source, place, found, name)
+
+
+def _problem(source: Source, place: YamlPath, found: str, name: str) -> Problem:
+    message = f"{found!r} has another name elsewhere"
+    return replace(source.problem(place, message, f"say {name!r}"), severity="warning")
