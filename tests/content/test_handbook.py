@@ -9,10 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 from myths import catalog
+from myths.vocabulary import Audience
 
 CONTENT = Path(__file__).parents[2] / "content"
 HANDBOOK = (CONTENT / "handbook.en.md").read_text("utf-8")
-MODULES = catalog.load(CONTENT).series.modules
+CATALOG = catalog.load(CONTENT)
+MODULES = CATALOG.series.modules
 
 
 def part(heading: str) -> str:
@@ -69,6 +71,33 @@ def test_the_run_sheets_and_guides_have_the_minutes_of_the_handbook():
         assert [int(n) for n in re.findall(r"^\| *(\d+)", plan, re.MULTILINE)] == clock
 
 
+def test_the_steps_have_the_same_names_in_the_handbook_and_in_each_guide():
+    clock = [re.split("[:,]", row[1])[0] for row in rows(part("Module in 45 minutes"))]
+    for slug in MODULES:
+        plan = guide(slug).split("## Plan (45 minutes)")[1].split("\n## ")[0]
+        assert [row[1] for row in rows(plan)] == clock
+
+
+def test_each_guide_has_the_question_of_the_plenary_that_the_handbook_speaks_of():
+    assert "the room's own question" in HANDBOOK
+    for slug in MODULES:
+        assert guide(slug).count("The room's own question") == 1
+
+
+@pytest.mark.parametrize("slug", MODULES)
+def test_each_guide_knows_the_story_of_each_audience_that_has_its_own(slug: str):
+    for audience in Audience:
+        story = CATALOG.module(slug, audience=audience).vignette.title
+        assert f'"{story}"' in guide(slug)
+
+
+def test_a_guide_names_facts_by_their_place_since_the_page_shows_no_ids():
+    for slug in MODULES:
+        spoken = guide(slug).split("## What to say")[1].split("\n## ")[0]
+        plan = guide(slug).split("## Plan")[1].split("\n## ")[0]
+        assert not re.search(r"\b[a-z][1-6]\b", spoken + plan), slug
+
+
 def test_no_guide_has_a_disclosure_card_or_a_paper_method_of_its_own():
     for slug in MODULES:
         assert guide(slug).count("the one card in the trainer's handbook") == 1
@@ -83,5 +112,5 @@ def test_the_card_says_what_cannot_be_kept_secret_and_who_must_act():
 
 
 @pytest.mark.parametrize("slug", MODULES)
-def test_each_guide_tells_a_good_outcome_of_its_case(slug: str):
-    assert guide(slug).count("**A good outcome of the vignette.**") == 1
+def test_each_guide_tells_a_good_outcome_of_its_story(slug: str):
+    assert guide(slug).count("**A good outcome of the story.**") == 1
