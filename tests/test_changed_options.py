@@ -117,6 +117,7 @@ def test_an_option_in_another_place_is_still_the_one_that_was_chosen(store, cont
     recall = shown(name)
     assert [option["value"] for option in recall.options] == [3, 1, 2, 4]
     assert recall.known["value"] == 3
+    recall.set_state({"wish": {"value": 3, "sent": 1}})
     assert recall.feedback["right"] is True
     assert store.answers()["value"].tolist() == [3]
     assert len(store.questions()) == 1
@@ -180,6 +181,39 @@ def test_a_label_of_an_export_holds_for_every_answer_that_has_its_number(
     _, stata = pyreadstat.read_dta(done.path / "stata" / "wide.dta")
     for told in (spss.variable_value_labels[NAME], stata.variable_value_labels[name]):
         assert {value: label for value, label in told.items() if label != DECLINED} == labels
+
+
+def keep(recall: Recall, value: int | None) -> None:
+    recall.set_state({"first_answer": {"key": str(uuid.uuid4()), "sent": 1, "value": value}})
+    assert recall.first_receipt["state"] == "saved"
+
+
+def test_a_first_answer_stays_whichever_tab_keeps_another_and_clears_on_wish(store, shown):
+    name = person(store)
+    here, there = shown(name), shown(name)
+    choose(here, 3)
+    keep(here, 3)
+    keep(there, 1)
+    assert there.first_known["value"] == shown(name).first_known["value"] == 3
+    choose(there, 1)
+    (part,) = answer_list.parts(store.answer_versions(name), catalog.load())
+    assert [each.phase for each in part.answers] == ["First answer", "Last answer", "Last answer"]
+    wide = myths.wide(store.address)
+    assert wide[["risk.recall.before", NAME]].iloc[0].tolist() == [3, 1]
+    keep(here, None)
+    keep(there, 2)
+    assert shown(name).first_known["value"] == 2
+
+
+def test_under_other_words_a_first_answer_is_kept_anew(store, content, shown):
+    name = person(store)
+    keep(shown(name), 3)
+    content.rename()
+    recall = shown(name)
+    assert recall.first_known == {}
+    keep(recall, 1)
+    assert shown(name).first_known["value"] == 1
+    assert store.answers()["value"].tolist() == [1]
 
 
 def test_a_rating_is_not_shown_under_another_statement_and_a_text_stays(store, content):

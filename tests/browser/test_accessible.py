@@ -165,6 +165,10 @@ def test_a_module_is_accessible_in_all_its_states(inside: BrowserContext, room: 
     ready(page)
     answer_all(page, recall=0)
     all_saved(page)
+    page.get_by_role("button", name=SAYS.components.recall.keep).click()
+    expect(page.get_by_text(SAYS.components.recall.kept)).to_be_visible()
+    looked_at(page)
+    page.get_by_role("button", name=SAYS.components.recall.show).click()
     expect(page.get_by_text("Not quite")).to_be_visible()
     expect(page.get_by_text("This may point to a real person").first).to_be_visible()
     expect(page.get_by_text(re.compile("You can write .* more characters")).first).to_be_visible()
@@ -173,7 +177,7 @@ def test_a_module_is_accessible_in_all_its_states(inside: BrowserContext, room: 
         summary.click()
     page.keyboard.press("Shift")
     looked_at(page, everything=True)
-    page.get_by_text(SAYS.support.need).click()  # it lies over the page
+    page.get_by_text(SAYS.support.need, exact=True).click()  # it lies over the page
 
     correct = catalog.load().module("risk").item("recall").correct or 1
     answer_all(page, recall=correct - 1)

@@ -23,6 +23,8 @@ def answer_everything(page: Page) -> set[str]:
     for group in page.get_by_role("group").all():
         if group.get_by_role("radio").count():
             group.get_by_role("radio").nth(1).check()
+    for keep in page.get_by_role("button", name="Keep my answer").all():
+        keep.click()
     for box in page.get_by_role("textbox").all():
         box.fill(PLAN)
     for readers in page.get_by_label("Who can read this?").all():

@@ -31,9 +31,10 @@ def confidence(bench: Bench) -> None:
     bench("sure", "rating", statement="How sure are you?", options=TEN, ends=ends)
 
 
-def recall(bench: Bench) -> None:
+def recall(bench: Bench, *replies: str, **traits: object) -> None:
     options = [{"value": 1, "label": "Once"}, {"value": 2, "label": "Again and again"}]
-    bench("recall", "recall", question="How often?", options=options, right=2, feedback={})
+    state = {"question": "How often?", "options": options, "right": 2, "feedback": {}, **traits}
+    bench("recall", "recall", list(replies), **state)
 
 
 def reflection(bench: Bench, *replies: str, **traits: object) -> None:

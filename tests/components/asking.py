@@ -19,12 +19,19 @@ class Shelf:
 
     def __init__(self) -> None:
         self.kept: list[Answer] = []
+        self.first: list[Answer] = []
         self.error: Exception | None = None
 
     def save(self, answer: Answer) -> ReceiptState:
         if self.error:
             raise self.error
         self.kept.append(answer)
+        return ReceiptState.SAVED
+
+    def keep(self, answer: Answer) -> ReceiptState:
+        if self.error:
+            raise self.error
+        self.first.append(answer)
         return ReceiptState.SAVED
 
 
@@ -38,8 +45,10 @@ def recall(words: ComponentWords, shelf: Shelf) -> Recall:
         [{"value": 1, "label": "one"}, {"value": 2, "label": "two"}],
         judge=lambda value: {"right": value == 2, "feedback": f"<p>{value}</p>"},
         words=words,
-        item="risk.recall",
+        item="risk.recall.after",
         save=shelf.save,
+        first_item="risk.recall.before",
+        keep=shelf.keep,
     )
 
 

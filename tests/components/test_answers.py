@@ -7,11 +7,11 @@ import uuid
 import pytest
 from myths.answer import Answer
 from myths.catalog import ComponentWords
-from myths.components import Recall, Reflection
+from myths.components import Reflection
 from myths.errors import AnswerError, StoreError
 from myths.vocabulary import Reason
 
-from tests.components.asking import Shelf, an, rating, recall, send
+from tests.components.asking import Shelf, an, rating, send
 
 
 def test_a_rating_is_saved_and_acknowledged_by_its_key(words: ComponentWords, shelf: Shelf) -> None:
@@ -71,44 +71,3 @@ def test_what_the_store_refuses_is_told_in_the_words_of_the_page(
     receipt = send(rating(words, shelf), an(value=3))
     assert receipt["state"] == "refused"
     assert receipt["message"] == words.question.refused[reason]
-
-
-def test_feedback_comes_for_what_was_chosen_and_goes_with_it(
-    words: ComponentWords, shelf: Shelf
-) -> None:
-    question = recall(words, shelf)
-    assert question.feedback == {}
-    send(question, an(value=1))
-    assert question.feedback == {"value": 1, "right": False, "html": "<p>1</p>"}
-    send(question, an(value=2))
-    assert question.feedback["right"] is True
-    send(question, an())
-    assert question.feedback == {}
-
-
-def test_the_answer_key_never_travels(words: ComponentWords, shelf: Shelf) -> None:
-    question = Recall(
-        "?",
-        [{"value": 1, "label": "one", "correct": True, "feedback": "secret"}],
-        judge=lambda value: {"right": value == 1, "feedback": "secret"},
-        words=words,
-        item="risk.recall",
-        save=shelf.save,
-    )
-    traits = {name: value for name, value in question.get_state().items() if name != "words"}
-    traits.pop("_esm")
-    assert "secret" not in str(traits)
-    assert "correct" not in str(traits)
-
-
-def test_an_earlier_choice_comes_with_its_feedback(words: ComponentWords, shelf: Shelf) -> None:
-    question = Recall(
-        "?",
-        [{"value": 1, "label": "one"}],
-        judge=lambda _: {"right": True, "feedback": "Yes."},
-        words=words,
-        item="risk.recall",
-        save=shelf.save,
-        known=Answer(str(uuid.uuid4()), value=1.0),
-    )
-    assert question.feedback == {"value": 1, "right": True, "html": "Yes."}

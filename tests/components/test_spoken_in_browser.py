@@ -54,11 +54,25 @@ def test_feedback_is_told_once(page: Page, bench: Bench) -> None:
     page.evaluate(LISTEN)
     recall(bench)
     page.get_by_label("Again and again").check()
+    saved = page.locator("#recall .myths-foot .myths-state")
+    expect(saved).to_contain_text("✓ Saved")
+    assert heard(page) == ["Saved"]
+    page.get_by_role("button", name="Keep my answer").click()
+    expect(page.locator("#recall .myths-feedback")).to_contain_text("is kept")
+    kept = heard(page)[1:]
+    assert len([each for each in kept if "is kept" in each]) == 1, kept
+    page.get_by_role("button", name="Show").click()
     expect(page.locator("#recall .myths-feedback")).to_contain_text("Right")
-    expect(line(page, "recall")).to_contain_text("✓ Saved")
-    told = heard(page)
-    assert told[-1] == "Saved"
-    assert len([each for each in told if "Right" in each]) == 1, told
+    shown = heard(page)[1 + len(kept) :]
+    assert len([each for each in shown if "Right" in each]) == 1, shown
+    assert not [each for each in [*kept, *shown] if "born full" in each]
+
+
+def test_a_page_that_opens_with_a_kept_answer_says_nothing_of_it(page: Page, bench: Bench) -> None:
+    page.evaluate(LISTEN)
+    recall(bench, known={"value": 1, "key": "x"}, first_known={"value": 1, "key": "y"})
+    expect(page.get_by_role("button", name="Show")).to_be_visible()
+    assert heard(page) == []
 
 
 def test_what_a_block_is_belongs_to_its_heading(page: Page, bench: Bench) -> None:

@@ -79,11 +79,14 @@ def test_every_widget_that_asks_is_served_by_requests(wire: Wire):
     text = {**EMPTY, "key": key(), "text": "By post. 🙂", "reader": "me"}
     assert wire.answer(RATING, rate(4))["state"] == "saved"
     assert wire.answer(TEXT, text)["state"] == "saved"
-    heard = wire.set(wire.questions[RECALL], answer=rate(right))
+    recall = wire.questions[RECALL]
+    assert wire.answer(RECALL, rate(right))["state"] == "saved"
+    heard = wire.set(recall, first_answer=rate(right), wish={"value": right, "sent": 1})
     told = [message["content"].get("data", {}).get("state", {}) for message in heard]
     assert [each["feedback"]["right"] for each in told if "feedback" in each] == [True]
     kept = latest(wire)
     assert kept[RATING].value == 4
+    assert kept[RECALL].value == kept["risk.recall.before"].value == right
     assert kept[TEXT].text == "By post. 🙂"
 
 

@@ -135,7 +135,7 @@ def test_nothing_else_that_a_page_sets_changes_what_is_kept(wire: Wire, server: 
     assert "Somebody wrote this." not in book.to_string()
 
 
-def test_what_is_right_is_told_only_to_who_has_answered(wire: Wire):
+def test_what_is_right_is_told_only_to_who_asks_for_it(wire: Wire):
     recall = wire.questions[RECALL]
     right = catalog.load().module("risk").item("recall").correct
     assert set(wire.states[recall]["options"][0]) == {"value", "label"}
@@ -144,7 +144,9 @@ def test_what_is_right_is_told_only_to_who_has_answered(wire: Wire):
     assert "keyed" not in told
     heard = wire.set(recall, feedback={"value": 1, "right": True, "html": "<b>Well done</b>"})
     assert wire.answer(RECALL, rate(right % 4 + 1))["state"] == "saved"
-    heard = wire.set(recall, answer=rate(right))
+    heard = wire.set(recall, first_answer=rate(right))
+    assert "feedback" not in json.dumps(heard)
+    heard = wire.set(recall, wish={"value": right, "sent": 1})
     verdicts = [message["content"].get("data", {}).get("state", {}) for message in heard]
     assert [each["feedback"]["right"] for each in verdicts if "feedback" in each] == [True]
 

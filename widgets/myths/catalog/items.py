@@ -35,7 +35,7 @@ class Item:
     """Something to answer in a module or page (`module` is its slug).
 
     `keyed` says what agreeing means (myth, fact, overcorrection), `correct` is the value of the
-    right option, `ends` the words at both ends of a row of numbers.
+    right option, `ends` the words at both ends of a row of numbers, `lead` what is said above it.
     """
 
     module: str
@@ -47,14 +47,16 @@ class Item:
     keyed: Keyed | None = None
     correct: int | None = None
     ends: tuple[str, str] | None = None
+    lead: str = ""
 
     @property
     def wording(self) -> str:
-        """Hash of all that is asked: question, what each number stands for, ends.
+        """Hash of all that is asked: question, what each number stands for, ends, lead.
 
         It is the same in whichever order the options stand on the page.
         """
-        return wording(self.question, [*_told(self.options), *(self.ends or ())])
+        lead = [self.lead] if self.lead else []
+        return wording(self.question, [*_told(self.options), *(self.ends or ()), *lead])
 
 
 def number(letter: str) -> int:
@@ -101,6 +103,7 @@ def module_items(
             for key in plan.recall.options
         ),
         correct=number(plan.recall.correct),
+        lead=ui.sections.recall_intro,
     )
     for reflection in plan.reflections:
         yield Item(slug, reflection, Kind.TEXT, words.reflections[reflection], language)

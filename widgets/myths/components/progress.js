@@ -57,7 +57,7 @@ function render({ model, el }) {
   }
 
   function tally() {
-    const questions = questionsHere();
+    const questions = questionsHere().filter((each) => each.matches(".myths-question"));
     const answered = questions.filter((question) => question.hasAttribute("data-myths-answered"));
     const text = w("answered", { n: answered.length, total: questions.length });
     count.textContent = questions.length ? text : "";

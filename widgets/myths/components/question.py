@@ -54,37 +54,38 @@ class Question(Component):
         self._save, self._rules = save, rules
         self._refused = words.question.refused
         super().__init__(
-            words=words, item=item, owner=owner, wording=wording, known=_shown(known), **traits
+            words=words, item=item, owner=owner, wording=wording, known=shown(known), **traits
         )
 
     def show(self, *, known: Answer | None, owner: str) -> None:
         """Show what is known of somebody who came after this question was made."""
-        self.owner, self.known = owner, _shown(known)
-
-    def accepted(self, answer: Answer) -> None:
-        """Do what an answer leads to on the page, apart from being saved."""
+        self.owner, self.known = owner, shown(known)
 
     @traitlets.observe("answer")
     def _answered(self, change: Mapping[str, Any]) -> None:
-        message, words = change["new"], ""
-        if message == {}:
-            return
+        if change["new"] != {}:
+            self._take(change["new"], self._save)
+
+    def _take(self, message: object, save: Save, *, part: str = "") -> None:
+        """Have what a page sent saved, and give the receipt; `part` begins the traits' names."""
+        words = ""
         try:
             answer = self._rules.check(Answer.read(message))
-            self.accepted(answer)
-            state = self._save(answer)
+            state = save(answer)
         except NewerAnswerError as error:
             state = ReceiptState.NEWER
             words = self._refused.of(error)
-            self.known, self.answer = _shown(error.newer), {}
+            self.set_trait(f"{part}known", shown(error.newer))
+            self.set_trait(f"{part}answer", {})
         except AnswerError as error:
             state = ReceiptState.REFUSED
             words = self._refused.of(error)
-            self.answer = {}
+            self.set_trait(f"{part}answer", {})
         except StoreError:  # the store has logged why; the page says that it will try again
             state = ReceiptState.FAILED
-        self.receipt = dict(receipt(message, state, words))
+        self.set_trait(f"{part}receipt", dict(receipt(message, state, words)))
 
 
-def _shown(known: Answer | None) -> dict[str, Any]:
+def shown(known: Answer | None) -> dict[str, Any]:
+    """Return an answer as a page has it."""
     return {**known.content, "key": known.key} if known else {}

@@ -1,4 +1,4 @@
-"""A question to recall a fact, with feedback once an option was chosen."""
+"""A question to recall a fact: a first try is kept, people talk, and feedback comes when asked."""
 
 from __future__ import annotations
 
@@ -7,22 +7,31 @@ from typing import Any
 
 import traitlets
 
-from myths.answer import Answer, AnswerRules
+from myths.answer import Answer, AnswerRules, NewerAnswerError
 from myths.catalog import ComponentWords
-from myths.components.question import Question, Save
+from myths.components.question import Question, Save, shown
+from myths.vocabulary import ReceiptState
 
 Judge = Callable[[int], Mapping[str, Any]]
 
 
 class Recall(Question, component="recall"):
-    """Radios with feedback.
+    """Radios, a button that keeps the first try, and one that shows the feedback.
 
-    `options` are {value: int, label: str}. `judge` takes a value and returns {"right": bool,
-    "feedback": safe HTML}; only what was chosen is ever judged, so the page never holds the key.
+    `options` are {value: int, label: str}. What is chosen is the last try, saved like any answer;
+    the first one is a second question on the same radios, with traits that begin with `first_`:
+    it is called `first_item`, `keep` saves it, and once kept it stays. The page asks for feedback
+    by `wish`, {value, sent}. `judge` takes a value and returns {"right": bool, "feedback": safe
+    HTML}; only what was asked for is ever judged, so the page never holds the key.
     """
 
     question = traitlets.Unicode().tag(sync=True)
     options: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    first_item = traitlets.Unicode().tag(sync=True)
+    first_known = traitlets.Dict().tag(sync=True)
+    first_answer = traitlets.Any({}).tag(sync=True, echo_update=False)
+    first_receipt = traitlets.Dict().tag(sync=True)
+    wish = traitlets.Any({}).tag(sync=True, echo_update=False)
     feedback = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -34,12 +43,15 @@ class Recall(Question, component="recall"):
         words: ComponentWords,
         item: str,
         save: Save,
+        first_item: str,
+        keep: Save,
         known: Answer | None = None,
+        first: Answer | None = None,
         owner: str = "",
         wording: str = "",
     ) -> None:
         self._values = frozenset(int(option["value"]) for option in options)
-        self._judge = judge
+        self._judge, self._keep = judge, keep
         super().__init__(
             words=words,
             item=item,
@@ -50,25 +62,38 @@ class Recall(Question, component="recall"):
             wording=wording,
             question=question,
             options=[{"value": option["value"], "label": option["label"]} for option in options],
-            feedback=self._judged(known),
+            first_item=first_item,
+            first_known=shown(first),
         )
 
-    def show(self, *, known: Answer | None, owner: str) -> None:
-        """Show what is known of somebody who came after this question was made."""
-        super().show(known=known, owner=owner)
-        self.feedback = self._judged(known)
+    def show_first(self, first: Answer | None) -> None:
+        """Show which try was kept."""
+        self.first_known = shown(first)
 
-    def accepted(self, answer: Answer) -> None:
-        """Show the feedback to what was chosen."""
-        self.feedback = self._judged(answer)
+    @traitlets.observe("first_answer")
+    def _kept(self, change: Mapping[str, Any]) -> None:
+        if change["new"] != {}:
+            self._take(change["new"], self._keep_once, part="first_")
 
-    def _judged(self, answer: Answer | None) -> dict[str, Any]:
-        value = answer.value if answer else None
-        if value is None or value not in self._values:
-            return {}
-        verdict = self._judge(int(value))
-        return {
-            "value": int(value),
+    def _keep_once(self, answer: Answer) -> ReceiptState:
+        """Keep a first try, unless one was kept in another tab or on another device."""
+        try:
+            return self._keep(answer)
+        except NewerAnswerError:
+            return ReceiptState.SAVED
+
+    @traitlets.observe("wish")
+    def _wished(self, change: Mapping[str, Any]) -> None:
+        """Judge what the page asks about; `sent` comes back, so that no reply is like another."""
+        wish = change["new"] if isinstance(change["new"], Mapping) else {}
+        value, sent = wish.get("value"), wish.get("sent")
+        if type(value) is not int or value not in self._values:
+            self.feedback = {}
+            return
+        verdict = self._judge(value)
+        self.feedback = {
+            "value": value,
             "right": bool(verdict["right"]),
             "html": str(verdict["feedback"] or ""),
+            "sent": sent if type(sent) is int else 0,
         }

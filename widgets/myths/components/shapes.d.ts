@@ -55,6 +55,18 @@ export interface Option {
   label: string;
 }
 
+/** The last try as in every question, and the first one under names that begin with "first_". */
+export interface RecallState extends QuestionState {
+  question: string;
+  options: Option[];
+  first_item: string;
+  first_known: Partial<KnownAnswer>;
+  first_answer: Partial<AnswerMessage>;
+  first_receipt: Partial<ReceiptMessage>;
+  wish: { value: number; sent: number };
+  feedback: Partial<{ value: number; right: boolean; html: string; sent: number }>;
+}
+
 /** A model that is only read. */
 export interface Readable<State> {
   get<Name extends keyof State>(name: Name): State[Name];

@@ -94,19 +94,25 @@ class Module(NotebookPage):
         )
 
     def recall(self) -> Widget:
-        """Ask one question about the facts under a heading, with feedback to each answer."""
+        """Ask one question about the facts: keep a first answer, talk, then show the feedback."""
         (item,) = self._items(Kind.RECALL)
         feedback = {option.value: option.feedback for option in item.options}
+        first = self._session.question(item, Phase.BEFORE)
         recall = components.Recall(
             item.question,
             options(item),
             judge=lambda value: {"right": value == item.correct, "feedback": feedback[value]},
             words=self._words,
+            first_item=first["item"],
+            keep=first["save"],
+            first=first["known"],
             **self._session.question(item, Phase.AFTER),
         )
         self._session.bind(recall, item, Phase.AFTER)
-        heading = {"kind": "text", "heading": self._catalog.ui.sections.recall, "html": ""}
-        return VBox([self._reading(heading), recall])
+        self._session.on_change(lambda: recall.show_first(self._session.answer(item, Phase.BEFORE)))
+        heading = self._catalog.ui.sections.recall
+        lead = {"kind": "text", "heading": heading, "html": escape(item.lead)}
+        return VBox([self._reading(lead), recall])
 
     def vignette(self) -> Widget:
         """Show a made-up case from practice, and what happened next, folded."""

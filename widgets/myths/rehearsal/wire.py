@@ -83,7 +83,10 @@ class GuestWire:
         # Tornado counts it, but tells it nowhere else
         wire.bytes = getattr(wire._socket.protocol, "_wire_bytes_in", 0)
         wire.questions = {
-            state["item"]: widget for widget, state in wire.states.items() if state.get("item")
+            state[name]: widget
+            for widget, state in wire.states.items()
+            for name in ("first_item", "item")
+            if state.get(name)
         }
         return wire
 
@@ -93,8 +96,10 @@ class GuestWire:
         Raises WireError when the wire is cut or no receipt came within `wait` seconds.
         """
         receipt = self._receipts.setdefault(answer["key"], asyncio.Future())
-        data = {"method": "update", "state": {"answer": answer}, "buffer_paths": []}
-        self._send("comm_msg", {"comm_id": self.questions[item], "data": data})
+        widget = self.questions[item]
+        trait = "answer" if self.states[widget]["item"] == item else "first_answer"
+        data = {"method": "update", "state": {trait: answer}, "buffer_paths": []}
+        self._send("comm_msg", {"comm_id": widget, "data": data})
         try:
             return str((await self._unless_cut(receipt, wait))["state"])
         finally:
@@ -147,10 +152,11 @@ class GuestWire:
             if not self._loaded.done():
                 self._loaded.set_result(data["states"])
             return
-        receipt = data.get("state", {}).get("receipt", {})
-        waiting = self._receipts.get(receipt.get("key", ""))
-        if waiting and not waiting.done():
-            waiting.set_result(receipt)
+        for name in ("first_receipt", "receipt"):
+            receipt = data.get("state", {}).get(name, {})
+            waiting = self._receipts.get(receipt.get("key", ""))
+            if waiting and not waiting.done():
+                waiting.set_result(receipt)
 
 
 def _text(raw: bytes) -> bytes:

@@ -15,7 +15,6 @@ from myths.vocabulary import NUMERIC, Keyed, Kind, Phase, Reader
 # How often, of a hundred times: an answer, none, "prefer not to say", a changed one, a cleared one.
 _HABITS = ("answer", "skip", "decline", "change", "clear")
 _WITH_NUMBERS = (84, 5, 4, 6, 1)
-_WITH_RECALL = (72, 6, 0, 22, 0)
 _WITH_TEXTS = (52, 38, 3, 6, 1)
 
 # Where people stand on a scale (0 to 1): before, for one point of doubt, and moved by a workshop.
@@ -29,13 +28,16 @@ _STANDS = {
 _LASTS = {Phase.BEFORE: 0.0, Phase.AFTER: 1.0, Phase.FOLLOWUP: 0.6}
 _OVER_CORRECTS = 0.18  # in so many modules of a person the answer swings too far
 _SWING = 0.5
-_KNOWS = 0.7
+_TRIES, _KNOWS, _LEARNS = 0.94, 0.55, 0.8  # at the question about the facts
 
 
 def answers(person: Person, item: Item, phase: Phase) -> Iterator[Answer]:
     """Yield what is saved, one after the other: nothing, an answer, or also a later change."""
     dice = person.dice(item.module, item.id, phase)
-    weights = {Kind.RECALL: _WITH_RECALL, Kind.TEXT: _WITH_TEXTS, Kind.COMMITMENT: _WITH_TEXTS}
+    if item.correct is not None:
+        yield from (Answer(_key(dice), value=float(value)) for value in _tries(person, item, phase))
+        return
+    weights = {Kind.TEXT: _WITH_TEXTS, Kind.COMMITMENT: _WITH_TEXTS}
     (habit,) = dice.choices(_HABITS, weights.get(item.kind, _WITH_NUMBERS))
     if habit == "decline":
         yield Answer(_key(dice), declined=True)
@@ -55,10 +57,18 @@ def _answer(person: Person, item: Item, phase: Phase, dice: Random) -> Answer:
     return Answer(_key(dice), text=written(item, matter), reader=reader)
 
 
+def _tries(person: Person, item: Item, phase: Phase) -> list[int]:
+    """Return what is chosen: first alone, which is kept, and later perhaps what is right."""
+    dice = person.dice(item.module, item.id, "tries")
+    if dice.random() > _TRIES or item.correct is None:
+        return []
+    knows, learns = dice.random() < _KNOWS, dice.random() < _LEARNS
+    first = item.correct if knows else dice.choice(item.options).value
+    return [first, item.correct] if phase is Phase.AFTER and learns else [first]
+
+
 def _chosen(person: Person, item: Item, phase: Phase, dice: Random) -> int:
     values = [option.value for option in item.options]
-    if item.correct is not None:
-        return item.correct if dice.random() < _KNOWS else dice.choice(values)
     start, doubt, moved = _STANDS[item.keyed or item.kind]
     if item.keyed == Keyed.OVERCORRECTION and _swings(person, item.module):
         moved += _SWING

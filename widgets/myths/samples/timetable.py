@@ -17,7 +17,7 @@ _RATED: tuple[tuple[Phase, int], ...] = ((Phase.BEFORE, 4), (Phase.AFTER, 40))
 _MINUTES: dict[Kind, tuple[tuple[Phase, int], ...]] = {  # by an item's kind: phase and minute
     Kind.RATING: _RATED,
     Kind.CONFIDENCE: _RATED,
-    Kind.RECALL: ((Phase.AFTER, 20),),
+    Kind.RECALL: ((Phase.AFTER, 20), (Phase.BEFORE, 20)),  # a first try is kept once it is chosen
     Kind.TEXT: ((Phase.AFTER, 33),),
     Kind.COMMITMENT: ((Phase.AFTER, 43),),
 }

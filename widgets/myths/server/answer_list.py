@@ -9,7 +9,7 @@ from itertools import groupby
 
 from myths.catalog import Catalog, ModuleContent, PageContent
 from myths.store import AnswerVersion
-from myths.vocabulary import Phase, page_path
+from myths.vocabulary import Kind, Phase, page_path
 
 
 @dataclass(frozen=True)
@@ -118,11 +118,19 @@ def _answer(version: AnswerVersion, words: Catalog) -> ListedAnswer:
     return ListedAnswer(
         version=version,
         question=str(version.words.get("question", version.item)),
-        phase=words.ui.own[version.phase],
+        phase=_when(version, words),
         words=_in_words(version, words),
         text=version.answer.text or "",
         reader=words.ui.components.reflection[f"reader_{reader}"] if reader else "",
     )
+
+
+def _when(version: AnswerVersion, words: Catalog) -> str:
+    """Return when it was answered, in words; a recall question has a first try and a last."""
+    own = words.ui.own
+    if version.kind != Kind.RECALL:
+        return str(own[version.phase])
+    return own.first if version.phase == Phase.BEFORE else own.last
 
 
 def _in_words(version: AnswerVersion, words: Catalog) -> str:

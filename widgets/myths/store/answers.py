@@ -19,7 +19,7 @@ from myths.store.question import AskedQuestion, checked
 from myths.store.schema import answers, participants, questions, workshops
 from myths.store.sweep import to_sweep
 from myths.store.workshops import COLUMNS, Workshop, expired
-from myths.vocabulary import WRITTEN, Kind, Reader, Reason
+from myths.vocabulary import WRITTEN, Kind, Phase, Reader, Reason
 
 _NOBODY = 0  # no row has this id
 
@@ -38,7 +38,8 @@ def save(database: Database, participant: str, asked: AskedQuestion, answer: Ans
     Earlier versions of a text lose their words in the same moment. The same key again gives the
     first receipt and writes nothing. Raises AnswerError (refused: the page must not send it again,
     or its participant was erased), NewerAnswerError (what stands is none of those that a text was
-    written after), WorkshopError (reason "expired"), StoreError (send it again when `retry`).
+    written after, or a first try at a recall question, which stays), WorkshopError (reason
+    "expired"), StoreError (send it again when `retry`).
     """
     answer = checked(asked, answer)
     at = datetime.now(UTC)
@@ -132,18 +133,29 @@ def _sealed(public: bytes | None, participant: str, asked: AskedQuestion, answer
 
 
 def _compare(conn: Connection, person: int, asked: AskedQuestion, answer: Answer) -> None:
-    """Raise NewerAnswerError if a text would take the place of one that its author did not see."""
-    if asked.kind not in WRITTEN or answer.after is None:
+    """Raise NewerAnswerError if an answer would take the place of one that is to stay.
+
+    That is a text that its author did not see, and a first try under the same words.
+    """
+    is_first_try = asked.kind == Kind.RECALL and asked.phase == Phase.BEFORE and not answer.empty
+    if not is_first_try and (asked.kind not in WRITTEN or answer.after is None):
         return
     same = same_cell(module=asked.module, item=asked.item, phase=asked.phase)
     stands = conn.execute(
-        select(answers.c.key, is_given().label("given"))
+        select(answers.c.key, is_given().label("given"), questions.c.wording)
+        .join_from(answers, questions)
         .where(answers.c.participant == person, answers.c.question.in_(same))
         .order_by(answers.c.seq.desc())
         .limit(1)
     ).first()
-    seen = {answer.key, *answer.after}
-    if stands and stands.key not in seen and (stands.given or "" not in seen):
+    if stands is None or stands.key == answer.key:
+        return
+    if is_first_try:
+        stays = stands.given and stands.wording == asked.wording
+    else:
+        seen = answer.after or ()
+        stays = stands.key not in seen and (stands.given or "" not in seen)
+    if stays:
         raise NewerAnswerError
 
 

@@ -51,6 +51,7 @@ class SectionWords(WordGroup):
     facts: Words
     treaty: Words
     recall: Words
+    recall_intro: Words
     reflect: Words
     commit: Words
     commit_intro: Words

@@ -55,6 +55,10 @@ class RecallFeedbackWords(WordGroup):
     right: Words
     not_quite: Words
     try_again: Words
+    keep: Words
+    kept: Words
+    show: Words
+    late: Words
 
 
 class ReflectionWords(WordGroup):

@@ -110,6 +110,8 @@ class OwnAnswersWords(WordGroup):
     before: Words
     after: Words
     followup: Words
+    first: Words
+    last: Words
     scale: Annotated[str, having("value", "first", "low", "last", "high")]
     unopened: Words
     change: Annotated[str, having("title")]

@@ -105,8 +105,8 @@ def _section(said: pd.DataFrame) -> pd.Series[Any]:
     kind, phase = said["kind"], said["phase"]
     section = pd.Series("reflect", index=said.index)
     section = section.mask(kind.isin(RATED), "rate again")
-    section = section.mask(kind == Kind.RECALL, "recall").mask(kind == Kind.COMMITMENT, "commit")
-    section = section.mask(phase == Phase.BEFORE, "rate")
+    section = section.mask(kind == Kind.COMMITMENT, "commit")
+    section = section.mask(phase == Phase.BEFORE, "rate").mask(kind == Kind.RECALL, "recall")
     section = section.mask(said["module"] == SeriesPage.CLOSING, "closing")
     section = section.mask(phase == Phase.FOLLOWUP, "follow-up")
     return section.astype(pd.CategoricalDtype(list(SECTIONS), ordered=True))

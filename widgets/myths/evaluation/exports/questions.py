@@ -13,7 +13,7 @@ from myths.evaluation.data.wordings import labels
 from myths.evaluation.exports.spool import WORDING
 from myths.evaluation.words import EXPORT
 from myths.store import CELL
-from myths.vocabulary import NUMERIC
+from myths.vocabulary import NUMERIC, Kind, Phase
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,20 @@ def asked(
         wordings = cells[cell]
         kinds = [wording[len(CELL)] for wording in wordings]
         first: dict[str, Any] = words.loc[wordings[0]]
-        title = f"{cell[2]}: {first.get('question') or '.'.join(cell[:2])}"
+        title = f"{_when(cell[2], kinds[0])}: {first.get('question') or '.'.join(cell[:2])}"
         if len(wordings) > 1:
             title += f" [{len(wordings)} wordings: see the codebook]"
         numeric = any(kind in NUMERIC for kind in kinds)
         options = _pooled([(wording[-2], words.loc[wording]) for wording in wordings])
         found[cell] = ColumnQuestion(title, kinds[0], numeric, options)
     return found
+
+
+def _when(phase: str, kind: str) -> str:
+    """Return when it was asked; a question about the facts has a first answer and a last one."""
+    if kind != Kind.RECALL:
+        return phase
+    return EXPORT.words.first if phase == Phase.BEFORE else EXPORT.words.last
 
 
 def _pooled(wordings: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Collection, Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -14,7 +15,7 @@ from myths.evaluation.figures.figure import rows_of
 from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import paragraphs, table, told, words
-from myths.vocabulary import Kind
+from myths.vocabulary import Kind, Phase
 
 _PROGRAMS = ("myths", "pandas", "scipy", "krippendorff", "altair", "vl-convert-python", "typst")
 
@@ -25,8 +26,10 @@ def other(found: Findings) -> list[Block]:
     blocks: list[Block] = []
     if rows := _reaction(found):
         blocks += [ParagraphBlock(says.closing), *table("other", rows)]
-    if rows := _recall(found):
+    if rows := _tries(found):
         blocks += [ParagraphBlock(says.recall), *table("recall", rows)]
+    if rows := _recall(found):
+        blocks += [ParagraphBlock(says.no_first), *table("no_first", rows)]
     return [HeadingBlock(heads.other), *(blocks or [ParagraphBlock(says.none)])]
 
 
@@ -48,24 +51,52 @@ def _reaction(found: Findings) -> list[list[object]]:
     return rows
 
 
-def _recall(found: Findings) -> list[list[object]]:
-    asked = found.book[(found.book["kind"] == Kind.RECALL) & found.book["correct"].notna()]
+def _tries(found: Findings) -> list[list[object]]:
+    """Count who was right at first and at last, of those who have a first try and a last."""
     rows: list[list[object]] = []
-    for module, items in asked.groupby("module", observed=True, sort=False):
-        parts = [_given(found, item).assign(correct=item.correct) for item in rows_of(items)]
-        said = pd.concat(parts)
-        counts = found.draft.count(f"{module} recall", said["participant"], cells_of(said))
-        counted = said[counts]
-        people, right = len(counted), int((counted["value"] == counted["correct"]).sum())
+    for module, items in _asked(found, with_first=True):
+        first, last = (_right(found, items, phase) for phase in (Phase.BEFORE, Phase.AFTER))
+        both = first.merge(last[["participant", "right"]], on="participant", suffixes=("", "_last"))
+        cells = [*cells_of(first), *cells_of(last)]
+        counted = both[found.draft.count(f"{module} tries", both["participant"], cells)]
+        rights = [int(counted[name].sum()) for name in ("right", "right_last")]
+        if (people := len(counted)) >= found.k:
+            shares = [share(right, people, k=found.k) for right in rights]
+            rows.append([found.title(module), people, *shares])
+    return rows
+
+
+def _recall(found: Findings) -> list[list[object]]:
+    """Count who was right, where nobody kept a first try: as it was in earlier versions."""
+    rows: list[list[object]] = []
+    for module, items in _asked(found, with_first=False):
+        said = _right(found, items, Phase.AFTER)
+        counted = said[found.draft.count(f"{module} recall", said["participant"], cells_of(said))]
+        people, right = len(counted), int(counted["right"].sum())
         if people >= found.k:
             rows.append([found.title(module), people, share(right, people, k=found.k)])
     return rows
 
 
-def _given(found: Findings, item: Any) -> pd.DataFrame:
+def _asked(found: Findings, *, with_first: bool) -> Iterator[tuple[object, pd.DataFrame]]:
+    """Yield each module's wordings of its question about the facts, with first tries or without."""
+    recall = found.book[(found.book["kind"] == Kind.RECALL) & found.book["correct"].notna()]
+    chosen = recall[recall["phases"].str.contains(Phase.BEFORE) == with_first]
+    yield from chosen.groupby("module", observed=True, sort=False)
+
+
+def _right(found: Findings, items: pd.DataFrame, phase: Phase) -> pd.DataFrame:
+    """Return the answers to these wordings in one phase, and whether each is right."""
+    parts = [_given(found, item, [phase]).assign(correct=item.correct) for item in rows_of(items)]
+    said = pd.concat(parts)
+    return said.assign(right=said["value"] == said["correct"])
+
+
+def _given(found: Findings, item: Any, phases: Collection[str] = Phase.words()) -> pd.DataFrame:
     """Return the answers with a value to one wording of a question."""
     said = found.said
     mine = (said["module"] == item.module) & (said["item"] == item.item)
+    mine &= said["phase"].isin(phases)
     given: pd.DataFrame = said[mine & (said["wording"] == item.wording)].dropna(subset="value")
     return given
 

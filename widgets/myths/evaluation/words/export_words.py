@@ -97,6 +97,8 @@ class ExportWords(WordGroup):
     as_of: Annotated[str, having("time")]
     declined: Words
     several: Words
+    first: Words
+    last: Words
     own_answer: Annotated[str, having("declined", "answers", "wide", "column")]
     apostrophe: Words
     sheet: Words

@@ -67,6 +67,7 @@ class ReportOtherWords(WordGroup):
 
     closing: Words
     recall: Words
+    no_first: Words
     none: Words
 
 

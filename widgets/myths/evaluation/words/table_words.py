@@ -83,6 +83,14 @@ class RecallTableWords(WordGroup):
     """Table `recall`: its caption, the heads of its columns, how to read it."""
 
     caption: Words
+    head: tuple[Words, Words, Words, Words]
+    how: Words
+
+
+class NoFirstTableWords(WordGroup):
+    """Table `no_first`: its caption, the heads of its columns, how to read it."""
+
+    caption: Words
     head: tuple[Words, Words, Words]
     how: Words
 
@@ -108,4 +116,5 @@ class TableWords(WordGroup):
     time: TimeTableWords
     other: OtherTableWords
     recall: RecallTableWords
+    no_first: NoFirstTableWords
     software: SoftwareTableWords
