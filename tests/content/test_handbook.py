@@ -98,6 +98,12 @@ def test_a_guide_names_facts_by_their_place_since_the_page_shows_no_ids():
         assert not re.search(r"\b[a-z][1-6]\b", spoken + plan), slug
 
 
+def test_each_source_of_the_handbook_can_be_opened():
+    entries = re.findall(r"^- (.+)$", part("Sources"), re.MULTILINE)
+    assert len(entries) >= 5
+    assert all("](http" in entry for entry in entries)
+
+
 def test_no_guide_has_a_disclosure_card_or_a_paper_method_of_its_own():
     for slug in MODULES:
         assert guide(slug).count("the one card in the trainer's handbook") == 1
