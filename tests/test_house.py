@@ -38,6 +38,7 @@ ONE_MEANING = {
     "progress": "how far something has come: a participant, or a long computation",
     "question": "an item in one phase: on a page, and in the store",
     "results": "what was found: what a group sees, and a report's part on change",
+    "routes": "which modules workshops have: the migration, and whom tables leave out by it",
     "staff": "trainers and their key: the command, the pages, the store",
     "texts": "what is written in words: of a module, and by participants",
     "words": "the words that a room needs: their types, and those of the samples",

@@ -59,7 +59,7 @@ def test_a_workshop_is_opened_for_an_audience_and_shows_it(db):
     assert opened.exit_code == 0, opened.output
     assert "audience   womens-services" in opened.output
     assert "audience   womens-services" in run("workshop", "show", "--db", db, "ROOM7").output
-    assert "womens-services  Monday" in run("workshop", "list", "--db", db).output
+    assert "womens-services full-day      Monday" in run("workshop", "list", "--db", db).output
     wrong = run(*opening, "judge")
     assert wrong.exit_code != 0
     assert "'courts'" in wrong.stderr  # the list

@@ -9,6 +9,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from myths import catalog
+from myths.module import Module
+from myths.occasion import Occasion
+from myths.session import SessionRequest
 from myths.vocabulary import Audience
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -56,6 +59,44 @@ def test_the_full_day_has_every_module_in_its_order_and_at_a_length_that_has_a_c
     held = {row[2]: int(row[1]) for row in rows(part("Full day")) if row[2] in MODULES}
     assert list(held) == list(MODULES)
     assert set(held.values()) <= {65, 45, 25}
+
+
+ROUTES = {"full-day": "Full day", "half-day": "Half day", "one-module": "One module"}
+
+
+@pytest.mark.parametrize("route", ["full-day", "half-day"])
+def test_a_route_has_the_modules_of_its_clock_in_their_order(route: str):
+    clock = rows(part(ROUTES[route]))
+    assert [row[2] for row in clock if row[2] in MODULES] == list(
+        CATALOG.series.routes[route].modules
+    )
+
+
+def test_one_module_and_ten_minutes_have_one_module():
+    assert [row[2] for row in rows(part("One module"))][1] == "one module"
+    assert len(CATALOG.series.routes["one-module"].modules) == 1
+    brief = CATALOG.series.routes["ten-minutes"]
+    assert (len(brief.modules), brief.short) == (1, True)
+    assert [name for name, way in CATALOG.series.routes.items() if way.short] == ["ten-minutes"]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_route_says_the_length_of_its_clock(route: str):
+    minutes = sum(int(row[1]) for row in rows(part(ROUTES[route])))
+    hours = f"{minutes // 60} hour{'s' if minutes >= 120 else ''}"
+    length = f"{hours} {minutes % 60} minutes" if minutes % 60 else hours
+    assert CATALOG.routes[route].length.startswith(length)
+
+
+def test_the_talk_of_ten_minutes_has_the_minutes_of_the_handbook(monkeypatch: pytest.MonkeyPatch):
+    clock = {row[1]: int(row[0]) for row in rows(part("Ten minutes before a meeting"))}
+    request = SessionRequest(
+        db="sqlite://", content=str(CONTENT), occasion=Occasion(modules=("risk",), short=True)
+    )
+    for name, value in request.environment().items():
+        monkeypatch.setenv(name, value)
+    assert Module("risk").discuss().minutes == clock["One question in pairs"]
+    assert CATALOG.routes["ten-minutes"].length.startswith("10 minutes")
 
 
 def test_the_run_sheets_and_guides_have_the_minutes_of_the_handbook():

@@ -78,8 +78,9 @@ def one_module(folder: Path, slug: str) -> None:
     """Make content of one module, so that it is read fast."""
     for part in ("ui", "support", f"modules/{slug}"):
         shutil.copytree(CONTENT / part, folder / part)
+    routes = {key: {"modules": [slug]} for key in SERIES.routes}
     (folder / "series.yml").write_text(
-        f"modules: [{slug}]\npages: []\nlanguages: [en]\nroutes: {{}}\ntext_limit: 2000\n"
+        f"modules: [{slug}]\npages: []\nlanguages: [en]\nroutes: {routes}\ntext_limit: 2000\n"
     )
 
 
@@ -181,7 +182,14 @@ AT_RUN_TIME = {  # keys that the program puts together
     "sections": [f"rate_{phase}{part}" for phase in Phase.words() for part in ("", "_intro")],
     "staff": ["state_open", "state_closed", "state_expired"],
 }
-IN_WHOLE = ("audience", "components", "guide", "rating_scale", *(f"scale_{a}" for a in SCALES))
+IN_WHOLE = (
+    "audience",
+    "routes",
+    "components",
+    "guide",
+    "rating_scale",
+    *(f"scale_{a}" for a in SCALES),
+)
 
 
 def test_every_word_of_the_pages_is_read():

@@ -39,7 +39,9 @@ def join(store: Store, code: str) -> Joined:
 
 def fill(store: Store, *, code: str | None = None, people: int = 3) -> list[Joined]:
     """Open a workshop in which people say all that can be said."""
-    workshop = store.open_workshop(code=code, title="Łódź", audience="police")
+    workshop = store.open_workshop(
+        code=code, title="Łódź", audience="police", route="half-day", modules=["harm", "risk"]
+    )
     joined = [join(store, workshop.code) for _ in range(people)]
     for number, each in enumerate(joined):
         store.save(each.participant, asked(), given(1.5 + number))

@@ -49,6 +49,7 @@ WRITES = {
     *(
         "open_workshop",
         "close_workshop",
+        "change_modules",
         "leave",
         "leave_elsewhere",
         "keep_code",

@@ -78,6 +78,8 @@ def test_earlier_versions_lose_their_words_and_nothing_else_is_lost(first_versio
     assert list(store.answers(history=True)["value"].dropna()) == [1, 2]
     assert len(store.answers(history=True)) == len(VERSIONS)
     assert [each.audience for each in store.workshops()] == ["mixed"]
+    (room,) = store.workshops()
+    assert (room.route, room.modules, room.short) == ("full-day", (), False)
     assert set(store.answers(audience="mixed")["audience"]) == {"mixed"}
     assert "cleared" not in set(store.answers()["item"])
     swept(store)

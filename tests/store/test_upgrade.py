@@ -25,6 +25,7 @@ HASHES = {
     "option_numbers.py": "f03c4c680c0a409e9f9bbcea28e32e42b61aa0c5ecf470cb9a9ddfcb60e3107a",
     "renewed_codes.py": "68b22b4f6838fb9544c962e4b35c69d63855a3164d85bb97462035cdccd33bb3",
     "release_log.py": "0cb7cad51a5cbdb75543346552e8d0b481f040b0da700ba2726923ff97c1c82b",
+    "routes.py": "6fa6b1bfbc61bf3ef7e5767d1925b78248afe09fe6a2640a30e924703ab1e938",
     "sealed_texts.py": "6a2de6aa0f8a0afdcb2dbc14a9948797a11e261c93724f47d2cd1b700719c79c",
     "staff_keys.py": "82e509779591dee7a9b8f2a3aba2c88747ba146479ab389894840abcf884a627",
     "staff_table.py": "071fa8e81f3e25870eb48bbddd66b2bc020b68dc4546ac44755b458591f2f687",

@@ -13,6 +13,7 @@ from myths.catalog.module import ModuleContent
 from myths.catalog.own_question import own_question
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem
+from myths.catalog.route import RouteContent
 from myths.catalog.support import Support, SupportLine, SupportList
 from myths.catalog.wordfile import WordFile
 from myths.catalog.words import Words, having, wording
@@ -33,6 +34,7 @@ __all__ = [
     "Problem",
     "ProblemWords",
     "Prose",
+    "RouteContent",
     "Support",
     "SupportLine",
     "SupportList",

@@ -159,7 +159,7 @@ def _faults(folder: Path) -> Iterator[Problem]:
             for language in load(folder).series.languages:
                 catalog = load(folder, language=language)
                 with gathering(problems):
-                    _ = catalog.ui
+                    _ = catalog.routes  # with all words of the pages
                 with gathering(problems):
                     _ = catalog.support
                 for slug in catalog.series.modules:

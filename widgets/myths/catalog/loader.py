@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +16,12 @@ from myths.catalog.markdown import Html
 from myths.catalog.module import ModuleContent
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem, gathering, nearest
+from myths.catalog.route import RouteContent
 from myths.catalog.source import Source, read
 from myths.catalog.structure import ModuleStructure, PageStructure, Series, Strict, Structure
 from myths.catalog.support import Support, SupportList, SupportWords
 from myths.catalog.texts import ModuleWords, PageWords
-from myths.catalog.validation import shape
+from myths.catalog.validation import pair, shape
 from myths.edition import content_folder, shown
 from myths.errors import ContentError
 from myths.languages import long_date
@@ -70,6 +71,18 @@ class Catalog:
             line.id: line.told(words.checked.format(date=long_date(line.checked, self.language)))
             for line in self.support_list(country).lines
             if line.checked
+        }
+
+    @cached_property
+    def routes(self) -> Mapping[str, RouteContent]:
+        """The routes that a trainer can take, by their slugs."""
+        routes, words = self.series.routes, self.ui.routes
+        source = read(self.folder / f"ui/{self.language}.yml", self.folder)
+        if faults := pair(source, ("routes",), named=tuple(routes), structure="series.yml"):
+            raise ContentProblemsError(faults)
+        return {
+            slug: RouteContent(slug, words[slug].name, words[slug].length, way.modules, way.short)
+            for slug, way in routes.items()
         }
 
     def module(self, slug: str, *, audience: str = Audience.MIXED) -> ModuleContent:

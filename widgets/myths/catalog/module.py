@@ -11,7 +11,7 @@ from myths.catalog.items import Item, find, module_items
 from myths.catalog.markdown import Html
 from myths.catalog.problems import Problem
 from myths.catalog.source import Source
-from myths.catalog.structure import ModuleStructure
+from myths.catalog.structure import CHALLENGE, ModuleStructure
 from myths.catalog.texts import Commitment, Fact, Misleads, ModuleWords, Section, VignetteWords
 from myths.catalog.validation import pair
 
@@ -46,6 +46,11 @@ class ModuleContent:
     discussion_minutes: int
     commitment: Commitment
     items: tuple[Item, ...]
+
+    @property
+    def challenge(self) -> str:
+        """The one prompt that is talked about in ten minutes: to answer the belief."""
+        return self.prompts.get(CHALLENGE, next(iter(self.prompts.values())))
 
     def item(self, id: str) -> Item:  # noqa: A002  the field's name
         """Return the item called `id`; ContentError names the nearest."""

@@ -20,7 +20,8 @@ from myths.errors import ContentError
 class PageContent:
     """One page. `agree` is the sentence beside the consent box, empty where nothing is agreed to.
 
-    `asks_modules` is true where each module's ratings are asked again.
+    `asks_modules` is true where each module's ratings are asked again; `short` are the sections
+    that a workshop of ten minutes keeps.
     """
 
     slug: str
@@ -31,6 +32,7 @@ class PageContent:
     sections: Mapping[str, Section]
     facts: Mapping[str, Fact]
     asks_modules: bool
+    short: tuple[str, ...]
     items: tuple[Item, ...]
 
     def section(self, name: str) -> Section:
@@ -75,5 +77,6 @@ def join(plan: PageStructure, words: PageWords, ui: Interface, language: str) ->
         sections=MappingProxyType({name: words.sections[name] for name in plan.sections}),
         facts=MappingProxyType({name: words.facts[name] for name in plan.facts}),
         asks_modules=plan.modules,
+        short=plan.sections if plan.short is None else plan.short,
         items=tuple(page_items(plan, words, ui, language)),
     )

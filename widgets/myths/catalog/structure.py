@@ -33,9 +33,10 @@ class Structure(Strict):
 
 
 class Route(Strict):
-    """A way through the series: the modules of one kind of day."""
+    """A way through the series: the modules of one kind of day, `short` if it is ten minutes."""
 
     modules: Annotated[Slugs, Field(min_length=1)]
+    short: bool = False
 
 
 class Series(Strict):
@@ -97,6 +98,7 @@ class RecallStructure(Strict):
         return correct
 
 
+CHALLENGE = "challenge"  # the prompt that is talked about where there is time for one
 PRACTICE = "practice"  # the prompt and the reflection that ask about one's own work
 
 
@@ -151,18 +153,33 @@ class PageRating(Strict):
 
 
 class PageStructure(Structure):
-    """page.yml; `modules` asks each module's ratings again."""
+    """page.yml; `modules` asks each module's ratings again, `short` names the sections to keep.
+
+    These are what is left of it in a workshop of ten minutes; without the key all are.
+    """
 
     facts: Ids = ()
     sections: Annotated[Ids, Field(min_length=1)]
     ratings: tuple[PageRating, ...] = ()
     reflections: Ids = ()
     modules: bool = False
+    short: Ids | None = None
 
     @property
     def items(self) -> tuple[str, ...]:
         """The ids of all that the page asks by itself."""
         return (*(rating.id for rating in self.ratings), *self.reflections)
+
+    @field_validator("short")
+    @classmethod
+    def _keeps_what_there_is(
+        cls, short: tuple[str, ...] | None, info: ValidationInfo
+    ) -> tuple[str, ...] | None:
+        known = info.data.get("sections", ())
+        for position, name in enumerate(short or ()):
+            if known and name not in known:
+                raise fault(f"unknown section {name!r}", nearest(name, known), place=(position,))
+        return short
 
     @model_validator(mode="after")
     def _no_id_twice(self) -> PageStructure:

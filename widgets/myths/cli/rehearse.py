@@ -34,7 +34,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     help="The link for the participants; without a code in it, a rehearsal workshop is opened.",
 )
 @click.option("--people", type=click.IntRange(1), default=30, show_default=True)
-@click.option("--modules", help="Such as risk,harm. [default: all of the series]")
+@click.option("--modules", help="Such as risk,harm. [default: those of the workshop]")
 @click.option("--seconds", default=4.0, show_default=True, help="Between two answers of a person.")
 @click.option("--duration", default=60.0, show_default=True, help="Seconds of answering, in all.")
 @click.option(
@@ -67,10 +67,12 @@ def rehearse(
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise MythsError(f"{url!r} is no link to a workshop: give one that begins with http.")
-    chosen = modules.split(",") if modules else catalog.load(content).series.modules
+    series = catalog.load(content).series
     if raw:
         _write(raw, "")
     code, store = _workshop(url, db, force=force)
+    theirs = store.workshop(code).modules if store else ()
+    chosen = modules.split(",") if modules else series.taught(theirs)
     plan = CrowdPlan(
         url=url,
         code=code,

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import click
 
-from myths.cli.options import db_option
-from myths.store import Store, Workshop, open_store
+from myths import catalog
+from myths.cli.options import content_option, db_option
+from myths.errors import MythsError
+from myths.store import FULL_DAY, Store, Workshop, open_store
 from myths.vocabulary import Audience
 
 _TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -16,7 +21,7 @@ _TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 @click.group()
 def workshop() -> None:
-    """Open, list, show, close and erase workshops."""
+    """Open, list, show, change, close and erase workshops."""
 
 
 @workshop.command("open")
@@ -32,6 +37,12 @@ def workshop() -> None:
     show_default=True,
     help="Whom the whole workshop is for; no participant is asked. Evaluators can filter by it.",
 )
+@click.option(
+    "--route",
+    help="The way through the modules, as series.yml names it. [default: the whole series]",
+)
+@click.option("--modules", help="Other modules than the route's, in your order, such as harm,risk.")
+@content_option
 @click.option("--days", default=1, show_default=True, help="How long people can join.")
 @click.option("--pool-days", default=30, show_default=True, help="How long people can withdraw.")
 @click.option("--keep-days", default=180, show_default=True, help="When all answers are deleted.")
@@ -47,6 +58,9 @@ def open_(
     language: str,
     country: str,
     audience: str,
+    route: str | None,
+    modules: str | None,
+    content: Path | None,
     days: int,
     pool_days: int,
     keep_days: int,
@@ -54,12 +68,14 @@ def open_(
     rehearsal: bool,
 ) -> None:
     """Open a workshop and print its code."""
+    way = _way(route, modules, content)
     opened = open_store(db, create=True).open_workshop(
         title=title,
         code=code,
         language=language,
         country=country,
         audience=audience,
+        **way,
         days=days,
         pool_days=pool_days,
         keep_days=keep_days,
@@ -83,7 +99,7 @@ def list_(*, db: str | None, erased: bool) -> None:
         return
     for each in open_store(db).workshops():
         click.echo(
-            f"{each.code}  {each.state:8} {each.opening_date}  {each.audience:15}"
+            f"{each.code}  {each.state:8} {each.opening_date}  {each.audience:15} {each.route:12}"
             f"  {_harmless(each.title)}".rstrip()
         )
 
@@ -92,10 +108,26 @@ def list_(*, db: str | None, erased: bool) -> None:
 @db_option
 @click.argument("code")
 def show(*, db: str | None, code: str) -> None:
-    """Show one workshop: its dates and how many have joined."""
+    """Show one workshop: its route, its dates and how many have joined."""
     store = open_store(db)
     found = store.workshop(code, joinable=False)
     _show(found, joined=store.joined()[found.code])
+
+
+@workshop.command()
+@db_option
+@content_option
+@click.argument("code")
+@click.argument("modules")
+def change(*, db: str | None, content: Path | None, code: str, modules: str) -> None:
+    """Change which modules a workshop has from now on, in your order, such as harm,risk.
+
+    What people answered before is kept, and pages that are open follow when they are opened again.
+    """
+    store = open_store(db)
+    named = _named(modules, catalog.load(content).series.modules)
+    store.change_modules(code, named)
+    _show(store.workshop(code, joinable=False))
 
 
 @workshop.command()
@@ -158,10 +190,34 @@ def _harmless(title: str) -> str:
     )
 
 
+def _way(route: str | None, modules: str | None, content: Path | None) -> dict[str, Any]:
+    """Return what the store is told of a route; nothing if nothing was said, for all modules."""
+    if route is None and modules is None:
+        return {}
+    series = catalog.load(content).series
+    if route is not None and route not in series.routes:
+        known = ", ".join(series.routes) or "none"
+        raise MythsError(f"series.yml has no route {route!r}: choose from {known}.")
+    way = series.routes.get(route or "")
+    named = _named(modules, series.modules) if modules is not None else way.modules if way else ()
+    return {"route": route or FULL_DAY, "modules": named, "short": bool(way and way.short)}
+
+
+def _named(modules: str, known: Collection[str]) -> list[str]:
+    """Return the modules that were named with commas; MythsError for one that there is not."""
+    named = [slug.strip() for slug in modules.split(",")]
+    for slug in named:
+        if slug not in known:
+            raise MythsError(f"There is no module {slug!r}: choose from {', '.join(known)}.")
+    return named
+
+
 def _show(each: Workshop, *, joined: int | None = None) -> None:
     click.echo(f"code       {each.code}")
     click.echo(f"state      {each.state}" + (" (rehearsal)" if each.rehearsal else ""))
     click.echo(f"audience   {each.audience}")
+    click.echo(f"route      {each.route}" + (" (short form)" if each.short else ""))
+    click.echo(f"modules    {', '.join(each.modules) or 'all of the series'}")
     click.echo(f"joining    until {each.local(each.joins_until):%Y-%m-%d %H:%M}")
     click.echo(f"withdraw   until {each.pooling_date}, that day included")
     click.echo(f"deleted    on {each.erasing_date}")

@@ -13,13 +13,16 @@ from myths.catalog import Item
 from myths.module.notebook_page import NotebookPage, options
 from myths.vocabulary import RATED, Kind, Phase, SharedItem
 
+_SHORT_DISCUSSION = 4  # minutes of the ten, as in the handbook
+
 
 class Module(NotebookPage):
     """One myth as a discussion module; its methods are its sections, in their usual order.
 
     Each method returns a widget, which a notebook shows when the call is the last line of a cell.
     On a participant's page the widgets save the answers; in JupyterLab they are a preview, and
-    nothing is kept.
+    nothing is kept. In a workshop of ten minutes a section that there is no time for returns
+    nothing, so its cell shows nothing.
 
     Parameters
     ----------
@@ -50,7 +53,7 @@ class Module(NotebookPage):
         note = {"kind": "note", "html": self._module.note}
         return VBox([self.saved(), self._heading(self._module.question, note)])
 
-    def rate(self, phase: str) -> Widget:
+    def rate(self, phase: str) -> Widget | None:
         """Ask for the private ratings and the confidence, and before also for a reason.
 
         Parameters
@@ -59,20 +62,26 @@ class Module(NotebookPage):
             Answers are paired by it: the same statements are asked again later.
         """
         phase = Phase(phase)
+        if self._short and phase is not Phase.BEFORE:
+            return None
         heading = self._catalog.ui.sections[f"rate_{phase}"]
         intro = self._catalog.ui.sections[f"rate_{phase}_intro"]
         asked = self._items(*RATED)
         parts = [self._reading({"kind": "text", "heading": heading, "html": escape(intro)})]
         parts += [self._rating(item, phase) for item in asked]
-        if phase is Phase.BEFORE:
+        if phase is Phase.BEFORE and not self._short:
             parts.append(self._text(self._module.item(SharedItem.REASON), phase))
         return VBox(parts)
 
     def reading(self) -> Widget:
         """Show the core fact, the myth once, why it misleads, the facts, and the takeaway last."""
         text, sections = self._module, self._catalog.ui.sections
+        core = {"kind": "core", "heading": sections.core, "html": text.core}
+        takeaway = {"kind": "takeaway", "html": text.takeaway.text}
+        if self._short:
+            return self._reading(core, takeaway)
         return self._reading(
-            {"kind": "core", "heading": sections.core, "html": text.core},
+            core,
             {"kind": "myth", "heading": sections.myth, "html": text.myth},
             {"kind": "misleads", "heading": text.misleads.name, "html": text.misleads.text},
             {
@@ -90,11 +99,13 @@ class Module(NotebookPage):
                 for name, box in text.boxes.items()
             ),
             {"kind": "folded", "heading": sections.treaty, "html": text.treaty},
-            {"kind": "takeaway", "html": text.takeaway.text},
+            takeaway,
         )
 
-    def recall(self) -> Widget:
+    def recall(self) -> Widget | None:
         """Ask one question about the facts: keep a first answer, talk, then show the feedback."""
+        if self._short:
+            return None
         (item,) = self._items(Kind.RECALL)
         feedback = {option.value: option.feedback for option in item.options}
         first = self._session.question(item, Phase.BEFORE)
@@ -114,8 +125,10 @@ class Module(NotebookPage):
         lead = {"kind": "text", "heading": heading, "html": escape(item.lead)}
         return VBox([self._reading(lead), recall])
 
-    def vignette(self) -> Widget:
+    def vignette(self) -> Widget | None:
         """Show a made-up case from practice, and what happened next, folded."""
+        if self._short:
+            return None
         case = self._module.vignette
         return components.Vignette(case.title, case.text, next=case.next, words=self._words)
 
@@ -125,23 +138,30 @@ class Module(NotebookPage):
         Parameters
         ----------
         minutes : int, optional
-            Of the timer; those of the content if left out.
+            Of the timer; those of the content if left out, and 4 in a workshop of ten minutes.
         """
+        prompts, usual = list(self._module.prompts.values()), self._module.discussion_minutes
+        if self._short:
+            prompts, usual = [self._module.challenge], _SHORT_DISCUSSION
         return components.Discussion(
-            list(self._module.prompts.values()),
+            prompts,
             card=self._module.card,
-            minutes=minutes or self._module.discussion_minutes,
+            minutes=minutes or usual,
             words=self._words,
         )
 
-    def reflect(self) -> Widget:
+    def reflect(self) -> Widget | None:
         """Ask the reflection questions, answered in writing."""
+        if self._short:
+            return None
         heading = {"kind": "text", "heading": self._catalog.ui.sections.reflect, "html": ""}
         asked = [item for item in self._items(Kind.TEXT) if item.id != SharedItem.REASON]
         return VBox([self._reading(heading), *(self._text(item, Phase.AFTER) for item in asked)])
 
-    def change(self) -> Widget:
+    def change(self) -> Widget | None:
         """Show one's own ratings, before and after."""
+        if self._short:
+            return None
         asked = self._items(Kind.RATING)
         view = components.Change(self._rows(asked), options(asked[0]), words=self._words)
 
@@ -152,8 +172,10 @@ class Module(NotebookPage):
         heading = {"kind": "text", "heading": self._catalog.ui.sections.change, "html": ""}
         return VBox([self._reading(heading), view])
 
-    def commit(self) -> Widget:
+    def commit(self) -> Widget | None:
         """Ask for one plan: if … then I will …"""
+        if self._short:
+            return None
         sections, examples = self._catalog.ui.sections, self._module.commitment
         heading = {
             "kind": "text",

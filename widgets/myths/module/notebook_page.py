@@ -23,6 +23,7 @@ class NotebookPage:
         self._slug = slug
         self._session = Session.now()
         self._occasion = self._session.occasion
+        self._short = self._occasion.short
         self._catalog = catalog.load(language=self._occasion.language)
         self._words = self._catalog.ui.components
 

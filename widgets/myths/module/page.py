@@ -44,8 +44,8 @@ class Page(NotebookPage):
         """Show the page's heading."""
         return VBox([self.saved(), self._heading(self._page.heading)])
 
-    def section(self, name: str) -> Widget:
-        """Show one section of the page.
+    def section(self, name: str) -> Widget | None:
+        """Show one section of the page; in a workshop of ten minutes only one that it keeps.
 
         Parameters
         ----------
@@ -58,6 +58,8 @@ class Page(NotebookPage):
             If the page has no such section.
         """
         section = self._page.section(name)
+        if self._short and name not in self._page.short:
+            return None
         return self._reading({"kind": "text", "heading": section.heading, "html": section.text})
 
     def support(self) -> Widget:
@@ -76,16 +78,18 @@ class Page(NotebookPage):
             blocks.append({"kind": "text", "html": escape(self._catalog.ui.support.ask)})
         return self._reading(*blocks)
 
-    def facts(self) -> Widget:
+    def facts(self) -> Widget | None:
         """Show the facts of the page as a list."""
+        if self._short:
+            return None
         facts = [{"id": fact, "html": said.text} for fact, said in self._page.facts.items()]
         return self._reading({"kind": "facts", "items": facts})
 
-    def rate(self) -> Widget:
+    def rate(self) -> Widget | None:
         """Ask for the page's ratings under a heading."""
         return self._asked(Kind.RATING, self._catalog.ui.sections.page_rate)
 
-    def reflect(self) -> Widget:
+    def reflect(self) -> Widget | None:
         """Ask the page's questions under a heading, answered in writing."""
         return self._asked(Kind.TEXT, self._catalog.ui.sections.page_reflect)
 
@@ -99,7 +103,9 @@ class Page(NotebookPage):
             parts += [self._rating(item, Phase.FOLLOWUP) for item in rated]
         return VBox(parts)
 
-    def _asked(self, kind: Kind, heading: str) -> Widget:
+    def _asked(self, kind: Kind, heading: str) -> Widget | None:
+        if self._short:
+            return None
         ask = self._rating if kind is Kind.RATING else self._text
         asked = [item for item in self._page.items if item.kind == kind]
         title = self._reading({"kind": "text", "heading": heading, "html": ""})

@@ -37,7 +37,7 @@ class PageRenderer(NotebookRenderer):
             "picture": picture,
             "scrollable": scrollable,
         }
-        self.exporter.environment.globals |= {**frame, "number": int(version.path.name[:2])}
+        self.exporter.environment.globals |= frame
 
     async def load_notebook(self, path: str) -> NotebookNode:  # noqa: ARG002  the hook's argument
         """Read the version that is shown (Voila's hook)."""

@@ -24,6 +24,11 @@ class Meeting:
     modules: tuple[str, ...] | None = _HALF_DAY
     audience: Audience = Audience.MIXED
 
+    @property
+    def way(self) -> str:
+        """The name of its route."""
+        return "full-day" if self.modules is None else "half-day"
+
     def route(self, series: tuple[str, ...]) -> tuple[str, ...]:
         """List its modules that the series has, in the order of the series."""
         return tuple(slug for slug in series if self.modules is None or slug in self.modules)

@@ -40,12 +40,17 @@ class AnsweredPart:
         return [list(answers) for _, answers in grouped]
 
 
-def parts(versions: Iterable[AnswerVersion], words: Catalog) -> list[AnsweredPart]:
-    """Sort answers as the pages have them: by module, question, phase, and then by time."""
+def parts(
+    versions: Iterable[AnswerVersion], words: Catalog, modules: Iterable[str] = ()
+) -> list[AnsweredPart]:
+    """Sort answers as the pages have them: by module, question, phase, and then by time.
+
+    `modules` are those of the workshop in their order; others that the series has come after them.
+    """
     by_module: dict[str, list[AnswerVersion]] = {}
     for each in versions:
         by_module.setdefault(each.module, []).append(each)
-    series = words.series.walk()
+    series = dict.fromkeys([*words.series.walk(modules), *words.series.modules])
     known = [slug for slug in series if slug in by_module]
     gone = [slug for slug in by_module if slug not in series]
     return [

@@ -40,7 +40,8 @@ from myths.server.handlers.leave import LeaveHandler, LeftHandler
 from myths.server.handlers.notebook import NotebookHandler
 from myths.server.handlers.own_answers import OwnAnswersHandler
 from myths.server.handlers.recovery_code import RecoveryCodeHandler
-from myths.server.handlers.staff import StaffHandler, StaffLeaveHandler, StaffWorkshopHandler
+from myths.server.handlers.staff import StaffHandler, StaffLeaveHandler
+from myths.server.handlers.staff_workshop import StaffWorkshopHandler
 from myths.server.handlers.voila_frontend import VoilaFrontend, VoilaFrontendHandler
 from myths.server.listener import LARGEST, Listener
 from myths.server.page_kernels import PageKernelManager

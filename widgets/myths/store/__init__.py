@@ -42,7 +42,7 @@ from myths.store.releases import Mark, Release, ReleaseLog
 from myths.store.restore import Restored, restore
 from myths.store.schema import CELL
 from myths.store.sqlite_file import sqlite_address
-from myths.store.workshops import Workshop
+from myths.store.workshops import FULL_DAY, Workshop
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CELL",
+    "FULL_DAY",
     "AnswerVersion",
     "AskedQuestion",
     "Backup",
@@ -89,6 +90,7 @@ class Store(Database):
     open_workshop = _workshops.open_workshop
     workshop = _workshops.workshop
     close_workshop = _workshops.close_workshop
+    change_modules = _workshops.change_modules
     joined = _workshops.joined
     workshops = _workshops.workshops
     join = _participants.join

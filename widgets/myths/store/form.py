@@ -7,6 +7,7 @@ value in any column. What is looked at: types, lengths, ranges, and the fixed wo
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -15,8 +16,8 @@ from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary,
 
 from myths.errors import StoreError
 from myths.store.digests import Row
-from myths.store.schema import Moment, metadata
-from myths.vocabulary import Audience, Kind, Phase, Reader
+from myths.store.schema import Moment, SlugList, metadata
+from myths.vocabulary import SLUG, Audience, Kind, Phase, Reader
 
 _LAST = 253_402_300_800_000_000  # microseconds: the year 10000
 _WORDS = {
@@ -56,6 +57,12 @@ def _is_text(column: Column[Any], value: object) -> bool:
     return isinstance(value, str) and "\0" not in value and len(value) <= (longest or math.inf)
 
 
+def _is_slugs(_column: Column[Any], value: object) -> bool:
+    slugs = value.split(" ") if isinstance(value, str) and value else []
+    fit = all(re.fullmatch(SLUG, each) for each in slugs) and len(set(slugs)) == len(slugs)
+    return isinstance(value, str) and fit
+
+
 def _is_number(_column: Column[Any], value: object) -> bool:
     return isinstance(value, int | float) and math.isfinite(value)
 
@@ -63,6 +70,7 @@ def _is_number(_column: Column[Any], value: object) -> bool:
 # by type, special ones first: what a value of it is as the database gives it
 _KINDS: dict[type, Callable[[Column[Any], object], bool]] = {
     Moment: lambda _, value: _is_whole(value, most=_LAST),
+    SlugList: _is_slugs,
     Boolean: lambda _, value: value in (True, False),
     Integer: lambda _, value: _is_whole(value),
     Float: _is_number,

@@ -54,6 +54,21 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
+class SlugList(TypeDecorator[tuple[str, ...]]):
+    """Slugs in an order: a tuple in Python, with spaces between them in the database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 SQLAlchemy's signature
+        """Put spaces between the slugs."""
+        return None if value is None else " ".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002 SQLAlchemy's signature
+        """Take the slugs apart."""
+        return None if value is None else tuple(value.split())
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -83,6 +98,9 @@ workshops = Table(
     Column("zone", String(64), nullable=False),  # where its dates begin and end
     # whom the whole workshop is for; never asked of a person, whom it could point to
     Column("audience", String(32), nullable=False),
+    Column("route", String(64), nullable=False),
+    Column("modules", SlugList, nullable=False),  # none: all there are
+    Column("short", Boolean, nullable=False),
     Column("rehearsal", Boolean, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("joins_until", Moment, nullable=False),

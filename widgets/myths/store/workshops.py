@@ -10,6 +10,8 @@ and "on" a day is from its first moment.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 
@@ -20,7 +22,7 @@ from myths.occasion import Occasion
 from myths.store import credentials, dialects, schema, zones
 from myths.store.database import Database
 from myths.store.typed_code import plain
-from myths.vocabulary import Audience, Reason
+from myths.vocabulary import SLUG, Audience, Reason
 
 _THREE_MONTHS = timedelta(weeks=13)
 _MONTH = timedelta(days=30)
@@ -28,7 +30,11 @@ _MONTH = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Workshop:
-    """One workshop; all times are UTC, all dates are those of its time zone."""
+    """One workshop; all times are UTC, all dates are those of its time zone.
+
+    `route` says which way through the series it was opened for, and `modules` which it has, in the
+    trainer's order; without any it has all of the series. `short` is the form for ten minutes.
+    """
 
     code: str
     title: str
@@ -36,6 +42,9 @@ class Workshop:
     country: str
     zone: str
     audience: str
+    route: str
+    modules: tuple[str, ...]
+    short: bool
     rehearsal: bool
     opened_at: datetime
     joins_until: datetime
@@ -68,7 +77,13 @@ class Workshop:
 
     def occasion(self, language: str) -> Occasion:
         """Return what its pages in one language are made for."""
-        return Occasion(language=language, country=self.country, audience=self.audience)
+        return Occasion(
+            language=language,
+            country=self.country,
+            audience=self.audience,
+            modules=self.modules,
+            short=self.short,
+        )
 
     @property
     def followup_date(self) -> date:
@@ -92,6 +107,8 @@ class Workshop:
         return moment.astimezone(zones.place(self.zone))
 
 
+_LONGEST = 64  # letters in the name of a route
+FULL_DAY = "full-day"  # the route of workshops of which nobody said another
 COLUMNS = tuple(schema.workshops.c[field.name] for field in fields(Workshop))
 
 
@@ -103,6 +120,9 @@ def open_workshop(
     language: str = "en",
     country: str = "eu",
     audience: str = Audience.MIXED,
+    route: str = FULL_DAY,
+    modules: Iterable[str] = (),
+    short: bool = False,
     days: int = 1,
     keep_days: int = 180,
     pool_days: int = 30,
@@ -113,9 +133,9 @@ def open_workshop(
     """Open a workshop that people can join for `days` days and that is kept for `keep_days`.
 
     Both are counted in the time `zone` of the place where it is, by default this computer's.
-    `audience` says whom it is for, one of `Audience`. Raises WorkshopError: reason "unfit" for a
-    code, an audience, a zone or a number of days that will not do, "taken" for a code that another
-    workshop has.
+    `audience` says whom it is for, one of `Audience`; `route`, `modules` and `short` are as those
+    of `Workshop`. Raises WorkshopError: reason "unfit" for a code, an audience, a route, modules, a
+    zone or a number of days that will not do, "taken" for a code that another workshop has.
     """
     chosen = credentials.new_workshop_code() if code is None else credentials.chosen_code(code)
     if audience not in Audience.words():
@@ -145,6 +165,9 @@ def open_workshop(
         country=country,
         zone=zone,
         audience=audience,
+        route=_route(route),
+        modules=_modules(modules),
+        short=short,
         rehearsal=rehearsal,
         opened_at=start,
         joins_until=min(joins_until, expires),
@@ -188,6 +211,41 @@ def close_workshop(database: Database, code: str) -> None:
                 .where(schema.workshops.c.id == number)
                 .values(closed_at=datetime.now(UTC))
             )
+
+
+def change_modules(database: Database, code: str, modules: Iterable[str]) -> None:
+    """Change which modules a workshop has from now on, and in which order; answers stay.
+
+    Raises WorkshopError: reason "unknown", or "unfit" for modules that will not do.
+    """
+    wanted = _modules(modules)
+    with database.writing() as conn:
+        number, _ = find(conn, code)
+        conn.execute(
+            update(schema.workshops).where(schema.workshops.c.id == number).values(modules=wanted)
+        )
+
+
+def _route(name: str) -> str:
+    if not re.fullmatch(SLUG, name) or len(name) > _LONGEST:
+        raise WorkshopError(
+            f"{name!r} is no name of a route: write small letters, digits and hyphens.",
+            reason=Reason.UNFIT,
+        )
+    return name
+
+
+def _modules(modules: Iterable[str]) -> tuple[str, ...]:
+    """Return the modules; raises WorkshopError for a wrong name and for one that is there twice."""
+    named = tuple(modules)
+    for position, slug in enumerate(named):
+        if not re.fullmatch(SLUG, slug):
+            told = f"{slug!r} is no name of a module: write small letters, digits and hyphens."
+            raise WorkshopError(told, reason=Reason.UNFIT)
+        if slug in named[:position]:
+            told = f"The module {slug} is named twice: name each module once."
+            raise WorkshopError(told, reason=Reason.UNFIT)
+    return named
 
 
 def joined(database: Database) -> dict[str, int]:

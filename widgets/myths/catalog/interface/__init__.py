@@ -20,8 +20,8 @@ from myths.catalog.interface.pages import (
     SupportListWords,
     WithdrawWords,
 )
-from myths.catalog.interface.staff import AudienceWords, StaffWords
-from myths.catalog.words import Words, having
+from myths.catalog.interface.staff import AudienceWords, RouteWords, StaffWords
+from myths.catalog.words import Slug, Words, having
 
 
 class ThreePoints(WordGroup):
@@ -109,4 +109,5 @@ class Interface(WordGroup):
     scale_done: ThreePoints
     module: ModuleQuestions
     audience: AudienceWords
+    routes: dict[Slug, RouteWords]
     guide: GuideHeadings

@@ -188,6 +188,8 @@ class ProblemWords(WordGroup):
     too_many: Annotated[str, having("seconds")]
     not_found: Words
     not_ready: Words
+    not_here_heading: Words
+    not_here: Words
     no_notebook: Annotated[str, having("page")]
     forged: Words
     store: Words

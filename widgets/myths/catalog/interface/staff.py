@@ -47,6 +47,13 @@ class StaffWords(WordGroup):
     audience: Words
     country: Words
     days: Words
+    route: Words
+    route_modules: Annotated[str, having("modules")]
+    order: Words
+    order_body: Words
+    places: Words
+    no_place: Words
+    same_place: Annotated[str, having("place", "modules")]
     rehearsal_tick: Words
     unfit: Words
     open_button: Words
@@ -69,6 +76,13 @@ class StaffWords(WordGroup):
     zone: Annotated[str, having("zone")]
     comes_back: Annotated[str, having("date", "opens")]
     erasing: Annotated[str, having("date")]
+    modules_heading: Words
+    whole_series: Words
+    gone_modules: Annotated[str, having("modules")]
+    change: Words
+    change_body: Words
+    change_button: Words
+    none_chosen: Words
     close: Words
     close_body: Words
     close_button: Words
@@ -77,6 +91,13 @@ class StaffWords(WordGroup):
     sure: Words
     not_sure: Words
     erase_button: Words
+
+
+class RouteWords(WordGroup):
+    """In section `routes`, for each route of series.yml: its name, and how long it takes."""
+
+    name: Words
+    length: Words
 
 
 class AudienceWords(WordGroup):

@@ -10,6 +10,7 @@ import pandas as pd
 from myths.errors import EvaluationError
 from myths.evaluation.data.grid import DECLINED, NONE, AnswerGrid
 from myths.evaluation.data.roster import row_numbers
+from myths.evaluation.data.routes import on_the_route
 from myths.evaluation.data.wordings import codebook_of
 from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey
@@ -70,9 +71,10 @@ def pairs(
 
     Items are the statements and the confidence of each module. There is a row for everybody who
     joined a workshop in which the item was asked, also for who never answered it; an item counts as
-    asked if anybody in the workshop answered or declined it. A pair in which the wording changed
-    between the two answers is none. Who did not answer counts with the wording that others of their
-    language had.
+    asked if anybody in the workshop answered or declined it. Of a module that the trainer took out
+    while the workshop ran, there are rows only for who answered it by then. A pair in which the
+    wording changed between the two answers is none. Who did not answer counts with the wording that
+    others of their language had.
 
     Parameters
     ----------
@@ -122,7 +124,8 @@ def paired(survey: Survey, phase: str) -> pd.DataFrame:
     if phase not in LATER:
         raise EvaluationError(f"There is no later phase {phase!r}: choose 'after' or 'followup'.")
     book = codebook_of(survey.tables.questions)
-    return pair(survey.tables.answers, survey.tables.participants, book, phase=phase)
+    table = pair(survey.tables.answers, survey.tables.participants, book, phase=phase)
+    return on_the_route(table, survey.tables.workshops)
 
 
 def pair(

@@ -113,6 +113,16 @@ class BaseHandler(RequestHandler):
         token = self.token
         return await asyncio.to_thread(self.context.store.visitor, token) if token else None
 
+    def last_page(self, visitor: Visitor) -> str:
+        """Return the address of the page that somebody opened last, and of the place on it.
+
+        It is the first page where there is none, and where the workshop has it no more.
+        """
+        series = self.context.words(visitor.language).series
+        if visitor.page in series.walk(visitor.workshop.modules):
+            return page_path(visitor.page) + GO_ON
+        return page_path(SeriesPage.START)
+
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
         """Log a fault; Tornado's own line would hold the address (Tornado's hook)."""
         if isinstance(value, HTTPError):
@@ -220,11 +230,6 @@ def own_path(sent: str) -> str:
 def joining(path: str) -> str:
     """Return the address at which one joins or comes back, and then goes on to `path`."""
     return f"/?{urlencode({'next': path})}"
-
-
-def last_page(visitor: Visitor) -> str:
-    """Return the address of the page that somebody opened last, and of the place on it."""
-    return page_path(visitor.page) + GO_ON if visitor.page else page_path(SeriesPage.START)
 
 
 def followup_path(pages: Sequence[str], workshop: Workshop | None = None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-from myths.server.handlers.base import DATE, PageHandler, followup_path, last_page
+from myths.server.handlers.base import DATE, PageHandler, followup_path
 from myths.store import Visitor
 
 
@@ -28,7 +28,7 @@ class FollowupDateHandler(PageHandler):
                 questions="" if path == DATE else path,
                 calendar=f"{DATE}.ics",
                 address=self.context.address,
-                back=last_page(visitor),
+                back=self.last_page(visitor),
             )
 
     @property

@@ -14,7 +14,6 @@ from myths.server.handlers.base import (
     PageHandler,
     followup_path,
     gone,
-    last_page,
     own_path,
 )
 from myths.store import Visitor
@@ -103,7 +102,7 @@ class JoinHandler(PageHandler):
             "join.html",
             status=status,
             start=start,
-            here=here and last_page(here),
+            here=here and self.last_page(here),
             followup=here and followup_path(series, here.workshop),
             wanted=self.wanted,
             **empty | told | values,
@@ -149,8 +148,8 @@ class ReturnHandler(JoinHandler):
         workshop = visitor.workshop
         pages = self.context.words(self.language).series.pages
         if workshop.asks_followup and not workshop.rehearsal:
-            return followup_path(pages, workshop) or last_page(visitor)
-        return last_page(visitor)
+            return followup_path(pages, workshop) or self.last_page(visitor)
+        return self.last_page(visitor)
 
 
 def _fingerprint(page: PageContent) -> str:

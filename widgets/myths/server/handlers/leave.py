@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from myths.server.handlers.base import PageHandler, last_page
+from myths.server.handlers.base import PageHandler
 from myths.store import visit_of
 
 
@@ -15,7 +15,7 @@ class LeaveHandler(PageHandler):
         """Ask once, and say what one needs to come back."""
         if visitor := await self.known():
             unkept = await asyncio.to_thread(self.context.store.unkept_code, self.token)
-            self.show("leave.html", unkept=bool(unkept), back=last_page(visitor))
+            self.show("leave.html", unkept=bool(unkept), back=self.last_page(visitor))
 
     async def post(self) -> None:
         """End the cookie here and in the store; the quick exit asks nothing before."""

@@ -78,9 +78,13 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         if visitor is None:
             self.redirect(joining(self.request.path))
             return
-        series = self.context.words(visitor.language).series.walk()
-        if slug not in series:
-            raise HTTPError(404)
+        series = self.context.words(visitor.language).series
+        walk = series.walk(visitor.workshop.modules)
+        if slug not in walk:
+            if slug not in series.modules:
+                raise HTTPError(404)
+            self.turn_away(visitor)
+            return
         if slug == SeriesPage.FOLLOWUP and not visitor.workshop.asks_followup:
             self.redirect(DATE)
             return
@@ -101,9 +105,17 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         if visitor.page != slug:
             with suppress(StoreError):  # they come back to the page before
                 await asyncio.to_thread(self.context.store.come_to, visitor, slug)
-        for following in series[series.index(slug) + 1 :][:1]:
+        for following in walk[walk.index(slug) + 1 :][:1]:
             with suppress(ContentError):  # its visitors hear of it
                 await self.prepared(following, visitor)
+
+    def turn_away(self, visitor: Visitor) -> None:
+        """Answer that the workshop has no such part, and lead on."""
+        xsrf = self.xsrf_token.decode()
+        frame = self.context.frame(visitor.language, xsrf_token=xsrf, inside=True)
+        self.set_status(404)
+        back = self.last_page(visitor)
+        self.finish(self.context.render("not-here.html", frame | {"back": back}))
 
     async def prepared(self, slug: str, visitor: Visitor, *, stock: bool = False) -> PreparedPage:
         """Have the page ready in the visitor's language. Raises ContentError if there is none."""
@@ -223,10 +235,12 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             base_url=self.base_url,
             page_config={},
         )
-        pages = self.context.words(visitor.language).series.pages
+        series = self.context.words(visitor.language).series
+        pages, walk = series.pages, series.walk(visitor.workshop.modules)
         frame = self.context.frame(visitor.language, xsrf_token=xsrf, inside=True)
         frame |= {
             "stock": self.stock,
+            "number": walk.index(slug) + 1,
             "ends": slug in pages[1:],
             "date": followup_path(pages) if slug == SeriesPage.CLOSING else "",
             **self.context.support(visitor.language, visitor.workshop.country),

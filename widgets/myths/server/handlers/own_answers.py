@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from myths.server import answer_list
-from myths.server.handlers.base import PageHandler, followup_path, last_page
+from myths.server.handlers.base import PageHandler, followup_path
 from myths.store import AnswerVersion, Visitor
 from myths.vocabulary import SLUG
 
@@ -49,7 +50,7 @@ class OwnAnswersHandler(PageHandler):
         self.show(
             "withdraw.html",
             status=status,
-            parts=answer_list.parts((each for each in versions if each.current), words),
+            parts=self.parts((each for each in versions if each.current), visitor),
             earlier=any(not each.current for each in versions),
             open=_is_open(visitor),
             until=self.long_date(visitor.workshop.pooling_date),
@@ -58,14 +59,14 @@ class OwnAnswersHandler(PageHandler):
             unkept=bool(await asyncio.to_thread(store.unkept_code, self.token)),
             others=await asyncio.to_thread(store.other_visits, visitor),
             followup=followup_path(series, visitor.workshop),
-            back=last_page(visitor),
+            back=self.last_page(visitor),
             error=error,
         )
 
     async def download(self, visitor: Visitor, form: str) -> None:
         """Send everything, earlier versions too, as a file whose name tells nothing."""
         words = self.context.words(self.language)
-        found = answer_list.parts(await self.versions(visitor), words)
+        found = self.parts(await self.versions(visitor), visitor)
         name, kind = {
             "json": ("answers.json", "application/json"),
             "text": ("answers.txt", "text/plain"),
@@ -79,7 +80,7 @@ class OwnAnswersHandler(PageHandler):
     async def erase_one(self, visitor: Visitor) -> None:
         """Erase one answer, and show the others."""
         place = {name: self.get_body_argument(name, "") for name in ("module", "item", "phase")}
-        shown = answer_list.parts(await self.versions(visitor), self.context.words(self.language))
+        shown = self.parts(await self.versions(visitor), visitor)
         rows = next((part.rows for part in shown if part.slug == place["module"]), [])
         row = next((i for i, row in enumerate(rows) if row[0].version.item == place["item"]), 0)
         gone = await asyncio.to_thread(
@@ -106,6 +107,13 @@ class OwnAnswersHandler(PageHandler):
         self.kernels.end(
             lambda owner: owner.participant == visitor.participant, at_once=True, over=over
         )
+
+    def parts(
+        self, versions: Iterable[AnswerVersion], visitor: Visitor
+    ) -> list[answer_list.AnsweredPart]:
+        """Put answers in the order of the workshop's modules."""
+        words = self.context.words(self.language)
+        return answer_list.parts(versions, words, visitor.workshop.modules)
 
     async def versions(self, visitor: Visitor) -> list[AnswerVersion]:
         """Read all that the visitor said."""

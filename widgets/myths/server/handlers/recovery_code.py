@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from urllib.parse import urlencode
 
-from myths.server.handlers.base import PageHandler, last_page, own_path
+from myths.server.handlers.base import PageHandler, own_path
 
 
 class RecoveryCodeHandler(PageHandler):
@@ -25,7 +25,7 @@ class RecoveryCodeHandler(PageHandler):
                 recovery=code,
                 until=self.long_date(visitor.workshop.pooling_date),
                 wanted=wanted,
-                back=wanted or last_page(visitor),
+                back=wanted or self.last_page(visitor),
             )
 
     async def post(self) -> None:
@@ -38,7 +38,7 @@ class RecoveryCodeHandler(PageHandler):
             await self.renew(wanted)
         else:
             await asyncio.to_thread(self.context.store.keep_code, self.token)
-            self.redirect(wanted or last_page(visitor), status=303)
+            self.redirect(wanted or self.last_page(visitor), status=303)
 
     async def renew(self, wanted: str) -> None:
         """Make a new code in turn, since hashing it takes its time, and show it."""

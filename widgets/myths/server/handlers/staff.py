@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
 
-import segno
 from tornado.web import HTTPError
 
 from myths import languages
@@ -16,12 +14,12 @@ from myths.catalog import Catalog
 from myths.errors import RecoveryError, WorkshopError
 from myths.pages import PagePool, misnamed
 from myths.server.context import ServerContext
-from myths.server.handlers.base import LONGEST, PageHandler, followup_path, own_path
+from myths.server.handlers.base import LONGEST, PageHandler, own_path
+from myths.server.module_places import ModulePlaces
 from myths.store import Workshop
 from myths.vocabulary import Audience
 
-_TYPED = ("title", "audience", "country", "days", "rehearsal")
-_HERE = ("127.0.0.1", "localhost", "::1")
+_TYPED = ("title", "audience", "route", "country", "days", "rehearsal")
 
 
 class StaffHandler(PageHandler):
@@ -86,12 +84,20 @@ class StaffHandler(PageHandler):
 
     async def open(self) -> None:
         """Open a workshop and show it."""
+        routes, places = self.context.words(self.language).routes, self.places()
+        if any(places.shared()):
+            await self.list(status=400)
+            return
+        route = routes[_chosen(self.get_body_argument("route", ""), routes)]
         try:
             workshop = await asyncio.to_thread(
                 self.context.store.open_workshop,
                 title=self.get_body_argument("title", "")[:200].strip(),
                 country=_chosen(self.get_body_argument("country", ""), self.countries()),
                 audience=_chosen(self.get_body_argument("audience", ""), Audience.words()),
+                route=route.slug,
+                modules=places.modules or route.modules,
+                short=route.short,
                 days=_days(self.get_body_argument("days", "1")),
                 language=self.language,
                 rehearsal=self.get_body_argument("rehearsal", "") == "yes",
@@ -106,6 +112,12 @@ class StaffHandler(PageHandler):
         names = languages.locale(self.language).territories
         codes = [each.country for each in self.context.words(self.language).support]
         return {code: names.get(code.upper(), code) for code in codes}
+
+    def places(self) -> ModulePlaces:
+        """Read the place that the form gives to each module."""
+        modules = self.context.words(self.language).series.modules
+        sent = {slug: self.get_body_argument(f"place-{slug}", "") for slug in modules}
+        return ModulePlaces.typed(sent)
 
     def ask(self, *, status: int = 200, error: str = "") -> None:
         """Show the form for the key."""
@@ -133,6 +145,8 @@ class StaffHandler(PageHandler):
             typed={name: self.get_body_argument(name, "")[:200] for name in _TYPED},
             countries=self.countries(),
             audiences=Audience.words(),
+            routes=words.routes,
+            **self.told_places(self.places()),
             unchecked=await asyncio.to_thread(self.context.library.support_warnings),
             faults=[*map(str, self.context.library.faults), *_faults(self.pool, words)],
         )
@@ -142,8 +156,35 @@ class StaffHandler(PageHandler):
         frame = super().frame()
         words = frame["exit"]["words"] | {"explain": frame["ui"].staff.exit}
         leaving = frame["exit"] | {"words": words, "leave_url": "/staff/leave"}
-        told = {"long_date": self.long_date, "moment": self.moment, "people": self.people}
+        told = {
+            "long_date": self.long_date,
+            "moment": self.moment,
+            "people": self.people,
+            "route_name": self.route_name,
+            "named": self.named,
+        }
         return frame | {"exit": leaving, **told}
+
+    def told_places(self, places: ModulePlaces, fault: str = "") -> dict[str, Any]:
+        """Gather what the form for the modules' places shows, and what is wrong with them."""
+        words = self.context.words(self.language)
+        doubled: tuple[str, ...] = ()
+        for place, doubled in places.shared():
+            fault = words.ui.staff.same_place.format(place=place, modules=self.named(doubled))
+            break
+        titles = {slug: words.module(slug).title for slug in words.series.modules}
+        told = {"titles": titles, "given": places.places, "doubled": doubled}
+        return told | {"places_fault": fault}
+
+    def named(self, modules: Iterable[str]) -> str:
+        """Name modules by their titles."""
+        words = self.context.words(self.language)
+        return ", ".join(words.module(slug).title for slug in modules)
+
+    def route_name(self, workshop: Workshop) -> str:
+        """Return what the route of a workshop is called; its slug if the content has it no more."""
+        route = self.context.words(self.language).routes.get(workshop.route)
+        return route.name if route else workshop.route
 
     def moment(self, at: datetime, workshop: Workshop | None = None) -> str:
         """Write a day and a time, by the clock of the workshop's place or else the server's."""
@@ -153,74 +194,6 @@ class StaffHandler(PageHandler):
     def people(self, number: int) -> str:
         """Return how many have joined."""
         return self.context.words(self.language).ui.staff.joined.of(number)
-
-
-class StaffWorkshopHandler(StaffHandler):
-    """`/staff/<code>`: how people join one workshop, its dates, closing and erasing it."""
-
-    async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
-        """Show the workshop; without the key, the way in."""
-        if not self.is_staff:
-            wanted = own_path(self.request.path)
-            self.redirect(f"/staff/?{urlencode({'next': wanted})}", status=303)
-            return
-        try:
-            await self.page(code)
-        except WorkshopError:
-            raise HTTPError(404) from None
-
-    async def post(self, code: str) -> None:  # type: ignore[override]
-        """Close it or erase it."""
-        do, sure = self.get_body_argument("do", ""), self.get_body_argument("sure", "")
-        store = self.context.store
-        try:
-            if not self.is_staff:
-                self.ask(status=403)
-            elif do == "close":
-                await asyncio.to_thread(store.close_workshop, code)
-                self.redirect(f"/staff/{code}", status=303)
-            elif do == "erase" and sure == "yes":
-                await asyncio.to_thread(store.erase_workshop, code)
-                await self.kernels.end_gone(store)
-                self.redirect("/staff/", status=303)
-            else:
-                staff = self.context.words(self.language).ui.staff
-                await self.page(code, status=400, error=staff.not_sure)
-        except WorkshopError:  # it is gone already
-            raise HTTPError(404) from None
-
-    async def page(self, code: str, *, status: int = 200, error: str = "") -> None:
-        """Show one workshop. Raises WorkshopError (reason "unknown")."""
-        store = self.context.store
-        workshop = await asyncio.to_thread(store.workshop, code, joinable=False)
-        joined = await asyncio.to_thread(store.joined)
-        pages = self.context.words(self.language).series.pages
-        link = f"{self.origin()}/?w={workshop.code}"
-        self.show(
-            "staff-workshop.html",
-            status=status,
-            error=error,
-            workshop=workshop,
-            joined=joined.get(workshop.code, 0),
-            followup=bool(followup_path(pages)),
-            link=link,
-            address=f"{self.origin()}/",
-            only_here=urlsplit(link).hostname in _HERE,
-            square=self.square(workshop, link) if workshop.state == "open" else "",
-        )
-
-    def origin(self) -> str:
-        """Name the address that phones in the room can open: as asked for, unless that is here."""
-        asked = f"http://{self.request.host}"
-        here = urlsplit(asked).hostname in _HERE
-        return self.context.address if self.context.proxied or here else asked
-
-    def square(self, workshop: Workshop, link: str) -> str:
-        """Draw the link as a QR code (ISO/IEC 18004)."""
-        name = self.context.words(self.language).ui.staff.square.format(code=workshop.code)
-        return segno.make(link, error="m", micro=False).svg_inline(
-            omitsize=True, light="#fff", title=name
-        )
 
 
 class StaffLeaveHandler(StaffHandler):

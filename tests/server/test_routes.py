@@ -1,0 +1,157 @@
+"""A workshop shows its own modules in its own order; in ten minutes, what these hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from myths import catalog
+
+from tests.server.conftest import Running, Visitor, read
+from tests.server.wire import Wire, key
+
+CATALOG = catalog.load()
+ERRORS = CATALOG.ui.errors
+
+
+@contextmanager
+def inside(server: Running, **route: Any) -> Iterator[Visitor]:
+    """Somebody who has joined a workshop with that route."""
+    code = server.store.open_workshop(**route).code
+    with Visitor(replace(server, code=code)) as visitor:
+        visitor.join()
+        visitor.send("/code", do="kept")
+        yield visitor
+
+
+def listed(wire: Wire) -> list[str]:
+    """The addresses of the parts that a page lists."""
+    (modules,) = (state["modules"] for state in wire.states.values() if "modules" in state)
+    return [part["url"] for part in modules]
+
+
+def blocks(wire: Wire) -> list[dict[str, Any]]:
+    """What there is to read on a page."""
+    return [block for state in wire.states.values() for block in state.get("blocks", [])]
+
+
+def headings(wire: Wire) -> set[str]:
+    return {block["heading"] for block in blocks(wire) if "heading" in block}
+
+
+def of_the_page(wire: Wire) -> str:
+    (title,) = re.findall(r"<title>(.*?)</title>", wire.page.text)
+    return str(title)
+
+
+def test_half_a_day_in_another_order_goes_from_part_to_part(server: Running):
+    modules = ["mediation", "harm", "risk"]
+    with inside(server, route="half-day", modules=modules, rehearsal=True) as visitor:
+        walk = ["start", *modules, "closing"]
+        for number, slug in enumerate(walk, start=1):
+            wire = Wire(visitor, slug)
+            assert listed(wire) == [f"/m/{part}" for part in walk]
+            assert of_the_page(wire) == CATALOG.ui.page.tab_part.format(number=number)
+            wire.shut_down()
+        wire = Wire(visitor, "followup")
+        asked = dict.fromkeys(each.split(".")[0] for each in wire.questions)
+        assert [slug for slug in asked if slug in CATALOG.series.modules] == modules
+        wire.shut_down()
+
+
+def test_a_module_that_is_not_in_the_workshop_leads_on_kindly(server: Running):
+    with inside(server, modules=["harm"]) as visitor:
+        away = visitor.get("/m/risk")
+        assert away.status_code == 404
+        assert ERRORS.not_here_heading in read(away)
+        assert 'href="/m/start"' in away.text
+        Wire(visitor, "harm").shut_down()
+        assert 'href="/m/harm#on"' in visitor.get("/m/risk").text
+        nowhere = visitor.get("/m/nowhere")
+        assert nowhere.status_code == 404
+        assert ERRORS.not_found in read(nowhere)
+
+
+def test_two_workshops_at_one_time_never_get_each_others_page(server: Running):
+    routes: list[dict[str, Any]] = [
+        {"modules": ["risk", "harm"]},
+        {"modules": ["harm", "risk"]},
+        {"modules": ["risk"], "short": True},
+        {},
+    ]
+    shown = [("risk", "harm"), ("harm", "risk"), ("risk",), CATALOG.series.modules]
+    for _ in range(2):  # the second time all are ready
+        for route, modules in zip(routes, shown, strict=True):
+            with inside(server, **route) as visitor:
+                wire = Wire(visitor, "risk")
+                assert listed(wire) == [f"/m/{part}" for part in ("start", *modules, "closing")]
+                assert ("risk.myth.after" in wire.questions) is not route.get("short", False)
+                wire.shut_down()
+
+
+def test_in_ten_minutes_a_page_holds_what_ten_minutes_hold(server: Running):
+    module = CATALOG.module("harm")
+    with inside(server, route="ten-minutes", modules=["harm"], short=True) as visitor:
+        wire = Wire(visitor, "harm")
+        asked = [item.id for item in module.items if item.kind in ("rating", "confidence")]
+        assert list(wire.questions) == [f"harm.{item}.before" for item in asked]
+        assert wire.answer("harm.myth.before", {"key": key(), "value": 2})["state"] == "saved"
+        kinds = {block["kind"] for block in blocks(wire)}
+        assert {"core", "takeaway"} <= kinds
+        assert not {"myth", "misleads", "facts", "box", "folded"} & kinds
+        (talk,) = (state for state in wire.states.values() if "prompts" in state)
+        assert talk["prompts"] == [module.challenge]
+        assert (talk["card"], talk["minutes"]) == (module.card, 4)
+        sections = CATALOG.ui.sections
+        assert not {sections.recall, sections.change, sections.commit} & headings(wire)
+        assert not any("next" in state and "title" in state for state in wire.states.values())
+        wire.shut_down()
+        for slug in ("start", "closing"):
+            wire, page = Wire(visitor, slug), CATALOG.page(slug)
+            assert wire.questions == {}
+            kept = {page.section(name).heading for name in page.short}
+            gone = {each.heading for name, each in page.sections.items() if name not in page.short}
+            assert kept <= headings(wire)
+            assert not gone & (headings(wire) - {CATALOG.page("start").section("support").heading})
+            wire.shut_down()
+        assert "consent" in CATALOG.page("start").short
+
+
+def test_a_change_while_it_runs_shows_at_the_next_page_and_keeps_the_answers(server: Running):
+    with inside(server, modules=["risk", "harm"]) as visitor:
+        wire = Wire(visitor, "harm")
+        assert wire.answer("harm.myth.before", {"key": key(), "value": 2})["state"] == "saved"
+        server.store.change_modules(visitor.server.code, ["funding"])
+        assert wire.answer("harm.fact.before", {"key": key(), "value": 4})["state"] == "saved"
+        wire.shut_down()
+        assert visitor.get("/m/harm").status_code == 404
+        assert 'href="/m/start"' in visitor.get("/leave").text  # not the page that is no more
+        wire = Wire(visitor, "start")
+        assert listed(wire) == ["/m/start", "/m/funding", "/m/closing"]
+        wire.shut_down()
+        own = read(visitor.get("/withdraw"))
+        assert CATALOG.module("harm").title in own
+
+
+def test_a_module_that_the_content_has_no_more_is_skipped(server: Running):
+    with inside(server, modules=["bees", "harm"]) as visitor:
+        wire = Wire(visitor, "harm")
+        assert listed(wire) == ["/m/start", "/m/harm", "/m/closing"]
+        wire.shut_down()
+        assert visitor.get("/m/bees").status_code == 404
+
+
+@pytest.mark.parametrize("modules", [["harm", "risk"], ["risk", "harm"]])
+def test_own_answers_stand_in_the_workshops_order(server: Running, modules: list[str]):
+    with inside(server, modules=modules) as visitor:
+        for slug in ("risk", "harm"):
+            wire = Wire(visitor, slug)
+            wire.answer(f"{slug}.myth.before", {"key": key(), "value": 2})
+            wire.shut_down()
+        own = visitor.get("/withdraw").text
+        places = [own.index(f'href="/m/{slug}') for slug in modules]
+        assert places == sorted(places)
