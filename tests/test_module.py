@@ -47,8 +47,8 @@ def questions(widget: Widget) -> list[components.Question]:
 def test_a_module_asks_each_of_its_items_and_the_ratings_twice(slug):
     asked = {question.item for question in questions(sheet(myths.Module(slug)))}
     items = CATALOG.module(slug).items
-    twice = [item for item in items if item.kind in ("rating", "confidence")]
-    after = [item for item in items if item.id != "reason"]
+    twice = [item for item in items if item.keyed or item.kind == "confidence"]
+    after = [item for item in items if item.id not in ("reason", "plan")]
     assert asked == (
         {f"{slug}.{item.id}.before" for item in twice}
         | {f"{slug}.reason.before"}
@@ -127,12 +127,6 @@ def test_a_module_that_does_not_exist_is_told_with_those_that_do():
         myths.Page("start").section("consnt")
 
 
-def test_the_follow_up_asks_the_ratings_of_every_module_once_more():
-    asked = [question.item for question in questions(myths.Page("followup").again())]
-    assert len(asked) == 3 * len(CATALOG.series.modules)
-    assert all(item.endswith(".followup") for item in asked)
-
-
 def test_every_page_has_its_sections_and_the_support_lines():
     start = myths.Page("start")
     for name in CATALOG.page("start").sections:
@@ -154,12 +148,16 @@ def test_an_unknown_name_is_told_with_those_that_exist():
         myths.Modul  # noqa: B018  the access is the test
 
 
-@pytest.mark.parametrize("slug", ["closing", "followup"])
-def test_questions_that_stand_alone_have_headings_of_their_own(slug: str):
-    page = myths.Page(slug)
+def test_questions_that_stand_alone_have_headings_of_their_own():
+    closing, followup = myths.Page("closing"), myths.Page("followup")
     ui = CATALOG.ui.sections
-    cells = [myths.Module("risk").recall(), page.rate(), page.reflect()]
-    headings = [ui.recall, ui.page_rate, ui.page_reflect]
-    for cell, heading in zip(cells, headings, strict=True):
+    headings = {
+        ui.recall: myths.Module("risk").recall(),
+        ui.page_rate: closing.rate(),
+        ui.page_reflect: closing.reflect(),
+        ui.plans: followup.outcomes(),
+        ui.again: followup.again(),
+    }
+    for heading, cell in headings.items():
         assert cell.children[0].blocks[0]["heading"] == heading
         assert questions(cell)

@@ -99,7 +99,7 @@ def test_every_answer_given_is_in_the_evaluators_table_once(walked, answers):
     assert answers.participant.nunique() == 1
     keys = answers.module.astype(str) + "." + answers.item.astype(str)
     given = (keys + "." + answers.phase.astype(str)).to_list()
-    assert len(given) > 7 * (14 + 3)  # each module once, and its three ratings in the follow-up
+    assert len(given) > 7 * (14 + 2)  # each module once, its plan and its myth in the follow-up
     assert sorted(given) == sorted(walked["asked"])
 
 

@@ -37,6 +37,7 @@ def test_the_items_of_a_module_stand_in_the_order_they_are_asked(content: Path):
         ("practice", "text"),
         ("commitment.if", "commitment"),
         ("commitment.then", "commitment"),
+        ("plan", "rating"),
     ]
     assert {item.module for item in items} == {"bees"}
 

@@ -83,13 +83,13 @@ def test_every_article_is_named_in_the_note_on_the_treaty(slug: str):
 def test_the_myth_is_a_question_and_three_statements_catch_every_direction(slug: str):
     module = CATALOG.module(slug)
     assert module.question.endswith("?")
-    keyed = [item.keyed for item in module.items if item.kind == "rating"]
+    keyed = [item.keyed for item in module.statements]
     assert sorted(keyed, key=str) == ["fact", "myth", "overcorrection"]
 
 
 @pytest.mark.parametrize("slug", MODULES)
 def test_the_statements_of_a_module_are_of_similar_length(slug: str):
-    lengths = [len(i.question) for i in CATALOG.module(slug).items if i.kind == "rating"]
+    lengths = [len(item.question) for item in CATALOG.module(slug).statements]
     assert max(lengths) <= 2 * min(lengths), lengths
 
 
@@ -152,13 +152,16 @@ def test_the_start_page_explains_purpose_consent_rules_and_answers():
 
 def test_the_closing_asks_about_use_and_felt_safety():
     closing = CATALOG.page("closing")
-    assert [item.id for item in closing.items] == ["useful", "safe", "collaborate", "takeaway"]
+    asked = ["useful", "safe", "collaborate", "agreement", "takeaway"]
+    assert [item.id for item in closing.items] == asked
 
 
-def test_the_follow_up_asks_the_statements_again():
-    followup = CATALOG.page("followup")
-    assert followup.asks_modules
-    assert [item.id for item in followup.items] == ["kept", "tried", "hindered"]
+def test_the_follow_up_asks_of_the_plans_and_the_myths_and_one_text():
+    assert [item.id for item in CATALOG.page("followup").items] == ["tried"]
+    for slug in MODULES:
+        plan = CATALOG.module(slug).item("plan")
+        assert [option.label for option in plan.options] == ["Not yet", "In part", "Yes"]
+        assert CATALOG.module(slug).primary.keyed == "myth"
 
 
 def test_the_european_lines_are_there_and_say_that_they_differ_by_country():

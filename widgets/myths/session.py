@@ -84,6 +84,8 @@ class Session:
         self._latest: dict[_Place, Answer] = {}
         self._shown: list[tuple[Question, Item, str]] = []
         self._watchers: list[Callable[[], None]] = []
+        self._starters: list[Callable[[], None]] = []
+        self._waits = False
         if participant and store:
             self.begin(participant, store, key)
 
@@ -98,6 +100,7 @@ class Session:
         if request.participant:
             session.begin(request.participant, open_store(request.db), request.key)
         elif waiting := _waiting.get():
+            session._waits = True
             waiting.sessions.append(session)
         return session
 
@@ -108,6 +111,9 @@ class Session:
         self._read()
         for question, item, phase in self._shown:
             question.show(known=self.answer(item, phase), owner=self.owner)
+        self._waits = False
+        for callback in self._starters:
+            callback()
         self._tell()
 
     def _read(self) -> None:
@@ -151,6 +157,21 @@ class Session:
     def bind(self, question: Question, item: Item, phase: str) -> None:
         """Show in `question` what the visitor answered before, should they come later."""
         self._shown.append((question, item, phase))
+
+    @property
+    def preview(self) -> bool:
+        """Return whether the page is for nobody, as in JupyterLab."""
+        return self._store is None and not self._waits
+
+    def on_begin(self, callback: Callable[[], None]) -> None:
+        """Call `callback` once it is known for whom the page is, or that it is a preview.
+
+        What a page shows of somebody's answers alone belongs there, and what it shows only to those
+        who gave some: before that, a page is the same for everybody.
+        """
+        self._starters.append(callback)
+        if not self._waits:
+            callback()
 
     def on_change(self, callback: Callable[[], None]) -> None:
         """Call `callback` after each answer, so that what sums up answers follows them."""

@@ -94,6 +94,7 @@ class SharedItem(Vocabulary):
     REASON = "reason"
     COMMITMENT_IF = "commitment.if"
     COMMITMENT_THEN = "commitment.then"
+    PLAN = "plan"  # at the follow-up: what became of the commitment
 
 
 class SeriesPage(Vocabulary):

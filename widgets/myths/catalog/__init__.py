@@ -14,11 +14,13 @@ from myths.catalog.own_question import own_question
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem
 from myths.catalog.route import RouteContent
+from myths.catalog.structure import AGREEMENT
 from myths.catalog.support import Support, SupportLine, SupportList
 from myths.catalog.wordfile import WordFile
 from myths.catalog.words import Words, having, wording
 
 __all__ = [
+    "AGREEMENT",
     "Catalog",
     "ComponentWords",
     "ContentProblemsError",

@@ -76,7 +76,7 @@ def find(items: Sequence[Item], module: str, id: str) -> Item:  # noqa: A002  th
 def module_items(
     plan: ModuleStructure, words: ModuleWords, ui: Interface, language: str
 ) -> Iterator[Item]:
-    """Make a module's items: ratings, confidence, reason, recall, reflections, commitment."""
+    """Make a module's items: from the first rating to what became of the plan."""
     slug, module = plan.slug, ui.module
     points = _points(ui.rating_scale)
     for rating in plan.ratings:
@@ -112,6 +112,8 @@ def module_items(
         (SharedItem.COMMITMENT_THEN, module.commitment_then),
     ):
         yield Item(slug, half, Kind.COMMITMENT, question, language)
+    done = _points(ui.scale_done)
+    yield Item(slug, SharedItem.PLAN, Kind.RATING, module.plan_question, language, done)
 
 
 def page_items(

@@ -14,6 +14,7 @@ from myths.catalog.source import Source
 from myths.catalog.structure import CHALLENGE, ModuleStructure
 from myths.catalog.texts import Commitment, Fact, Misleads, ModuleWords, Section, VignetteWords
 from myths.catalog.validation import pair
+from myths.vocabulary import Keyed
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,17 @@ class ModuleContent:
     def challenge(self) -> str:
         """The one prompt that is talked about in ten minutes: to answer the belief."""
         return self.prompts.get(CHALLENGE, next(iter(self.prompts.values())))
+
+    @property
+    def statements(self) -> tuple[Item, ...]:
+        """What is rated before the reading and after it."""
+        return tuple(item for item in self.items if item.keyed)
+
+    @property
+    def primary(self) -> Item:
+        """The one statement that is asked again at the follow-up: the myth, if one is."""
+        myths = (item for item in self.statements if item.keyed == Keyed.MYTH)
+        return next(myths, self.statements[0])
 
     def item(self, id: str) -> Item:  # noqa: A002  the field's name
         """Return the item called `id`; ContentError names the nearest."""

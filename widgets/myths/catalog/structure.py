@@ -99,6 +99,7 @@ class RecallStructure(Strict):
 
 
 CHALLENGE = "challenge"  # the prompt that is talked about where there is time for one
+AGREEMENT = "agreement"  # the section and the question of the services in the room
 PRACTICE = "practice"  # the prompt and the reflection that ask about one's own work
 
 

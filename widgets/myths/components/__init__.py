@@ -7,6 +7,7 @@ anywidget manager and in the participants' page, whose script has that of every 
 from myths.components.base import Component, delivery
 from myths.components.change import Change
 from myths.components.discussion import Discussion
+from myths.components.plans import Plans
 from myths.components.progress import Progress
 from myths.components.question import Question
 from myths.components.quickexit import QuickExit
@@ -21,6 +22,7 @@ __all__ = [
     "Change",
     "Component",
     "Discussion",
+    "Plans",
     "Progress",
     "Question",
     "QuickExit",

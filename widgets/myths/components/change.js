@@ -1,4 +1,4 @@
-import { h, mount, speaker } from "./shared.js";
+import { h, headed, mount, speaker } from "./shared.js";
 import "./change.css";
 
 /** @import { Option, Place, Spoken } from "./shapes.d.ts" */
@@ -6,7 +6,7 @@ import "./change.css";
 /** @typedef {number | "declined" | null} Said */
 /** @typedef {{ statement: string, before: Said, after: Said }} Row */
 
-/** @param {Place<Spoken & { rows: Row[], options: Option[] }>} place */
+/** @param {Place<Spoken & { rows: Row[], options: Option[], title: string }>} place */
 function render({ model, el }) {
   const w = speaker(model);
 
@@ -50,7 +50,29 @@ function render({ model, el }) {
       dots(row),
     );
 
+  /** @param {Row} row */
+  const line = ({ statement, before, after }) =>
+    h(
+      "div",
+      { class: "myths-row" },
+      h("p", { class: "myths-label" }, statement),
+      h(
+        "p",
+        {},
+        h("span", { class: "myths-hidden" }, `${w("before")}: `),
+        words(before),
+        h("span", { class: "myths-arrow", "aria-hidden": "true" }),
+        h("span", { class: "myths-hidden" }, `. ${w("after")}: `),
+        words(after),
+      ),
+    );
+
   function show() {
+    const title = model.get("title");
+    if (title) {
+      mount(el, "change", headed(3, "", title), ...model.get("rows").map(line));
+      return;
+    }
     const rows = model.get("rows").filter(({ before, after }) => before != null || after != null);
     mount(el, "change", ...(rows.length ? rows.map(table) : [h("p", {}, w("nothing"))]));
   }

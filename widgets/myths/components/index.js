@@ -2,6 +2,7 @@
 
 export { default as change } from "./change.js";
 export { default as discussion } from "./discussion.js";
+export { default as plans } from "./plans.js";
 export { default as progress } from "./progress.js";
 export { default as quickexit } from "./quickexit.js";
 export { default as rating } from "./rating.js";

@@ -1,4 +1,4 @@
-import { h, headed, mount, rich, speaker } from "./shared.js";
+import { h, headed, mount, printAlone, rich, speaker } from "./shared.js";
 import "./reading.css";
 
 /** @import { Place, Spoken } from "./shapes.d.ts" */
@@ -19,6 +19,9 @@ const FLAGGED = ["myth", "takeaway", "note"];
 /** @param {Place<Spoken & { blocks: Block[] }>} place */
 function render({ model, el }) {
   const w = speaker(model);
+  /** @param {MouseEvent} event */
+  const alone = ({ currentTarget }) =>
+    printAlone(/** @type {Element} */ (/** @type {Element} */ (currentTarget).parentElement));
   /** @param {Block} block */
   function section({ kind, heading, html, id, items = [], level = 2 }) {
     if (kind === "folded")
@@ -35,6 +38,12 @@ function render({ model, el }) {
       (flag || heading) && headed(level, flag, heading),
       html && rich(html),
       facts.length ? h("ul", { class: "myths-facts" }, facts) : null,
+      kind === "card" &&
+        h(
+          "button",
+          { type: "button", class: "myths-button myths-quiet", onclick: alone },
+          w("print"),
+        ),
     );
   }
 

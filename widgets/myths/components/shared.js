@@ -111,6 +111,16 @@ export function announce(region, text) {
 }
 
 /**
+ * Print one part of the page alone.
+ * @param {Element} part
+ */
+export function printAlone(part) {
+  part.classList.add("myths-printed");
+  addEventListener("afterprint", () => part.classList.remove("myths-printed"), { once: true });
+  print();
+}
+
+/**
  * Every question that is on the page now.
  * @returns {HTMLElement[]}
  */

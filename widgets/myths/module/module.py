@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from html import escape
-from typing import Any, Literal
 
 from ipywidgets import VBox, Widget
 
 from myths import components
 from myths.catalog import Item
 from myths.module.notebook_page import NotebookPage, options
-from myths.vocabulary import RATED, Kind, Phase, SharedItem
+from myths.vocabulary import Kind, Phase, SharedItem
 
 _SHORT_DISCUSSION = 4  # minutes of the ten, as in the handbook
 
@@ -66,7 +64,7 @@ class Module(NotebookPage):
             return None
         heading = self._catalog.ui.sections[f"rate_{phase}"]
         intro = self._catalog.ui.sections[f"rate_{phase}_intro"]
-        asked = self._items(*RATED)
+        asked = [*self._module.statements, *self._items(Kind.CONFIDENCE)]
         parts = [self._reading({"kind": "text", "heading": heading, "html": escape(intro)})]
         parts += [self._rating(item, phase) for item in asked]
         if phase is Phase.BEFORE and not self._short:
@@ -162,7 +160,7 @@ class Module(NotebookPage):
         """Show one's own ratings, before and after."""
         if self._short:
             return None
-        asked = self._items(Kind.RATING)
+        asked = self._module.statements
         view = components.Change(self._rows(asked), options(asked[0]), words=self._words)
 
         def follow() -> None:
@@ -201,19 +199,3 @@ class Module(NotebookPage):
 
     def _items(self, *kinds: Kind) -> list[Item]:
         return [item for item in self._module.items if item.kind in kinds]
-
-    def _rows(self, asked: Collection[Item]) -> list[dict[str, Any]]:
-        return [
-            {
-                "statement": item.question,
-                "before": self._point(item, Phase.BEFORE),
-                "after": self._point(item, Phase.AFTER),
-            }
-            for item in asked
-        ]
-
-    def _point(self, item: Item, phase: Phase) -> float | Literal["declined"] | None:
-        answer = self._session.answer(item, phase)
-        if answer is None:
-            return None
-        return "declined" if answer.declined else answer.value

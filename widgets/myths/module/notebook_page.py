@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from html import escape
+from typing import Any, Literal
 
 from ipywidgets import Widget
 
@@ -30,6 +31,9 @@ class NotebookPage:
     def _heading(self, words: str, *parts: Mapping[str, Any]) -> Widget:
         title = {"kind": "text", "heading": words, "html": "", "level": 1}
         return self._reading(title, *parts)
+
+    def _headed(self, heading: str, intro: str = "") -> Widget:
+        return self._reading({"kind": "text", "heading": heading, "html": escape(intro)})
 
     def _reading(self, *blocks: Mapping[str, Any]) -> Widget:
         return components.Reading(blocks, words=self._words)
@@ -150,10 +154,27 @@ class NotebookPage:
         """Return whether every answer on this page is kept."""
         return components.Saved(words=self._words)
 
+    def _rows(self, asked: Collection[Item]) -> list[dict[str, Any]]:
+        return [
+            {
+                "statement": item.question,
+                "before": self._point(item, Phase.BEFORE),
+                "after": self._point(item, Phase.AFTER),
+            }
+            for item in asked
+        ]
+
+    def _point(self, item: Item, phase: Phase) -> float | Literal["declined"] | None:
+        answer = self._session.answer(item, phase)
+        if answer is None:
+            return None
+        return "declined" if answer.declined else answer.value
+
     def _state(self, part: catalog.ModuleContent | catalog.PageContent) -> str:
         if part.slug == self._slug:
             return "here"
-        asked = [item for item in part.items if item.kind == Kind.RATING]
+        ratings = [item for item in part.items if item.kind == Kind.RATING]
+        asked = part.statements if isinstance(part, catalog.ModuleContent) else ratings
         if all(self._session.answer(item, Phase.AFTER) for item in asked):
             return "done"
         return "started" if self._session.answered(part.slug) else "open"

@@ -8,11 +8,12 @@ from typing import Any
 
 from ipywidgets import VBox, Widget
 
-from myths.module.notebook_page import NotebookPage
+from myths.catalog import AGREEMENT
+from myths.module.retrospect import Retrospect
 from myths.vocabulary import Kind, Phase
 
 
-class Page(NotebookPage):
+class Page(Retrospect):
     """The start page, the closing page or the follow-up page; its methods are its sections.
 
     Parameters
@@ -44,13 +45,15 @@ class Page(NotebookPage):
         """Show the page's heading."""
         return VBox([self.saved(), self._heading(self._page.heading)])
 
-    def section(self, name: str) -> Widget | None:
+    def section(self, name: str, *, card: bool = False) -> Widget | None:
         """Show one section of the page; in a workshop of ten minutes only one that it keeps.
 
         Parameters
         ----------
         name : str
             As under ``sections`` in the page's ``text.en.yml``.
+        card : bool, optional
+            With a button to print it.
 
         Raises
         ------
@@ -60,7 +63,8 @@ class Page(NotebookPage):
         section = self._page.section(name)
         if self._short and name not in self._page.short:
             return None
-        return self._reading({"kind": "text", "heading": section.heading, "html": section.text})
+        kind = "card" if card else "text"
+        return self._reading({"kind": kind, "heading": section.heading, "html": section.text})
 
     def support(self) -> Widget:
         """Show where to find help: the page's words, and the lines that somebody has checked."""
@@ -93,20 +97,23 @@ class Page(NotebookPage):
         """Ask the page's questions under a heading, answered in writing."""
         return self._asked(Kind.TEXT, self._catalog.ui.sections.page_reflect)
 
-    def again(self) -> Widget:
-        """Ask each module's ratings again, three months later."""
-        parts: list[Widget] = []
-        for slug in self._catalog.series.taught(self._occasion.modules):
-            module = self._catalog.module(slug)
-            parts.append(self._reading({"kind": "text", "heading": module.title, "html": ""}))
-            rated = [item for item in module.items if item.kind == Kind.RATING]
-            parts += [self._rating(item, Phase.FOLLOWUP) for item in rated]
-        return VBox(parts)
+    def agreement(self) -> Widget | None:
+        """Show the cards of the modules, and ask what the services in the room agree on."""
+        if self._short:
+            return None
+        section = self._page.section(AGREEMENT)
+        cards = [
+            {"id": each.slug, "html": escape(f"{each.title}: {each.card}")}
+            for each in self._modules
+        ]
+        text = {"kind": "text", "heading": section.heading, "html": section.text}
+        shown = self._reading(text, {"kind": "facts", "items": cards})
+        return VBox([shown, self._text(self._page.item(AGREEMENT), self._usual_phase)])
 
     def _asked(self, kind: Kind, heading: str) -> Widget | None:
         if self._short:
             return None
         ask = self._rating if kind is Kind.RATING else self._text
-        asked = [item for item in self._page.items if item.kind == kind]
+        asked = [each for each in self._page.items if each.kind == kind and each.id != AGREEMENT]
         title = self._reading({"kind": "text", "heading": heading, "html": ""})
         return VBox([title, *(ask(item, self._usual_phase) for item in asked)])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from myths.catalog import Catalog, Item
+from myths.catalog import Catalog, Item, ModuleContent
+from myths.samples.answers import answers
 from myths.samples.people import Person
 from myths.vocabulary import Kind, Phase, SharedItem
 
@@ -43,6 +44,8 @@ def _plan(person: Person, content: Catalog) -> Iterator[Asking]:
     for place, slug in enumerate(done):
         start = person.meeting.opens + place * _MODULE
         for item in content.module(slug).items:
+            if item.id == SharedItem.PLAN:
+                continue  # it is asked at the follow-up
             reason = item.id == SharedItem.REASON
             for phase, minute in _REASON if reason else _MINUTES[item.kind]:
                 yield start + timedelta(minutes=minute), item, phase
@@ -50,8 +53,16 @@ def _plan(person: Person, content: Catalog) -> Iterator[Asking]:
     later = end + _LATER + timedelta(hours=person.dice("return").uniform(0, 240))
     for page in map(content.page, content.series.pages):
         if page.asks_modules and person.returns and done:
-            asked_again = [i for slug in done for i in content.module(slug).items]
-            yield from ((later, i, Phase.FOLLOWUP) for i in asked_again if i.kind == Kind.RATING)
-            yield from ((later, item, Phase.FOLLOWUP) for item in page.items)
+            modules = [content.module(slug) for slug in done]
+            planned = [each.item(SharedItem.PLAN) for each in modules if _planned(person, each)]
+            again = [each.primary for each in modules]
+            yield from ((later, item, Phase.FOLLOWUP) for item in (*planned, *again, *page.items))
         elif not page.asks_modules and done == route:
             yield from ((end, item, Phase.AFTER) for item in page.items)
+
+
+def _planned(person: Person, module: ModuleContent) -> bool:
+    """Return whether somebody's plan is there in the end."""
+    halves = (SharedItem.COMMITMENT_IF, SharedItem.COMMITMENT_THEN)
+    said = [list(answers(person, module.item(half), Phase.AFTER)) for half in halves]
+    return any(each and each[-1].text for each in said)

@@ -59,6 +59,13 @@ class SectionWords(WordGroup):
     change: Words
     page_rate: Words
     page_reflect: Words
+    changes: Words
+    changes_intro: Words
+    plans: Words
+    plans_intro: Words
+    outcomes_intro: Words
+    again: Words
+    takeaways: Words
 
 
 class ModuleQuestions(WordGroup):
@@ -70,6 +77,7 @@ class ModuleQuestions(WordGroup):
     reason_question: Words
     commitment_if: Words
     commitment_then: Words
+    plan_question: Words
 
 
 class GuideHeadings(WordGroup):

@@ -86,6 +86,7 @@ class ReadingWords(WordGroup):
     myth: Words
     takeaway: Words
     note: Words
+    print: Words
 
 
 class FictionWords(WordGroup):
@@ -143,6 +144,15 @@ class ChangeWords(WordGroup):
     nothing: Words
 
 
+class PlansWords(WordGroup):
+    """Section `components.plans`: one's own plans."""
+
+    copy_button: Words
+    copied: Words
+    not_copied: Words
+    print: Words
+
+
 class SavedWords(WordGroup):
     """Section `components.saved`: what became of the answers."""
 
@@ -177,5 +187,6 @@ class ComponentWords(WordGroup):
     discussion: DiscussionWords
     progress: ProgressWords
     change: ChangeWords
+    plans: PlansWords
     saved: SavedWords
     quickexit: QuickExitWords

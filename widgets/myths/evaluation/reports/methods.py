@@ -15,7 +15,7 @@ from myths.evaluation.figures.figure import rows_of
 from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import paragraphs, table, told, words
-from myths.vocabulary import Kind, Phase
+from myths.vocabulary import Kind, Phase, SharedItem
 
 _PROGRAMS = ("myths", "pandas", "scipy", "krippendorff", "altair", "vl-convert-python", "typst")
 
@@ -47,7 +47,10 @@ def _reaction(found: Findings) -> list[list[object]]:
         scale = range(min(labels), max(labels) + 1)
         names = [f"“{labels.get(at, at)}”" for at in scale]
         counts = [int((values == at).sum()) for at in scale]
-        rows.append([str(item.question).rstrip("."), len(values), told(counts, names, k=found.k)])
+        question = str(item.question).rstrip(".")
+        if item.item == SharedItem.PLAN:  # it is the same in each module
+            question = f"{found.title(item.module)}: {question}"
+        rows.append([question, len(values), told(counts, names, k=found.k)])
     return rows
 
 

@@ -1,5 +1,6 @@
 // Copies or prints the recovery code.
 
+import { copied } from "../../components/clipboard.js";
 import { here } from "./page_data.js";
 
 const tools = here("code-tools");
@@ -13,14 +14,6 @@ const say = (outcome) => {
 tools.hidden = false;
 here("print").onclick = () => print();
 here("copy").onclick = async () => {
-  const code = here("recovery-code");
-  try {
-    await navigator.clipboard.writeText(code.textContent ?? "");
-    say(tools.dataset.copied);
-  } catch {
-    // no clipboard over plain http: select the code, so that one long press copies it
-    getSelection()?.selectAllChildren(code);
-    const isDone = document.execCommand("copy");
-    say(isDone ? tools.dataset.copied : tools.dataset.failed);
-  }
+  const isDone = await copied(here("recovery-code"));
+  say(isDone ? tools.dataset.copied : tools.dataset.failed);
 };
