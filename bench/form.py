@@ -8,7 +8,7 @@ from typing import Any
 
 from myths import catalog
 from myths.catalog import Item, ModuleContent
-from myths.vocabulary import RATED, Kind, Phase, SharedItem
+from myths.vocabulary import Kind, Phase, SharedItem
 
 SLUG = "risk"
 
@@ -21,7 +21,7 @@ def write(folder: Path) -> Path:
 
 
 def _blocks(module: ModuleContent) -> list[dict[str, Any]]:
-    rated = [item for item in module.items if item.kind in RATED]
+    rated = [each for each in module.items if each.keyed or each.kind is Kind.CONFIDENCE]
     written = [item for item in module.items if item.kind == Kind.TEXT]
     facts = "".join(f"<li>{fact.text}</li>" for fact in module.facts.values())
     prompts = "".join(f"<li>{prompt}</li>" for prompt in module.prompts.values())
