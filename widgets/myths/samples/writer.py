@@ -30,7 +30,7 @@ GivenAnswer = tuple[datetime, Person, AskedQuestion, Answer]
 
 
 def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
-    """Make the rehearsal data set: 3 workshops, 60 people, about 3,400 answers, two languages.
+    """Make the rehearsal data set: 3 workshops, 60 people, about 3,700 answers, two languages.
 
     One workshop is for courts, the others are mixed. The same seed and the same content give the
     same data, ids and times included. All workshops in it are marked as rehearsals, so no
