@@ -131,7 +131,7 @@ def test_the_way_in_and_out_is_accessible(page: Page, room: Running):
     looked_at(page, everything=True)
 
 
-PAGES = [SERIES.pages[0], *SERIES.modules, *SERIES.pages[1:]]
+PAGES = [SERIES.pages[0], *SERIES.modules, "closing"]
 
 
 @pytest.mark.parametrize("slug", PAGES)
@@ -143,6 +143,19 @@ def test_a_page_is_accessible_before_anything_is_answered(
     ready(page)
     looked_at(page, everything=slug in ("mediation", "closing"))
     page.close()
+
+
+def test_the_follow_up_and_its_date_are_accessible(phone: BrowserContext, room: Running):
+    page = phone.new_page()
+    enter(phone, room)
+    page.goto(room.url("/m/followup"))
+    expect(page.get_by_text(SAYS.date.calendar_heading)).to_be_visible()
+    looked_at(page, everything=True)
+    meeting = room.earlier_workshop()
+    enter(phone, meeting)
+    page.goto(meeting.url("/m/followup"))
+    ready(page)
+    looked_at(page, everything=True)
 
 
 def answer_all(page: Page, *, recall: int) -> None:
