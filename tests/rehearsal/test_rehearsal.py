@@ -49,6 +49,14 @@ def test_sixty_people_in_three_workshops_speak_two_languages(db, answers):
     assert people["participant"].is_unique
 
 
+def test_its_workshops_have_the_routes_that_they_went(db, answers):
+    routes = {each.code: each for each in open_store(f"sqlite:///{db}").workshops()}
+    assert [each.route for each in routes.values()] == ["full-day", "half-day", "half-day"]
+    modules = catalog.load().series.modules
+    for code, said in answers.groupby("workshop", observed=True)["module"]:
+        assert set(said) & set(modules) <= set(routes[str(code)].modules)
+
+
 def test_no_evaluation_reads_it_unasked(db):
     assert myths.answers(db).empty
     assert myths.participants(db).empty

@@ -63,6 +63,18 @@ def test_three_people_who_come_at_once_are_served_and_nothing_is_lost(
     assert kept["rehearsal"].all()
 
 
+def test_a_rehearsal_goes_through_the_modules_of_its_workshop(server: Running, tmp_path: Path):
+    modules = ["harm", "risk"]
+    code = server.store.open_workshop(rehearsal=True, modules=modules, short=True).code
+    raw, quick = tmp_path / "numbers.json", ("--ramp", "0", "--seconds", "0.2", "--duration", "2")
+    link = server.url(f"/?w={code}")
+    result = command(server, "--people", "1", *quick, "--json", str(raw), link=link)
+    assert result.exit_code == 0, result.output
+    told = json.loads(raw.read_text())
+    assert (told["plan"]["modules"], told["figures"]["pages"]) == (modules, 2)
+    assert told["figures"]["lost"] == 0
+
+
 class Full:
     """A server that is full twice, then gives a page without widgets."""
 

@@ -173,9 +173,11 @@ class NotebookPage:
     def _state(self, part: catalog.ModuleContent | catalog.PageContent) -> str:
         if part.slug == self._slug:
             return "here"
+        is_module = isinstance(part, catalog.ModuleContent)
         ratings = [item for item in part.items if item.kind == Kind.RATING]
         asked = part.statements if isinstance(part, catalog.ModuleContent) else ratings
-        if all(self._session.answer(item, Phase.AFTER) for item in asked):
+        last = Phase.BEFORE if self._short and is_module else Phase.AFTER
+        if all(self._session.answer(item, last) for item in asked):
             return "done"
         return "started" if self._session.answered(part.slug) else "open"
 
