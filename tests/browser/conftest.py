@@ -47,12 +47,18 @@ def inside(browser: Browser, room: Running) -> Iterator[BrowserContext]:
 def join(page: Page, server: Running) -> str:
     """Join the workshop by its link; returns the recovery code."""
     page.goto(server.link)
-    page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Join the workshop").click()
+    agree(page)
     code = page.locator("#recovery-code").inner_text()
     page.get_by_role("button", name="I have kept the code").click()
     ready(page)
     return code
+
+
+def agree(page: Page) -> None:
+    """Agree to take part and to the evaluation, and join."""
+    page.get_by_role("checkbox").check()
+    page.get_by_role("radio", name="Yes").check()
+    page.get_by_role("button", name="Join the workshop").click()
 
 
 def enter(context: BrowserContext, server: Running) -> str:

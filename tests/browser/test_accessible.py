@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from myths import catalog
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE, Running, all_saved, by, enter, ready, serving
+from tests.browser.conftest import PHONE, Running, agree, all_saved, by, enter, ready, serving
 from tests.browser.mixed import UNKNOWN
 from tests.browser.way import Way
 from tests.server.conftest import ROOT
@@ -85,12 +85,20 @@ def test_the_way_in_and_out_is_accessible(page: Page, room: Running):
     assert page.title().startswith(SAYS.join.problem)
     assert page.evaluate("document.activeElement.name") == "agree"
     looked_at(page)
-    page.goto(room.url("/"))
-    page.get_by_label("Workshop code").fill("ABSENT")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Join the workshop").click()
+    expect(page.get_by_text(SAYS.errors.no_choice)).to_be_visible()
+    assert page.evaluate("document.activeElement.name") == "contributes"
+    looked_at(page)
+    page.get_by_role("link", name=SAYS.privacy.link).click()
+    page.get_by_role("heading", name=SAYS.privacy.heading, exact=True).wait_for()
+    looked_at(page, everything=True)
+    page.goto(room.url("/"))
+    looked_at(page)
+    page.get_by_label("Workshop code").fill("ABSENT")
+    page.get_by_role("button", name=SAYS.join.next).click()
     expect(page.get_by_text("No workshop has the code ABSENT")).to_be_visible()
-    assert page.evaluate("document.activeElement.name") == "code"
+    assert page.evaluate("document.activeElement.id") == "code"
     looked_at(page)
     page.get_by_label("Recovery code").fill("K7QF")
     page.get_by_role("button", name="Come back").click()
@@ -98,12 +106,12 @@ def test_the_way_in_and_out_is_accessible(page: Page, room: Running):
     page.evaluate("scrollTo(0, 0)")  # what is half under the bar now is no small target
     looked_at(page)
     page.get_by_label("Workshop code").fill(room.code)
-    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name=SAYS.join.next).click()
     for summary in page.locator("summary").all():
         summary.click()
     looked_at(page)
-    page.get_by_role("button", name="Join the workshop").click()
-    page.get_by_role("button", name="Copy the code").click()
+    agree(page)
+    page.get_by_role("button", name="Copy").click()
     expect(page.locator("#copy-status")).not_to_be_empty()
     looked_at(page, everything=True)
     page.goto(room.url("/"))

@@ -120,11 +120,15 @@ def go_in(keys: Keyboard, room: Running) -> None:
     keys.press("Enter")
     keys.to("Workshop code")
     page.keyboard.type(room.code)
-    keys.to("What happens to my answers?")
     keys.press("Enter")
-    expect(page.locator("details[open]")).to_have_count(1)
+    page.get_by_role("button", name="Join the workshop").wait_for()
     keys.to("", kind="checkbox")
     keys.press("Space")
+    keys.to("", kind="radio")
+    keys.press("ArrowDown")
+    expect(page.get_by_role("radio", name="No")).to_be_checked()
+    keys.press("ArrowUp")
+    expect(page.get_by_role("radio", name="Yes")).to_be_checked()
     keys.to("Join the workshop")
     keys.to("", kind="checkbox", key="Shift+Tab")
     expect(page.get_by_role("checkbox")).to_be_checked()
@@ -132,7 +136,7 @@ def go_in(keys: Keyboard, room: Running) -> None:
     keys.press("Enter")
     page.locator("#recovery-code").wait_for(timeout=PATIENCE)
     page.get_by_role("region", name="Leave quickly").wait_for()
-    keys.to("Copy the code")
+    keys.to("Copy")
     keys.press("Enter")
     expect(page.locator("#copy-status")).not_to_be_empty()
     keys.to("I have kept the code")
@@ -187,8 +191,8 @@ def walked(browser: Browser, room: Running) -> list[str]:
     asked += answer(keys, wanted=1)
     all_saved(keys.page)
     names = [stop["name"] for stop in keys.stops()]
-    assert names[-3] == "Finish and clear"
-    assert names[-1] == "See, download or erase my answers"
+    assert names[-4] == "Finish and clear"
+    assert names[-2] == "See, download or erase my answers"
     keys.to("Finish and clear", key="Shift+Tab")
     keys.press("Enter")
     expect(keys.page.get_by_role("heading", level=1)).to_have_text(LEAVING)

@@ -7,7 +7,7 @@ from myths import catalog
 from myths.vocabulary import GO_ON
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE, Running, all_saved, enter, ready, until
+from tests.browser.conftest import PHONE, Running, agree, all_saved, enter, ready, until
 
 UI = catalog.load().ui
 TEXT = "for nobody but me"
@@ -109,8 +109,7 @@ def test_the_code_is_still_there_after_a_reload_and_back_leads_somewhere(
 ):
     page = phone.new_page()
     page.goto(room.link)
-    page.get_by_role("checkbox").check()
-    page.get_by_role("button", name=UI.join.button).click()
+    agree(page)
     code = page.locator("#recovery-code").inner_text()
     page.reload()
     expect(page.locator("#recovery-code")).to_have_text(code)

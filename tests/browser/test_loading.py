@@ -72,6 +72,7 @@ def test_a_double_tap_on_a_form_sends_it_once(page: Page, room: Running):
     page.route("**/*", hold)
     page.goto(room.link)
     page.get_by_role("checkbox").check()
+    page.get_by_role("radio", name="No").check()
     button = page.get_by_role("button", name="Join the workshop").bounding_box()
     assert button
     # The mouse waits for no navigation; an answer that never came would hang anything that does.

@@ -16,6 +16,7 @@ from tests.browser.conftest import (
     PATIENCE,
     PHONE,
     Running,
+    agree,
     all_saved,
     by,
     ready,
@@ -50,8 +51,7 @@ class Visit:
 
     def join(self) -> Page:
         page = self.open(f"/?w={self.room.code}")
-        page.get_by_role("checkbox").check()
-        page.get_by_role("button", name="Join the workshop").click()
+        agree(page)
         expect(page.locator("#recovery-code")).to_be_visible()
         return page
 
@@ -203,8 +203,7 @@ def test_without_cookies_the_first_page_says_why_nobody_gets_in(visiting: Callab
     assert said == SAYS.errors.no_cookie
     visit = visiting("cookies")
     page = visit.open(f"/?w={visit.room.code}")
-    page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Join the workshop").click()
+    agree(page)
     expect(page.get_by_text(said)).to_be_visible()
     for path in (*PATHS.values(), "/withdraw"):
         page.goto(visit.room.url(path))

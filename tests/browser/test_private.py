@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import Running, all_saved, by, enter, ready, until
+from tests.browser.conftest import Running, agree, all_saved, by, enter, ready, until
 from tests.browser.way import Way
 
 NEUTRAL = "https://www.wikipedia.org/"
@@ -62,8 +62,7 @@ def test_a_visit_stays_between_the_browser_and_the_server(
     page.on("websocket", lambda wire: asked.append(wire.url))
     page.goto(room.link)
     assert kept(page, "localStorage") == kept(page, "sessionStorage") == {}
-    page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Join the workshop").click()
+    agree(page)
     code = page.locator("#recovery-code").inner_text()
     page.goto(room.url("/m/risk"))
     ready(page)

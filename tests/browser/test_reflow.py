@@ -6,7 +6,7 @@ import pytest
 from myths import catalog
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE, Running, by, enter, ready
+from tests.browser.conftest import PHONE, Running, agree, by, enter, ready
 from tests.browser.test_accessible import OVERFLOW, PAGES
 from tests.browser.way import Way
 
@@ -68,8 +68,7 @@ def test_the_way_in_fits_at_twice_the_text(phone: BrowserContext, room: Running)
     page = phone.new_page()
     page.goto(room.link)
     assert page.evaluate(SMALL) == []
-    page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Join the workshop").click()
+    agree(page)
     page.locator("#recovery-code").wait_for()
     expect_it_fits(page)
 

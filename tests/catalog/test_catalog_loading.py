@@ -158,3 +158,20 @@ def test_wording_of_an_item_changes_with_an_option_label(content: Path, edit):
     after = catalog.load(content).module("bees")
     assert before.item("myth").wording != after.item("myth").wording
     assert before.item("learned").wording == after.item("learned").wording
+
+
+def test_who_is_responsible_is_read_and_a_missing_or_empty_file_is_a_warning(content: Path):
+    assert catalog.load(content).organiser == catalog.Organiser("The bees", "bees@example.org")
+    assert catalog.check(content) == []
+    file = content / "organiser.yml"
+    for words in ("name: The bees\ncontact: null\n", "name: null\ncontact: null\n", None):
+        if words is None:
+            file.unlink()
+        else:
+            file.write_text(words, "utf-8")
+        (problem,) = catalog.check(content)
+        assert problem.severity == "warning"
+        assert "nobody is named as responsible" in str(problem)
+        assert not catalog.load(content).organiser.is_known
+    file.write_text("nam: The bees\n", "utf-8")
+    assert any("did you mean 'name'?" in str(problem) for problem in catalog.check(content))

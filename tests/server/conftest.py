@@ -169,9 +169,10 @@ class Visitor:
         """Send a form."""
         return self.http.post(path, data={"_xsrf": self.secret, **fields})
 
-    def join(self, code: str = "", agree: str = "yes") -> httpx.Response:
+    def join(self, code: str = "", agree: str = "yes", contributes: str = "yes") -> httpx.Response:
         """Join as a browser does; gives the page with the recovery code, or with what is wrong."""
-        answer = self.send("/", code=code or self.server.code, agree=agree)
+        told = {"agree": agree, "contributes": contributes}
+        answer = self.send("/", code=code or self.server.code, **told)
         return self.get(answer.headers["Location"]) if answer.status_code == 303 else answer
 
 

@@ -60,6 +60,10 @@ def test_without_consent_nobody_joins_and_the_typed_code_stays(visitor: Visitor,
         assert page.status_code == 400
         assert SAYS.no_agreement in read(page)
         assert f'value="{server.code}"' in page.text
+    for answer in ("", "perhaps"):
+        page = visitor.join(contributes=answer)
+        assert page.status_code == 400
+        assert SAYS.no_choice in read(page)
     assert people(server) == before
 
 
@@ -116,7 +120,9 @@ def test_a_form_from_elsewhere_is_refused(visitor: Visitor, server: Running, pat
     before = people(server)
     visitor.get("/")
     for token in ({}, {"_xsrf": "forged"}):
-        page = visitor.http.post(path, data={"code": server.code, "agree": "yes", **token})
+        page = visitor.http.post(
+            path, data={"code": server.code, "agree": "yes", "contributes": "yes", **token}
+        )
         assert page.status_code == 403
         assert SAYS.forged in read(page)
     assert people(server) == before

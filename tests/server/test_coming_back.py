@@ -105,7 +105,7 @@ def test_a_link_into_the_workshop_leads_there_once_one_is_in(visitor, server: Ru
     page = visitor.get(asked)
     assert UI.join.first in read(page)
     assert page.text.count(f'name="next" value="{path}"') == 2
-    shown = visitor.send("/", code=server.code, agree="yes", next=path)
+    shown = visitor.send("/", code=server.code, agree="yes", contributes="no", next=path)
     code = recovery_code(visitor.get(place(shown)))
     assert place(visitor.send("/code", do="kept", next=path)) == path
     assert place(visitor.get(asked)) == path  # in another tab
@@ -127,7 +127,7 @@ def test_a_link_into_the_workshop_leads_there_once_one_is_in(visitor, server: Ru
 def test_nobody_is_led_to_another_site(visitor: Visitor, server: Running, path: str):
     page = visitor.http.get("/", params={"next": path})
     assert "evil" not in page.text
-    shown = place(visitor.send("/", code=server.code, agree="yes", next=path))
+    shown = place(visitor.send("/", code=server.code, agree="yes", contributes="no", next=path))
     assert "evil" not in shown
     assert place(visitor.send("/code", do="kept", next=path)) == "/m/start"
 
@@ -168,11 +168,14 @@ def test_a_code_from_the_link_needs_no_field_and_forms_keep_what_was_given(
     form = visitor.get(f"/?w={server.code}").text
     assert 'id="code"' not in form
     assert f'<input type="hidden" name="code" value="{server.code}">' in form
-    wrong = visitor.send("/", code="ABSENT", agree="yes", linked="yes").text
-    assert 'id="code"' in wrong
-    assert re.search(r'name="agree" value="yes" checked', wrong)
-    unsure = visitor.send("/", code=server.code, linked="yes").text
+    assert "checked" not in form
+    wrong = visitor.send("/", code="ABSENT", agree="yes").text
+    assert re.search(r'id="code" name="w" value="ABSENT"', wrong)
+    unsure = visitor.send("/", code=server.code, agree="yes").text
     assert 'id="code"' not in unsure
+    assert re.search(r'name="agree" value="yes" checked', unsure)
+    unwilling = visitor.send("/", code=server.code, contributes="no").text
+    assert re.search(r'name="contributes" value="no" checked', unwilling)
 
 
 def test_the_code_outlives_the_server(tmp_path: Path):

@@ -79,13 +79,15 @@ def answers(server: Running) -> Iterator[dict[str, httpx.Response]]:
     visitor = Visitor(server)
     got = {
         "first page": visitor.get("/"),
+        "agreement": visitor.get(f"/?w={server.code}"),
+        "privacy": visitor.get("/privacy"),
         "module before joining": visitor.get("/m/risk"),
         "no such page": visitor.get("/nothing"),
         "wrong code": visitor.join("ABSENT"),
         "forged form": visitor.http.post("/", data={"code": server.code}),
         "wrong method": visitor.http.put("/"),
         "health": visitor.get("/healthz"),
-        "joining": visitor.send("/", code=server.code, agree="yes"),
+        "joining": visitor.send("/", code=server.code, agree="yes", contributes="no"),
         "code page": visitor.get("/code"),
         "form sent twice": visitor.join(),
         "module": visitor.get("/m/start"),

@@ -10,6 +10,7 @@ from myths.catalog.linter import check, check_support
 from myths.catalog.loader import Catalog, load
 from myths.catalog.markdown import Html, plain
 from myths.catalog.module import ModuleContent
+from myths.catalog.organiser import Organiser, check_organiser
 from myths.catalog.own_question import own_question
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem
@@ -31,6 +32,7 @@ __all__ = [
     "Library",
     "ModuleContent",
     "Option",
+    "Organiser",
     "PageContent",
     "Plural",
     "Problem",
@@ -44,6 +46,7 @@ __all__ = [
     "WordGroup",
     "Words",
     "check",
+    "check_organiser",
     "check_support",
     "having",
     "load",

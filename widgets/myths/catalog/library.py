@@ -10,6 +10,7 @@ from threading import RLock
 
 from myths.catalog.linter import check_support
 from myths.catalog.loader import Catalog, load
+from myths.catalog.organiser import NAME
 from myths.catalog.problems import Problem, gathering
 from myths.edition import shown
 from myths.errors import ContentError
@@ -61,6 +62,11 @@ class Library:
         """What keeps the newest files from being served; empty if all of them are."""
         self._look()
         return self._faults
+
+    @property
+    def organiser_file(self) -> str:
+        """The file in which a trainer names who is responsible."""
+        return shown(self._source / NAME)
 
     def support_warnings(self) -> list[Problem]:
         """List the support lines that participants do not see, for nobody has checked them."""
@@ -162,6 +168,8 @@ def _faults(folder: Path) -> Iterator[Problem]:
                     _ = catalog.routes  # with all words of the pages
                 with gathering(problems):
                     _ = catalog.support
+                with gathering(problems):
+                    _ = catalog.organiser
                 for slug in catalog.series.modules:
                     with gathering(problems):
                         catalog.module(slug)

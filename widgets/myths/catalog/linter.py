@@ -13,6 +13,7 @@ from myths.catalog.items import Item
 from myths.catalog.loader import Catalog
 from myths.catalog.markdown import plain
 from myths.catalog.notebooks import Calls, Offers, check_notebooks
+from myths.catalog.organiser import check_organiser
 from myths.catalog.problems import Problem, gathering
 from myths.catalog.readability import GRADED, hard
 from myths.catalog.source import Source, read
@@ -60,6 +61,8 @@ def check(
             offers = Offers(calls or {}, slugs, _sections(root, series), _items(root, series))
             problems += check_notebooks(notebooks, offers)
     problems += check_support(root, today=today)
+    with gathering(problems):
+        problems += check_organiser(root)
     for file in files:
         with gathering(problems):
             replace(file).words  # noqa: B018  anew, for somebody may have changed the file

@@ -14,6 +14,7 @@ from myths.catalog.guides import read_guide
 from myths.catalog.interface import Interface
 from myths.catalog.markdown import Html
 from myths.catalog.module import ModuleContent
+from myths.catalog.organiser import Organiser, read_organiser
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem, gathering, nearest
 from myths.catalog.route import RouteContent
@@ -52,6 +53,11 @@ class Catalog:
         """The words of buttons, labels and messages, as `ui.join.button`."""
         source = read(self.folder / f"ui/{self.language}.yml", self.folder)
         return shape(source, Interface, language=self.language)
+
+    @cached_property
+    def organiser(self) -> Organiser:
+        """Who is responsible for people's answers."""
+        return read_organiser(self.folder)
 
     @cached_property
     def support(self) -> tuple[Support, ...]:

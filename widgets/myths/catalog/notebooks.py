@@ -172,11 +172,12 @@ class _CellReader:
             yield self.problem(node.lineno, message, nearest(said, Phase.words()))
         elif owner in calls and name == "ask":
             yield from self.ask(node, slug)
-        elif (owner, name) == ("Page", "section") and said and slug in self.offers.sections:
+        elif owner == "Page" and name in ("section", "folded") and slug in self.offers.sections:
             known = self.offers.sections[slug]
-            if said not in known:
-                message = f"the page {slug!r} has no section {said!r}"
-                yield self.problem(node.lineno, message, nearest(said, known))
+            for said in _strings(node):
+                if said not in known:
+                    message = f"the page {slug!r} has no section {said!r}"
+                    yield self.problem(node.lineno, message, nearest(said, known))
 
     def ask(self, node: ast.Call, slug: str) -> Iterator[Problem]:
         """Look at a trainer's own question, as far as it is written out."""
@@ -242,6 +243,12 @@ def _parsed(source: str) -> ast.Module:
 def _named(node: ast.Call) -> dict[str, Any]:
     """Return the named arguments of a call; ValueError if one is not written out."""
     return {str(each.arg): ast.literal_eval(each.value) for each in node.keywords}
+
+
+def _strings(node: ast.Call) -> list[str]:
+    """List the arguments that are written out as words."""
+    values = [each.value for each in node.args if isinstance(each, ast.Constant)]
+    return [value for value in values if isinstance(value, str)]
 
 
 def _literal(node: ast.Call) -> str | None:

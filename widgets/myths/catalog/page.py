@@ -15,6 +15,8 @@ from myths.catalog.texts import Fact, PageWords, Section
 from myths.catalog.validation import pair
 from myths.errors import ContentError
 
+PRIVACY = ("choices", "answers", "rights")  # the sections that tell all about people's answers
+
 
 @dataclass(frozen=True)
 class PageContent:
@@ -42,6 +44,11 @@ class PageContent:
             raise ContentError(f"The page {self.slug!r} has no section {name!r}; {hint}")
         return self.sections[name]
 
+    @property
+    def privacy(self) -> tuple[Section, ...]:
+        """The sections that tell all about people's answers."""
+        return tuple(self.section(name) for name in PRIVACY)
+
     def item(self, id: str) -> Item:  # noqa: A002  the field's name
         """Return the item called `id`; ContentError names the nearest."""
         return find(self.items, self.slug, id)
@@ -63,6 +70,11 @@ def misfits(plan: PageStructure, source: Source) -> list[Problem]:
     if "consent" in plan.sections and "agree" not in source.value:
         message = "no words for 'agree', which stand beside the consent box"
         problems.append(source.problem(("agree",), message, "add them"))
+        for name in PRIVACY:
+            if name not in plan.sections:
+                message = f"the page asks for consent and has no section {name!r}"
+                remedy = f"add its words here, and {name!r} to the sections in page.yml"
+                problems.append(source.problem(("sections",), message, remedy))
     return problems
 
 

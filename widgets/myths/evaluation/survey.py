@@ -34,6 +34,7 @@ class SurveyTables(NamedTuple):
     participants: pd.DataFrame
     questions: pd.DataFrame
     workshops: list[Workshop]
+    apart: dict[str, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +78,7 @@ class Survey:
                 tables.participants(),
                 tables.questions(),
                 tables.workshops(),
+                tables.apart(),
             )
 
     def select(self, table: pd.DataFrame, *names: str) -> pd.DataFrame:

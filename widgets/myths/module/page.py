@@ -66,6 +66,32 @@ class Page(Retrospect):
         kind = "card" if card else "text"
         return self._reading({"kind": kind, "heading": section.heading, "html": section.text})
 
+    def folded(self, *names: str) -> Widget:
+        """Show sections of the page that open at their headings; in ten minutes those it keeps.
+
+        Parameters
+        ----------
+        *names : str
+            As under ``sections`` in the page's ``text.en.yml``.
+
+        Raises
+        ------
+        ContentError
+            If the page has no such section.
+
+        Examples
+        --------
+        >>> import myths
+        >>> page = myths.Page("start")
+        >>> [block["heading"] for block in page.folded("rules", "note").blocks]
+        ['Ground rules', 'Look after yourself']
+        """
+        kept = [name for name in names if not self._short or name in self._page.short]
+        sections = [self._page.section(name) for name in kept]
+        return self._reading(
+            *({"kind": "folded", "heading": each.heading, "html": each.text} for each in sections)
+        )
+
     def support(self) -> Widget:
         """Show where to find help: the page's words, and the lines that somebody has checked."""
         words = self._catalog.page(self._catalog.series.pages[0]).section("support")

@@ -106,6 +106,7 @@ class Guest:
             form = await self._fetch(f"/?{urlencode({'w': code})}")
             xsrf = _XSRF.search(_body(form))
             fields = {"_xsrf": xsrf[1].decode() if xsrf else "", "code": code, "agree": "yes"}
+            fields["contributes"] = "yes"
             await self._fetch("/", fields)
         except _FAULTS as fault:
             raise GuestError(

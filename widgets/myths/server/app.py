@@ -39,6 +39,7 @@ from myths.server.handlers.kernel import (
 from myths.server.handlers.leave import LeaveHandler, LeftHandler
 from myths.server.handlers.notebook import NotebookHandler
 from myths.server.handlers.own_answers import OwnAnswersHandler
+from myths.server.handlers.privacy import PrivacyHandler
 from myths.server.handlers.recovery_code import RecoveryCodeHandler
 from myths.server.handlers.staff import StaffHandler, StaffLeaveHandler
 from myths.server.handlers.staff_workshop import StaffWorkshopHandler
@@ -156,6 +157,7 @@ class WorkshopApp(Voila):
             (r"/leave", LeaveHandler, shared),
             (r"/left", LeftHandler, shared),
             (r"/withdraw", OwnAnswersHandler, shared),
+            (r"/privacy", PrivacyHandler, shared),
             (r"/healthz", HealthHandler, shared),
             (r"/staff/?", StaffHandler, shared | staff),
             (r"/staff/leave", StaffLeaveHandler, shared | staff),

@@ -145,6 +145,7 @@ def _warnings(store: Store, content: Path, *, is_offline: bool) -> tuple[str, ..
     doubt, file = store.clock_doubt(), store.file
     copies = ", ".join(str(path) for path in store.copies())
     unchecked = "\n".join(map(str, catalog.check_support(content)))
+    unnamed = "\n".join(map(str, catalog.check_organiser(content)))
     served = {each.country for each in catalog.load(content).support}
     lost = {
         f"{each.code} ({each.country})"
@@ -158,6 +159,7 @@ def _warnings(store: Store, content: Path, *, is_offline: bool) -> tuple[str, ..
         _COPIED.format(copies): bool(copies),
         f"{_SUPPORT}\n{unchecked}": bool(unchecked),
         _COUNTRY.format(", ".join(sorted(lost))): bool(lost),
+        unnamed: bool(unnamed),
     }
     return tuple(warning for warning, applies in told.items() if applies)
 

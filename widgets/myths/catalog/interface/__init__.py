@@ -15,6 +15,7 @@ from myths.catalog.interface.pages import (
     LeaveWords,
     LeftWords,
     OwnAnswersWords,
+    PrivacyWords,
     ProblemWords,
     RecoveryCodeWords,
     SupportListWords,
@@ -100,6 +101,7 @@ class Interface(WordGroup):
 
     page: EveryPageWords
     join: JoinWords
+    privacy: PrivacyWords
     code: RecoveryCodeWords
     date: FollowupDateWords
     own: OwnAnswersWords

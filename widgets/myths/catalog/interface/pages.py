@@ -20,6 +20,7 @@ class EveryPageWords(WordGroup):
     no_script: Words
     left_out: Words
     table: Words
+    words: Words
     elsewhere: Annotated[str, having("address")]
     section_failed: Words
     connection_lost: Words
@@ -39,12 +40,15 @@ class JoinWords(WordGroup):
     """Section `join`: the first page."""
 
     heading: Words
-    intro: Words
     code: Words
     code_hint: Words
-    agree_heading: Words
-    answers_summary: Words
-    rules_summary: Words
+    next: Words
+    dates: Annotated[str, having("until", "erased")]
+    danger: Annotated[str, having("number")]
+    contributes: Words
+    contributes_hint: Words
+    contributes_yes: Words
+    contributes_no: Words
     button: Words
     return_heading: Words
     return_hint: Words
@@ -53,10 +57,19 @@ class JoinWords(WordGroup):
     already: Words
     go_on: Words
     first: Words
-    linked: Words
     other_code: Words
     alone: Words
     problem: Words
+
+
+class PrivacyWords(WordGroup):
+    """Section `privacy`: who is responsible, and the page with all about people's answers."""
+
+    link: Words
+    responsible: Annotated[str, having("name", "contact")]
+    ask: Words
+    heading: Words
+    back: Words
 
 
 class RecoveryCodeWords(WordGroup):
@@ -64,6 +77,7 @@ class RecoveryCodeWords(WordGroup):
 
     heading: Words
     intro: Words
+    more: Words
     why: Annotated[str, having("date")]
     nobody: Words
     copy_button: Words
@@ -123,6 +137,14 @@ class OwnAnswersWords(WordGroup):
     earlier_body: Words
     download: Words
     download_body: Words
+    contributing_heading: Words
+    contributes: Words
+    apart: Words
+    contributing_body: Annotated[str, having("date")]
+    contributing_over: Words
+    stop_contributing: Words
+    contribute: Words
+    chosen: Words
     ended: Words
     elsewhere_heading: Words
     elsewhere: Counted
@@ -174,6 +196,7 @@ class ProblemWords(WordGroup):
     heading: Words
     no_code: Words
     no_agreement: Words
+    no_choice: Words
     no_recovery: Words
     unknown: Annotated[str, having("code")]
     length: Annotated[str, having("right", "typed")]

@@ -32,6 +32,9 @@ class StaffWords(WordGroup):
     clock_button: Words
     faults_heading: Words
     faults_body: Words
+    organiser_heading: Words
+    organiser_body: Annotated[str, having("file")]
+    privacy: Words
     support_heading: Words
     support_body: Words
     none: Words

@@ -9,6 +9,7 @@ from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey, chosen
 from myths.vocabulary import LATER, Phase
 
+_FEWEST = 5  # of those who are only counted
 _NAMES = {status: status.replace(" ", "_") for status in STATUSES}
 
 
@@ -50,6 +51,8 @@ def attrition(
         - no_answer_before, no_answer_later, no_answer : Int64
         - declined_before, declined_later, declined_both : Int64
         - wording_changed, never_asked_twice : Int64
+        - apart : Int64, took part in the workshop without giving their answers to the evaluation,
+          and are in no other number; NA for fewer than five, nobody included
 
     Raises
     ------
@@ -82,5 +85,7 @@ def attrition(
         index=count.size().index,
     )
     reasons = reasons.reindex(index=counts.index, columns=STATUSES, fill_value=0)
-    counts = counts.join(reasons.rename(columns=_NAMES)).fillna(0).astype("Int64")
-    return counts.reset_index()
+    counts = counts.join(reasons.rename(columns=_NAMES)).fillna(0).astype("Int64").reset_index()
+    others = {code: number for code, number in survey.tables.apart.items() if number >= _FEWEST}
+    counts["apart"] = counts["workshop"].astype("object").map(others).astype("Int64")
+    return counts

@@ -39,9 +39,10 @@ class Findings:
     and the follow-up; `pairs` and `said` are for what is told coarsely. `rooms` gives each
     workshop's code a name, since with its code one could join it, and `opened` the day; `audiences`
     tells how many workshops were for whom, in words; `withdraw_until` is the last day on which
-    somebody may still withdraw. `times` is about all workshops together. `titles` names modules,
-    and `labels` the numbers that could be chosen, by module, item and wording. `draft` says who
-    counts in what is published; only those are among the complete `pairs`.
+    somebody may still withdraw. `apart` is how many took part and do not contribute. `times` is
+    about all workshops together. `titles` names modules, and `labels` the numbers that could be
+    chosen, by module, item and wording. `draft` says who counts in what is published; only those
+    are among the complete `pairs`.
     """
 
     k: int
@@ -51,6 +52,7 @@ class Findings:
     opened: Mapping[str, date]
     withdraw_until: date
     people: pd.DataFrame
+    apart: int
     said: pd.DataFrame
     book: pd.DataFrame
     pairs: pd.DataFrame
@@ -128,6 +130,7 @@ def read(
         opened={room.code: room.opening_date for room in rooms},
         withdraw_until=max((room.pooling_date for room in rooms), default=date.min),
         people=people,
+        apart=sum(number for code, number in survey.tables.apart.items() if code in here),
         said=said,
         book=book,
         pairs=pairs[Phase.AFTER],

@@ -88,6 +88,7 @@ def people(found: Findings) -> list[Block]:
     blocks: list[Block] = [
         HeadingBlock(words().headings.people),
         ParagraphBlock(summary),
+        ParagraphBlock(says.apart.format(people=stepped(found.apart, k=found.k).capitalize())),
         *table("workshops", _workshops(found), k=found.k),
         ParagraphBlock(says.languages.format(languages=_languages(found))),
     ]

@@ -47,6 +47,7 @@ class ReportPeopleWords(WordGroup):
 
     workshops: Annotated[str, having("people", "workshops", "first", "last")]
     workshops_day: Annotated[str, having("people", "workshops", "first")]
+    apart: Annotated[str, having("people")]
     languages: Annotated[str, having("languages")]
     steps: Annotated[str, having("k")]
     workshop: Annotated[str, having("n")]

@@ -7,7 +7,7 @@ import hashlib
 from typing import Any
 from urllib.parse import urlencode
 
-from myths.catalog import PageContent
+from myths.catalog import Catalog
 from myths.errors import RecoveryError, WorkshopError
 from myths.server.handlers.base import (
     LONGEST,
@@ -16,8 +16,8 @@ from myths.server.handlers.base import (
     gone,
     own_path,
 )
-from myths.store import Visitor
-from myths.vocabulary import Reason, SeriesPage
+from myths.store import Visitor, Workshop
+from myths.vocabulary import Reason, SeriesPage, SupportKind
 
 _TYPING = (Reason.MISTYPED, Reason.LENGTH)  # these faults tell a guesser nothing
 
@@ -26,19 +26,25 @@ class JoinHandler(PageHandler):
     """`/`: join with the workshop's code, or come back with a recovery code."""
 
     async def get(self) -> None:
-        """Show the form; the link may have the code as `?w=`, and where to go on as `?next=`."""
+        """Ask for the code, or for agreement if the address has it as `?w=`; `?next=`: then on."""
         code = self.get_query_argument("w", "")[:LONGEST]
         try:
             here = await self.visitor()
         except RecoveryError as fault:
             self.forget()
-            message = gone(self.context.words(self.language).ui.errors, fault)
-            self.form(error=message, code=code, linked=bool(code))
+            self.form(error=gone(self.context.words(self.language).ui.errors, fault), code=code)
             return
-        if here and self.wanted:
-            self.redirect(self.wanted, status=303)
+        if here:
+            if self.wanted:
+                self.redirect(self.wanted, status=303)
+            else:
+                self.form(code=code, here=here)
+        elif "w" in self.request.query_arguments:
+            async with self.turn(self.context.limiter) as refusal:
+                if workshop := await self.workshop(code, refusal=refusal):
+                    self.form(code=code, workshop=workshop)
         else:
-            self.form(code=code, linked=bool(code), here=here)
+            self.form()
 
     async def post(self) -> None:
         """Join: a new participant, their cookie, and the page with the recovery code."""
@@ -48,32 +54,50 @@ class JoinHandler(PageHandler):
         async with self.turn(self.context.limiter) as refusal:
             await self.join(self.get_body_argument("code", "")[:LONGEST], refusal=refusal)
 
-    async def join(self, code: str, *, refusal: str) -> None:
-        """Admit a person who has a code and agrees; wrong codes are counted."""
-        words = self.context.words(self.language)
-        errors = words.ui.errors
+    async def workshop(self, code: str, *, refusal: str) -> Workshop | None:
+        """Find the workshop that one can join; else say why. Wrong codes are counted."""
+        errors = self.context.words(self.language).ui.errors
         if refusal:
             self.form(error=refusal, at="code", code=code, status=429)
         elif not code:
             self.form(error=errors.no_code, at="code", status=400)
-        elif self.get_body_argument("agree", "") != "yes":
-            self.form(error=errors.no_agreement, at="agree", code=code, status=400)
         else:
             try:
-                joined = await asyncio.to_thread(  # hashing the recovery code takes its time
-                    self.context.store.join,
-                    code,
-                    language=self.language,
-                    consent=_fingerprint(words.page(SeriesPage.START)),
-                )
+                return await asyncio.to_thread(self.context.store.workshop, code)
             except WorkshopError as refused:
                 if refused.reason not in _TYPING:
                     self.context.limiter.failed(self.sender)
-                message = errors.of(refused)
-                self.form(error=message, at="code", code=code, status=400)
-                return
-            self.welcome(joined.token)
-            self.redirect(self.code_page(), status=303)
+                self.form(error=errors.of(refused), at="code", code=code, status=400)
+        return None
+
+    async def join(self, code: str, *, refusal: str) -> None:
+        """Admit a person who has a code, agrees, and has chosen about the evaluation."""
+        workshop = await self.workshop(code, refusal=refusal)
+        if workshop is None:
+            return
+        words = self.context.words(self.language)
+        contributes = self.get_body_argument("contributes", "")
+        fault = ""
+        if self.get_body_argument("agree", "") != "yes":
+            fault, at = words.ui.errors.no_agreement, "agree"
+        elif contributes not in ("yes", "no"):
+            fault, at = words.ui.errors.no_choice, "contributes"
+        if fault:
+            self.form(error=fault, at=at, code=code, workshop=workshop, status=400)
+            return
+        try:
+            joined = await asyncio.to_thread(  # hashing the recovery code takes its time
+                self.context.store.join,
+                code,
+                language=self.language,
+                consent=_fingerprint(words),
+                contributes=contributes == "yes",
+            )
+        except WorkshopError as refused:  # it was closed this moment
+            self.form(error=words.ui.errors.of(refused), at="code", code=code, status=400)
+            return
+        self.welcome(joined.token)
+        self.redirect(self.code_page(), status=303)
 
     async def joined_already(self) -> bool:
         """Return whether this browser is in, so that a form sent twice joins once."""
@@ -91,22 +115,41 @@ class JoinHandler(PageHandler):
         """Return the address of the recovery code, for somebody whose cookie was just set."""
         return f"/code?{urlencode({'new': 1, 'next': self.wanted})}"
 
-    def form(self, *, status: int = 200, here: Visitor | None = None, **values: Any) -> None:
-        """Show the join form with what was typed and what is wrong with it."""
-        start = self.context.words(self.language).page(SeriesPage.START)
+    def form(
+        self,
+        *,
+        status: int = 200,
+        here: Visitor | None = None,
+        workshop: Workshop | None = None,
+        **values: Any,
+    ) -> None:
+        """Show what comes next on the way in, with what was typed and what is wrong with it.
+
+        Without a `workshop` this is the code, with one the agreement.
+        """
+        words = self.context.words(self.language)
         self.inside = here is not None
         empty = {"error": "", "at": "", "code": "", "recovery": ""}
-        told = {name: self.get_body_argument(name, "") == "yes" for name in ("agree", "linked")}
-        series = self.context.words(self.language).series.pages
+        told = {name: self.get_body_argument(name, "") for name in ("agree", "contributes")}
         self.show(
             "join.html",
             status=status,
-            start=start,
+            start=words.page(SeriesPage.START),
             here=here and self.last_page(here),
-            followup=here and followup_path(series, here.workshop),
+            followup=here and followup_path(words.series.pages, here.workshop),
             wanted=self.wanted,
+            workshop=workshop,
+            emergency=self.emergency(workshop),
+            organiser=words.organiser,
+            long_date=self.long_date,
             **empty | told | values,
         )
+
+    def emergency(self, workshop: Workshop | None) -> str:
+        """Return the number to call in danger; empty where nobody has checked one."""
+        words = self.context.words(self.language)
+        lines = words.support_list(workshop.country).lines if workshop else ()
+        return next((line.phone for line in lines if line.kind is SupportKind.EMERGENCY), "")
 
 
 class ReturnHandler(JoinHandler):
@@ -152,7 +195,14 @@ class ReturnHandler(JoinHandler):
         return self.last_page(visitor)
 
 
-def _fingerprint(page: PageContent) -> str:
-    """Return the name of the exact words somebody agreed to: all that the join page shows."""
-    words = [*(str(section.text) for section in page.sections.values()), page.agree]
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]
+def _fingerprint(words: Catalog) -> str:
+    """Return the name of the exact words somebody agreed to.
+
+    These are all of the start page, which the pages of joining and about one's answers show, and
+    what was asked beside them.
+    """
+    start, asked, organiser = words.page(SeriesPage.START), words.ui.join, words.organiser
+    choice = [asked.contributes, asked.contributes_yes, asked.contributes_no]
+    told = [*(str(section.text) for section in start.sections.values()), start.agree, *choice]
+    told += [asked.dates, organiser.name, organiser.contact]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:12]

@@ -235,12 +235,13 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             base_url=self.base_url,
             page_config={},
         )
-        series = self.context.words(visitor.language).series
-        pages, walk = series.pages, series.walk(visitor.workshop.modules)
+        words = self.context.words(visitor.language)
+        pages, walk = words.series.pages, words.series.walk(visitor.workshop.modules)
         frame = self.context.frame(visitor.language, xsrf_token=xsrf, inside=True)
         frame |= {
             "stock": self.stock,
             "number": walk.index(slug) + 1,
+            "glossary": words.page(SeriesPage.START).sections.get("glossary"),
             "ends": slug in pages[1:],
             "date": followup_path(pages) if slug == SeriesPage.CLOSING else "",
             **self.context.support(visitor.language, visitor.workshop.country),

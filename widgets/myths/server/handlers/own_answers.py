@@ -14,7 +14,7 @@ from myths.vocabulary import SLUG
 
 
 class OwnAnswersHandler(PageHandler):
-    """`/withdraw`: lists all that the visitor said; its forms download or erase it."""
+    """`/withdraw`: lists all that the visitor said, to download, erase, or keep to themselves."""
 
     async def get(self) -> None:
         """Show the answers; without a valid cookie, the join page."""
@@ -34,6 +34,8 @@ class OwnAnswersHandler(PageHandler):
             self.redirect("/withdraw?ended=1", status=303)
         elif not _is_open(visitor):
             await self.page(visitor, status=400)
+        elif do == "contribute":
+            await self.contribute(visitor)
         elif do == "one":
             await self.erase_one(visitor)
         elif self.get_body_argument("sure", "") == "yes":
@@ -56,6 +58,8 @@ class OwnAnswersHandler(PageHandler):
             until=self.long_date(visitor.workshop.pooling_date),
             erased=_place(self.get_query_argument("erased", "")),
             ended=self.get_query_argument("ended", ""),
+            chosen=self.get_query_argument("chosen", ""),
+            contributes=visitor.contributes,
             unkept=bool(await asyncio.to_thread(store.unkept_code, self.token)),
             others=await asyncio.to_thread(store.other_visits, visitor),
             followup=followup_path(series, visitor.workshop),
@@ -76,6 +80,12 @@ class OwnAnswersHandler(PageHandler):
         self.finish(
             answer_list.as_json(found) if form == "json" else answer_list.as_text(found, words)
         )
+
+    async def contribute(self, visitor: Visitor) -> None:
+        """Keep whether the evaluation may use the answers, and show it."""
+        contributes = self.get_body_argument("contributes", "") == "yes"
+        await asyncio.to_thread(self.context.store.contribute, visitor, contributes=contributes)
+        self.redirect("/withdraw?chosen=1", status=303)
 
     async def erase_one(self, visitor: Visitor) -> None:
         """Erase one answer, and show the others."""

@@ -147,6 +147,8 @@ class StaffHandler(PageHandler):
             audiences=Audience.words(),
             routes=words.routes,
             **self.told_places(self.places()),
+            organiser=words.organiser,
+            organiser_file=self.context.library.organiser_file,
             unchecked=await asyncio.to_thread(self.context.library.support_warnings),
             faults=[*map(str, self.context.library.faults), *_faults(self.pool, words)],
         )

@@ -1,0 +1,32 @@
+"""All about people's answers, for whoever wants to read it: before joining or inside."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from myths.errors import RecoveryError
+from myths.server.handlers.base import LONGEST, PageHandler
+from myths.vocabulary import SeriesPage
+
+
+class PrivacyHandler(PageHandler):
+    """`/privacy`: what is stored, who reads it, until when, and who is responsible."""
+
+    async def get(self) -> None:
+        """Show it; whoever is in reads the dates, and `?w=` is the code with which to go on."""
+        try:
+            visitor = await self.visitor()
+        except RecoveryError:
+            visitor = None
+        self.inside = visitor is not None
+        words = self.context.words(self.language)
+        code = self.get_query_argument("w", "")[:LONGEST]
+        joining = f"/?{urlencode({'w': code})}" if code else "/"
+        self.show(
+            "privacy.html",
+            sections=words.page(SeriesPage.START).privacy,
+            organiser=words.organiser,
+            workshop=visitor and visitor.workshop,
+            back=self.last_page(visitor) if visitor else joining,
+            long_date=self.long_date,
+        )
