@@ -82,6 +82,7 @@ def others(
     *,
     beside: Callable[[Table], Any] = lambda _: None,
     same_before: bool = False,
+    tries: int = TRIES,
 ) -> Iterator[Table]:
     """Yield tables that publish the same, each with another value of a number below k.
 
@@ -93,7 +94,7 @@ def others(
     left = have < k
     rng = np.random.default_rng(1)
     for place in np.flatnonzero(left):
-        for number in range(TRIES):
+        for number in range(tries):
             if not left[place]:
                 break
             wanted = rng.choice(sorted({0, 1, have[place] + 1, max(have[place] - 1, 0)}))
