@@ -79,7 +79,7 @@ def test_a_page_with_other_widgets_has_our_frame(phone: BrowserContext, own: Run
     expect(page.get_by_text(SAYS.section_failed)).to_have_count(3)
     expect(page.get_by_text("ZeroDivisionError")).to_have_count(0)
     expect(page.get_by_role("link", name=OWN.link)).to_be_visible()
-    assert page.title() == SAYS.tab_part.format(number=1)
+    assert page.title() == SAYS.tab_part.format(number=2)
     assert {urlsplit(url).netloc for url in asked} <= {urlsplit(own.link).netloc, ""}
     assert not faults
 
