@@ -7,6 +7,7 @@ from myths.store import schema
 from sqlalchemy import select, update
 
 from tests.evaluation.said import room, say
+from tests.store.samples import asked, given
 
 START = datetime(2026, 3, 3, 8, tzinfo=UTC)
 
@@ -33,6 +34,13 @@ def test_the_time_since_the_answer_before_counts_to_a_section(file, store):
         say(store, name, "fact", "after", 3)
     take(store, [0, 14, 20])
     assert minutes(file) == {"rate again": "15 to 30"}
+
+
+def test_keeping_a_first_answer_belongs_to_the_question_about_the_facts(file, store):
+    for name in room(store, "ROOM", [(4, 2)] * 5):
+        store.save(name, asked("recall", "before", "recall"), given(1))
+    take(store, [0, 4, 20])
+    assert minutes(file) == {"recall": "15 to 30", "rate again": "1 to 5"}
 
 
 def test_a_long_pause_is_no_time_spent(file, store):
