@@ -103,7 +103,7 @@ def go(page: Page, how: str) -> None:
 
 @pytest.mark.parametrize("how", HOW)
 def test_one_leaves_the_first_page_at_once(page: Page, room: Running, how: str):
-    page.goto(room.link)
+    page.goto(room.url("/"))
     page.get_by_label("Recovery code").fill("K7QF")
     go(page, how)
     assert page.title() == "Weather"
