@@ -202,7 +202,8 @@ def test_a_module_is_accessible_in_all_its_states(inside: BrowserContext, room: 
 
     correct = catalog.load().module("risk").item("recall").correct or 1
     answer_all(page, recall=correct - 1)
-    page.get_by_role("radio", name=SAYS.components.question.decline).first.check()
+    page.get_by_role("button", name=SAYS.components.question.clear).first.click()
+    page.get_by_role("button", name=SAYS.components.question.decline).first.click()
     page.get_by_role("textbox").first.fill("too long " * 300)
     expect(page.get_by_text(SAYS.components.reflection.too_long).first).to_be_visible()
     expect(page.locator(".myths-verdict")).to_contain_text("Right")

@@ -24,8 +24,7 @@ MOST_STOPS = 200  # presses of Tab on one page
 LOOK = """() => {
   const el = document.activeElement, bar = document.querySelector(".myths-exit-bar");
   const above = [bar, document.querySelector("#status:not(:empty)")].filter(Boolean);
-  const drawn = el.matches(".myths-scale[data-scale=row] input") ? el.nextElementSibling : el;
-  const style = getComputedStyle(drawn), box = el.getBoundingClientRect();
+  const style = getComputedStyle(el), box = el.getBoundingClientRect();
   const covers = (each) => {
     const over = each.getBoundingClientRect();
     return box.top < over.bottom && box.bottom > over.top;

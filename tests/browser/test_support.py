@@ -24,7 +24,7 @@ def test_support_opens_over_the_page_and_the_text_stays(phone: BrowserContext, r
     all_saved(page)
     place = page.evaluate("scrollY")
     assert place > 2000
-    need = page.get_by_text(SAYS.need)
+    need = page.get_by_text(SAYS.need, exact=True)
     where = need.bounding_box()
     assert where
     page.mouse.click(where["x"] + 5, where["y"] + 5)
@@ -44,7 +44,7 @@ def test_by_keyboard_support_comes_right_after_the_exit(phone: BrowserContext, r
     page = phone.new_page()
     page.goto(room.url("/m/risk"))
     ready(page)
-    page.get_by_text(SAYS.need).focus()
+    page.get_by_text(SAYS.need, exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("complementary").get_by_text(SAYS.ask)).to_be_visible()
     page.keyboard.press("Tab")
@@ -56,11 +56,11 @@ def test_support_needs_no_script_and_fits_the_smallest_phone(browser: Browser, r
     enter(context, room)
     page: Page = context.new_page()
     page.goto(room.url("/m/risk"))
-    page.get_by_text(SAYS.need).click()
+    page.get_by_text(SAYS.need, exact=True).click()
     panel = page.get_by_role("complementary")
     expect(panel.get_by_role("link", name="112")).to_be_visible()
     exits = page.locator("#exit-here a").bounding_box()
-    need = page.get_by_text(SAYS.need).bounding_box()
+    need = page.get_by_text(SAYS.need, exact=True).bounding_box()
     assert exits
     assert need
     assert need["y"] >= exits["y"] + exits["height"] or need["x"] >= exits["x"] + exits["width"]

@@ -27,7 +27,7 @@ def rating(bench: Bench, *replies: str, name: str = "myth", **traits: object) ->
 
 
 def confidence(bench: Bench) -> None:
-    ends = ["not at all sure", "completely sure"]
+    ends = ["Not at all sure", "Completely sure"]
     bench("sure", "rating", statement="How sure are you?", options=TEN, ends=ends)
 
 

@@ -47,7 +47,7 @@ def test_an_answer_can_be_cleared_with_the_keyboard_and_focus_stays(
     page: Page, bench: Bench
 ) -> None:
     rating(bench, known={"value": 3, "text": None, "declined": False})
-    clear = page.get_by_role("button", name="Clear my answer")
+    clear = page.get_by_role("button", name="Clear")
     expect(page.get_by_label("Neither")).to_be_checked()
     clear.focus()
     page.keyboard.press("Enter")
@@ -59,11 +59,13 @@ def test_an_answer_can_be_cleared_with_the_keyboard_and_focus_stays(
     assert sent(page, "myth")[0]["declined"] is False
 
 
-def test_preferring_not_to_say_is_one_of_the_radios(page: Page, bench: Bench) -> None:
-    rating(bench, known={"value": 3, "text": None, "declined": False})
+def test_preferring_not_to_say_is_an_answer_that_can_be_cleared(page: Page, bench: Bench) -> None:
+    rating(bench)
     group = page.get_by_role("group", name="It is risky.")
-    group.get_by_role("radio", name="Prefer not to say").check()
-    expect(page.locator("input:checked")).to_have_count(1)
+    group.get_by_role("button", name="Prefer not to say").click()
+    expect(page.locator("input:checked")).to_have_count(0)
+    expect(group.locator(".myths-chosen")).to_have_text("Prefer not to say")
+    expect(group.get_by_role("button", name="Clear")).to_be_focused()
     expect(line(page, "myth")).to_contain_text("✓ Saved")
     assert (sent(page, "myth")[0]["declined"], sent(page, "myth")[0]["value"]) == (True, None)
 
@@ -71,8 +73,8 @@ def test_preferring_not_to_say_is_one_of_the_radios(page: Page, bench: Bench) ->
 def test_the_ends_of_the_row_are_spoken(page: Page, bench: Bench) -> None:
     confidence(bench)
     expect(page.get_by_role("radio", name="0 not at all sure")).to_be_visible()
-    expect(page.get_by_role("radio", name="10 completely sure")).to_be_visible()
-    assert page.get_by_role("radio").count() == 12
+    expect(page.get_by_role("radio", name="10 Completely sure")).to_be_visible()
+    assert page.get_by_role("radio").count() == 11
 
 
 def test_a_failed_answer_is_sent_again_with_the_same_key(page: Page, bench: Bench) -> None:

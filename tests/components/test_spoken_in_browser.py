@@ -78,11 +78,11 @@ def test_a_page_that_opens_with_a_kept_answer_says_nothing_of_it(page: Page, ben
 def test_what_a_block_is_belongs_to_its_heading(page: Page, bench: Bench) -> None:
     blocks = [
         {"kind": "note", "html": "<p>Skip what you like.</p>"},
-        {"kind": "myth", "heading": "The belief", "html": "<p>So some say.</p>"},
+        {"kind": "myth", "html": "<p>So some say.</p>"},
         {"kind": "takeaway", "html": "<p>It can.</p>"},
     ]
     bench("reading", "reading", blocks=blocks)
     bench("case", "vignette", title="His phone", html="<p>He says.</p>", prompts=[], level=2)
-    names = ["Before you read", "Myth The belief", "To remember", "Fictional His phone"]
+    names = ["Before you read", "Common belief · it misleads", "To remember", "Fictional His phone"]
     for name in names:
         expect(page.get_by_role("heading", name=name, exact=True, level=2)).to_be_visible()

@@ -24,6 +24,8 @@ WITHOUT = {
     **{f"Coder.{name}": STEP for name in dir(Coder) if name[0] != "_"},
     **{f"Page.{name}": SECTION for name in ("again", "facts", "progress", "rate", "reflect")},
     **{f"Page.{name}": SECTION for name in ("saved", "section", "support", "title")},
+    **{f"Page.{name}": SECTION for name in ("agreement", "changes", "outcomes", "plans")},
+    "Page.takeaways": SECTION,
     **{f"Module.{name}": SECTION for name in ("change", "commit", "discuss", "progress")},
     **{f"Module.{name}": SECTION for name in ("question", "rate", "reading", "recall")},
     **{f"Module.{name}": SECTION for name in ("reflect", "saved", "vignette")},

@@ -26,61 +26,65 @@ export function choice({ model, el, kind, legend, declinable, ends = [], aside, 
   const options = model.get("options");
 
   /**
+   * @param {number} value
    * @param {string} label
-   * @param {Partial<AnswerContent>} part
    * @param {string} [note]
    */
-  const radio = (label, part, note) => {
+  const radio = (value, label, note) => {
     const input = h("input", { type: "radio", name });
     input.addEventListener("change", () => {
-      keep.change(part, 400);
+      keep.change({ value }, 400);
       refresh();
     });
-    const words = h("span", {}, label, note && h("span", { class: "myths-hidden" }, ` ${note}`));
-    return { part, label, input, node: h("label", { class: "myths-option" }, input, words) };
+    const hint = note && h("span", { class: "myths-hidden" }, ` ${note}`);
+    const words = h("span", { class: "myths-words" }, label, hint);
+    return { value, label, input, node: h("label", { class: "myths-option" }, input, words) };
   };
   const last = options.length - 1;
+  const look = ends.length ? "row" : kind === "rating" ? "track" : "list";
   const radios = options.map(({ value, label }, place) =>
-    radio(label, { value }, place === 0 ? ends[0] : place === last ? ends[1] : undefined),
+    radio(value, label, place === 0 ? ends[0] : place === last ? ends[1] : undefined),
   );
-  const decline = declinable ? radio(w("decline"), { declined: true }) : null;
-  decline?.node.classList.add("myths-decline");
-  const all = decline ? [...radios, decline] : radios;
-
   const question = h("legend", { id: uniqueId() }, legend);
-  const clear = h(
-    "button",
-    { type: "button", class: "myths-clear", "aria-describedby": question.id },
-    w("clear"),
-  );
+  const about = { type: "button", "aria-describedby": question.id };
+  const clear = h("button", { ...about, class: "myths-clear" }, w("clear"));
   clear.addEventListener("click", () => {
     keep.change({}, 0);
     refresh();
-    all[0].input.focus();
+    radios[0].input.focus();
   });
+  const decline = h("button", { ...about, class: "myths-decline" }, w("decline"));
+  decline.addEventListener("click", () => {
+    keep.change({ declined: true }, 0);
+    refresh();
+    clear.focus();
+  });
+
+  const chosen = h("span", { class: "myths-chosen" });
 
   function refresh() {
     const { value, declined } = keep.answer;
-    for (const { part, input } of all) {
-      input.checked = part.declined ? declined : value !== null && part.value === value;
-    }
+    for (const each of radios) each.input.checked = each.value === value;
+    const said = declined ? w("decline") : radios.find(({ input }) => input.checked)?.label;
+    chosen.textContent = said ?? w("choose");
+    chosen.toggleAttribute("data-myths-none", !said);
+    chosen.setAttribute("aria-hidden", String(!declined)); // else the radios say it
     clear.hidden = !hasAnswer(keep.answer);
+    decline.hidden = !declinable || !clear.hidden;
     onanswer?.(keep.answer);
   }
 
-  const scale = h("div", { class: "myths-scale", "data-scale": ends.length ? "row" : "list" });
+  const scale = h("div", { class: "myths-scale", "data-scale": look });
   scale.append(...radios.map(({ node }) => node));
-  const labels = ends.map((text, end) => h("span", {}, `${radios[end && last].label} = ${text}`));
-  const group = h(
-    "fieldset",
-    {},
-    question,
-    labels.length ? h("p", { class: "myths-ends", "aria-hidden": "true" }, labels) : null,
-    scale,
-    decline?.node,
-  );
-  const foot = h("div", { class: "myths-foot" }, keep.line, clear);
-  const root = mount(el, kind, group, aside, foot);
+  const outer = ends.length ? ends : look === "track" ? [radios[0].label, radios[last].label] : [];
+  const labels = outer.map((text) => h("span", {}, text));
+  const named = labels.length
+    ? h("p", { class: "myths-ends", "aria-hidden": "true" }, labels)
+    : null;
+  const word = look === "list" ? null : chosen;
+  const foot = h("div", { class: "myths-foot" }, word, keep.line, decline, clear);
+  const group = h("fieldset", {}, question, scale, named, aside, foot);
+  const root = mount(el, kind, group);
   root.classList.add("myths-question");
   keep.start(root);
   refresh();

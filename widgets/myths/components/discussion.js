@@ -1,5 +1,5 @@
 import { drawer } from "./drawer.js";
-import { announce, h, mount, speaker } from "./shared.js";
+import { announce, h, headed, mount, speaker } from "./shared.js";
 import "./discussion.css";
 
 /** @import { Place, Spoken } from "./shapes.d.ts" */
@@ -106,7 +106,7 @@ function render({ model, el }) {
   mount(
     el,
     "discussion",
-    h(model.get("level") === 3 ? "h3" : "h2", {}, w("heading")),
+    headed(model.get("level") === 3 ? 3 : 2, w("heading")),
     h("ol", { class: "myths-prompts" }, prompts),
     card && h("p", { class: "myths-card" }, h("strong", {}, w("card")), h("span", {}, card)),
     h(

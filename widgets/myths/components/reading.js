@@ -13,8 +13,8 @@ import "./reading.css";
  * @property {1 | 2 | 3} [level]
  */
 
-// The takeaway, the myth and a note are named in words, not only by their look.
-const FLAGGED = ["myth", "takeaway", "note"];
+// What a block is stands above it in words, and not only in its look.
+const FLAGGED = ["myth", "misleads", "takeaway", "note"];
 
 /** @param {Place<Spoken & { blocks: Block[] }>} place */
 function render({ model, el }) {
@@ -24,9 +24,10 @@ function render({ model, el }) {
     printAlone(/** @type {Element} */ (/** @type {Element} */ (currentTarget).parentElement));
   /** @param {Block} block */
   function section({ kind, heading, html, id, items = [], level = 2 }) {
+    let flag = FLAGGED.includes(kind) ? w(kind) : undefined;
     if (kind === "folded")
       return h("details", { class: "myths-block" }, h("summary", {}, heading), rich(html ?? ""));
-    const flag = FLAGGED.includes(kind) && w(kind);
+    if (kind === "core") [flag, heading] = [heading, undefined];
     const facts = items.map((fact) => {
       const entry = h("li", { "data-fact": fact.id });
       entry.append(rich(fact.html));

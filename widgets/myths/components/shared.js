@@ -1,5 +1,7 @@
 // What all components share: elements, words, names.
 
+import "./tokens.css";
+import "./icons.css";
 import "./shared.css";
 import "./controls.css";
 

@@ -80,7 +80,7 @@ class Module(NotebookPage):
             return self._reading(core, takeaway)
         return self._reading(
             core,
-            {"kind": "myth", "heading": sections.myth, "html": text.myth},
+            {"kind": "myth", "html": text.myth},
             {"kind": "misleads", "heading": text.misleads.name, "html": text.misleads.text},
             {
                 "kind": "facts",

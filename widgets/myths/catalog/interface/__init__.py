@@ -48,7 +48,6 @@ class SectionWords(WordGroup):
     rate_after: Words
     rate_after_intro: Words
     core: Words
-    myth: Words
     facts: Words
     treaty: Words
     recall: Words

@@ -32,6 +32,7 @@ class RefusalWords(WordGroup):
 class QuestionWords(WordGroup):
     """Section `components.question`: under every question."""
 
+    choose: Words
     saving: Words
     saved: Words
     waiting: Words
@@ -84,6 +85,7 @@ class ReadingWords(WordGroup):
     """Section `components.reading`: the flags of what is read."""
 
     myth: Words
+    misleads: Words
     takeaway: Words
     note: Words
     print: Words
