@@ -38,7 +38,7 @@ function render({ model, el }) {
       { class: `myths-block myths-block-${kind}`, "data-block": id },
       (flag || heading) && headed(level, flag, heading),
       html && rich(html),
-      facts.length ? h("ul", { class: "myths-facts" }, facts) : null,
+      facts.length ? h("ul", { class: "myths-list" }, facts) : null,
       kind === "card" &&
         h(
           "button",

@@ -10,15 +10,18 @@ import traitlets
 from myths.catalog import ComponentWords
 from myths.components.base import Component
 
-KINDS = ("note", "core", "myth", "misleads", "facts", "takeaway", "text", "box", "folded", "card")
+KINDS = (
+    *("note", "core", "myth", "misleads", "facts", "takeaway"),
+    *("text", "list", "box", "folded", "card"),
+)
 
 
 class Reading(Component, component="reading"):
     """Blocks of text, one section each, in the order given.
 
     A block is {kind, html, heading?, id?, level?: 1 | 2 | 3}; `html` is safe already. A block of
-    kind "facts" has `items` instead: [{id, html}]; one of kind "folded" opens at its heading,
-    and one of kind "card" can be printed alone.
+    kind "facts" or "list" has `items` instead: [{id, html}]; one of kind "folded" opens at its
+    heading, and one of kind "card" can be printed alone.
     ValueError if a kind is unknown.
     """
 

@@ -100,7 +100,7 @@ class Page(Retrospect):
         blocks: list[Mapping[str, Any]] = [
             {"kind": "text", "heading": words.heading, "html": words.text},
             {
-                "kind": "facts",
+                "kind": "list",
                 "items": [{"id": name, "html": html} for name, html in lines.items()],
             },
         ]
@@ -133,7 +133,7 @@ class Page(Retrospect):
             for each in self._modules
         ]
         text = {"kind": "text", "heading": section.heading, "html": section.text}
-        shown = self._reading(text, {"kind": "facts", "items": cards})
+        shown = self._reading(text, {"kind": "list", "items": cards})
         return VBox([shown, self._text(self._page.item(AGREEMENT), self._usual_phase)])
 
     def _asked(self, kind: Kind, heading: str) -> Widget | None:
