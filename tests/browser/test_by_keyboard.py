@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import PATIENCE, PHONE, Running, all_saved, ready
 
 MODULES = catalog.load().series.modules
-LEAVING = "Leave the workshop on this device?"
+LEAVING = "Finish and clear this visit?"
 LOST = catalog.load().ui.page.connection_lost
 SENTENCE = "I ask what it is compared with."
 MOST_STOPS = 200  # presses of Tab on one page
@@ -196,7 +196,7 @@ def walked(browser: Browser, room: Running) -> list[str]:
     keys.press("Enter")
     expect(keys.page.get_by_role("heading", level=1)).to_have_text(LEAVING)
     keys.page.get_by_role("region", name="Leave quickly").wait_for()
-    keys.to("Leave and clear this device")
+    keys.to("Finish and clear")
     keys.press("Enter")
     expect(keys.page.get_by_role("heading", level=1)).to_have_text("You have left the workshop")
     context.close()

@@ -66,7 +66,7 @@ def test_the_quick_exit_empties_the_other_tabs(phone: BrowserContext, room: Runn
     other, one = write(phone, room), phone.new_page()
     one.goto(room.url("/m/start"))
     ready(one)
-    one.get_by_role("link", name="Leave this page now").click()
+    one.get_by_role("link", name="Exit this page now").click()
     is_empty(other)
 
 

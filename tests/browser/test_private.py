@@ -76,7 +76,7 @@ def test_a_visit_stays_between_the_browser_and_the_server(
     assert visit["sameSite"] == "Lax"
     assert visit["expires"] == -1
     page.goto(room.url("/leave"))
-    page.get_by_role("button", name="Leave and clear this device").click()
+    page.get_by_role("button", name="Finish and clear").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You have left the workshop")
     until(lambda: not kept(page, "sessionStorage"), page)
     assert kept(page, "localStorage") == {}
@@ -96,7 +96,7 @@ def test_a_visit_stays_between_the_browser_and_the_server(
 def go(page: Page, how: str) -> None:
     """Take the quick exit; when this returns, the neutral site is there."""
     page.get_by_role("region", name="Leave quickly").wait_for()
-    way_out = page.get_by_role("link", name="Leave this page now")
+    way_out = page.get_by_role("link", name="Exit this page now")
     {"click": way_out.click, "touch": way_out.tap, "keys": lambda: shift(page)}[how]()
     page.wait_for_url(NEUTRAL)
 
@@ -192,6 +192,6 @@ def test_the_way_out_works_without_scripts(browser, room: Running):
     context.route(f"{NEUTRAL}**", lambda route: route.fulfill(body="Rain"))
     page = context.new_page()
     page.goto(room.link)
-    page.get_by_role("link", name="Leave this page now").click()
+    page.get_by_role("link", name="Exit this page now").click()
     page.wait_for_url(NEUTRAL)
     context.close()

@@ -63,7 +63,7 @@ def walked(browser: Browser, meeting: Running) -> dict[str, Any]:
     page = second.new_page()
     page.goto(meeting.url("/"))
     page.get_by_label("Recovery code").fill(recovery.lower().replace("-", " "))
-    page.get_by_role("button", name="Come back").click()
+    page.get_by_role("button", name="Come back", exact=True).click()
     ready(page)
     page.goto(meeting.url("/m/only-men"))
     ready(page)

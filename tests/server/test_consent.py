@@ -88,7 +88,7 @@ def test_the_hash_of_what_was_agreed_to_changes_with_any_of_its_words(tmp_path: 
         for file, old, new in (
             ("organiser.yml", "name: null", "name: The Network"),
             ("pages/start/text.en.yml", "Nobody may force you", "Nobody can force you"),
-            ("ui/en.yml", "No, they are only for me", "No, only for me"),
+            ("ui/en.yml", "No, leave them out", "No, leave all out"),
             ("ui/en.yml", "  button: Join the workshop", "  button: Join"),
         ):
             with Visitor(running) as visitor:
