@@ -37,13 +37,14 @@ def test_the_pages_are_accessible_in_every_state(page: Page, room: Running):
     looked_at(page)
     come_in(page, room)
     page.get_by_text(STAFF.revoke).click()
+    page.evaluate("scrollTo(0, 0)")  # else the exit lies over whatever has been scrolled under it
     looked_at(page, everything=True)
     page.get_by_label(STAFF.title).fill("قضاة يوم الاثنين")
     page.get_by_role("button", name=STAFF.open_button).click()
     expect(page.get_by_role("heading", name="قضاة يوم الاثنين")).to_be_visible()
     for summary in page.locator("main summary").all():
         summary.click()
-    page.evaluate("scrollTo(0, 0)")  # else the exit lies over whatever has been scrolled under it
+    page.evaluate("scrollTo(0, 0)")
     looked_at(page, everything=True)
     page.get_by_role("button", name=STAFF.erase_button).click()
     expect(page.get_by_text(STAFF.not_sure)).to_be_visible()

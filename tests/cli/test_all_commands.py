@@ -41,6 +41,7 @@ FAULTS = [
     "workshop open --db STORE --days -1",
     "workshop list --db sqlite:///EMPTY/none",
     "workshop show --db STORE NOSUCH",
+    "workshop change --db STORE NOSUCH risk",
     "workshop close --db STORE NOSUCH",
     "workshop erase --yes --db STORE NOSUCH",
     "workshop erase-due --yes --db sqlite:///EMPTY/none",

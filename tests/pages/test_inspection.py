@@ -51,7 +51,8 @@ def check(own: Path) -> Found:
         if cells:
             (own / "01_risk.ipynb").write_text(json.dumps(book))
         done = CliRunner().invoke(main, ["check", *options])
-        said = [line for line in done.stdout.splitlines() if "support/eu.yml" not in line]
+        asked = ("support/eu.yml", "organiser.yml")  # what a trainer still has to fill in
+        said = [line for line in done.stdout.splitlines() if not any(map(line.__contains__, asked))]
         assert done.exit_code == any(line.startswith("error:") for line in said), done.output
         return [line for line in said if line.startswith(("error:", "warning:"))]
 

@@ -76,7 +76,8 @@ def test_the_links_that_are_printed_lead_to_the_proxy(proxied: Running):
 def test_every_cookie_goes_over_https_only(proxied: Running):
     visitor = visitor_of(proxied)
     assert secure(visitor.get("/")) == {visitor.cookie("xsrf"): True}
-    assert secure(visitor.send("/", code=proxied.code, agree="yes"))[visitor.cookie()]
+    said = {"code": proxied.code, "agree": "yes", "contributes": "yes"}
+    assert secure(visitor.send("/", **said))[visitor.cookie()]
     assert secure(enter(visitor, proxied.store.new_staff_key()))[visitor.cookie("staff")]
     visitor.http.close()
 

@@ -119,6 +119,7 @@ def test_people_read_what_to_do_and_the_log_tells_why_when_the_store_fails(
     form = re.search(r'name="_xsrf" value="([^"]+)"', newcomer.get("/").text)
     assert form
     fields = {"_xsrf": form[1], "code": troubled.code, "agree": "yes"}
+    fields["contributes"] = "yes"
     told = len(troubled.log.read_text())
     with trouble(troubled.file):
         page = newcomer.http.post("/", data=fields)
