@@ -101,8 +101,7 @@ class KernelLink:
         What came before has arrived, and is let go. Who was attached is sent away, and who waited
         here before waits no longer.
         """
-        if self._hear is not None:
-            self.detach()
+        self.detach()
         while self._waiting and self._waiting[0][0] <= after:
             self._take()
         self._came.set()
@@ -121,8 +120,10 @@ class KernelLink:
     async def send_all(self, messages: Sequence[Wired]) -> None:
         """Pass the messages of a request on, after those of the requests before it.
 
+        Who sends requests hears the answers by requests, so whoever is attached is sent away first.
         Raises LinkError like `send`, and when too many requests wait.
         """
+        self.detach()
         if self._sending >= _REQUESTS:
             raise LinkError("Too many messages of this page wait: send them one after another.")
         self._sending += 1
