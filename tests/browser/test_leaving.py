@@ -78,7 +78,7 @@ def test_leaving_on_one_device_touches_no_other(
     page = computer.new_page()
     page.goto(room.url("/"))
     page.get_by_label("Recovery code").fill(code)
-    page.get_by_role("button", name=UI.join.return_button).click()
+    page.get_by_role("button", name=UI.join.return_button, exact=True).click()
     ready(page)
     page = write(computer, room)
     leave(phone.new_page(), room)

@@ -39,7 +39,15 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder)
 
 
-@pytest.fixture(params=ENVIRONMENTS)
+OFTEN = ("POSIX", "a Latin-1 locale", "no home")  # the others are much like these
+
+
+@pytest.fixture(
+    params=[
+        each if each in OFTEN else pytest.param(each, marks=pytest.mark.soak)
+        for each in ENVIRONMENTS
+    ]
+)
 def environment(request: pytest.FixtureRequest, locales: str) -> dict[str, str]:
     more = ENVIRONMENTS[request.param]
     if "latin1" in more.get("LC_ALL", "") and not os.listdir(locales):  # noqa: PTH208

@@ -15,7 +15,7 @@ from myths.store import Store, open_store, restore
 
 from tests.store.stores import fill, held, new, refused, said
 
-FLIPS = 120
+FEW, FLIPS = 24, 120
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +36,10 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "empty.sqlite"
 
 
-def flipped(content: bytes) -> Iterator[bytes]:
+def flipped(content: bytes, times: int) -> Iterator[bytes]:
     """Copies of a file, each with another bit that is not as it was."""
     chance = random.Random(10)  # noqa: S311  places, no secrets
-    for _ in range(FLIPS):
+    for _ in range(times):
         damaged = bytearray(content)
         damaged[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
         yield bytes(damaged)
@@ -53,13 +53,14 @@ def restored(path: Path, store: Store) -> None:
     restore(path, store.address)
 
 
+@pytest.mark.parametrize("times", [FEW, pytest.param(FLIPS, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("bring", [merged, restored])
 def test_of_a_backup_with_a_flipped_bit_all_comes_in_as_it_was_or_nothing(
-    bring, whole, empty, tmp_path
+    bring, times, whole, empty, tmp_path
 ):
     path, expected = whole
     refusals = []
-    for content in flipped(path.read_bytes()):
+    for content in flipped(path.read_bytes(), times):
         (tmp_path / "damaged").write_bytes(content)
         shutil.copy(empty, tmp_path / "here.sqlite")
         here = open_store(f"sqlite:///{tmp_path}/here.sqlite")

@@ -62,6 +62,7 @@ def peak(db: Path, out: Path, formats: Sequence[str], program: str = EXPORT) -> 
     return int(done.stdout)
 
 
+@pytest.mark.soak
 def test_four_times_as_many_answers_need_hardly_more_memory(tmp_path):
     """What is asked for is counted, which a busy machine does not change as it does the rest."""
     few, many = (
