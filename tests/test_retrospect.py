@@ -165,7 +165,7 @@ def test_a_preview_shows_all_with_the_examples_of_the_content():
 def test_the_agreement_is_made_of_the_cards_of_the_modules():
     page = myths.Page("closing")
     agreement = page.agreement()
-    cards = [block for block in agreement.children[0].blocks if block["kind"] == "facts"]
+    cards = [block for block in agreement.children[0].blocks if block["kind"] == "list"]
     said = " ".join(entry["html"] for block in cards for entry in block["items"])
     for slug in CATALOG.series.modules:
         assert CATALOG.module(slug).card.partition("'")[0] in said
