@@ -98,7 +98,7 @@ def test_without_any_script_everything_works(browser: Browser, room: Running):
     expect(page.get_by_text("Is it so?")).to_have_count(0)
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name=SAYS.withdraw.button).click()
-    expect(page.get_by_text(SAYS.withdraw.done)).to_be_visible()
+    expect(page.get_by_role("heading", name=SAYS.withdraw.done)).to_be_visible()
     context.close()
 
 
