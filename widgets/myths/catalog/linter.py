@@ -174,9 +174,9 @@ def _check_country(path: Path, root: Path, today: date) -> Iterable[Problem]:
     unknown = [number for number, day in days.items() if day is None]
     if unknown:
         message = f"nobody has checked {', '.join(unknown)}, so participants do not see them"
-        yield replace(source.problem(("checked",), message, remedy), severity="warning")
+        yield source.warning(("checked",), message, remedy)
     for day in sorted({day for day in days.values() if day}):
         if not timedelta() <= today - day <= CHECK_SUPPORT_EVERY:
             numbers = ", ".join(number for number, checked in days.items() if checked == day)
             message = f"{numbers} was last checked on {day}"
-            yield replace(source.problem(("checked",), message, remedy), severity="warning")
+            yield source.warning(("checked",), message, remedy)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from pyphen import Pyphen
@@ -70,7 +69,7 @@ def hard(source: Source) -> Iterator[Problem]:
             if reached > ceiling:
                 message = f"this needs {reached} years at school to read"
                 remedy = f"at most {ceiling:g}: shorter sentences, shorter words"
-                yield _warning(source, place, message, remedy)
+                yield source.warning(place, message, remedy)
         for sentence in said:
             yield from _too_hard(source, place, sentence, ceiling + STEEPEST)
 
@@ -80,14 +79,10 @@ def _too_hard(source: Source, place: YamlPath, sentence: str, hardest: float) ->
     begin = " ".join(sentence.split()[:6])
     if length > LONGEST_SENTENCE:
         message = f"a sentence of {length} words ({begin} …)"
-        yield _warning(source, place, message, "make two or three of it")
+        yield source.warning(place, message, "make two or three of it")
     elif length >= FEW / 2 and (reached := grade([sentence])) > hardest:
         message = f"a hard sentence, of grade {reached:.1f} ({begin} …)"
-        yield _warning(source, place, message, "make two of it, or take shorter words")
-
-
-def _warning(source: Source, place: YamlPath, message: str, remedy: str) -> Problem:
-    return replace(source.problem(place, message, remedy), severity="warning")
+        yield source.warning(place, message, "make two of it, or take shorter words")
 
 
 @cache

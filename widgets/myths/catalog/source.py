@@ -38,6 +38,10 @@ class Source:
         line = self.line(place) if offset is None else self.bodies.get(place, 1) + offset
         return Problem(self.file, line, ".".join(map(str, place)), message, remedy)
 
+    def warning(self, place: YamlPath, message: str, remedy: str) -> Problem:
+        """Make a problem that is for the writer to judge."""
+        return replace(self.problem(place, message, remedy), severity="warning")
+
 
 def read_text(path: Path, root: Path) -> Source:
     """Read a UTF-8 file under the content folder `root`.

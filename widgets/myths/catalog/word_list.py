@@ -54,9 +54,8 @@ def _named(file: Path, root: Path, words: WordList) -> Iterator[Problem]:
     if file.suffix == ".md":
         source = read_text(file, root)
         for start, found, name in words.other_names(source.text):
-            yield replace(
-                _problem(source, (), found, name), line=source.text.count("\n", 0, start) + 1
-            )
+            line = source.text.count("\n", 0, start) + 1
+            yield replace(_problem(source, (), found, name), line=line)
         return
     source = read(file, root)
     for place, text in texts(source.value):
@@ -65,5 +64,4 @@ def _named(file: Path, root: Path, words: WordList) -> Iterator[Problem]:
 
 
 def _problem(source: Source, place: YamlPath, found: str, name: str) -> Problem:
-    message = f"{found!r} has another name elsewhere"
-    return replace(source.problem(place, message, f"say {name!r}"), severity="warning")
+    return source.warning(place, f"{found!r} has another name elsewhere", f"say {name!r}")
