@@ -84,7 +84,7 @@ def test_a_missing_folder_is_told(tmp_path: Path):
 def test_interface_words_are_the_same_in_every_language(content: Path, edit, complaints):
     edit("series.yml", "languages: [en]", "languages: [en, de]")
     words = (content / "ui/en.yml").read_text()
-    (content / "ui/de.yml").write_text(words.replace("exit: Leave this", "raus: Weg von"))
+    (content / "ui/de.yml").write_text(words.replace("exit: Exit this", "raus: Weg von"))
     told = "\n".join(complaints())
     assert ": no words for 'components.quickexit.exit'; add them" in told
     assert ": unknown key 'components.quickexit.raus'" in told
