@@ -159,5 +159,5 @@ def _check_known(what: str, name: str, known: Iterable[str], folder: Path) -> No
     if name not in known:
         listed = f"{shown(folder / 'series.yml')} lists {', '.join(known) or 'none'}"
         close = nearest(name, known)
-        hint = f"; {close}" if close.startswith("did") else ""
-        raise ContentError(f"There is no {what} {name!r}: {listed}{hint}")
+        hint = f"; {close}" if close.startswith("did") else ":"
+        raise ContentError(f"There is no {what} {name!r}{hint} {listed}.")

@@ -14,6 +14,7 @@ from myths import fault_log
 from myths.cli.backup import backup, merge, restore
 from myths.cli.check import check
 from myths.cli.export import export
+from myths.cli.handout import handout
 from myths.cli.init import init
 from myths.cli.lab import lab
 from myths.cli.rehearse import rehearse
@@ -61,7 +62,7 @@ def main(*, verbose: bool) -> None:
 
 _ALL = (
     *(init, lab, check, rehearse, serve, workshop, staff),
-    *(backup, restore, merge, export, report),
+    *(handout, backup, restore, merge, export, report),
 )
 
 for command in _ALL:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from myths.catalog.contract import WordGroup
 from myths.catalog.interface.components import ComponentWords
+from myths.catalog.interface.handouts import HandoutWords, LeafletWords
 from myths.catalog.interface.pages import (
     EveryPageWords,
     FollowupDateWords,
@@ -120,3 +121,5 @@ class Interface(WordGroup):
     audience: AudienceWords
     routes: dict[Slug, RouteWords]
     guide: GuideHeadings
+    handout: HandoutWords
+    leaflet: LeafletWords

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-import typst
-
+from myths import document
 from myths.evaluation.progress import progress
 from myths.evaluation.reports.blocks import Block, PictureBlock, ReportText
 from myths.evaluation.words import REPORT
@@ -21,7 +18,7 @@ _FONT = re.compile(r'font-family="[^"]*"')
 
 @progress("document")
 def render(text: ReportText) -> bytes:
-    """Render a PDF/UA-1 with the fonts that come with Typst; the same text gives the same bytes."""
+    """Render the document; the same text gives the same bytes."""
     content = {
         "title": text.title,
         "words": {"table": REPORT.words.table, "figure": REPORT.words.figure},
@@ -30,13 +27,7 @@ def render(text: ReportText) -> bytes:
         "day": [text.day.year, text.day.month, text.day.day],
         "blocks": [_plain(block) for block in text.blocks],
     }
-    return typst.compile(
-        _TEMPLATE,
-        sys_inputs={"report": json.dumps(content)},
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        timestamp=datetime.combine(text.day, time(), UTC),
-    )
+    return document.render(_TEMPLATE, content, day=text.day)
 
 
 def _plain(block: Block) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""What is printed can be read by everybody: tagged, in its language, with every word in it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from myths import catalog, handouts
+from myths.catalog import plain
+from myths.vocabulary import Audience, Kind
+
+CATALOG = catalog.load()
+DAY = date(2026, 1, 31)
+needs_pdftotext = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext")
+
+
+def made(slug: str) -> dict[str, bytes]:
+    return handouts.module_documents(
+        CATALOG, slug, audience=Audience.MIXED, country="eu", day=DAY
+    ) | handouts.questions_document(CATALOG, day=DAY)
+
+
+def text(pdf: bytes, folder: Path) -> str:
+    """The words of a document, spaces and signs left out: a reader may part them elsewhere."""
+    file = folder / "document.pdf"
+    file.write_bytes(pdf)
+    done = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True)
+    return letters(done.stdout)
+
+
+def letters(words: str) -> str:
+    return re.sub(r"\W+", "", words.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff"))
+
+
+@pytest.fixture(scope="module", params=CATALOG.series.modules)
+def module(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_every_document_is_tagged_with_its_title_and_language(module: str):
+    for name, pdf in made(module).items():
+        assert b"pdfuaid:part" in pdf, name
+        for tag in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"/DisplayDocTitle true"):
+            assert tag in pdf, (name, tag)
+
+
+@needs_pdftotext
+def test_the_sheet_has_each_question_option_and_fact_and_no_field_for_a_name(module, tmp_path):
+    content = CATALOG.module(module)
+    told = text(made(module)[f"{module}-sheet.pdf"], tmp_path)
+    for item in (*content.statements, *(i for i in content.items if i.kind != Kind.RATING)):
+        for words in (item.question, *(option.label for option in item.options)):
+            assert letters(words) in told, words
+    for fact in (*content.facts.values(), content.takeaway):
+        assert letters(plain(fact.text)) in told
+    for statement in content.statements:
+        assert told.count(letters(statement.question)) >= 2  # before and after
+    assert letters(CATALOG.ui.handout.number) in told
+    assert "yourname" not in told.lower()
+
+
+@needs_pdftotext
+def test_the_guide_is_whole_and_gives_the_answers_that_paper_does_not(module, tmp_path):
+    told = text(made(module)[f"{module}-guide.pdf"], tmp_path)
+    headings = re.findall(r"<h2>(.*?)</h2>", CATALOG.guide(module))
+    assert headings
+    (recall,) = (each for each in CATALOG.module(module).items if each.kind is Kind.RECALL)
+    feedback = [plain(option.feedback or "") for option in recall.options]
+    for words in (*map(plain, headings), *feedback):
+        assert letters(words) in told, words
+
+
+@needs_pdftotext
+def test_the_card_has_all_ten_questions_on_one_page(tmp_path):
+    pdf = handouts.questions_document(CATALOG, day=DAY)["questions.pdf"]
+    asked = re.findall(r"<li>(.*?)</li>", CATALOG.page("closing").section("questions").text, re.S)
+    told = text(pdf, tmp_path)
+    assert len(asked) == 10
+    assert all(letters(plain(each)) in told for each in asked)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
+def test_the_same_content_gives_the_same_bytes():
+    assert made("risk") == made("risk")

@@ -1,0 +1,71 @@
+"""The command that makes what a room works with on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from myths import catalog, files, handouts
+from myths.cli.options import content_option
+from myths.errors import MythsError
+from myths.vocabulary import Audience
+
+
+@click.command()
+@click.argument("modules", nargs=-1, metavar="[MODULE]...")
+@content_option
+@click.option(
+    "--audience",
+    type=click.Choice(Audience.words()),
+    default=Audience.MIXED.value,
+    show_default=True,
+    help="Whose work the sheets ask about, and whose cases they tell.",
+)
+@click.option(
+    "--country",
+    default="eu",
+    show_default=True,
+    help="Whose support lines stand on the sheets: a file in content/support.",
+)
+@click.option("--language", default="en", show_default=True, help="One that series.yml lists.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("handouts"),
+    show_default=True,
+    help="The folder to write into; older handouts of the same name there are replaced.",
+)
+def handout(
+    *,
+    modules: tuple[str, ...],
+    content: Path | None,
+    audience: str,
+    country: str,
+    language: str,
+    out: Path,
+) -> None:
+    """Write what a room needs on paper, as accessible PDF.
+
+    For each MODULE (all of them when left out) the trainer's guide and the participants' sheet; and
+    the card with the questions to ask any programme.
+    """
+    words, day = catalog.load(content, language=language), date.today()
+    known = sorted(each.country for each in words.support)
+    if country not in known:
+        raise MythsError(
+            f"There are no support lines for {country!r}: choose from {', '.join(known)}."
+        )
+    made = handouts.questions_document(words, day=day)
+    for slug in dict.fromkeys(modules or words.series.modules):
+        made |= handouts.module_documents(words, slug, audience=audience, country=country, day=day)
+    files.write({out / name: pdf for name, pdf in made.items()}, unwritten=_unwritten)
+    for name in made:
+        click.echo(f"{out / name}")
+
+
+def _unwritten(path: Path, fault: OSError) -> MythsError:
+    return MythsError(
+        f"{path} cannot be written ({fault.strerror}): choose another place with --out."
+    )

@@ -1,0 +1,40 @@
+"""Which documents there are, each made of its content and its template."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from myths import document
+from myths.catalog import Catalog
+from myths.handouts.guide import guide_content
+from myths.handouts.prose import nodes
+from myths.handouts.sheet import PaperSheet
+from myths.vocabulary import SeriesPage
+
+_FOLDER = Path(__file__).parent
+
+
+def module_documents(
+    catalog: Catalog, slug: str, *, audience: str, country: str, day: date
+) -> dict[str, bytes]:
+    """Return a module's guide and sheet as PDFs, by the names of their files."""
+    module = catalog.module(slug, audience=audience)
+    sheet = PaperSheet(catalog, module, country=country).content()
+    return {
+        f"{slug}-guide.pdf": document.render(
+            _FOLDER / "guide.typ", guide_content(catalog, module), day=day
+        ),
+        f"{slug}-sheet.pdf": document.render(_FOLDER / "sheet.typ", sheet, day=day),
+    }
+
+
+def questions_document(catalog: Catalog, *, day: date) -> dict[str, bytes]:
+    """Return the card with the questions to ask any programme, by the name of its file."""
+    section = catalog.page(SeriesPage.CLOSING).section("questions")
+    content = {
+        "title": section.heading,
+        "language": catalog.language,
+        "inner": nodes(section.text),
+    }
+    return {"questions.pdf": document.render(_FOLDER / "questions.typ", content, day=day)}
