@@ -115,7 +115,9 @@ def test_only_the_files_that_are_asked_for_are_read(content: Path):
 
 
 def test_an_unknown_module_names_the_known_and_the_nearest(content: Path):
-    with pytest.raises(ContentError, match=r"no module 'beas'; did you mean 'bees'\? .* lists bees"):
+    with pytest.raises(
+        ContentError, match=r"no module 'beas'; did you mean 'bees'\? .* lists bees"
+    ):
         catalog.load(content).module("beas")
 
 

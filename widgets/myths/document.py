@@ -10,19 +10,29 @@ from typing import Any
 
 import typst
 
+_UNFIT = "the words do not fit"  # what a template asserts where nothing may overflow
 _PACKAGE = Path(__file__).parent  # templates import from here: `/document.typ` has what they share
+
+
+class UnfitError(Exception):
+    """The words are too many for a document whose pages are counted."""
 
 
 def render(template: Path, content: Mapping[str, Any], *, day: date) -> bytes:
     """Render a PDF/UA-1 with the fonts that come with Typst; the same content gives the same bytes.
 
-    The template finds `content` as JSON in `sys.inputs.content`.
+    The template finds `content` as JSON in `sys.inputs.content`. Raises UnfitError.
     """
-    return typst.compile(
-        template,
-        root=_PACKAGE,
-        sys_inputs={"content": json.dumps(content)},
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        timestamp=datetime.combine(day, time(), UTC),
-    )
+    try:
+        return typst.compile(
+            template,
+            root=_PACKAGE,
+            sys_inputs={"content": json.dumps(content)},
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            timestamp=datetime.combine(day, time(), UTC),
+        )
+    except typst.TypstError as fault:
+        if _UNFIT in str(fault):
+            raise UnfitError(str(fault)) from fault
+        raise

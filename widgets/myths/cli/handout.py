@@ -16,6 +16,7 @@ from myths.vocabulary import Audience
 @click.command()
 @click.argument("modules", nargs=-1, metavar="[MODULE]...")
 @content_option
+@click.option("--leaflet", is_flag=True, help="Only the leaflet of the whole series, to fold.")
 @click.option(
     "--audience",
     type=click.Choice(Audience.words()),
@@ -41,6 +42,7 @@ def handout(
     *,
     modules: tuple[str, ...],
     content: Path | None,
+    leaflet: bool,
     audience: str,
     country: str,
     language: str,
@@ -49,17 +51,25 @@ def handout(
     """Write what a room needs on paper, as accessible PDF.
 
     For each MODULE (all of them when left out) the trainer's guide and the participants' sheet; and
-    the card with the questions to ask any programme.
+    the card with the questions to ask any programme. With --leaflet, the leaflet in their place: A4
+    across, printed on both sides (turn at the short edge) and folded twice, the cover on top.
     """
+    if leaflet and modules:
+        raise click.UsageError("The leaflet is about the whole series: name no module with it.")
     words, day = catalog.load(content, language=language), date.today()
     known = sorted(each.country for each in words.support)
     if country not in known:
         raise MythsError(
             f"There are no support lines for {country!r}: choose from {', '.join(known)}."
         )
-    made = handouts.questions_document(words, day=day)
-    for slug in dict.fromkeys(modules or words.series.modules):
-        made |= handouts.module_documents(words, slug, audience=audience, country=country, day=day)
+    if leaflet:
+        made = handouts.leaflet_document(words, country=country, day=day)
+    else:
+        made = handouts.questions_document(words, day=day)
+        for slug in dict.fromkeys(modules or words.series.modules):
+            made |= handouts.module_documents(
+                words, slug, audience=audience, country=country, day=day
+            )
     files.write({out / name: pdf for name, pdf in made.items()}, unwritten=_unwritten)
     for name in made:
         click.echo(f"{out / name}")

@@ -1,7 +1,7 @@
 """What is printed: the sheet and the guide of a module, the ten questions, the leaflet."""
 
-from myths.handouts.documents import module_documents, questions_document
+from myths.handouts.documents import leaflet_document, module_documents, questions_document
 from myths.handouts.prose import nodes
 from myths.handouts.sheet import PaperSheet
 
-__all__ = ["PaperSheet", "module_documents", "nodes", "questions_document"]
+__all__ = ["PaperSheet", "leaflet_document", "module_documents", "nodes", "questions_document"]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from myths import document
 from myths.catalog import Catalog
+from myths.errors import ContentError
 from myths.handouts.guide import guide_content
+from myths.handouts.leaflet import leaflet_content
 from myths.handouts.prose import nodes
 from myths.handouts.sheet import PaperSheet
 from myths.vocabulary import SeriesPage
@@ -38,3 +40,19 @@ def questions_document(catalog: Catalog, *, day: date) -> dict[str, bytes]:
         "inner": nodes(section.text),
     }
     return {"questions.pdf": document.render(_FOLDER / "questions.typ", content, day=day)}
+
+
+def leaflet_document(catalog: Catalog, *, country: str, day: date) -> dict[str, bytes]:
+    """Return the leaflet of the whole series, by the name of its file: two pages to fold.
+
+    Raises ContentError if the words do not fit.
+    """
+    content = leaflet_content(catalog, country=country)
+    try:
+        pdf = document.render(_FOLDER / "leaflet.typ", content, day=day)
+    except document.UnfitError as fault:
+        raise ContentError(
+            "The words do not fit on the two sides of the leaflet: shorten `core` or `takeaway` in "
+            "the longest modules, or name fewer support lines."
+        ) from fault
+    return {"leaflet.pdf": pdf}

@@ -31,3 +31,4 @@ class LeafletWords(WordGroup):
     responsible: Words
     safe: Words
     calls: Words
+    source: Words
