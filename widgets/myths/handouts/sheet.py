@@ -135,13 +135,14 @@ class PaperSheet:
 
     def _commit(self) -> Iterator[Block]:
         sections, examples = self._ui.sections, self._module.commitment
+        hint = sections.example
         yield {"kind": "heading", "text": sections.commit, "lead": sections.commit_intro}
         for half, example in (
             (SharedItem.COMMITMENT_IF, examples.situation),
             (SharedItem.COMMITMENT_THEN, examples.action),
         ):
-            hint = sections.example.format(example=example)
-            yield self._text(self._module.item(half), Phase.AFTER, lines=2, hint=hint)
+            item = self._module.item(half)
+            yield self._text(item, Phase.AFTER, lines=2, hint=hint.format(example=example))
 
     def _support(self) -> Block:
         told = self._catalog.support_told(self._country)
