@@ -64,6 +64,21 @@ def test_the_sheet_has_each_question_option_and_fact_and_no_field_for_a_name(mod
 
 
 @needs_pdftotext
+def test_who_reads_by_headings_and_paragraphs_finds_each_part(module, tmp_path):
+    file = tmp_path / "sheet.pdf"
+    file.write_bytes(made(module)[f"{module}-sheet.pdf"])
+    command = ["pdfinfo", "-struct-text", str(file)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    tagged = re.findall(r'^ *(H[12]|P|LBody|TD) .*?\n((?: +".*"\n)+)', told, re.MULTILINE)
+    found = {(tag, letters("".join(re.findall(r'"(.*)"', words)))) for tag, words in tagged}
+    content, sections = CATALOG.module(module), CATALOG.ui.sections
+    for words in (sections.rate_before, sections.core, sections.recall, content.vignette.title):
+        assert ("H1", letters(words)) in found, words
+    for item in content.statements:
+        assert ("P", letters(item.question)) in found, item.question
+
+
+@needs_pdftotext
 def test_the_guide_is_whole_and_gives_the_answers_that_paper_does_not(module, tmp_path):
     told = text(made(module)[f"{module}-guide.pdf"], tmp_path)
     headings = re.findall(r"<h2>(.*?)</h2>", CATALOG.guide(module))

@@ -63,7 +63,7 @@ class PaperSheet:
         yield {"kind": "page"}
         yield {
             "kind": "next",
-            "label": self._ui.handout.later,
+            "text": self._ui.handout.later,
             "inner": nodes(self._module.vignette.next),
         }
         yield {"kind": "heading", "text": self._ui.sections.reflect, "lead": ""}
