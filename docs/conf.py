@@ -36,8 +36,8 @@ html_show_sphinx = html_show_copyright = html_copy_source = False
 pygments_style = "a11y-high-contrast-light"
 html_theme_options = {
     "top_of_page_buttons": [],
-    "light_css_variables": {"color-brand-primary": "#20554f", "color-brand-content": "#1b5e7a"},
-    "dark_css_variables": {"color-brand-primary": "#9ad0c8", "color-brand-content": "#8fc7e8"},
+    "light_css_variables": {"color-brand-primary": "#0b5a66", "color-brand-content": "#0b5a66"},
+    "dark_css_variables": {"color-brand-primary": "#7cc8d3", "color-brand-content": "#7cc8d3"},
 }
 pygments_dark_style = "a11y-high-contrast-dark"
 

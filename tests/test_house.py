@@ -35,7 +35,6 @@ ONE_MEANING = {
     "module": "one belief: its content, and what its notebook calls",
     "own_answers": "what a participant said: the page that lists it, and where it comes from",
     "page": "a page around the modules: its content, and what its notebook calls",
-    "progress": "how far something has come: a participant, or a long computation",
     "question": "an item in one phase: on a page, and in the store",
     "results": "what was found: what a group sees, and a report's part on change",
     "routes": "which modules workshops have: the migration, and whom tables leave out by it",

@@ -34,7 +34,6 @@ def sheet(module: myths.Module) -> VBox:
             module.rate("after"),
             module.change(),
             module.commit(),
-            module.progress(),
         ]
     )
 
@@ -92,14 +91,35 @@ def test_the_right_answer_to_the_recall_question_stays_in_python():
     assert not any(str(option.feedback) in told for option in item.options)
 
 
-def test_ratings_before_and_after_are_shown_as_they_are_given():
+def test_the_first_rating_is_shown_only_beside_the_second():
     module = myths.Module("risk")
     change = next(w for w in inside(module.change()) if isinstance(w, components.Change))
-    before = questions(module.rate("before"))[0]
-    before.answer = {"key": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "value": 2, "sent": 1}
+    before, after = (questions(module.rate(phase))[0] for phase in ("before", "after"))
+    before.answer = {"key": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "value": 4, "sent": 1}
     assert before.receipt["state"] == "preview"
-    assert change.rows[0]["before"] == 2
-    assert change.rows[0]["after"] is None
+    assert change.rows[0]["before"] == 4
+    assert "Agree" not in change.html
+    assert CATALOG.ui.components.change.nothing in change.html
+    after.answer = {"key": "0" * 8 + "-0000-4000-8000-" + "0" * 11 + "1", "value": 2, "sent": 1}
+    assert "You moved two steps towards the fact." in change.html
+    assert "It is still right to watch for danger." in change.html
+    assert 'href="#fact-r1">Fact 1<' in change.html
+
+
+@pytest.mark.parametrize("slug", CATALOG.series.modules)
+def test_the_fact_that_a_remark_names_is_on_the_page(slug):
+    module = CATALOG.module(slug)
+    html = components.rendered(myths.Module(slug).reading())
+    assert all(f' id="fact-{item.fact}"' in html for item in module.statements)
+
+
+@pytest.mark.parametrize("slug", CATALOG.series.modules)
+def test_disagreeing_with_the_myth_and_with_too_much_is_towards_the_fact(slug):
+    change = next(
+        w for w in inside(myths.Module(slug).change()) if isinstance(w, components.Change)
+    )
+    assert [row["better"] for row in change.rows] == [-1, 1, -1]
+    assert [row["strong"] for row in change.rows] == [False, False, True]
 
 
 def test_a_question_of_ones_own_is_asked_by_the_component_of_its_kind():

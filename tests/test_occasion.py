@@ -9,7 +9,6 @@ import pytest
 from myths import catalog
 from myths.occasion import Occasion
 from myths.session import Session, SessionRequest
-from myths.vocabulary import page_path
 
 SERIES = catalog.load().series
 
@@ -34,26 +33,6 @@ def test_what_the_server_said_arrives_as_it_was(tell: Tell):
     said = Occasion(country="de", audience="courts", modules=("harm", "risk"), short=True)
     tell(said)
     assert Session.now().occasion == said
-
-
-def listed(page: myths.Module | myths.Page) -> list[str]:
-    return [part["url"] for part in page.progress().modules]
-
-
-@pytest.mark.parametrize(
-    ("modules", "shown"),
-    [
-        ((), SERIES.modules),
-        (("harm", "risk"), ("harm", "risk")),
-        (("harm", "gone", "risk"), ("harm", "risk")),
-        (("gone",), ()),
-    ],
-)
-def test_a_page_lists_the_modules_of_its_workshop_in_their_order(
-    tell: Tell, modules: tuple[str, ...], shown: tuple[str, ...]
-):
-    tell(Occasion(modules=modules))
-    assert listed(myths.Page("start")) == [page_path(slug) for slug in ("start", *shown, "closing")]
 
 
 def test_the_follow_up_asks_only_what_was_in_the_workshop(tell: Tell):

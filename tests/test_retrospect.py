@@ -105,6 +105,19 @@ def test_the_follow_up_asks_of_what_somebody_did(store, prepared, person, monkey
     assert [each["id"] for each in takeaways.blocks[0]["items"]] == ["risk", "harm"]
 
 
+def test_what_comes_with_somebody_brings_its_html(store, prepared, person, monkeypatch):
+    monkeypatch.setattr(components.delivery, "along", False)
+    closing, later = myths.Page("closing"), myths.Page("followup")
+    boxes = [closing.changes(), closing.plans(), later.outcomes(), later.again()]
+    tell(store, monkeypatch, person)
+    prepared.begin()
+    found = [
+        each for box in boxes for each in inside(box) if isinstance(each, components.Component)
+    ]
+    assert len(found) > len(boxes)
+    assert [each for each in found if not each.html] == []
+
+
 def test_who_did_nothing_is_asked_nothing_and_reads_every_takeaway(store, prepared, monkeypatch):
     page = myths.Page("followup")
     outcomes, again, takeaways = page.outcomes(), page.again(), page.takeaways()
@@ -121,10 +134,35 @@ def test_the_closing_shows_ones_own_changes_and_plans(store, prepared, person, m
     prepared.begin()
     views = [each for each in inside(changes) if isinstance(each, components.Change)]
     assert [view.title for view in views] == ["Risk", CATALOG.module("harm").title]
-    assert [(row["before"], row["after"]) for row in views[0].rows] == [(4, 2), ("declined", None)]
+    assert [(row["before"], row["after"]) for row in views[0].rows] == [(4, 2)]
+    assert "You moved two steps towards the fact." in views[0].html
+    assert [view.tools for view in views] == [False, False]  # they are below the plans
     (view,) = (each for each in inside(plans) if isinstance(each, components.Plans))
     assert [part["text"] for part in view.rows[0]["parts"]] == ["he stops coming", PRIVATE]
     assert view.tools
+
+
+def test_without_a_plan_the_changes_can_be_copied_by_themselves(
+    store, prepared, person, monkeypatch
+):
+    for half in ("commitment.if", "commitment.then"):
+        store.erase_answer(person.participant, module="risk", item=half, phase="after")
+    changes = myths.Page("closing").changes()
+    tell(store, monkeypatch, person)
+    prepared.begin()
+    views = [each for each in inside(changes) if isinstance(each, components.Change)]
+    assert [view.tools for view in views] == [False, True]
+    assert CATALOG.ui.components.change.copy_button in views[-1].html
+
+
+def test_what_was_not_rated_again_is_not_told_at_the_end(store, prepared, monkeypatch):
+    who = joined(store)
+    say(store, who, "risk", "myth", "before", value=4)
+    changes = myths.Page("closing").changes()
+    tell(store, monkeypatch, who)
+    prepared.begin()
+    assert not [each for each in inside(changes) if isinstance(each, components.Change)]
+    assert CATALOG.ui.sections.changes_nothing in texts(changes)
 
 
 def test_a_private_plan_is_opened_for_its_author_alone(store, prepared, person, monkeypatch):
@@ -159,7 +197,9 @@ def test_a_preview_shows_all_with_the_examples_of_the_content():
     assert items(page.outcomes()) == [f"{slug}.plan.followup" for slug in modules]
     assert items(page.again()) == [f"{slug}.myth.followup" for slug in modules]
     assert CATALOG.module("risk").commitment.action in texts(page.outcomes())
-    assert len(titles(myths.Page("closing").plans())) == len(modules)
+    closing = myths.Page("closing")
+    assert len(titles(closing.plans())) == len(modules)
+    assert "You moved one step" in texts(closing.changes())
 
 
 def test_the_agreement_is_made_of_the_cards_of_the_modules():

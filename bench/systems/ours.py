@@ -13,7 +13,9 @@ from bench.form import SLUG
 
 TITLE = "this program"
 PAGE = page_path(SLUG)
-USABLE = "document.body?.dataset.ready !== undefined && count('textarea') >= TEXTS"
+# All text boxes are there and alive; those of a later step are seen when somebody comes to it.
+USABLE = """document.body?.dataset.ready !== undefined && count('textarea') > 0
+  && document.querySelectorAll('textarea').length >= TEXTS"""
 
 
 def db(folder: Path) -> str:

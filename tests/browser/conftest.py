@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.way import Way, way
 from tests.server.conftest import Running, Visitor, recovery_code, server, serving, start, stop
@@ -77,13 +77,55 @@ def by(way: Way, room: Running) -> Running:
 
 
 def ready(page: Page) -> None:
-    """Wait until every widget of the page is in its place."""
+    """Wait until every widget of the page is alive."""
     expect(page.locator("body[data-ready]")).to_be_attached()
-    expect(page.locator("#loading")).to_have_count(0)
+
+
+def whole(page: Page, room: Running, slug: str = "risk") -> None:
+    """Open a page with all its steps at once."""
+    page.goto(room.url(f"/m/{slug}#all"))
+    ready(page)
+
+
+def show_whole(page: Page) -> None:
+    """Show all steps of the page that is open."""
+    page.evaluate("location.hash = 'all'")
+    expect(page.locator(".step:visible")).to_have_count(page.locator(".step").count())
+
+
+def at_step(page: Page, step: str) -> None:
+    """Wait until this step is there, and no other."""
+    expect(page.locator(f".step#{step}")).to_be_visible()
+    expect(page.locator(".step:visible")).to_have_count(1)
+
+
+def go_to(page: Page, step: str) -> None:
+    """Go to a step of the page that is open."""
+    page.evaluate("(step) => { location.hash = step; }", step)
+    at_step(page, step)
+
+
+def open_menu(page: Page) -> Locator:
+    """Open the menu of the header; returns it."""
+    place = page.locator("#menu > summary").bounding_box()
+    assert place
+    page.mouse.click(place["x"] + 20, place["y"] + 20)  # `click` would scroll what is sticky
+    panel = page.locator("#menu > .panel")
+    expect(panel).to_be_visible()
+    return panel
 
 
 def all_saved(page: Page) -> None:
-    expect(page.get_by_text("All answers saved")).to_be_visible()
+    """Wait until something is saved, and nothing of the page waits or is refused."""
+    state = "[data-myths-item][data-myths-state='{}']"
+    expect(page.locator(state.format("saved"))).not_to_have_count(0)
+    open_ = ", ".join(map(state.format, ("saving", "waiting", "refused", "newer")))
+    expect(page.locator(open_)).to_have_count(0)
+
+
+def exit_ready(page: Page) -> None:
+    """Wait until the quick exit does more than a link."""
+    expect(page.locator("#exit-here .myths-exit[data-lm-suppress-shortcuts]")).to_be_attached()
 
 
 def until(truth: Callable[[], bool], page: Page) -> None:

@@ -49,7 +49,6 @@ for widget, trait in [(minutes, "value"), (town, "value"), (rated, "receipt")]:
 ipywidgets.VBox([minutes, town, rated, heard])
 """,
     "module.reflect()",
-    "module.progress()",
 ]
 UNKNOWN = """
 import ipywidgets

@@ -11,9 +11,10 @@ from myths import catalog
 from myths.module import CALLS
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import enter, ready, until
+from tests.browser.conftest import all_saved, enter, until, whole
 from tests.server.conftest import ROOT, serving
 
+SAYS = catalog.load().ui
 OWN_WORDS = """## In our city
 
 The *Monday group* meets in the town hall.
@@ -36,7 +37,6 @@ def adapt(notebooks: Path) -> None:
         nbformat.v4.new_markdown_cell(OWN_WORDS),
         cells["module.commit"],
         cells["module.vignette"],
-        cells["module.progress"],
     ]
     nbformat.write(book, file)
 
@@ -53,13 +53,19 @@ def test_an_adapted_module_is_sound_and_shows_what_the_trainer_made_of_it(
     with serving(tmp_path / "workshop.sqlite", "--notebooks", str(notebooks)) as server:
         enter(phone, server)
         page = phone.new_page()
-        page.goto(server.url("/m/risk"))
-        ready(page)
+        whole(page, server)
         headings = page.get_by_role("heading").all_inner_texts()
-        assert headings[2:5] == ["In our city", "One plan", "Fictional\nTwenty to midnight"]
+        assert headings[1:6] == [
+            "In our city",
+            SAYS.steps.again,
+            "One plan",
+            SAYS.steps.story,
+            "Fictional\nTwenty to midnight",
+        ]
+        expect(page.locator(".step")).to_have_count(4)
         expect(page.get_by_text("Monday group")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        table = page.get_by_role("group", name=catalog.load().ui.page.table)
+        table = page.get_by_role("group", name=SAYS.page.table)
         assert table.evaluate("({ scrollWidth, clientWidth }) => scrollWidth > clientWidth")
         table.focus()
         page.keyboard.press("ArrowRight")
@@ -69,4 +75,4 @@ def test_an_adapted_module_is_sound_and_shows_what_the_trainer_made_of_it(
         expect(page.get_by_role("radio")).to_have_count(0)
         page.get_by_role("textbox").first.fill("somebody says so")
         page.get_by_role("textbox").first.blur()
-        expect(page.get_by_text("All answers saved")).to_be_visible()
+        all_saved(page)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from myths import catalog
 from myths.answer import Answer
+from myths.session import asked
 from myths.store import AskedQuestion
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -117,6 +118,21 @@ def test_after_erasing_the_notice_stands_in_the_place_and_has_the_focus(page: Pa
     assert long
     assert before
     assert before["y"] < place["y"] < long["y"]
+
+
+def test_before_and_after_stand_on_one_line_of_a_phone(phone: BrowserContext, room: Running):
+    enter(phone, room)
+    token = next(each["value"] for each in phone.cookies() if each["name"].startswith("visit-"))
+    who = room.store.visitor(token).participant
+    for phase, value in (("before", 4), ("after", 2)):
+        asked_then = asked(catalog.load().module("risk").primary, phase)
+        room.store.save(who, asked_then, Answer(str(uuid4()), value=value))
+    page = phone.new_page()
+    page.goto(room.url("/withdraw"))
+    boxes = [each.bounding_box() for each in page.locator(".line bdi").all()]
+    assert [page.locator(".line bdi").all_inner_texts()] == [["Agree", "Disagree"]]
+    assert boxes[0]["y"] == boxes[1]["y"]  # type: ignore[index]
+    assert boxes[0]["x"] < boxes[1]["x"]  # type: ignore[index]
 
 
 def test_own_answers_print_without_what_cannot_be_done_on_paper(page: Page):

@@ -1,4 +1,4 @@
-"""The place on a page stays: after a reload, Back, a restart of the page, and for "Go on"."""
+"""The step and the place in it stay: after a reload, Back, a new start, and for "Go on"."""
 
 from __future__ import annotations
 
@@ -9,27 +9,32 @@ from pathlib import Path
 
 import pytest
 from myths import catalog
-from myths.vocabulary import GO_ON
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Running, all_saved, enter, ready, until
+from tests.browser.conftest import Running, all_saved, at_step, enter, open_menu, ready, until
 from tests.browser.test_reconnecting import expect_another_kernel, kernel_of, process_of
 
 NEAR = 4  # px
+DOWN = 300  # px, more than a page moves by itself
 UI = catalog.load().ui
 TAKEN = """() => { for (const name of ["getItem", "setItem", "removeItem"])
   Storage.prototype[name] = () => { throw new DOMException("no", "SecurityError"); }; }"""
 
 
+ITEM = "[data-myths-item='risk.practice.after'] textarea"
+
+
 def reading(phone: BrowserContext, room: Running) -> Page:
-    """Somebody in the middle of a module, in a sentence they write."""
+    """Somebody in the middle of a step of a module, in a sentence they write."""
     enter(phone, room)
     page = phone.new_page()
-    page.goto(room.url("/m/risk"))
+    page.goto(room.url("/m/risk#again"))
     ready(page)
-    page.locator("[data-myths-item='risk.learned.after'] textarea").press_sequentially("I see")
+    page.goto(room.url("/m/risk#write"))
+    at_step(page, "write")
+    page.locator(ITEM).press_sequentially("I see")
     all_saved(page)
-    scroll(page, 5000)
+    scroll(page, DOWN)
     return page
 
 
@@ -49,62 +54,101 @@ def expect_the_same(page: Page, before: float) -> None:
 
 
 @pytest.mark.parametrize("taken", [False, True], ids=["as usual", "without sessionStorage"])
-def test_a_reload_and_back_lead_to_the_place_and_the_next_page_begins_at_its_top(
+def test_a_reload_and_back_lead_to_the_step_and_the_place_in_it(
     phone: BrowserContext, room: Running, taken: bool
 ):
     if taken:
         phone.add_init_script(f"({TAKEN})()")
     page = reading(phone, room)
     before = place(page)
-    assert before > 4000
+    assert before > DOWN / 2
     page.reload()
     expect_the_same(page, before)
-    page.get_by_role("link", name="Next: ").click()
-    page.wait_for_url("**/m/womens-services")
-    ready(page)
+    at_step(page, "write")
+    page.get_by_role("link", name=UI.steps.go_on.format(step=UI.steps.again)).click()
+    at_step(page, "again")
     assert place(page) == 0
+    scroll(page, DOWN)
     page.go_back()
-    page.wait_for_url("**/m/risk")
-    ready(page)
-    assert place(page) > 4000  # where the link is
+    at_step(page, "write")
+    until(lambda: place(page) > DOWN / 2, page)  # where the link is
+    page.go_forward()
+    at_step(page, "again")
+    until(lambda: abs(place(page) - DOWN) <= NEAR, page)
 
 
-@pytest.mark.skipif(not Path("/proc/net/unix").exists(), reason="finds the kernel in Linux's /proc")
-def test_a_page_that_starts_again_by_itself_stays_at_its_place_and_in_its_sentence(
+def test_the_next_page_begins_at_its_top_and_back_leads_to_the_last_step(
     phone: BrowserContext, room: Running
 ):
     page = reading(phone, room)
-    box = page.locator("[data-myths-item='risk.learned.after'] textarea")
+    page.goto(room.url("/m/risk#again"))
+    at_step(page, "again")
+    page.get_by_role("link", name="Next: ").click()
+    page.wait_for_url("**/m/womens-services")
+    ready(page)
+    at_step(page, "view")
+    assert place(page) == 0
+    page.go_back()
+    page.wait_for_url("**/m/risk#again")
+    ready(page)
+    at_step(page, "again")
+    assert place(page) > DOWN  # where the link is
+
+
+@pytest.mark.skipif(not Path("/proc/net/unix").exists(), reason="finds the kernel in Linux's /proc")
+def test_a_page_that_starts_again_by_itself_stays_at_its_step_and_place_and_in_its_sentence(
+    phone: BrowserContext, room: Running
+):
+    page = reading(phone, room)
+    box = page.locator(ITEM)
     box.press("ArrowLeft")
+    until(lambda: page.evaluate("history.state.place.caret") == len("I se"), page)
     before = place(page)
     killed = kernel_of(page)
     os.kill(process_of(killed), signal.SIGKILL)
     expect_another_kernel(page, killed)
     expect_the_same(page, before)
+    at_step(page, "write")
     expect(box).to_be_focused()
     assert box.evaluate("({ selectionStart }) => selectionStart") == len("I se")
 
 
-def test_go_on_leads_to_the_place_in_this_tab_and_elsewhere_to_the_last_answer(
+def test_go_on_leads_to_the_place_in_this_tab_and_elsewhere_to_the_step(
     phone: BrowserContext, room: Running
 ):
     page = reading(phone, room)
     before = place(page)
     page.goto(room.url("/"))
     page.get_by_role("link", name=UI.join.go_on).click()
-    page.wait_for_url(f"**/m/risk{GO_ON}")
+    page.wait_for_url("**/m/risk#write")
     expect_the_same(page, before)
+    at_step(page, "write")
     other = phone.new_page()
-    other.goto(room.url(f"/m/risk{GO_ON}"))
+    other.goto(room.url("/"))
+    other.get_by_role("link", name=UI.join.go_on).click()
     ready(other)
-    last = other.locator("[data-myths-item='risk.learned.after']")
-    until(lambda: 0 <= last.evaluate("el => el.getBoundingClientRect().top") <= 200, other)
+    at_step(other, "write")
+    expect(other.locator(ITEM)).to_have_value("I see")
+
+
+def test_the_menu_leads_back_to_the_step_in_which_somebody_was(
+    phone: BrowserContext, room: Running
+):
+    page = reading(phone, room)
+    before = place(page)
+    page.goto(room.url("/m/womens-services"))
+    ready(page)
+    open_menu(page)
+    page.get_by_role("navigation", name=UI.steps.series).get_by_role("link", name="Risk").click()
+    page.wait_for_url("**/m/risk#write")
+    expect_the_same(page, before)
+    at_step(page, "write")
 
 
 def test_who_leaves_leaves_no_place_behind(phone: BrowserContext, room: Running):
     page = reading(phone, room)
     kept = "JSON.stringify(Object.keys(sessionStorage))"
-    assert "myths:place:/m/risk" in json.loads(page.evaluate(kept))
+    assert "myths:place:/m/risk#write" in json.loads(page.evaluate(kept))
     page.goto(room.url("/leave"))
     page.get_by_role("button", name=UI.leave.button).click()
     page.get_by_role("heading", name=UI.left.heading).wait_for()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import Running, agree, all_saved, by, enter, ready, until
+from tests.browser.conftest import Running, agree, all_saved, by, enter, exit_ready, until, whole
 from tests.browser.way import Way
 
 NEUTRAL = "https://www.wikipedia.org/"
@@ -64,8 +64,7 @@ def test_a_visit_stays_between_the_browser_and_the_server(
     assert kept(page, "localStorage") == kept(page, "sessionStorage") == {}
     agree(page)
     code = page.locator("#recovery-code").inner_text()
-    page.goto(room.url("/m/risk"))
-    ready(page)
+    whole(page, room)
     page.get_by_role("radio", name="Disagree", exact=True).first.check()
     all_saved(page)
     write_without_sending(page)
@@ -95,8 +94,8 @@ def test_a_visit_stays_between_the_browser_and_the_server(
 
 def go(page: Page, how: str) -> None:
     """Take the quick exit; when this returns, the neutral site is there."""
-    page.get_by_role("region", name="Leave quickly").wait_for()
-    way_out = page.get_by_role("link", name="Exit this page now")
+    exit_ready(page)
+    way_out = page.get_by_role("link", name="Leave now")
     {"click": way_out.click, "touch": way_out.tap, "keys": lambda: shift(page)}[how]()
     page.wait_for_url(NEUTRAL)
 
@@ -117,8 +116,7 @@ def test_one_leaves_a_module_at_once_and_nothing_stays(
 ):
     enter(phone, room)
     page.goto(room.url("/"))
-    page.goto(room.url("/m/risk"))
-    ready(page)
+    whole(page, room)
     write_without_sending(page)
     go(page, how)
     until(lambda: not is_in(phone), page)
@@ -135,8 +133,7 @@ def test_one_leaves_without_a_connection_and_nothing_stays_in_the_page(
     phone: BrowserContext, page: Page, room: Running, way: Way, how: str
 ):
     enter(phone, by(way, room))
-    page.goto(by(way, room).url("/m/risk"))
-    ready(page)
+    whole(page, by(way, room))
     way.cut()
     expect(page.locator("#status")).to_contain_text("No connection")
     write_without_sending(page)
@@ -152,7 +149,7 @@ def test_one_shift_too_few_or_another_key_between_leaves_nothing(
     phone: BrowserContext, page: Page, room: Running
 ):
     page.goto(room.url("/"))
-    page.get_by_role("region", name="Leave quickly").wait_for()
+    exit_ready(page)
     shift(page, 2)
     expect(page.get_by_text("Press it once more to leave.")).to_be_attached()
     page.keyboard.press("a")
@@ -166,8 +163,8 @@ def test_one_shift_too_few_or_another_key_between_leaves_nothing(
 
 @pytest.fixture
 def slow(way: Way, room: Running) -> Running:
-    """A server from which a module comes only as far as "The page is loading"."""
-    way.hold(b'id="loading"')
+    """A server from which a module comes only as far as its header."""
+    way.hold(b'id="bar"')
     return by(way, room)
 
 
@@ -179,7 +176,8 @@ def test_one_leaves_while_a_module_is_still_loading(
     enter(phone, slow)
     page.goto(slow.url("/"))
     page.goto(slow.url("/m/risk"), wait_until="commit")
-    expect(page.locator("#loading")).to_be_visible()
+    expect(page.locator("#menu")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_count(0)
     assert page.evaluate("document.readyState") == "loading"
     go(page, how)
     until(lambda: not is_in(phone), page)
@@ -192,6 +190,6 @@ def test_the_way_out_works_without_scripts(browser, room: Running):
     context.route(f"{NEUTRAL}**", lambda route: route.fulfill(body="Rain"))
     page = context.new_page()
     page.goto(room.link)
-    page.get_by_role("link", name="Exit this page now").click()
+    page.get_by_role("link", name="Leave now").click()
     page.wait_for_url(NEUTRAL)
     context.close()

@@ -7,7 +7,7 @@ import pandas as pd
 from myths import catalog
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import Running, enter, ready, until
+from tests.browser.conftest import Running, enter, ready, until, whole
 
 ITEM = catalog.load().module("risk").item("recall")
 RIGHT = ITEM.correct or 0
@@ -17,8 +17,7 @@ LABELS = {option.value: option.label for option in ITEM.options}
 
 def opened(context: BrowserContext, room: Running) -> Page:
     page = context.new_page()
-    page.goto(room.url("/m/risk"))
-    ready(page)
+    whole(page, room)
     return page
 
 

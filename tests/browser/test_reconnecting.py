@@ -14,7 +14,7 @@ import pytest
 from myths import catalog
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Running, all_saved, by, enter, ready, start, stop, until
+from tests.browser.conftest import Running, all_saved, by, enter, ready, start, stop, until, whole
 from tests.browser.way import Way
 
 SAYS = catalog.load().ui.page
@@ -35,8 +35,7 @@ def writing(phone: BrowserContext, room: Running) -> Page:
     """Somebody who has rated, and is in the middle of a sentence."""
     enter(phone, room)
     page = phone.new_page()
-    page.goto(room.url("/m/risk"))
-    ready(page)
+    whole(page, room)
     page.get_by_role("radio", name="Agree", exact=True).first.check()
     page.get_by_label("Who can read this?").first.select_option("The evaluation")
     page.get_by_role("textbox").first.press_sequentially(BEFORE)
@@ -90,7 +89,7 @@ def test_what_is_written_without_a_network_is_saved_when_it_is_back(
     expect(page.locator("#status")).to_have_text(SAYS.connection_lost, timeout=3000)
     page.get_by_role("textbox").first.press_sequentially(AFTER)
     expect(page.locator(".myths-state", has_text=WAITING).first).to_be_visible()
-    expect(page.get_by_text(re.compile(r"\d answers? not saved yet"))).to_be_visible()
+    expect(page.locator("#at")).to_have_text(re.compile(r"^\d answers? not saved yet$"))
     way.mend()
     expect(page.locator("#status")).to_have_text(SAYS.connection_back)
     expect_the_sentence_once(page, room)

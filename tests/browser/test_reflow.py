@@ -6,7 +6,18 @@ import pytest
 from myths import catalog
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import PHONE, Running, agree, by, enter, ready
+from tests.browser.conftest import (
+    PHONE,
+    Running,
+    agree,
+    by,
+    enter,
+    exit_ready,
+    open_menu,
+    ready,
+    show_whole,
+    whole,
+)
 from tests.browser.test_accessible import OVERFLOW, PAGES
 from tests.browser.way import Way
 
@@ -24,19 +35,21 @@ SMALL = """[...document.querySelectorAll("a, button, input, select, summary, tex
   .filter((node) => node.checkVisibility())
   .map((node) => [(node.closest("label") ?? node).getBoundingClientRect(), node.outerHTML])
   .filter(([{ width, height }]) => width < 24 || height < 24).map(([, html]) => html)"""
-BARS = """[".myths-exit-bar", "#status"].map((name) => document.querySelector(name))
-  .reduce((sum, bar) => sum + bar.getBoundingClientRect().height, 0) / innerHeight"""
+BARS = "document.querySelector('.top').getBoundingClientRect().height / innerHeight"
 
 
 def expect_it_fits(page: Page) -> None:
-    """No sideways scrolling at twice the text and at twice the zoom of a phone."""
-    for summary in page.locator("summary").all():
-        summary.click()
-    page.set_viewport_size({"width": PHONE["width"] // 2, "height": PHONE["height"] // 2})
-    assert page.evaluate(OVERFLOW) == []
-    page.set_viewport_size(PHONE)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate(OVERFLOW) == []
+    """No sideways scrolling on the smallest phone, at twice the zoom of another, or the text."""
+    exit_link = page.locator("#exit-here a")
+    for opened in ("true", "false"):
+        page.evaluate(
+            f"for (const each of document.querySelectorAll('.menu, details')) each.open = {opened}"
+        )
+        for width, size in ((320, 100), (PHONE["width"] // 2, 100), (PHONE["width"], 200)):
+            page.set_viewport_size(PHONE | {"width": width})
+            page.evaluate(f"document.documentElement.style.fontSize = '{size}%'")
+            assert page.evaluate(OVERFLOW) == [], (width, size, opened)
+            expect(exit_link).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("slug", PAGES)
@@ -46,8 +59,12 @@ def test_a_page_fits_at_twice_the_text_and_does_not_jump_while_it_loads(
     page = inside.new_page()
     page.goto(room.url(f"/m/{slug}"))
     ready(page)
-    page.get_by_role("region", name="Leave quickly").wait_for()
+    exit_ready(page)
     assert page.evaluate(SHIFTS) < SHIFT
+    open_menu(page)
+    assert page.evaluate(SMALL) == []
+    page.keyboard.press("Escape")
+    show_whole(page)
     assert page.evaluate(SMALL) == []
     expect_it_fits(page)
     page.close()
@@ -78,9 +95,8 @@ def test_what_tells_of_the_connection_leaves_room_to_write(
 ):
     enter(phone, by(way, room))
     page = phone.new_page()
-    page.goto(by(way, room).url("/m/risk"))
-    ready(page)
-    page.get_by_role("region", name="Leave quickly").wait_for()
+    whole(page, by(way, room))
+    exit_ready(page)
     page.mouse.wheel(0, 2000)
     way.cut()
     expect(page.locator("#status")).to_have_text(SAYS.connection_lost)

@@ -15,13 +15,23 @@ import pytest
 from myths import catalog
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Running, all_saved, by, enter, ready, serving, until
+from tests.browser.conftest import (
+    Running,
+    all_saved,
+    by,
+    enter,
+    open_menu,
+    ready,
+    serving,
+    until,
+    whole,
+)
 from tests.browser.mixed import notebooks
 from tests.browser.test_reconnecting import expect_another_kernel, kernel_of, process_of
 from tests.browser.way import Way, way_to
 
 SAYS = catalog.load().ui.page
-OWN = catalog.load().ui.own
+STEPS = catalog.load().ui.steps
 WAITING = catalog.load().ui.components.question.waiting
 BEFORE, AFTER = "Because a colleague said so. ", "But I ask: compared with what?"
 
@@ -48,8 +58,7 @@ def way(room: Running) -> Iterator[Way]:
 def mixed(phone: BrowserContext, room: Running) -> Page:
     enter(phone, room)
     page = phone.new_page()
-    page.goto(room.url("/m/risk"))
-    ready(page)
+    whole(page, room)
     expect(page.get_by_role("slider", name="Minutes")).to_be_visible()
     return page
 
@@ -78,8 +87,9 @@ def test_a_page_with_other_widgets_has_our_frame(phone: BrowserContext, own: Run
     expect(page.get_by_text("Run sheet for the trainer")).to_have_count(0)
     expect(page.get_by_text(SAYS.section_failed)).to_have_count(3)
     expect(page.get_by_text("ZeroDivisionError")).to_have_count(0)
-    expect(page.get_by_role("link", name=OWN.link)).to_be_visible()
-    assert page.title() == SAYS.tab_part.format(number=2)
+    expect(page).to_have_title(SAYS.tab_part.format(number=2, total=9))
+    answers = open_menu(page).get_by_role("link", name=STEPS.answers, exact=True)
+    expect(answers).to_be_visible()
     assert {urlsplit(url).netloc for url in asked} <= {urlsplit(own.link).netloc, ""}
     assert not faults
 
@@ -150,8 +160,7 @@ def test_a_widget_that_comes_late_brings_the_other_front_end_and_loses_no_word(
 ):
     enter(phone, own)
     page = phone.new_page()
-    page.goto(own.url("/m/womens-services"))
-    ready(page)
+    whole(page, own, "womens-services")
     write(page, BEFORE)
     page.get_by_role("button", name="More").click()
     page.wait_for_url(re.compile("front=stock"))

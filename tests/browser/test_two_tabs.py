@@ -6,7 +6,7 @@ import myths
 from myths import catalog
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Running, all_saved, enter, ready
+from tests.browser.conftest import Running, all_saved, enter, ready, whole
 
 SAYS = catalog.load().ui.components
 ITEM = "[data-myths-item='risk.reason.before']"
@@ -14,8 +14,7 @@ ITEM = "[data-myths-item='risk.reason.before']"
 
 def tab(phone: BrowserContext, room: Running) -> Page:
     page = phone.new_page()
-    page.goto(room.url("/m/risk"))
-    ready(page)
+    whole(page, room)
     return page
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.conftest import Running, agree, ready
 
 MOST = 350  # words; 1,767 in the first edition
-FRAME = "#exit-here, .support, .myths-saved"  # on every page, and read once
+FRAME = ".top"  # on every page, and read once
 SEEN = """([way, but]) => {
   const ways = [...document.querySelectorAll(way)];
   const last = ways.find((each) => each.checkVisibility());
@@ -46,7 +46,7 @@ def test_joining_and_start_take_few_words_before_the_first_rating(
     words["code"] = read(page, "form .button", but=FRAME)
     page.get_by_role("button", name="I have kept the code").click()
     ready(page)
-    words["start"] = read(page, ".myths-next", but="#exit-here")
+    words["start"] = read(page, ".onward .on", but="#exit-here, .panel")
     page.get_by_role("link", name="Next").click()
     page.wait_for_url("**/m/risk*")
     ready(page)

@@ -49,6 +49,16 @@ def test_a_rating_has_five_labelled_points_and_says_what_agreeing_means(content:
     assert myth.keyed == "myth"
 
 
+def test_a_remark_on_a_change_rests_on_a_fact_and_is_no_part_of_what_is_asked(content: Path, edit):
+    before = catalog.load(content).module("bees").item("over")
+    edit("modules/bees/module.yml", "overcorrection}", "overcorrection, fact: takeaway}")
+    edit("modules/bees/text.en.yml", "core: Bees", "remarks: {over: They can.}\ncore: Bees")
+    after = catalog.load(content).module("bees").item("over")
+    assert (before.remark, before.fact) == ("", "")
+    assert (after.remark, after.fact) == ("They can.", "takeaway")
+    assert after.wording == before.wording
+
+
 def test_confidence_runs_from_0_to_10_between_two_ends(content: Path):
     item = catalog.load(content).module("bees").item("confidence")
     assert [option.value for option in item.options] == list(range(11))

@@ -33,6 +33,12 @@ def test_a_fault_is_told_with_its_place_and_remedy(edit, complaints, file, old, 
     assert any(file in sentence and said in sentence for sentence in told), told
 
 
+def test_a_statement_with_a_fact_needs_a_remark(edit, complaints):
+    edit(PLAN, "keyed: overcorrection}", "keyed: overcorrection, fact: b1}")
+    (told,) = complaints()
+    assert f"{TEXT}:47: no words for 'remarks.over'; add them or remove the item" in told
+
+
 def test_several_faults_are_told_together(edit, complaints):
     edit(TEXT, "title: Bees\n", "")
     edit(PLAN, "slug: bees", "slug: bee")
@@ -84,7 +90,7 @@ def test_a_missing_folder_is_told(tmp_path: Path):
 def test_interface_words_are_the_same_in_every_language(content: Path, edit, complaints):
     edit("series.yml", "languages: [en]", "languages: [en, de]")
     words = (content / "ui/en.yml").read_text()
-    (content / "ui/de.yml").write_text(words.replace("exit: Exit this", "raus: Weg von"))
+    (content / "ui/de.yml").write_text(words.replace("    exit: Leave now", "    raus: Weg"))
     told = "\n".join(complaints())
     assert ": no words for 'components.quickexit.exit'; add them" in told
     assert ": unknown key 'components.quickexit.raus'" in told

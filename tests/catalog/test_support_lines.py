@@ -19,14 +19,14 @@ def test_a_line_links_its_number_and_its_site(content: Path, edit):
     (line,) = catalog.load(content).support[0].lines
     assert 'href="tel:+4903012"' in line.told("")
     assert 'href="https://example.org/a_(b)_c"' in line.told("")
-    said = "+49 (030) 12, example.org/a_(b)_c: Bee line. Everyone. Always."
+    said = "Bee line: +49 (030) 12 Everyone. Always. example.org/a_(b)_c"
     assert catalog.plain(line.told("")) == said
 
 
 def test_markdown_signs_in_the_words_of_a_line_are_shown_as_they_are(content: Path, edit):
     edit("support/xx.yml", "{en: Bee line}", '{en: "*Bee* `line` [a](b) & <3"}')
     (line,) = catalog.load(content).support[0].lines
-    assert "*Bee* `line` [a](b) & <3. Everyone." in catalog.plain(line.told(""))
+    assert "*Bee* `line` [a](b) & <3: 116 999 Everyone." in catalog.plain(line.told(""))
 
 
 def shown(content: Path, country: str = "xx") -> tuple[list[str], bool]:

@@ -26,6 +26,7 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
     "a console of Western Europe": {"PYTHONIOENCODING": "cp1252"},
     "a Latin-1 locale": {"LC_ALL": "xx_XX.latin1", **OLD_STYLE},
     "no home": {"HOME": "/dev/null/nowhere"},
+    "POSIX and no home": {"LC_ALL": "POSIX", "HOME": "/dev/null/nowhere"},
 }
 
 
@@ -39,7 +40,7 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder)
 
 
-OFTEN = ("POSIX", "a Latin-1 locale", "no home")  # the others are much like these
+OFTEN = ("POSIX and no home", "a Latin-1 locale")  # the others are much like these
 
 
 @pytest.fixture(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import myths
 import pytest
 from myths import catalog
 from myths.catalog import ComponentWords
+from myths.components import markup
+from myths.components.markup import AnswerPlaces
 from playwright.sync_api import Page, Route
 
 from tests.components.asking import Shelf
+from tests.components.scripts import EVERY
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path(myths.__file__).parent
@@ -23,6 +26,17 @@ ADDRESS = "http://page.test/"  # plain http and not localhost: no crypto.randomU
 @pytest.fixture(scope="session")
 def words() -> ComponentWords:
     return catalog.load(ROOT / "content").ui.components
+
+
+def drawn(component: str, words: Mapping[str, str], name: str, **traits: object) -> str:
+    """Fill a component's template as Python does; what is not given is as its class has it."""
+    kind = next(each for each in EVERY if each.component == component)
+    usual = {
+        each: kind.class_traits()[each].default() for each in kind.class_trait_names(markup=True)
+    }
+    values = usual | {each: value for each, value in traits.items() if each in usual}
+    place = AnswerPlaces(name)
+    return markup(component, words, id="myths-00000000", item=name, place=place, **values)
 
 
 @pytest.fixture
@@ -53,7 +67,8 @@ def bench(page: Page, words: ComponentWords) -> Callable[..., None]:
     def put(name: str, component: str, replies: list[str] | None = None, **traits: object) -> None:
         page.wait_for_function("window.isReady")
         question = words.question.flat() if component in ("rating", "recall", "reflection") else {}
-        state = {"words": {**question, **words[component].flat()}, **traits}
+        spoken = {**question, **words[component].flat()}
+        state = {"words": spoken, "html": drawn(component, spoken, name, **traits), **traits}
         page.evaluate("(all) => window.put(...all)", [name, component, state, replies or []])
 
     return put

@@ -21,11 +21,12 @@ def script_of(kind: type[Component]) -> str:
 
 def fields(shapes: str, name: str) -> dict[str, str]:
     """The fields of an interface in a .d.ts, with those that it extends: name -> type."""
-    head = rf"^export interface {name}(?: extends (\w+))? \{{\n(.*?)^\}}"
+    head = rf"^export interface {name}(?: extends (\w+(?:, \w+)*))? \{{\n(.*?)^\}}"
     found = re.search(head, shapes, re.MULTILINE | re.DOTALL)
     assert found, name
     own = dict(re.findall(r"^  (\w+)\??:\s+(.+?);$", found[2], re.MULTILINE | re.DOTALL))
-    return fields(shapes, found[1]) | own if found[1] else own
+    bases = found[1].split(", ") if found[1] else []
+    return {name: kind for base in bases for name, kind in fields(shapes, base).items()} | own
 
 
 def _imported(script: Path) -> set[Path]:

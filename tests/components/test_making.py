@@ -14,12 +14,11 @@ from myths.components import (
     Change,
     Component,
     Discussion,
-    Progress,
+    Plans,
     QuickExit,
     Rating,
     Reading,
     Reflection,
-    Saved,
     Vignette,
     delivery,
 )
@@ -36,19 +35,27 @@ def nowhere(_: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def test_every_component_travels_with_its_script_and_style(words: ComponentWords) -> None:
-    widget = Saved(words=words)
+    widget = Plans(words=words)
     assert re.search(r"export\{\w+ as default\};\s*$", widget._esm)
     assert "import" not in widget._esm
-    assert {"--myths-accent", ".myths-saved"} <= set(re.findall(r"[.-]+myths-\w+", widget._css))
+    assert {"--myths-accent", ".myths-plan"} <= set(re.findall(r"[.-]+myths-\w+", widget._css))
 
 
 def test_missing_words_are_named_with_the_remedy() -> None:
-    with pytest.raises(ContentError, match=r"components\.saved.*add them"):
-        Saved(words=WordGroup())
+    with pytest.raises(ContentError, match=r"components\.plans.*add them"):
+        Plans(words=WordGroup())
 
 
 def test_a_component_gets_only_its_own_words(words: ComponentWords) -> None:
-    assert dict(Saved(words=words).words) == words.saved.flat()
+    assert dict(Plans(words=words).words) == words.plans.flat()
+
+
+def test_a_word_that_is_called_like_something_of_python_is_still_a_word(
+    words: ComponentWords,
+) -> None:
+    html = Rating("S", POINTS, words=words, item="i", save=nowhere).markup()
+    assert f">{words.question.clear}</button>" in html
+    assert "built-in" not in html
 
 
 def test_the_ends_of_a_row_speak_of_confidence_unless_told_otherwise(words: ComponentWords) -> None:
@@ -58,6 +65,12 @@ def test_the_ends_of_a_row_speak_of_confidence_unless_told_otherwise(words: Comp
     assert row().ends == ["Not at all sure", "Completely sure"]
     assert row(ends=("never", "always")).ends == ["never", "always"]
     assert Rating("S", POINTS, words=words, item="i", save=nowhere).ends == []
+
+
+def test_a_word_called_as_a_method_of_a_dict_is_shown_as_a_word(words: ComponentWords) -> None:
+    shown = Rating("S", POINTS, words=words, item="i", save=nowhere).html
+    assert f">{words.question.clear}</button>" in shown
+    assert "method" not in shown
 
 
 @pytest.mark.parametrize("minutes", [0, -5, 181, 2.5, True, "10"])
@@ -72,13 +85,9 @@ def test_the_exit_leads_only_to_a_website(url: str, words: ComponentWords) -> No
         QuickExit(url, words=words)
 
 
-def test_unknown_readers_states_kinds_and_addresses_are_named(words: ComponentWords) -> None:
+def test_unknown_readers_and_kinds_are_named(words: ComponentWords) -> None:
     with pytest.raises(ValueError, match="readers"):
         Reflection("?", words=words, item="i", save=nowhere, readers=["everybody"])
-    with pytest.raises(ValueError, match="'asleep'"):
-        Progress([{"title": "Risk", "url": "/m/risk", "state": "asleep"}], words=words)
-    with pytest.raises(ValueError, match="javascript"):
-        Progress([{"title": "Risk", "url": "javascript:x", "state": "open"}], words=words)
     with pytest.raises(ValueError, match="'advert'"):
         Reading([{"kind": "advert", "html": ""}], words=words)
 
@@ -99,8 +108,9 @@ def test_the_page_has_every_component_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("kind", EVERY)
-def test_a_component_is_three_files_of_one_name(kind: type[Component]) -> None:
+def test_a_component_is_four_files_of_one_name(kind: type[Component]) -> None:
     assert Path(inspect.getfile(kind)) == HERE / f"{kind.component}.py"
+    assert (HERE / f"{kind.component}.html").is_file()
     for file in (f"{kind.component}.js", f"{kind.component}.css"):
         assert (HERE / file).is_file()
         assert (HERE / "dist" / file).is_file()
@@ -110,8 +120,9 @@ def test_a_page_that_has_the_scripts_gets_only_their_names(
     words: ComponentWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(delivery, "along", False)
-    state = Saved(words=words).get_state()
-    assert (state["_component"], state["_esm"], state["_css"]) == ("saved", "", "")
+    state = Plans(words=words).get_state()
+    assert (state["_component"], state["html"]) == ("plans", "")
+    assert (state["_esm"], state["_css"]) == ("", "")
 
 
 def test_class_names_are_ours_alone_and_directions_are_logical() -> None:

@@ -60,7 +60,7 @@ def test_the_exit_blanks_the_page_and_tells_the_server(page: Page, bench: Bench)
         }"""
     )
     bench("exit", "quickexit", url="http://weather.test/", leave_url="/leave", xsrf="x1")
-    page.get_by_role("link", name="Exit this page now").click()
+    page.get_by_role("link", name="Leave now").click()
     page.wait_for_url("http://weather.test/")
     assert told == ["/leave _xsrf=x1 none"]
 

@@ -22,11 +22,9 @@ def told(page: Page, bench: Bench, *, rival: object = OTHER) -> None:
 def test_both_texts_are_shown_and_nothing_is_sent_until_one_is_chosen(
     page: Page, bench: Bench
 ) -> None:
-    bench("saved", "saved")
     told(page, bench)
     expect(page.locator(".myths-other")).to_have_text("From the other tab.")
     expect(page.get_by_label("What is new?")).to_have_value("From this tab.")
-    expect(page.locator("#saved")).to_contain_text("1 answer not saved yet")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert Axe().run(page).violations_count == 0

@@ -175,3 +175,12 @@ def test_no_line_is_shown_that_nobody_has_checked():
     shown = CATALOG.support_list("eu")
     assert [line.phone for line in shown.lines] == ["112"]
     assert shown.asks
+
+
+@pytest.mark.parametrize("slug", MODULES)
+def test_every_statement_has_a_short_remark_that_rests_on_a_fact(slug: str):
+    module = CATALOG.module(slug)
+    for item in module.statements:
+        assert item.fact in (*module.facts, "takeaway")
+        assert 3 <= len(item.remark.split()) <= 20, item.remark
+        assert item.remark.endswith("."), item.remark

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import yaml
 from myths import catalog
 from myths.catalog import WordFile
 from myths.evaluation import WORD_FILES
-from myths.vocabulary import Audience, Phase, Reason
+from myths.vocabulary import Audience, Phase, Reason, Step
 
 ROOT = Path(__file__).parents[2]
 CONTENT, CODE = ROOT / "content", ROOT / "widgets" / "myths"
@@ -94,13 +94,14 @@ def places(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
         yield from places(inner, (*place, key))
 
 
-def changed(value: Any, place: Place, edit: Callable[[Any, str | int], None]) -> Any:
-    """Copy a file's value and edit what encloses a place."""
+def changed(value: Any, at: Iterable[Place], edit: Callable[[Any, str | int], None]) -> Any:
+    """Copy a file's value and edit what encloses each of some places, the last of a list first."""
     value = copy.deepcopy(value)
-    inner = value
-    for key in place[:-1]:
-        inner = inner[key]
-    edit(inner, place[-1])
+    for place in reversed([*at]):
+        inner = value
+        for key in place[:-1]:
+            inner = inner[key]
+        edit(inner, place[-1])
     return value
 
 
@@ -108,12 +109,36 @@ def remove(enclosing: Any, key: str | int) -> None:
     del enclosing[key]
 
 
+def is_short(place: Place) -> bool:
+    """Whether a place is in a list or translation, which is too short without it."""
+    return isinstance(place[-1], int) or place[-1] in SERIES.languages
+
+
 def told(problems: list[catalog.Problem], place: Place) -> bool:
     """Whether a problem is at this place, or in the list or translation that is too short now."""
     name = ".".join(map(str, place))
-    short = isinstance(place[-1], int) or place[-1] in SERIES.languages
-    at = name.rpartition(".")[0] if short else name
+    at = name.rpartition(".")[0] if is_short(place) else name
     return any(f"{each.id}.".startswith(f"{at}.") or repr(name) in str(each) for each in problems)
+
+
+def unnoticed(
+    tree: Any, check: Check, at: Iterable[Place], edit: Callable[[Any, str | int], None]
+) -> list[Place]:
+    """Find the places of which nothing is said when they are edited.
+
+    Most are edited at once. Alone are those of which nothing was said then, and those that a
+    problem of their neighbour would stand for.
+    """
+    at = [*at]
+    together = [place for place in at if not any(map(is_short, prefixes(place)))]
+    found = check(changed(tree, together, edit))
+    alone = [place for place in at if place not in together or not told(found, place)]
+    return [place for place in alone if not told(check(changed(tree, [place], edit)), place)]
+
+
+def prefixes(place: Place) -> Iterator[Place]:
+    """Yield a place, and those that enclose it."""
+    return (place[:end] for end in range(1, len(place) + 1))
 
 
 def test_each_file_is_whole_as_it_stands(tree: Any, check: Check):
@@ -124,8 +149,7 @@ def test_each_single_key_is_missed(tree: Any, check: Check):
     leaves = [place for place, value in places(tree) if place and isinstance(value, str)]
     keys = [place for place in leaves if "terms" not in place and place[-1] not in OPTIONAL]
     assert keys
-    missed = [place for place in keys if told(check(changed(tree, place, remove)), place)]
-    assert [place for place in keys if place not in missed] == []
+    assert unnoticed(tree, check, keys, remove) == []
 
 
 def test_an_unknown_key_is_named_wherever_it_stands(tree: Any, check: Check):
@@ -133,29 +157,22 @@ def test_an_unknown_key_is_named_wherever_it_stands(tree: Any, check: Check):
         enclosing[key] = "Words that nobody reads."
 
     groups = [place for place, value in places(tree) if isinstance(value, dict)]
-    for group in groups:
-        place = (*group, "nobody_reads_this")
-        found = check(changed(tree, place, add))
-        assert any("nobody_reads_this" in str(problem) for problem in found), place
+    every = [(*group, "nobody_reads_this") for group in groups]
+    assert unnoticed(tree, check, every, add) == []
 
 
 @pytest.mark.parametrize("file", [UI, *ASIDE], indirect=True)  # into others nothing is filled
 def test_a_placeholder_that_nothing_fills_or_that_is_gone_is_named(tree: Any, check: Check):
-    for place, value in places(tree):
-        if not isinstance(value, str):
-            continue
+    def fill(enclosing: Any, key: str | int) -> None:
+        enclosing[key] += " {nobody_fills_this}"
 
-        def fill(enclosing: Any, key: str | int) -> None:
-            enclosing[key] += " {nobody_fills_this}"
+    def empty(enclosing: Any, key: str | int) -> None:
+        enclosing[key] = PLACEHOLDER.sub("something", enclosing[key])
 
-        assert told(check(changed(tree, place, fill)), place), place
-        if not PLACEHOLDER.search(value) or place[-1] == "one":
-            continue
-
-        def empty(enclosing: Any, key: str | int) -> None:
-            enclosing[key] = PLACEHOLDER.sub("something", enclosing[key])
-
-        assert told(check(changed(tree, place, empty)), place), place
+    texts = {place: value for place, value in places(tree) if isinstance(value, str)}
+    having = [each for each in texts if PLACEHOLDER.search(texts[each]) and each[-1] != "one"]
+    assert unnoticed(tree, check, texts, fill) == []
+    assert unnoticed(tree, check, having, empty) == []
 
 
 def sources(folder: str, *endings: str) -> str:
@@ -172,7 +189,7 @@ def sources(folder: str, *endings: str) -> str:
 def is_read(key: str, code: str) -> bool:
     """Whether code asks for a key: by its name, or by the part of it that stays the same."""
     family = re.sub(r"([_-])[a-z0-9]+$", r"\1", key)
-    asked = (f'"{key}"', f".{key}", f"`{family}${{", f'f"{family}{{')
+    asked = (f'"{key}"', f".{key}", f"`{family}${{", f'f"{family}{{', f'"{family}" ~')
     return any(each in code for each in asked)
 
 
@@ -180,6 +197,7 @@ AT_RUN_TIME = {  # keys that the program puts together
     "own": Phase.words(),
     "errors": Reason.words(),
     "sections": [f"rate_{phase}{part}" for phase in Phase.words() for part in ("", "_intro")],
+    "steps": Step.words(),
     "staff": ["state_open", "state_closed", "state_expired"],
 }
 IN_WHOLE = (
@@ -198,9 +216,13 @@ def test_every_word_of_the_pages_is_read():
     unread = []
     for section, words in catalog.load(CONTENT).ui:
         for key in () if section in IN_WHOLE else (key for key, _ in words):
-            script = f"words.{key}" if section in HANDED_OVER else f"{section}.{key}"
+            scripts = {"steps": (f"words.{key}", f'("{key}"')}
+            if section in HANDED_OVER:
+                scripts[section] = (f"words.{key}",)
             known = key in AT_RUN_TIME.get(section, ())
-            if not known and f"{section}.{key}" not in code and script not in code:
+            if not known and not any(
+                each in code for each in (f"{section}.{key}", *scripts.get(section, ()))
+            ):
                 unread.append(f"{section}.{key}")
     assert unread == []
 
@@ -214,7 +236,7 @@ def test_there_are_words_for_every_reason_and_audience_and_no_others():
 
 
 def test_every_word_of_the_components_is_read():
-    code = sources("components", ".py", ".js")
+    code = sources("components", ".py", ".js", ".html")
     for name, words in catalog.load(CONTENT).ui.components:
         assert [key for key, _ in words if not is_read(key, code)] == [], name
 
@@ -230,7 +252,6 @@ def test_every_word_of_the_evaluation_is_read():
 FILLS = re.compile(r"\.(\w+)\.format\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
 SCRIPT_FILLS = re.compile(r"""\bw\(["'](\w+)["'], \{([^}]*)\}\)""")
 ELSEWHERE = {  # filled under another name: `hint.format(example=…)`
-    "scale",
     "example",
     "how_modules",
     "before",

@@ -22,13 +22,13 @@ STEP = "a step of a coder, done as in the example of the class"
 WITHOUT = {
     "Coding.of": "takes a reading, as reports and exports have one; it is not on the page",
     **{f"Coder.{name}": STEP for name in dir(Coder) if name[0] != "_"},
-    **{f"Page.{name}": SECTION for name in ("again", "facts", "progress", "rate", "reflect")},
-    **{f"Page.{name}": SECTION for name in ("saved", "section", "support", "title")},
+    **{f"Page.{name}": SECTION for name in ("again", "facts", "rate", "reflect")},
+    **{f"Page.{name}": SECTION for name in ("section", "support", "title")},
     **{f"Page.{name}": SECTION for name in ("agreement", "changes", "outcomes", "plans")},
     "Page.takeaways": SECTION,
-    **{f"Module.{name}": SECTION for name in ("change", "commit", "discuss", "progress")},
+    **{f"Module.{name}": SECTION for name in ("change", "commit", "discuss")},
     **{f"Module.{name}": SECTION for name in ("question", "rate", "reading", "recall")},
-    **{f"Module.{name}": SECTION for name in ("reflect", "saved", "vignette")},
+    **{f"Module.{name}": SECTION for name in ("reflect", "vignette")},
 }
 
 

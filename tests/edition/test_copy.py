@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from myths.cli import main
 
 ROOT = Path(__file__).parents[2]
-NAMES = ["workshop", "50% of it", "where?", "Łódź, May", "it's $HOME; #1"]
+NAMES = ["workshop", "50% of it, where?", "Łódź, May's $HOME; #1"]
 
 
 def init(folder: Path | str) -> Result:

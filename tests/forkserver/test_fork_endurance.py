@@ -67,7 +67,7 @@ async def visits(provisioner: type[ForkProvisioner], folder: Path, count: int) -
         await asyncio.gather(*(visit(provisioner, folder, n) for n in range(_AT_ONCE)))
 
 
-@pytest.mark.parametrize("count", [60, pytest.param(1000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("count", [15, pytest.param(1000, marks=pytest.mark.soak)])
 def test_visits_leave_nothing(count: int, server: ForkServer, tmp_path: Path) -> None:
     class Ours(ForkProvisioner):
         fork_server = server

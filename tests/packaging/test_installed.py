@@ -12,6 +12,7 @@ import pytest
 from tests.packaging.conftest import ROOT, Installed
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks" / "evaluators").glob("*.ipynb"))
+OFTEN = "report.ipynb"  # uses most packages; in the checkout all are run each time
 
 TYPED = """
 import myths
@@ -74,7 +75,10 @@ def test_lab_asks_for_a_copy_of_ones_own(installed, elsewhere):
     assert list(elsewhere.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize(
+    "name",
+    [each if each == OFTEN else pytest.param(each, marks=pytest.mark.soak) for each in NOTEBOOKS],
+)
 def test_an_evaluators_notebook_runs(installed: Installed, elsewhere: Path, name: str):
     assert installed.run("myths", "init", "own", cwd=elsewhere).returncode == 0
     execute = "from nbclient.cli import main; main()"

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from myths.catalog import Library
@@ -15,10 +16,12 @@ from myths.pages import PRELOADED, NotebookVersions, PageTrial, Trial
 from tests.threads import finish
 
 SECONDS = 8
-STUBBORN = "while True:\n    try: time.sleep(60)\n    except BaseException: pass"
+SPINS = "while True: pass"
+STUBBORN = "import time\nwhile True:\n    try: time.sleep(60)\n    except BaseException: pass"
+OFTEN = {"forked": STUBBORN, "apart": SPINS}  # the other way round is much like it
 
 
-@pytest.fixture(scope="module", params=["forked", "apart"])
+@pytest.fixture(scope="module", params=OFTEN)
 def trial(request: pytest.FixtureRequest) -> Iterator[PageTrial]:
     forks = ForkServer(PRELOADED) if request.param == "forked" else None
     yield PageTrial(forks, seconds=SECONDS)
@@ -49,14 +52,15 @@ def test_what_cells_show_and_which_of_them_fail(trial: PageTrial, tmp_path: Path
     assert second.message == "ZeroDivisionError: division by zero"
 
 
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("while True: pass", "the cell does not end"),
-        (f"import time\n{STUBBORN}", "the cell does not end"),
-        ("import os; os._exit(3)", "the cell ends the whole program"),
-    ],
-)
+def ways() -> Iterator[Any]:
+    for way in OFTEN:
+        for code in (SPINS, STUBBORN):
+            marks = [] if OFTEN[way] == code else [pytest.mark.soak]
+            yield pytest.param(way, code, "the cell does not end", marks=marks)
+        yield pytest.param(way, "import os; os._exit(3)", "the cell ends the whole program")
+
+
+@pytest.mark.parametrize(("trial", "code", "said"), ways(), indirect=["trial"])
 def test_a_cell_that_does_not_end_or_ends_all_is_named(
     trial: PageTrial, tmp_path: Path, code: str, said: str
 ):

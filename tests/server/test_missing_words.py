@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from myths import catalog
 
 from tests.server.conftest import ROOT, Running, Visitor, command, launch, read, stop
 from tests.server.test_start import refused
@@ -26,13 +27,14 @@ def leaves(value: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]
         yield from leaves(inner, (*place, key))
 
 
-def without(place: tuple[str, ...]) -> str:
-    """The file of words with one key taken out."""
+def without(*places: tuple[str, ...]) -> str:
+    """The file of words with some keys taken out."""
     words = copy.deepcopy(UI)
-    inner = words
-    for key in place[:-1]:
-        inner = inner[key]
-    del inner[place[-1]]
+    for place in places:
+        inner = words
+        for key in place[:-1]:
+            inner = inner[key]
+        del inner[place[-1]]
     return yaml.dump(words, Dumper=yaml.CDumper)
 
 
@@ -50,14 +52,15 @@ def running(tmp_path: Path, content: Path) -> Iterator[Running]:
     stop(running)
 
 
-@pytest.mark.parametrize(
-    "place", [("join", "button"), ("errors", "no_code"), ("components", "question", "decline")]
-)
-def test_the_server_does_not_start_without_a_word(tmp_path: Path, content: Path, place):
-    (content / "ui" / "en.yml").write_text(without(place), "utf-8")
+def test_the_server_does_not_start_without_words_and_each_is_named(tmp_path: Path, content: Path):
+    gone = [("join", "button"), ("errors", "no_code"), ("components", "question", "decline")]
+    (content / "ui" / "en.yml").write_text(without(*gone), "utf-8")
     said = refused(tmp_path / "workshop.sqlite", MYTHS_CONTENT=str(content))
     assert "ui/en.yml" in said
-    assert f"no words for '{'.'.join(place)}'; add them" in said
+    assert "no words for 'join.button'; add them (and 2 more" in said
+    found = str([str(problem) for problem in catalog.check(content)])
+    for place in gone:
+        assert f"no words for '{'.'.join(place)}'; add them" in found
 
 
 @pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.soak)])

@@ -135,10 +135,10 @@ def test_answers_stand_in_the_order_of_the_page_with_before_beside_after(room: R
     say(visitor, WHY, text="Because.", reader="me")
     html = visitor.get("/withdraw").text
     headings = re.findall(r"<h([234])[^>]*>(?:<bdi>)?([^<]*)", html)
-    assert [words for _, words in headings][:14] == [
-        *("Risk", "Is it so?", "Before", "After", "Follow-up", "How sure?", "After"),
-        *("Why?", "After", "Is it so?", "After", "Harm", "Why?", "After"),
+    assert [words for _, words in headings][:9] == [
+        *("Risk", "Is it so?", "How sure?", "Why?", "After", "Is it so?", "Harm", "Why?", "After")
     ]
+    assert "Is it so? Before yes → After yes → Follow-up yes" in page(visitor)
     jumps = re.search(r'<nav class="jumps".*?</nav>', html, re.DOTALL)
     assert jumps
     targets = re.findall(r'href="#([^"]+)"', jumps[0])
@@ -146,6 +146,29 @@ def test_answers_stand_in_the_order_of_the_page_with_before_beside_after(room: R
     assert all(f'id="{target}"' in html for target in targets)
     rows = json.loads(send(visitor, do="json").text)["answers"]
     assert [row["item"] for row in rows][:3] == ["myth"] * 3
+
+
+def test_ratings_of_one_statement_stand_on_one_line_with_one_place_to_erase_them(room: Running):
+    visitor = answered(room)
+    say(visitor, replace(MYTH, phase="after"), value=1)
+    for phase, value in (("before", 7), ("after", 9)):
+        say(visitor, replace(SURE, phase=phase), value=value)
+    shown = page(visitor)
+    assert "Is it so? Before yes → After no Erase this answer" in shown
+    sure = "Before 7 → After 9 (on a scale from 0, not sure, to 10, very sure)"
+    assert f"How sure? {sure}" in shown
+    html = visitor.get("/withdraw").text
+    assert html.count('<details class="erase">') == 2
+    send(visitor, do="one", module="risk", item="myth", phase="before")
+    assert "Is it so? After no Erase this answer" in page(visitor)
+
+
+def test_what_was_asked_in_other_words_stands_under_its_own_words(room: Running):
+    visitor = answered(room)
+    asked = {**ASKED, "question": "Is it really so?"}
+    say(visitor, replace(MYTH, phase="after", wording="1" * 12, words=asked), value=1)
+    assert "Before yes →" not in page(visitor)
+    assert "After Is it really so? no" in page(visitor)
 
 
 # Downloading

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,23 +30,39 @@ def inside(server: Running, **route: Any) -> Iterator[Visitor]:
         yield visitor
 
 
-def states(wire: Wire) -> dict[str, str]:
-    """The addresses of the parts that a page lists, in their order, and how far each has come."""
-    (modules,) = (state["modules"] for state in wire.states.values() if "modules" in state)
-    return {part["url"]: part["state"] for part in modules}
-
-
 def listed(wire: Wire) -> list[str]:
-    return list(states(wire))
+    """The addresses of the parts that a page lists, in their order."""
+    return re.findall(r'<a href="([^"]+)" data-part="', wire.page.text)
 
 
-def blocks(wire: Wire) -> list[dict[str, Any]]:
+def kinds(wire: Wire) -> set[str]:
     """What there is to read on a page."""
-    return [block for state in wire.states.values() for block in state.get("blocks", [])]
+    return set(re.findall(r"myths-block-([a-z]+)", wire.html)) | set(
+        re.findall(r'class="myths myths-([a-z]+)', wire.html)
+    )
+
+
+def prompts(wire: Wire) -> list[str]:
+    """What a page asks the room to talk about, and to write on its card."""
+    talk = wire.html.partition("myths-discussion")[2].partition("myths-timer")[0]
+    return [html.unescape(each) for each in re.findall(r"<(?:li|span)>([^<]*)<", talk)]
+
+
+def steps(wire: Wire) -> list[str]:
+    return re.findall(r'<section class="step" id="([^"]+)"', wire.page.text)
+
+
+def places(wire: Wire) -> dict[str, Any]:
+    """Where somebody has been, as a page's script is told."""
+    found = re.search(r'id="places">(.*?)</script>', wire.page.text)
+    assert found
+    told: dict[str, Any] = json.loads(found[1])
+    return told
 
 
 def headings(wire: Wire) -> set[str]:
-    return {block["heading"] for block in blocks(wire) if "heading" in block}
+    found = re.findall(r"(?s)<(?:h\d|summary)\b[^>]*>(.*?)</(?:h\d|summary)>", wire.html)
+    return {html.unescape(re.sub(r"<[^>]*>", "", words)).strip() for words in found}
 
 
 def of_the_page(wire: Wire) -> str:
@@ -59,7 +77,7 @@ def test_half_a_day_in_another_order_goes_from_part_to_part(server: Running):
         for number, slug in enumerate(walk, start=1):
             wire = Wire(visitor, slug)
             assert listed(wire) == [f"/m/{part}" for part in walk]
-            assert of_the_page(wire) == CATALOG.ui.page.tab_part.format(number=number)
+            assert of_the_page(wire) == CATALOG.ui.page.tab_part.format(number=number, total=5)
             wire.shut_down()
         wire = Wire(visitor, "followup")
         asked = dict.fromkeys(each.split(".")[0] for each in wire.questions)
@@ -74,7 +92,7 @@ def test_a_module_that_is_not_in_the_workshop_leads_on_kindly(server: Running):
         assert ERRORS.not_here_heading in read(away)
         assert 'href="/m/start"' in away.text
         Wire(visitor, "harm").shut_down()
-        assert 'href="/m/harm#on"' in visitor.get("/m/risk").text
+        assert 'href="/m/harm"' in visitor.get("/m/risk").text
         nowhere = visitor.get("/m/nowhere")
         assert nowhere.status_code == 404
         assert ERRORS.not_found in read(nowhere)
@@ -105,20 +123,21 @@ def test_in_ten_minutes_a_page_holds_what_ten_minutes_hold(server: Running):
         assert list(wire.questions) == [f"harm.{item}.before" for item in asked]
         for question in wire.questions:
             assert wire.answer(question, {"key": key(), "value": 2})["state"] == "saved"
-        kinds = {block["kind"] for block in blocks(wire)}
-        assert {"core", "takeaway"} <= kinds
-        assert not {"myth", "misleads", "facts", "box", "folded"} & kinds
-        (talk,) = (state for state in wire.states.values() if "prompts" in state)
-        assert talk["prompts"] == [module.challenge]
-        assert (talk["card"], talk["minutes"]) == (module.card, 4)
+        assert {"core", "takeaway", "discussion"} <= kinds(wire)
+        left_out = {"myth", "misleads", "facts", "box", "folded", "vignette", "recall"}
+        assert not left_out & kinds(wire)
+        assert prompts(wire) == [module.challenge, module.card]
+        (talk,) = (state for state in wire.states.values() if "minutes" in state)
+        assert talk["minutes"] == 4
         sections = CATALOG.ui.sections
         assert not {sections.recall, sections.change, sections.commit} & headings(wire)
-        assert not any("next" in state and "title" in state for state in wire.states.values())
+        assert steps(wire) == ["view", "facts", "story"]
         wire.shut_down()
+        visitor.send("/place", page="harm", step="story", last="1")
         for slug in ("start", "closing"):
             wire, page = Wire(visitor, slug), CATALOG.page(slug)
             assert wire.questions == {}
-            assert states(wire)["/m/harm"] == "done"
+            assert places(wire)["harm"] == {"steps": ["story"], "step": "story", "done": True}
             kept = {page.section(name).heading for name in page.short}
             gone = {each.heading for name, each in page.sections.items() if name not in page.short}
             assert kept <= headings(wire)

@@ -59,6 +59,12 @@ class Wire:
             state["item"]: widget for widget, state in self.states.items() if state.get("item")
         }
 
+    @property
+    def html(self) -> str:
+        """What the page shows: as it came, and what its widgets have brought over the wire."""
+        brought = (state.get("html", "") for state in self.states.values())
+        return "".join((self.page.text, *brought))
+
     def send(self, kind: str, content: dict[str, Any], **metadata: str) -> str:
         """Send a message as a page does; returns its id."""
         message = shell_message(self._session, kind, content, **metadata)

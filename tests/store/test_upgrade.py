@@ -24,6 +24,7 @@ HASHES = {
     "group_batches.py": "9e051e0e67e74309f8f1a65ae7f8cd2bd9dd0758775cc8e940b8cffe5b34f564",
     "option_numbers.py": "f03c4c680c0a409e9f9bbcea28e32e42b61aa0c5ecf470cb9a9ddfcb60e3107a",
     "renewed_codes.py": "68b22b4f6838fb9544c962e4b35c69d63855a3164d85bb97462035cdccd33bb3",
+    "page_places.py": "2b57cc95cafea601d0e77de5f7f987c7ab01f3927caea3925664df029886eb2f",
     "release_log.py": "0cb7cad51a5cbdb75543346552e8d0b481f040b0da700ba2726923ff97c1c82b",
     "routes.py": "6fa6b1bfbc61bf3ef7e5767d1925b78248afe09fe6a2640a30e924703ab1e938",
     "sealed_texts.py": "6a2de6aa0f8a0afdcb2dbc14a9948797a11e261c93724f47d2cd1b700719c79c",

@@ -121,6 +121,17 @@ class AnswerRules:
             return cls(values=None, declinable=True)
         return cls(limit=LONGEST, declinable=True)
 
+    @property
+    def plain(self) -> dict[str, Any]:
+        """Return the rules as JSON can hold them; `AnswerRules(**plain)` are the same."""
+        values = None if self.values is None else sorted(self.values)
+        return {
+            "values": values,
+            "limit": self.limit,
+            "readers": list(self.readers),
+            "declinable": self.declinable,
+        }
+
     def check(self, answer: Answer) -> Answer:
         """Return the answer as it may be kept; AnswerError for one that no page of ours sends.
 

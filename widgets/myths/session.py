@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
@@ -22,7 +22,7 @@ from myths.components import Question
 from myths.edition import CONTENT_VARIABLE
 from myths.errors import AnswerError, StoreError, WorkshopError
 from myths.occasion import Occasion
-from myths.store import AskedQuestion, Store, open_store
+from myths.store import AnswerVersion, AskedQuestion, Store, open_store
 from myths.vocabulary import WRITTEN, Reader, ReceiptState
 
 VARIABLE = "MYTHS_SESSION"  # of the environment: the server's SessionRequest
@@ -119,11 +119,7 @@ class Session:
     def _read(self) -> None:
         """Read what the participant said, as it stands in the store."""
         found = self._store.answer_versions(self._participant, key=self._key) if self._store else []
-        self._latest = {
-            _place(each.module, each.item, each.phase, each.kind, each.wording): each.answer
-            for each in found
-            if each.current and each.opened
-        }
+        self._latest = _latest(found)
 
     def warm_up(self, store: Store) -> None:
         """Do once with the store what each participant's kernel would do."""
@@ -218,6 +214,12 @@ class WaitingSessions:
         except StoreError as fault:
             log.warning("the store is opened at each visit: %s", fault)
 
+    def questions(self) -> Iterator[tuple[Question, AskedQuestion]]:
+        """Yield each question of the page with what is asked."""
+        for session in self.sessions:
+            for question, item, phase in session._shown:
+                yield question, asked(item, phase)
+
     def begin(self) -> None:
         """Fill the page in, now that the server says who is here."""
         request = SessionRequest.received()
@@ -242,6 +244,26 @@ def waiting() -> Iterator[WaitingSessions]:
 
 
 _Place = tuple[str, str, str, str]
+
+
+def standing(
+    versions: Iterable[AnswerVersion], questions: Mapping[str, AskedQuestion]
+) -> dict[str, Answer]:
+    """Return which of somebody's answers, as they stand now, answer which of these questions."""
+    latest = _latest(versions)
+    places = {
+        name: _place(each.module, each.item, each.phase, each.kind, each.wording)
+        for name, each in questions.items()
+    }
+    return {name: latest[place] for name, place in places.items() if place in latest}
+
+
+def _latest(versions: Iterable[AnswerVersion]) -> dict[_Place, Answer]:
+    return {
+        _place(each.module, each.item, each.phase, each.kind, each.wording): each.answer
+        for each in versions
+        if each.current and each.opened
+    }
 
 
 def _place(module: str, item: str, phase: str, kind: str, wording: str) -> _Place:

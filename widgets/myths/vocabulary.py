@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 
@@ -47,6 +48,10 @@ class Keyed(Vocabulary):
     MYTH = "myth"
     FACT = "fact"
     OVERCORRECTION = "overcorrection"
+
+
+# which way on the scale is nearer to the fact
+BETTER = {Keyed.MYTH: -1, Keyed.FACT: 1, Keyed.OVERCORRECTION: -1}
 
 
 class Reader(Vocabulary):
@@ -105,6 +110,22 @@ class SeriesPage(Vocabulary):
     FOLLOWUP = "followup"
 
 
+class Step(Vocabulary):
+    """The steps of a page: those of a module in their usual order, then those of the last page."""
+
+    VIEW = "view"
+    FACTS = "facts"
+    CHECK = "check"
+    STORY = "story"
+    WRITE = "write"
+    AGAIN = "again"
+    KEEP = "keep"
+    AGREE = "agree"
+    MINE = "mine"
+    LOOK = "look"
+    END = "end"
+
+
 class Reason(Vocabulary):
     """Why a workshop, a code or an answer is refused; content/ui has the words for the pages."""
 
@@ -143,11 +164,14 @@ class ReceiptState(Vocabulary):
 
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"  # of a module or page, in its folder's name and its address
+LONGEST_NAME = 40  # letters of a page's or step's name
 
 
-GO_ON = "#on"  # after an address: the page opens where its visitor was (server/static/place.js)
+def is_name(word: str) -> bool:
+    """Return whether a page or a step of it can be called so."""
+    return len(word) <= LONGEST_NAME and re.fullmatch(SLUG, word) is not None
 
 
-def page_path(slug: str) -> str:
-    """Return the address of a module or page on its server."""
-    return f"/m/{slug}"
+def page_path(slug: str, step: str = "") -> str:
+    """Return the address of a module or page on its server, or of a step of it."""
+    return f"/m/{slug}#{step}" if step else f"/m/{slug}"

@@ -42,6 +42,7 @@ def show(page: Page, tmp_path: Path) -> Shown:
             "traits",
             lambda: {
                 "words": dict(desk.words),
+                "html": desk.html,
                 "codes": list(desk.codes),
                 "role": desk.role,
                 "questions": list(desk.questions),

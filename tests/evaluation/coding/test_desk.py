@@ -118,7 +118,7 @@ def test_without_texts_the_desk_says_so(tmp_path):
 
 def test_the_desk_is_in_no_file_that_a_participant_loads():
     files = {name: plain.decode() for name, (plain, _) in Assets.gather().files.items()}
-    assert "myths-saved" in files["page.css"]
+    assert "myths-rating" in files["page.css"]
     assert not any("desk" in name or "myths-desk" in text for name, text in files.items())
 
 

@@ -31,7 +31,7 @@ from tests.evaluation.reports.reading import DAY
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def test_one_command_writes_a_page_and_a_document(rehearsed, full, tmp_path):
+def test_one_command_writes_a_page_and_a_document_and_again_the_same(rehearsed, full, tmp_path):
     command = ["report", "--db", f"sqlite:///{rehearsed}", "--rehearsal", "--date", str(DAY)]
     told = CliRunner().invoke(main, [*command, "--out", str(tmp_path / "new" / "first")])
     assert told.exit_code == 0, told.output
@@ -40,10 +40,7 @@ def test_one_command_writes_a_page_and_a_document(rehearsed, full, tmp_path):
     assert document.read_bytes() == full.pdf()
 
 
-def test_the_same_database_and_day_give_the_same_bytes(rehearsed, full):
-    again = myths.report(rehearsed, rehearsal=True, day=DAY)
-    assert again.html() == full.html()
-    assert again.pdf() == full.pdf()
+def test_on_another_day_the_same_database_gives_the_same_but_for_the_date(rehearsed, full):
     other = myths.report(rehearsed, rehearsal=True, day=date(2026, 11, 23))
     assert other.html().replace("23 Nov", "22 Nov").replace("11-23", "11-22") == full.html()
 

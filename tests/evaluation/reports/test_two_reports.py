@@ -137,9 +137,20 @@ Choices = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given_any(choices=Choices)
 def test_whatever_is_published_when_and_by_whom_nobody_is_alone(choices, tmp_path_factory):
+    nobody_is_alone(choices, tmp_path_factory)
+
+
+@pytest.mark.soak
+@settings(max_examples=60, deadline=None)
+@given_any(choices=Choices)
+def test_in_many_ways_to_publish_nobody_is_alone(choices, tmp_path_factory):
+    nobody_is_alone(choices, tmp_path_factory)
+
+
+def nobody_is_alone(choices, tmp_path_factory) -> None:
     folder = tmp_path_factory.mktemp("any")
     store = open_store(f"sqlite:///{folder}/any.sqlite", create=True)
     codes = ["AAAA", "BBBB", "CCCC"]

@@ -36,6 +36,7 @@ class Item:
 
     `keyed` says what agreeing means (myth, fact, overcorrection), `correct` is the value of the
     right option, `ends` the words at both ends of a row of numbers, `lead` what is said above it.
+    `remark` is what is said beside a change, and `fact` the id of the fact that it rests on.
     """
 
     module: str
@@ -48,6 +49,8 @@ class Item:
     correct: int | None = None
     ends: tuple[str, str] | None = None
     lead: str = ""
+    remark: str = ""
+    fact: str = ""
 
     @property
     def wording(self) -> str:
@@ -80,8 +83,17 @@ def module_items(
     slug, module = plan.slug, ui.module
     points = _points(ui.rating_scale)
     for rating in plan.ratings:
-        statement = words.ratings[rating.id]
-        yield Item(slug, rating.id, Kind.RATING, statement, language, points, keyed=rating.keyed)
+        yield Item(
+            slug,
+            rating.id,
+            Kind.RATING,
+            words.ratings[rating.id],
+            language,
+            points,
+            keyed=rating.keyed,
+            remark=words.remarks.get(rating.id, ""),
+            fact=rating.fact or "",
+        )
     yield Item(
         slug,
         SharedItem.CONFIDENCE,

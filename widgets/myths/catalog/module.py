@@ -73,6 +73,7 @@ def misfits(plan: ModuleStructure, source: Source) -> list[Problem]:
     """List the items without words and the words without an item."""
     named = {
         ("ratings",): [rating.id for rating in plan.ratings],
+        ("remarks",): [rating.id for rating in plan.ratings if rating.fact],
         ("facts",): plan.facts,
         ("boxes",): plan.boxes,
         ("recall", "options"): plan.recall.options,

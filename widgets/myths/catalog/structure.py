@@ -75,11 +75,18 @@ class Series(Strict):
 Scale = Literal["agree", "extent", "done"]
 
 
+TAKEAWAY = "takeaway"  # what to remember of a module, where one of its facts is meant
+
+
 class RatingStructure(Strict):
-    """A statement to rate, and what agreeing with it means."""
+    """A statement to rate, and what agreeing with it means.
+
+    `fact` is what is remarked on a change of it rests on: a fact's id, or "takeaway".
+    """
 
     id: Id
     keyed: Keyed
+    fact: Id | None = None
 
 
 class RecallStructure(Strict):
@@ -135,6 +142,16 @@ class ModuleStructure(Structure):
                 raise fault(message, "audiences are asked in its place", place=(what,))
         places = _places(self.ratings, self.reflections)
         _refuse_repeats([*places, (("recall", "id"), self.recall.id)])
+        return self
+
+    @model_validator(mode="after")
+    def _remarks_rest_on_facts(self) -> ModuleStructure:
+        known = (*self.facts, TAKEAWAY)
+        for position, rating in enumerate(self.ratings):
+            if rating.fact and rating.fact not in known:
+                place = ("ratings", position, "fact")
+                message = f"no fact is called {rating.fact!r}"
+                raise fault(message, nearest(rating.fact, known), place=place)
         return self
 
     @model_validator(mode="after")

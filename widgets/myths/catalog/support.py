@@ -39,13 +39,14 @@ class SupportLine:
     checked: date | None
 
     def told(self, checked: str) -> Html:
-        """Return the line as a paragraph: links to call, write and look, and its check."""
-        call = f"[{escaped(self.phone)}](tel:{re.sub('[^+0-9]', '', self.phone)})"
-        write = f", SMS {escaped(self.sms)}" if self.sms else ""
-        look = f", [{escaped(self.url.removeprefix('https://'))}](<{self.url}>)" if self.url else ""
-        parts = (self.name, self.audience, self.hours, *filter(None, [checked]))
+        """Return the line: a link to call, then whom it is for, and other ways to reach it."""
+        digits = re.sub("[^+0-9]", "", self.phone)
+        call = f"[{escaped(self.name.removesuffix('.'))}: {escaped(self.phone)}](tel:{digits})"
+        parts = (self.audience, self.hours, *filter(None, [checked]))
         words = " ".join(escaped(part.removesuffix(".") + ".") for part in parts)
-        return render(f"**{call}**{write}{look}: {words}")
+        write = f" SMS {escaped(self.sms)}." if self.sms else ""
+        look = f" [{escaped(self.url.removeprefix('https://'))}](<{self.url}>)" if self.url else ""
+        return render(f"**{call}**\n\n{words}{write}{look}")
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,7 @@ class AudienceQuestions(Strict):
 class ModuleWords(Strict):
     """text.<language>.yml of a module; `card` is what a group writes down for the closing.
 
+    `remarks` stand beside the change of a rating, for those that module.yml gives a fact.
     `audiences` and `cases` take the place of what everybody is asked, and of the case.
     """
 
@@ -86,6 +87,7 @@ class ModuleWords(Strict):
     question: Words
     note: Markdown
     ratings: dict[str, Words]
+    remarks: dict[str, Words] = Field(default_factory=dict)
     core: Markdown
     myth: Markdown
     misleads: Misleads

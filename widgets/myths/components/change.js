@@ -1,85 +1,52 @@
-import { h, headed, mount, speaker } from "./shared.js";
+import { keepsake } from "./keepsake.js";
+import { mounted, speaker } from "./shared.js";
 import "./change.css";
 
-/** @import { Option, Place, Spoken } from "./shapes.d.ts" */
+/** @import { Marked, Place, Spoken } from "./shapes.d.ts" */
 
-/** @typedef {number | "declined" | null} Said */
-/** @typedef {{ statement: string, before: Said, after: Said }} Row */
+/**
+ * @param {Element} root
+ * @returns {HTMLElement[]}
+ */
+const parts = (root) => Array.from(root.querySelectorAll("[data-piece]"));
 
-/** @param {Place<Spoken & { rows: Row[], options: Option[], title: string }>} place */
+/**
+ * Put only what is new in its place: a sentence is a live region, and one that is put in anew is
+ * not told, or told twice.
+ * @param {HTMLElement} part
+ * @param {HTMLElement} next
+ */
+function renew(part, next) {
+  part.toggleAttribute("data-told", next.hasAttribute("data-told"));
+  if (part.dataset.piece === "turn" || part.innerHTML === next.innerHTML) return;
+  part.innerHTML = next.innerHTML;
+  part.toggleAttribute("data-new", part.querySelector("svg") !== null); // the arc is drawn once, and not at each visit
+}
+
+/** @param {Place<Spoken & Marked>} place */
 function render({ model, el }) {
-  const w = speaker(model);
-
-  /** @param {Said} answer */
-  function words(answer) {
-    if (answer === "declined") return w("declined");
-    const option = model.get("options").find(({ value }) => value === answer);
-    return option?.label ?? w("no_answer");
-  }
-
-  /** @param {Row} row */
-  function dots({ before, after }) {
-    const track = model.get("options").map(({ value }) => {
-      const marks = [value === before && "myths-before", value === after && "myths-after"];
-      return h("span", { class: ["myths-dot", ...marks.filter(Boolean)].join(" ") });
-    });
-    return h("div", { class: "myths-dots", "aria-hidden": "true" }, track);
-  }
-
-  /** @param {string} word */
-  const head = (word) =>
-    h(
-      "th",
-      { scope: "col" },
-      h("span", { class: `myths-dot myths-${word}`, "aria-hidden": "true" }),
-      w(word),
-    );
-
-  /** @param {Row} row */
-  const table = (row) =>
-    h(
-      "div",
-      { class: "myths-row" },
-      h(
-        "table",
-        {},
-        h("caption", {}, row.statement),
-        h("thead", {}, h("tr", {}, head("before"), head("after"))),
-        h("tbody", {}, h("tr", {}, h("td", {}, words(row.before)), h("td", {}, words(row.after)))),
-      ),
-      dots(row),
-    );
-
-  /** @param {Row} row */
-  const line = ({ statement, before, after }) =>
-    h(
-      "div",
-      { class: "myths-row" },
-      h("p", { class: "myths-label" }, statement),
-      h(
-        "p",
-        {},
-        h("span", { class: "myths-hidden" }, `${w("before")}: `),
-        words(before),
-        h("span", { class: "myths-arrow", "aria-hidden": "true" }),
-        h("span", { class: "myths-hidden" }, `. ${w("after")}: `),
-        words(after),
-      ),
-    );
-
-  function show() {
-    const title = model.get("title");
-    if (title) {
-      mount(el, "change", headed(3, "", title), ...model.get("rows").map(line));
-      return;
+  let root = mounted({ model, el });
+  const follow = () => {
+    const made = document.createElement("div");
+    made.innerHTML = model.get("html");
+    const [old, fresh] = [parts(root), parts(made)];
+    if (old.length && old.length === fresh.length) {
+      for (const [place, part] of old.entries()) renew(part, fresh[place]);
+    } else {
+      root = mounted({ model, el });
+      keepsake(root, speaker(model));
     }
-    const rows = model.get("rows").filter(({ before, after }) => before != null || after != null);
-    mount(el, "change", ...(rows.length ? rows.map(table) : [h("p", {}, w("nothing"))]));
-  }
-
-  show();
-  model.on("change:rows", show);
-  return () => model.off("change:rows", show);
+  };
+  const drawn = (/** @type {AnimationEvent} */ { target }) => {
+    if (target instanceof Element) target.closest("[data-new]")?.removeAttribute("data-new");
+  };
+  keepsake(root, speaker(model));
+  el.addEventListener("animationend", drawn);
+  model.on("change:html", follow);
+  return () => {
+    model.off("change:html", follow);
+    el.removeEventListener("animationend", drawn);
+  };
 }
 
 export default { render };

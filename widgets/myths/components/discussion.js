@@ -1,12 +1,12 @@
 import { drawer } from "./drawer.js";
-import { announce, h, headed, mount, speaker } from "./shared.js";
+import { announce, mounted, one, speaker } from "./shared.js";
 import "./discussion.css";
 
-/** @import { Place, Spoken } from "./shapes.d.ts" */
+/** @import { Marked, Place, Spoken } from "./shapes.d.ts" */
 
-/** @typedef {{ prompts: string[], card: string, minutes: number, level: number }} Own */
+/** @typedef {{ minutes: number }} Own */
 
-/** @param {Place<Spoken & Own>} place */
+/** @param {Place<Spoken & Marked & Own>} place */
 function render({ model, el }) {
   const w = speaker(model);
   const total = Math.min(Math.max(Math.trunc(model.get("minutes")) || 1, 1), 180) * 60;
@@ -19,18 +19,15 @@ function render({ model, el }) {
   /** @type {number | undefined} */
   let tick;
 
-  const clock = h("div", { class: "myths-clock", role: "timer", "aria-label": w("timer") });
-  const said = h("p", { class: "myths-said", role: "status" });
-  const go = h("button", {
-    type: "button",
-    class: "myths-button myths-quiet",
-    onclick: () => (end ? pause() : start()),
-  });
-  const reset = h(
-    "button",
-    { type: "button", class: "myths-button myths-quiet", onclick: again },
-    w("reset"),
-  );
+  const root = mounted({ model, el });
+  const clock = one(root, ".myths-clock");
+  const said = one(root, ".myths-said");
+  /** @type {HTMLButtonElement} */
+  const go = one(root, ".myths-go");
+  const reset = one(root, ".myths-reset");
+  go.hidden = false;
+  go.addEventListener("click", () => (end ? pause() : start()));
+  reset.addEventListener("click", again);
 
   /** @param {number} seconds */
   const minutes = (seconds) => w.count("minutes", Math.ceil(seconds / 60));
@@ -101,22 +98,6 @@ function render({ model, el }) {
     go.focus();
   }
 
-  const card = model.get("card");
-  const prompts = model.get("prompts").map((prompt) => h("li", {}, prompt));
-  mount(
-    el,
-    "discussion",
-    headed(model.get("level") === 3 ? 3 : 2, w("heading")),
-    h("ol", { class: "myths-prompts" }, prompts),
-    card && h("p", { class: "myths-card" }, h("strong", {}, w("card")), h("span", {}, card)),
-    h(
-      "div",
-      { class: "myths-timer" },
-      clock,
-      h("div", { class: "myths-buttons" }, go, reset),
-      said,
-    ),
-  );
   if (end) run();
   else show();
   return stop;

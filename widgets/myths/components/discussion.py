@@ -19,10 +19,10 @@ class Discussion(Component, component="discussion"):
     `card` is the question whose answer a group writes on the room's card.
     """
 
-    prompts: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    card = traitlets.Unicode().tag(sync=True)
+    prompts: traitlets.List[Any] = traitlets.List().tag(markup=True)
+    card = traitlets.Unicode().tag(markup=True)
     minutes = traitlets.Int(10).tag(sync=True)
-    level = traitlets.Int(2).tag(sync=True)
+    level = traitlets.Int(2).tag(markup=True)
 
     def __init__(
         self,

@@ -18,8 +18,8 @@ class Plans(Component, component="plans"):
     update the page. With `tools` they can be copied and printed.
     """
 
-    rows: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    tools = traitlets.Bool(False).tag(sync=True)
+    rows: traitlets.List[Any] = traitlets.List().tag(markup=True)
+    tools = traitlets.Bool(False).tag(markup=True)
 
     def __init__(
         self,

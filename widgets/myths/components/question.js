@@ -1,7 +1,7 @@
 // How an answer is kept until Python says that it is saved.
 
 import { drawer } from "./drawer.js";
-import { announce, h, uuid } from "./shared.js";
+import { announce, one, uuid } from "./shared.js";
 
 /** @import { AnyModel } from "@anywidget/types" */
 /** @import { AnswerMessage, QuestionState, ReceiptMessage } from "./shapes.d.ts" */
@@ -43,21 +43,23 @@ const MOST = 20; // versions that Python takes
  * Keeps one question's answer. `objection(answer)` is a sentence if it must not be sent; `onrival`
  * is told of what was answered elsewhere meanwhile: until `settle` nothing more is sent. An unsent
  * answer is found again under the same `wording`.
- * Gives {answer, line, change(part, wait), settle(part), flush(), start(root), stop()}; `answer` is
- * what to show.
+ * Gives {answer, change(part, wait), settle(part), flush(), start(), stop()}; `answer` is what to
+ * show, and the `line` in `root` says what became of it.
  * @param {AnyModel<QuestionState>} model
  * @param {Speaker} w
- * @param {{ objection?: (answer: AnswerContent) => string, onrival?: (rival: Rival) => void, wording?: string }} options
+ * @param {HTMLElement} root
+ * @param {{ line?: HTMLElement, objection?: (answer: AnswerContent) => string, onrival?: (rival: Rival) => void, wording?: string }} options
  */
-export function keeper(model, w, { objection = () => "", onrival = () => {}, wording = "" } = {}) {
+export function keeper(
+  model,
+  w,
+  root,
+  { line = one(root, ".myths-state"), objection = () => "", onrival = () => {}, wording = "" } = {},
+) {
   const item = model.get("item");
   const place = ["myths", model.get("owner"), location.pathname, item, wording].join(":");
-  const seen = h("span", { "aria-hidden": "true" });
-  const said = h("span", { role: "status", class: "myths-hidden" });
-  const line = h("p", { class: "myths-state" }, seen, said);
+  const [seen, said] = line.children;
   const life = new AbortController();
-  /** @type {HTMLElement} */
-  let root;
   /** @type {Pending | null} */
   let pending = null;
   /** @type {number | undefined} */
@@ -147,7 +149,6 @@ export function keeper(model, w, { objection = () => "", onrival = () => {}, wor
   }
 
   const self = {
-    line,
     answer: { ...nothing },
     /**
      * @param {Partial<AnswerContent>} part
@@ -181,9 +182,7 @@ export function keeper(model, w, { objection = () => "", onrival = () => {}, wor
     flush() {
       if (pending && !isSent) send();
     },
-    /** @param {HTMLElement} node */
-    start(node) {
-      root = node;
+    start() {
       root.dataset.mythsItem = item;
       const again = () => pending && isSent && send(); // nobody knows whether it arrived
       const hide = () => document.visibilityState === "hidden" && self.flush();

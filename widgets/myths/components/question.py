@@ -9,7 +9,8 @@ import traitlets
 
 from myths.answer import Answer, AnswerRules, NewerAnswerError, receipt
 from myths.catalog import ComponentWords
-from myths.components.base import Component
+from myths.components.base import Component, delivery
+from myths.components.markup import AnswerPlaces
 from myths.errors import AnswerError, StoreError
 from myths.vocabulary import ReceiptState
 
@@ -51,7 +52,7 @@ class Question(Component):
         wording: str = "",
         **traits: object,
     ) -> None:
-        self._save, self._rules = save, rules
+        self._save, self._rules, self._known = save, rules, known
         self._refused = words.question.refused
         super().__init__(
             words=words, item=item, owner=owner, wording=wording, known=shown(known), **traits
@@ -59,7 +60,16 @@ class Question(Component):
 
     def show(self, *, known: Answer | None, owner: str) -> None:
         """Show what is known of somebody who came after this question was made."""
-        self.owner, self.known = owner, shown(known)
+        self._known, self.owner, self.known = known, owner, shown(known)
+
+    @property
+    def rules(self) -> AnswerRules:
+        """What may answer it."""
+        return self._rules
+
+    def _values(self) -> Mapping[str, Any]:
+        place = AnswerPlaces(self.item, self._known, delivery.mark)
+        return {"item": self.item, "place": place, **super()._values()}
 
     @traitlets.observe("answer")
     def _answered(self, change: Mapping[str, Any]) -> None:

@@ -1,9 +1,8 @@
-import { announce, h, mount, speaker } from "./shared.js";
+import { announce, mounted, one, speaker } from "./shared.js";
 import "./quickexit.css";
 
-/** @import { Readable, Spoken } from "./shapes.d.ts" */
+/** @import { Marked, Readable, Spoken } from "./shapes.d.ts" */
 
-const PRESSES = 3;
 const WITHIN = 5000; // ms
 
 /** @typedef {{ url: string, leave_url: string, preview?: boolean, xsrf?: string }} Own */
@@ -11,14 +10,15 @@ const WITHIN = 5000; // ms
 /**
  * Needs only model.get, so that a page can call it before there is a kernel. `xsrf`, if the page
  * has one, goes with the beacon.
- * @param {{ model: Readable<Spoken & Own>, el: HTMLElement }} place
+ * @param {{ model: Readable<Spoken & Marked & Own>, el: HTMLElement }} place
  */
 function render({ model, el }) {
   const w = speaker(model);
   const life = new AbortController();
-  const dots = Array.from({ length: PRESSES }, () => h("span", { class: "myths-press" }));
-  const presses = h("span", { class: "myths-presses", "aria-hidden": "true", hidden: true }, dots);
-  const said = h("span", { role: "status", class: "myths-exit-said" });
+  const root = mounted({ model, el });
+  const presses = one(root, ".myths-presses");
+  const dots = Array.from(presses.children);
+  const said = one(root, ".myths-exit-said");
   let count = 0;
   let isAlone = false; // no other key or click while Shift is down
   /** @type {number | undefined} */
@@ -59,8 +59,8 @@ function render({ model, el }) {
     if (!count) timer = setTimeout(() => forget(w("too_late")), WITHIN);
     count += 1;
     show();
-    if (count < PRESSES) {
-      announce(said, w.count("presses", PRESSES - count));
+    if (count < dots.length) {
+      announce(said, w.count("presses", dots.length - count));
       return;
     }
     clearTimeout(timer);
@@ -99,21 +99,11 @@ function render({ model, el }) {
   };
   addEventListener("pageshow", refresh, { signal });
 
-  const link = h(
-    "a",
-    { href: model.get("url"), class: "myths-button", rel: "noreferrer" },
-    w("exit"),
-  );
-  link.addEventListener("click", (event) => {
+  one(root, "a").addEventListener("click", (event) => {
     event.preventDefault();
     leave();
   });
   el.classList.add("myths-exit-place");
-  const about = h("details", {}, h("summary", {}, w("about")), h("p", {}, w("explain")));
-  const bar = h("div", { class: "myths-exit-bar" }, link, presses, said);
-  const root = mount(el, "exit", bar, about);
-  root.setAttribute("role", "region");
-  root.setAttribute("aria-label", w("label"));
   return () => life.abort();
 }
 

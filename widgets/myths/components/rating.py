@@ -20,10 +20,10 @@ class Rating(Question, component="rating"):
     has options that are no scale: they stand below each other on any screen.
     """
 
-    statement = traitlets.Unicode().tag(sync=True)
-    options: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    scale = traitlets.Unicode("list").tag(sync=True)
-    ends: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    statement = traitlets.Unicode().tag(markup=True)
+    options: traitlets.List[Any] = traitlets.List().tag(markup=True)
+    scale = traitlets.Unicode("list").tag(markup=True)
+    ends: traitlets.List[Any] = traitlets.List().tag(markup=True)
 
     def __init__(
         self,

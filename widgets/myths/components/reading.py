@@ -11,7 +11,7 @@ from myths.catalog import ComponentWords
 from myths.components.base import Component
 
 KINDS = (
-    *("note", "core", "myth", "misleads", "facts", "takeaway"),
+    *("title", "note", "core", "myth", "misleads", "facts", "takeaway"),
     *("text", "list", "box", "folded", "card"),
 )
 
@@ -19,13 +19,14 @@ KINDS = (
 class Reading(Component, component="reading"):
     """Blocks of text, one section each, in the order given.
 
-    A block is {kind, html, heading?, id?, level?: 1 | 2 | 3}; `html` is safe already. A block of
-    kind "facts" or "list" has `items` instead: [{id, html}]; one of kind "folded" opens at its
-    heading, and one of kind "card" can be printed alone.
+    A block is {kind, html, heading?, id?, level?: 2 | 3}; `html` is safe already. A block of kind
+    "title" is the page's heading, with the drawing of the part of the series that `id` names; one
+    of kind "facts" or "list" has `items` instead of `html`: [{id, html}]; one of kind "folded"
+    opens at its heading, and one of kind "card" can be printed alone.
     ValueError if a kind is unknown.
     """
 
-    blocks: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    blocks: traitlets.List[Any] = traitlets.List().tag(markup=True)
 
     def __init__(self, blocks: Sequence[Mapping[str, Any]], *, words: ComponentWords) -> None:
         for block in blocks:

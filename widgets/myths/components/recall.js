@@ -2,11 +2,11 @@
 
 import { choice } from "./choice.js";
 import { hasAnswer, keeper } from "./question.js";
-import { h, rich, speaker, uniqueId } from "./shared.js";
+import { h, one, rich, speaker } from "./shared.js";
 import "./recall.css";
 
 /** @import { AnyModel } from "@anywidget/types" */
-/** @import { Place, QuestionState, RecallState } from "./shapes.d.ts" */
+/** @import { AnswerContent, Place, QuestionState, RecallState } from "./shapes.d.ts" */
 
 const PATIENCE = 6000; // ms until feedback that did not come is asked for again
 
@@ -33,12 +33,13 @@ function firstOf(model) {
 /** @param {Place<RecallState>} place */
 function render({ model, el }) {
   const w = speaker(model);
-  const first = keeper(firstOf(model), w, { wording: model.get("wording") });
-  const region = h("div", { id: uniqueId(), class: "myths-feedback" });
-  const keepIt = h("button", { type: "button", class: "myths-button" }, w("keep"));
-  const about = { "aria-describedby": region.id };
-  const showIt = h("button", { type: "button", class: "myths-button", ...about }, w("show"));
-  const steps = h("div", { class: "myths-tries" }, region, first.line, keepIt, showIt);
+  let isLive = false;
+  const keep = choice({ model, el, onanswer: (answer) => isLive && take(answer) });
+  const tries = one(el, ".myths-tries");
+  const region = one(tries, ".myths-feedback");
+  const keepIt = one(tries, ".myths-keep");
+  const showIt = one(tries, ".myths-show");
+  const first = keeper(firstOf(model), w, tries, { wording: model.get("wording") });
   /** @type {number | null} */
   let chosen = null;
   let isShown = false;
@@ -106,25 +107,20 @@ function render({ model, el }) {
     goBack();
   });
 
-  let isLive = false;
-  const keep = choice({
-    model,
-    el,
-    kind: "recall",
-    legend: model.get("question"),
-    aside: steps,
-    onanswer(answer) {
-      chosen = answer.value;
-      if (chosen === null) {
-        isShown = false;
-        if (isLive && hasAnswer(first.answer)) first.change({}, 0);
-      }
-      isLate = false;
-      ask();
-      tell();
-    },
-  });
-  first.start(steps);
+  /** @param {AnswerContent} answer */
+  function take(answer) {
+    chosen = answer.value;
+    if (chosen === null) {
+      isShown = false;
+      if (isLive && hasAnswer(first.answer)) first.change({}, 0);
+    }
+    isLate = false;
+    ask();
+    tell();
+  }
+
+  first.start();
+  take(keep.answer);
   isLive = true;
   // What a page opens with is no news: the region speaks from the next turn on.
   setTimeout(() => region.setAttribute("role", "status"));

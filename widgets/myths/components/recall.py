@@ -25,8 +25,8 @@ class Recall(Question, component="recall"):
     HTML}; only what was asked for is ever judged, so the page never holds the key.
     """
 
-    question = traitlets.Unicode().tag(sync=True)
-    options: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    question = traitlets.Unicode().tag(markup=True)
+    options: traitlets.List[Any] = traitlets.List().tag(markup=True)
     first_item = traitlets.Unicode().tag(sync=True)
     first_known = traitlets.Dict().tag(sync=True)
     first_answer = traitlets.Any({}).tag(sync=True, echo_update=False)
@@ -50,13 +50,13 @@ class Recall(Question, component="recall"):
         owner: str = "",
         wording: str = "",
     ) -> None:
-        self._values = frozenset(int(option["value"]) for option in options)
+        self._choices = frozenset(int(option["value"]) for option in options)
         self._judge, self._keep = judge, keep
         super().__init__(
             words=words,
             item=item,
             save=save,
-            rules=AnswerRules(values=self._values),
+            rules=AnswerRules(values=self._choices),
             known=known,
             owner=owner,
             wording=wording,
@@ -87,7 +87,7 @@ class Recall(Question, component="recall"):
         """Judge what the page asks about; `sent` comes back, so that no reply is like another."""
         wish = change["new"] if isinstance(change["new"], Mapping) else {}
         value, sent = wish.get("value"), wish.get("sent")
-        if type(value) is not int or value not in self._values:
+        if type(value) is not int or value not in self._choices:
             self.feedback = {}
             return
         verdict = self._judge(value)

@@ -1,13 +1,13 @@
 import { signs } from "./personal_data.js";
 import { keeper } from "./question.js";
-import { announce, h, mount, speaker, uniqueId } from "./shared.js";
+import { announce, h, mounted, one, speaker } from "./shared.js";
 import "./reflection.css";
 
 /** @import { Rival } from "./question.js" */
 
 /** @import { Place, QuestionState, Reader, AnswerContent } from "./shapes.d.ts" */
 
-/** @typedef {{ label: string, hint: string, limit: number, readers: Reader[] }} Own */
+/** @typedef {{ limit: number }} Own */
 
 /**
  * In code points, as Python counts.
@@ -20,25 +20,22 @@ function render({ model, el }) {
   const w = speaker(model);
   const limit = model.get("limit");
   const near = Math.min(100, limit / 5); // the rest is told from here on
-  const readers = model.get("readers");
   const objection = (/** @type {AnswerContent} */ { text }) =>
     length(text ?? "") > limit ? w("too_long") : "";
-  const keep = keeper(model, w, { objection, onrival: choose });
-  const [id, hintId, readersId] = [uniqueId(), uniqueId(), uniqueId()];
-
-  const hint = model.get("hint");
-  const rest = h("p", { class: "myths-rest", role: "status" });
-  const personal = h("p", { class: "myths-personal", role: "status" });
-  const print = h("p", { class: "myths-print" });
-  const rivals = h("div", { class: "myths-rivals", hidden: true });
-  const box = h("textarea", { id, rows: 3, "aria-describedby": hintId });
-  const select = h(
-    "select",
-    { id: readersId },
-    readers.map((reader) => h("option", { value: reader }, w(`reader_${reader}`))),
-  );
-  box.value = keep.answer.text ?? "";
+  const root = mounted({ model, el });
+  const keep = keeper(model, w, root, { objection, onrival: choose });
+  const rest = one(root, ".myths-rest");
+  const personal = one(root, ".myths-personal");
+  const print = one(root, ".myths-print");
+  const rivals = one(root, ".myths-rivals");
+  /** @type {HTMLTextAreaElement} */
+  const box = one(root, "textarea");
+  /** @type {HTMLSelectElement} */
+  const select = one(root, "select");
+  const early = box.value === box.defaultValue ? null : box.value; // before the script was there
+  box.value = early ?? keep.answer.text ?? "";
   const { reader } = keep.answer;
+  const readers = Array.from(select.options, ({ value }) => /** @type {Reader} */ (value));
   select.value = reader && readers.includes(reader) ? reader : readers[0];
 
   function grow() {
@@ -122,26 +119,8 @@ function render({ model, el }) {
   box.addEventListener("blur", keep.flush);
   select.addEventListener("change", () => change(0));
 
-  const root = mount(
-    el,
-    "reflection",
-    h("label", { class: "myths-label", for: id }, model.get("label")),
-    h(
-      "div",
-      { id: hintId, class: "myths-hint" },
-      hint && h("p", {}, hint),
-      h("p", {}, w("about_people")),
-    ),
-    box,
-    rest,
-    personal,
-    rivals,
-    h("div", { class: "myths-readers" }, h("label", { for: readersId }, w("readers")), select),
-    keep.line,
-    print,
-  );
-  root.classList.add("myths-question");
-  keep.start(root);
+  keep.start();
+  if (early !== null) change(0);
   look(0);
   return () => {
     clearTimeout(pause);

@@ -22,10 +22,10 @@ class Reflection(Question, component="reflection"):
     is unknown.
     """
 
-    label = traitlets.Unicode().tag(sync=True)
-    hint = traitlets.Unicode().tag(sync=True)
+    label = traitlets.Unicode().tag(markup=True)
+    hint = traitlets.Unicode().tag(markup=True)
     limit = traitlets.Int(2000).tag(sync=True)
-    readers: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    readers: traitlets.List[Any] = traitlets.List().tag(markup=True)
 
     def __init__(
         self,

@@ -39,8 +39,13 @@ export interface Spoken {
   words: Words;
 }
 
+/** What a component shows, if the page did not come with it. */
+export interface Marked {
+  html: string;
+}
+
 /** The state of every question; an empty object is nothing yet. */
-export interface QuestionState extends Spoken {
+export interface QuestionState extends Spoken, Marked {
   item: string;
   owner: string;
   wording: string;
@@ -49,16 +54,8 @@ export interface QuestionState extends Spoken {
   receipt: Partial<ReceiptMessage>;
 }
 
-/** One of the answers to choose from. */
-export interface Option {
-  value: number;
-  label: string;
-}
-
 /** The last try as in every question, and the first one under names that begin with "first_". */
 export interface RecallState extends QuestionState {
-  question: string;
-  options: Option[];
   first_item: string;
   first_known: Partial<KnownAnswer>;
   first_answer: Partial<AnswerMessage>;

@@ -5,7 +5,7 @@ import "./icons.css";
 import "./shared.css";
 import "./controls.css";
 
-/** @import { Readable, Spoken } from "./shapes.d.ts" */
+/** @import { Marked, Place, Readable, Spoken } from "./shapes.d.ts" */
 
 /** @typedef {Node | string | false | null | undefined} Child */
 /** @typedef {string | number | boolean | null | undefined | ((event: any) => void)} Prop */
@@ -37,17 +37,6 @@ export function rich(html) {
   const node = h("div", { class: "myths-rich" });
   node.innerHTML = html;
   return node;
-}
-
-/**
- * A heading with what it is named first, such as "Myth", so that who goes by headings hears both.
- * @param {1 | 2 | 3} level
- * @param {string | false | undefined} flag
- * @param {string} [words]
- */
-export function headed(level, flag, words) {
-  const name = flag && h("span", { class: "myths-flag" }, flag);
-  return h(/** @type {"h1" | "h2" | "h3"} */ (`h${level}`), {}, name, words);
 }
 
 /** @typedef {ReturnType<typeof speaker>} Speaker */
@@ -89,18 +78,42 @@ export function uuid() {
 export const uniqueId = () => `myths-${uuid().slice(0, 8)}`;
 
 /**
- * Fill `el` with the component. The mark keeps JupyterLab's shortcuts out of its controls.
- * @param {HTMLElement} el
- * @param {string} kind
- * @param {...Child} children
+ * The component's HTML in `el`: what the page came with, or what Python sends. The mark keeps
+ * JupyterLab's shortcuts out; ids are new, since one widget may be shown twice.
+ * @param {{ model: Readable<Marked>, el: HTMLElement }} place
  */
-export function mount(el, kind, ...children) {
-  const root = h("div", { class: `myths myths-${kind}` }, ...children);
-  for (const control of root.querySelectorAll("a, button, input, select, summary, textarea")) {
-    control.setAttribute("data-lm-suppress-shortcuts", "true");
-  }
-  el.replaceChildren(root);
+export function mounted({ model, el }) {
+  const html = model.get("html");
+  if (html) el.innerHTML = html.replaceAll(/\bmyths-[0-9a-f]{8}\b/g, uniqueId());
+  const root = one(el, ".myths");
+  root.setAttribute("data-lm-suppress-shortcuts", "true");
   return root;
+}
+
+/**
+ * A component that only shows: `enliven` gets its root, and again each time it is made anew.
+ * @template {Marked} State
+ * @param {Place<State>} place
+ * @param {(root: HTMLElement) => void} [enliven]
+ */
+export function showing({ model, el }, enliven = () => {}) {
+  const show = () => enliven(mounted({ model, el }));
+  show();
+  model.on("change:html", show);
+  return () => model.off("change:html", show);
+}
+
+/**
+ * What a template has for certain.
+ * @template {HTMLElement} [Found=HTMLElement]
+ * @param {Element} root
+ * @param {string} selector
+ * @returns {Found}
+ */
+export function one(root, selector) {
+  const found = /** @type {Found | null} */ (root.querySelector(selector));
+  if (!found) throw new Error(`the template has no ${selector}`);
+  return found;
 }
 
 /**
@@ -113,12 +126,15 @@ export function announce(region, text) {
 }
 
 /**
- * Print one part of the page alone.
- * @param {Element} part
+ * Print parts of the page alone.
+ * @param {...Element} parts
  */
-export function printAlone(part) {
-  part.classList.add("myths-printed");
-  addEventListener("afterprint", () => part.classList.remove("myths-printed"), { once: true });
+export function printAlone(...parts) {
+  const mark = (/** @type {boolean} */ isOn) => {
+    for (const part of parts) part.classList.toggle("myths-printed", isOn);
+  };
+  mark(true);
+  addEventListener("afterprint", () => mark(false), { once: true });
   print();
 }
 

@@ -17,11 +17,11 @@ class Vignette(Component, component="vignette"):
     `next` tells what happened next; it is folded, to be opened after the discussion.
     """
 
-    title = traitlets.Unicode().tag(sync=True)
-    html = traitlets.Unicode().tag(sync=True)
-    next = traitlets.Unicode().tag(sync=True)
-    prompts: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    level = traitlets.Int(2).tag(sync=True)
+    title = traitlets.Unicode().tag(markup=True)
+    story = traitlets.Unicode().tag(markup=True)
+    next = traitlets.Unicode().tag(markup=True)
+    prompts: traitlets.List[Any] = traitlets.List().tag(markup=True)
+    level = traitlets.Int(2).tag(markup=True)
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Vignette(Component, component="vignette"):
         super().__init__(
             words=words,
             title=title,
-            html=str(html),
+            story=str(html),
             next=str(next),
             prompts=list(prompts),
             level=level,

@@ -66,7 +66,7 @@ class PaperSheet:
             "text": self._ui.handout.later,
             "inner": nodes(self._module.vignette.next),
         }
-        yield {"kind": "heading", "text": self._ui.sections.reflect, "lead": ""}
+        yield {"kind": "heading", "text": self._ui.steps.write, "lead": ""}
         reflections = [item for item in self._items(Kind.TEXT) if item.id != SharedItem.REASON]
         for item in reflections:
             yield self._text(item, Phase.AFTER, lines=_LINES // len(reflections))

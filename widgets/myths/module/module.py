@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from ipywidgets import VBox, Widget
+from ipywidgets import Widget
 
 from myths import components
 from myths.catalog import Item
 from myths.module.notebook_page import NotebookPage, options
-from myths.vocabulary import Kind, Phase, SharedItem
+from myths.vocabulary import Kind, Phase, SharedItem, Step
 
 _SHORT_DISCUSSION = 4  # minutes of the ten, as in the handbook
 
@@ -43,13 +43,14 @@ class Module(NotebookPage):
 
     def __init__(self, slug: str) -> None:
         super().__init__(slug)
+        self._level = 3
         self._module = self._catalog.module(slug, audience=self._occasion.audience)
         self._content = self._module
 
     def question(self) -> Widget:
         """Show the myth as a question, what the page speaks of, and that all is a free choice."""
-        note = {"kind": "note", "html": self._module.note}
-        return VBox([self.saved(), self._heading(self._module.question, note)])
+        note = {"kind": "note", "html": self._module.note, "level": 2}
+        return self._begins(Step.VIEW, self._title(self._module.question, note))
 
     def rate(self, phase: str) -> Widget | None:
         """Ask for the private ratings and the confidence, and before also for a reason.
@@ -65,11 +66,15 @@ class Module(NotebookPage):
         heading = self._catalog.ui.sections[f"rate_{phase}"]
         intro = self._catalog.ui.sections[f"rate_{phase}_intro"]
         asked = [*self._module.statements, *self._items(Kind.CONFIDENCE)]
-        parts = [self._reading({"kind": "text", "heading": heading, "html": escape(intro)})]
+        level = 2 if phase is Phase.BEFORE else 3
+        lead = {"kind": "text", "heading": heading, "html": escape(intro), "level": level}
+        parts: list[Widget] = [self._reading(lead)]
         parts += [self._rating(item, phase) for item in asked]
         if phase is Phase.BEFORE and not self._short:
             parts.append(self._text(self._module.item(SharedItem.REASON), phase))
-        return VBox(parts)
+        section = components.PagePart(parts)
+        step = {Phase.BEFORE: Step.VIEW, Phase.AFTER: Step.AGAIN}.get(phase)
+        return self._begins(step, section) if step else section
 
     def reading(self) -> Widget:
         """Show the core fact, the myth once, why it misleads, the facts, and the takeaway last."""
@@ -77,8 +82,8 @@ class Module(NotebookPage):
         core = {"kind": "core", "heading": sections.core, "html": text.core}
         takeaway = {"kind": "takeaway", "html": text.takeaway.text}
         if self._short:
-            return self._reading(core, takeaway)
-        return self._reading(
+            return self._begins(Step.FACTS, self._reading(core, takeaway))
+        shown = self._reading(
             core,
             {"kind": "myth", "html": text.myth},
             {"kind": "misleads", "heading": text.misleads.name, "html": text.misleads.text},
@@ -99,6 +104,7 @@ class Module(NotebookPage):
             {"kind": "folded", "heading": sections.treaty, "html": text.treaty},
             takeaway,
         )
+        return self._begins(Step.FACTS, shown)
 
     def recall(self) -> Widget | None:
         """Ask one question about the facts: keep a first answer, talk, then show the feedback."""
@@ -121,14 +127,17 @@ class Module(NotebookPage):
         self._session.on_change(lambda: recall.show_first(self._session.answer(item, Phase.BEFORE)))
         heading = self._catalog.ui.sections.recall
         lead = {"kind": "text", "heading": heading, "html": escape(item.lead)}
-        return VBox([self._reading(lead), recall])
+        return self._begins(Step.CHECK, components.PagePart([self._reading(lead), recall]))
 
     def vignette(self) -> Widget | None:
         """Show a made-up case from practice, and what happened next, folded."""
         if self._short:
             return None
         case = self._module.vignette
-        return components.Vignette(case.title, case.text, next=case.next, words=self._words)
+        shown = components.Vignette(
+            case.title, case.text, next=case.next, level=self._level, words=self._words
+        )
+        return self._begins(Step.STORY, shown)
 
     def discuss(self, *, minutes: int | None = None) -> Widget:
         """Show the prompts for the discussion, what to write on the room's card, and a timer.
@@ -141,34 +150,36 @@ class Module(NotebookPage):
         prompts, usual = list(self._module.prompts.values()), self._module.discussion_minutes
         if self._short:
             prompts, usual = [self._module.challenge], _SHORT_DISCUSSION
-        return components.Discussion(
+        shown = components.Discussion(
             prompts,
             card=self._module.card,
             minutes=minutes or usual,
+            level=self._level,
             words=self._words,
         )
+        return self._begins(Step.STORY, shown)
 
     def reflect(self) -> Widget | None:
         """Ask the reflection questions, answered in writing."""
         if self._short:
             return None
-        heading = {"kind": "text", "heading": self._catalog.ui.sections.reflect, "html": ""}
         asked = [item for item in self._items(Kind.TEXT) if item.id != SharedItem.REASON]
-        return VBox([self._reading(heading), *(self._text(item, Phase.AFTER) for item in asked)])
+        section = components.PagePart([self._text(item, Phase.AFTER) for item in asked])
+        return self._begins(Step.WRITE, section)
 
     def change(self) -> Widget | None:
-        """Show one's own ratings, before and after."""
+        """Show what became of one's own ratings: each that was given again, beside the first."""
         if self._short:
             return None
-        asked = self._module.statements
-        view = components.Change(self._rows(asked), options(asked[0]), words=self._words)
+        module = self._module
+        view = components.Change(self._rows(module), options(module.primary), words=self._words)
 
         def follow() -> None:
-            view.rows = self._rows(asked)
+            view.rows = self._rows(module)
 
         self._session.on_change(follow)
         heading = {"kind": "text", "heading": self._catalog.ui.sections.change, "html": ""}
-        return VBox([self._reading(heading), view])
+        return self._begins(Step.AGAIN, components.PagePart([self._reading(heading), view]))
 
     def commit(self) -> Widget | None:
         """Ask for one plan: if … then I will …"""
@@ -181,7 +192,7 @@ class Module(NotebookPage):
             "html": escape(sections.commit_intro),
         }
         hint = sections.example
-        return VBox(
+        section = components.PagePart(
             [
                 self._reading(heading),
                 self._text(
@@ -196,6 +207,7 @@ class Module(NotebookPage):
                 ),
             ]
         )
+        return self._begins(Step.AGAIN, section)
 
     def _items(self, *kinds: Kind) -> list[Item]:
         return [item for item in self._module.items if item.kind in kinds]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from ipywidgets import Widget
 
 from myths import catalog, components
 from myths.catalog import Item
 from myths.session import Session
-from myths.vocabulary import Kind, Phase, page_path
+from myths.vocabulary import BETTER, Keyed, Kind, Phase, Step
+
+Part = TypeVar("Part", components.Component, components.PagePart)
 
 
 class NotebookPage:
@@ -19,6 +21,7 @@ class NotebookPage:
 
     _content: catalog.ModuleContent | catalog.PageContent
     _usual_phase = Phase.AFTER
+    _level = 2  # of a section's heading
 
     def __init__(self, slug: str) -> None:
         self._slug = slug
@@ -28,15 +31,20 @@ class NotebookPage:
         self._catalog = catalog.load(language=self._occasion.language)
         self._words = self._catalog.ui.components
 
-    def _heading(self, words: str, *parts: Mapping[str, Any]) -> Widget:
-        title = {"kind": "text", "heading": words, "html": "", "level": 1}
-        return self._reading(title, *parts)
+    def _title(self, words: str, *parts: Mapping[str, Any]) -> components.Component:
+        return self._reading({"kind": "title", "heading": words, "id": self._slug}, *parts)
 
-    def _headed(self, heading: str, intro: str = "") -> Widget:
+    def _headed(self, heading: str, intro: str = "") -> components.Component:
         return self._reading({"kind": "text", "heading": heading, "html": escape(intro)})
 
-    def _reading(self, *blocks: Mapping[str, Any]) -> Widget:
-        return components.Reading(blocks, words=self._words)
+    def _reading(self, *blocks: Mapping[str, Any]) -> components.Component:
+        leveled = [{"level": self._level} | dict(block) for block in blocks]
+        return components.Reading(leveled, words=self._words)
+
+    def _begins(self, step: Step, part: Part) -> Part:
+        """Begin a step of the page with this part, unless it has begun already."""
+        part.step = step
+        return part
 
     def ask(
         self,
@@ -123,45 +131,21 @@ class NotebookPage:
         self._session.bind(box, item, phase)
         return box
 
-    def progress(self) -> Widget:
-        """Show all parts of the workshop: what is done, where one is, and the way on."""
-        series = self._catalog.series
-        first, last, *_ = series.pages
-        words: list[catalog.ModuleContent | catalog.PageContent] = [
-            self._catalog.page(first),
-            *(
-                self._catalog.module(slug, audience=self._occasion.audience)
-                for slug in series.taught(self._occasion.modules)
-            ),
-            self._catalog.page(last),
-        ]
-
-        def parts() -> list[dict[str, str]]:
-            return [
-                {"title": each.title, "url": page_path(each.slug), "state": self._state(each)}
-                for each in words
-            ]
-
-        view = components.Progress(parts(), words=self._words)
-
-        def follow() -> None:
-            view.modules = parts()
-
-        self._session.on_change(follow)
-        return view
-
-    def saved(self) -> Widget:
-        """Return whether every answer on this page is kept."""
-        return components.Saved(words=self._words)
-
-    def _rows(self, asked: Collection[Item]) -> list[dict[str, Any]]:
+    def _rows(self, module: catalog.ModuleContent) -> list[dict[str, Any]]:
+        """Return what became of the ratings of a module, as the component takes it."""
+        numbers = {fact: number for number, fact in enumerate(module.facts, start=1)}
         return [
             {
                 "statement": item.question,
                 "before": self._point(item, Phase.BEFORE),
                 "after": self._point(item, Phase.AFTER),
+                "better": BETTER[item.keyed] if item.keyed else 0,
+                "strong": item.keyed == Keyed.OVERCORRECTION,
+                "remark": item.remark,
+                "fact": item.fact,
+                "number": numbers.get(item.fact, 0),
             }
-            for item in asked
+            for item in module.statements
         ]
 
     def _point(self, item: Item, phase: Phase) -> float | Literal["declined"] | None:
@@ -169,17 +153,6 @@ class NotebookPage:
         if answer is None:
             return None
         return "declined" if answer.declined else answer.value
-
-    def _state(self, part: catalog.ModuleContent | catalog.PageContent) -> str:
-        if part.slug == self._slug:
-            return "here"
-        is_module = isinstance(part, catalog.ModuleContent)
-        ratings = [item for item in part.items if item.kind == Kind.RATING]
-        asked = part.statements if isinstance(part, catalog.ModuleContent) else ratings
-        last = Phase.BEFORE if self._short and is_module else Phase.AFTER
-        if all(self._session.answer(item, last) for item in asked):
-            return "done"
-        return "started" if self._session.answered(part.slug) else "open"
 
 
 def options(item: Item) -> list[dict[str, Any]]:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from ipywidgets import VBox, Widget
+from ipywidgets import Widget
 
+from myths import components
 from myths.catalog import AGREEMENT
 from myths.module.retrospect import Retrospect
-from myths.vocabulary import Kind, Phase
+from myths.vocabulary import Kind, Phase, SeriesPage, Step
 
 
 class Page(Retrospect):
@@ -43,9 +44,10 @@ class Page(Retrospect):
 
     def title(self) -> Widget:
         """Show the page's heading."""
-        return VBox([self.saved(), self._heading(self._page.heading)])
+        title = self._title(self._page.heading)
+        return self._begins(Step.KEEP, title) if self._slug == SeriesPage.CLOSING else title
 
-    def section(self, name: str, *, card: bool = False) -> Widget | None:
+    def section(self, name: str, *, card: bool = False, step: str = "") -> Widget | None:
         """Show one section of the page; in a workshop of ten minutes only one that it keeps.
 
         Parameters
@@ -54,6 +56,8 @@ class Page(Retrospect):
             As under ``sections`` in the page's ``text.en.yml``.
         card : bool, optional
             With a button to print it.
+        step : {"keep", "agree", "mine", "look", "end"}, optional
+            The step of the page that begins with it.
 
         Raises
         ------
@@ -64,7 +68,8 @@ class Page(Retrospect):
         if self._short and name not in self._page.short:
             return None
         kind = "card" if card else "text"
-        return self._reading({"kind": kind, "heading": section.heading, "html": section.text})
+        shown = self._reading({"kind": kind, "heading": section.heading, "html": section.text})
+        return self._begins(Step(step), shown) if step else shown
 
     def folded(self, *names: str) -> Widget:
         """Show sections of the page that open at their headings; in ten minutes those it keeps.
@@ -134,7 +139,8 @@ class Page(Retrospect):
         ]
         text = {"kind": "text", "heading": section.heading, "html": section.text}
         shown = self._reading(text, {"kind": "list", "items": cards})
-        return VBox([shown, self._text(self._page.item(AGREEMENT), self._usual_phase)])
+        asked = self._text(self._page.item(AGREEMENT), self._usual_phase)
+        return self._begins(Step.AGREE, components.PagePart([shown, asked]))
 
     def _asked(self, kind: Kind, heading: str) -> Widget | None:
         if self._short:
@@ -142,4 +148,5 @@ class Page(Retrospect):
         ask = self._rating if kind is Kind.RATING else self._text
         asked = [each for each in self._page.items if each.kind == kind and each.id != AGREEMENT]
         title = self._reading({"kind": "text", "heading": heading, "html": ""})
-        return VBox([title, *(ask(item, self._usual_phase) for item in asked)])
+        section = components.PagePart([title, *(ask(item, self._usual_phase) for item in asked)])
+        return self._begins(Step.LOOK, section) if self._slug == SeriesPage.CLOSING else section

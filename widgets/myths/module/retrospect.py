@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from html import escape
 from typing import Any
 
-from ipywidgets import VBox, Widget
+from ipywidgets import Widget
 
 from myths import components
 from myths.catalog import ModuleContent
 from myths.module.notebook_page import NotebookPage, options
-from myths.vocabulary import Phase, SharedItem
+from myths.vocabulary import Phase, SharedItem, Step
+
+_EXAMPLE = {"before": 4, "after": 3}  # what somebody said, in a preview
 
 
 class Retrospect(NotebookPage):
@@ -21,7 +24,7 @@ class Retrospect(NotebookPage):
     """
 
     def changes(self) -> Widget | None:
-        """Show one's own ratings, before and after, of each module in which one rated."""
+        """Show what became of one's own ratings, for each module in which one rated twice."""
         if self._short:
             return None
         sections = self._catalog.ui.sections
@@ -33,18 +36,25 @@ class Retrospect(NotebookPage):
             for each in self._modules
         ]
 
-        def shown() -> list[Widget]:
-            for module, view in views:
-                rows = self._rows(module.statements)
-                view.rows = (
-                    rows if self._session.preview else [each for each in rows if _said(each)]
-                )
-            return [view for _, view in views if view.rows]
+        nothing = self._reading({"kind": "text", "html": escape(sections.changes_nothing)})
 
-        return self._mine(self._headed(sections.changes, sections.changes_intro), shown)
+        def shown() -> Sequence[Widget]:
+            for module, view in views:
+                rows = self._rows(module)
+                if self._session.preview:
+                    rows = [each | _EXAMPLE for each in rows]
+                view.rows = [each for each in rows if each["after"] is not None]
+            parts = [view for _, view in views if view.rows]
+            planned = any(map(self._plan, self._modules))
+            for view in parts[-1:]:
+                view.tools = not planned  # else below the plans
+            return parts or ([] if planned else [nothing])
+
+        box = self._mine(self._headed(sections.changes, sections.changes_intro), shown)
+        return self._begins(Step.MINE, box)
 
     def plans(self) -> Widget:
-        """Show one's own plans, to copy and to print."""
+        """Show one's own plans, to copy and to print together with the changes."""
         sections = self._catalog.ui.sections
         view = components.Plans(words=self._words, tools=True)
 
@@ -52,7 +62,8 @@ class Retrospect(NotebookPage):
             view.rows = [plan for plan in map(self._plan, self._modules) if plan]
             return [view] if view.rows else []
 
-        return self._mine(self._headed(sections.plans, sections.plans_intro), shown)
+        box = self._mine(self._headed(sections.plans, sections.plans_intro), shown)
+        return self._begins(Step.MINE, box)
 
     def outcomes(self) -> Widget:
         """Show one's own plans, and ask of each what became of it."""
@@ -104,13 +115,15 @@ class Retrospect(NotebookPage):
         taught = self._catalog.series.taught(self._occasion.modules)
         return [self._catalog.module(slug, audience=self._occasion.audience) for slug in taught]
 
-    def _mine(self, heading: Widget, shown: Callable[[], Sequence[Widget]]) -> Widget:
+    def _mine(self, heading: Widget, shown: Callable[[], Sequence[Widget]]) -> components.PagePart:
         """Return a box that is filled once it is known who is here; empty if they have nothing."""
-        box = VBox()
+        box = components.PagePart()
 
         def fill() -> None:
-            parts = shown()
-            box.children = (heading, *parts) if parts else ()
+            parts = (heading, *found) if (found := shown()) else ()
+            for part in parts:
+                components.draw(part)
+            box.children = parts
 
         self._session.on_begin(fill)
         return box
@@ -132,7 +145,3 @@ class Retrospect(NotebookPage):
             if text:
                 parts.append({"label": item.question, "text": text})
         return {"title": module.title, "parts": parts} if parts else None
-
-
-def _said(row: dict[str, Any]) -> bool:
-    return row["before"] is not None or row["after"] is not None

@@ -7,6 +7,7 @@ from .entry_points import RUN as RUN
 from .entry_points import SERVE as SERVE
 from .inspection import inspect as inspect
 from .pool import KERNEL as KERNEL
+from .pool import PLACES as PLACES
 from .pool import XSRF as XSRF
 from .pool import PageKey as PageKey
 from .pool import PagePool as PagePool
@@ -15,6 +16,7 @@ from .renderer import PageRenderer as PageRenderer
 from .renderer import PreparedPageRenderer as PreparedPageRenderer
 from .trial import SECONDS as SECONDS
 from .trial import Outputs as Outputs
+from .trial import PageQuestion as PageQuestion
 from .trial import PageTrial as PageTrial
 from .trial import Trial as Trial
 from .versions import NotebookVersion as NotebookVersion

@@ -7,7 +7,8 @@ extension, which connects their widgets to it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import secrets
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from myths.pages.shell import PageShell
 from myths.pages.versions import RUNS
 
 _ANY = {"anywidget", "@jupyter-widgets/base"}
+_VIEW = "application/vnd.jupyter.widget-view+json"
 _BOXES = {"BoxModel", "HBoxModel", "VBoxModel"}
 
 
@@ -40,11 +42,14 @@ def run(notebook: str, *, stock: bool, seconds: float) -> Prepared:
 
     The result is {"outputs": the outputs of each code cell, in nbformat's form,
     "foreign": the models' names of its widgets that are neither anywidgets nor boxes,
-    "faults": a CellFault for each cell that failed, "threads": the cell that started one, or 0}
+    "faults": a CellFault for each cell that failed, "threads": the cell that started one, or 0,
+    "questions": what is asked and what may answer it, by the questions' items,
+    "mark": what stands in the widgets' HTML where answers will be}
     A cell that fails has an output of type "error"; the log says why, and the next ones run.
     """
     fault_log.begin()
     components.delivery.along = stock
+    components.delivery.mark = "" if stock else secrets.token_hex(8)
     path = Path(notebook)
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     outputs = []
@@ -53,18 +58,26 @@ def run(notebook: str, *, stock: bool, seconds: float) -> Prepared:
             if cell["cell_type"] == "code":
                 path.with_suffix(RUNS).write_text(str(number))
                 outputs.append(shell.outputs_of("".join(cell["source"]), number))
+    if not stock:
+        _draw(outputs)
     sessions.open_store()
     result = {
         "outputs": outputs,
         "foreign": _foreign(),
         "faults": shell.faults,
         "threads": shell.threads,
+        "questions": {
+            question.item: {"asked": asdict(asked), "rules": question.rules.plain}
+            for question, asked in sessions.questions()
+        },
+        "mark": components.delivery.mark,
     }
     return Prepared(result, Execution(shell, sessions))
 
 
 def begin(execution: Execution) -> None:
     """Fill in what was run, in a fork that is for one participant."""
+    components.delivery.mark = ""
     execution.sessions.begin()
 
 
@@ -72,6 +85,15 @@ def load_ipython_extension(shell: Any) -> None:
     """Connect the widgets that were there before the kernel (IPython's hook)."""
     connect(shell.kernel)
     charts.register(shell)
+
+
+def _draw(outputs: list[list[dict[str, Any]]]) -> None:
+    """Put the HTML of widgets into the outputs that show them."""
+    for output in (each for shown in outputs for each in shown):
+        view = output.get("data", {}).get(_VIEW)
+        if view and (widget := Widget.widgets.get(view["model_id"])):
+            told = output["metadata"].get(components.METADATA, {})
+            output["metadata"][components.METADATA] = told | {"html": components.rendered(widget)}
 
 
 def _foreign() -> list[str]:

@@ -13,19 +13,22 @@ import asyncio
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 
+from myths import components
+from myths.answer import Answer
 from myths.catalog import Problem
 from myths.errors import ContentError, NotebookMissingError
 from myths.forkserver import ForkServerError, Template
 from myths.occasion import Occasion
-from myths.pages.trial import Outputs, PageTrial, Trial, unreadable
+from myths.pages.trial import Outputs, PageQuestion, PageTrial, Trial, unreadable
 from myths.pages.versions import NotebookVersion, NotebookVersions
 
 log = logging.getLogger(__name__)
 
-KERNEL, XSRF = (f"mark{secrets.token_hex(8)}" for _ in range(2))  # filled in for each visitor
+# filled in for each visitor
+KERNEL, XSRF, PLACES = (f"mark{secrets.token_hex(8)}" for _ in range(3))
 _MOST = 24  # pages that are kept ready; a process of about 20 MB each
 _PATIENCE = 3  # seconds that a visitor waits for the newest version if the one before is there
 
@@ -48,6 +51,7 @@ class PreparedPage:
 
     It is made of `version`, and is current as long as the newest version has this `stamp`.
     `faults` are those of its own cells; with `refused` there is nothing that could be shown.
+    `questions` and `mark` as in Trial.
     """
 
     stamp: int
@@ -57,16 +61,31 @@ class PreparedPage:
     html: str = ""
     faults: tuple[Problem, ...] = ()
     refused: bool = False
+    questions: Mapping[str, PageQuestion] = field(default_factory=dict)
+    mark: str = ""
 
     @property
     def usable(self) -> bool:
         """Return whether visitors can have it, as far as its process is concerned."""
         return self.template is None or self.template.alive
 
-    def filled(self, *, kernel: str, xsrf: str) -> tuple[str, str]:
-        """Return the page for one visitor in two parts; only the second needs the kernel."""
-        head, kernel_mark, rest = self.html.replace(XSRF, xsrf).partition(KERNEL)
-        return head, (kernel_mark + rest).replace(KERNEL, kernel)
+    def filled(
+        self,
+        *,
+        xsrf: str,
+        places: str,
+        kernel: str = "",
+        known: Mapping[str, Answer] | None = None,
+    ) -> tuple[str, str]:
+        """Return the page for one visitor in two parts; only the second needs the kernel.
+
+        `places` (JSON) says where they have been, `known` are their answers, by the items of the
+        questions.
+        """
+        html = self.html.replace(XSRF, xsrf).replace(PLACES, places)
+        head, kernel_mark, rest = html.partition(KERNEL)
+        rest = (kernel_mark + rest).replace(KERNEL, kernel)
+        return head, components.filled(rest, self.mark, known or {}) if self.mark else rest
 
     def close(self) -> None:
         """End its process; kernels that were forked from it go on."""
@@ -172,6 +191,7 @@ class PagePool:
         self._judge(key.slug, key.occasion.language, version, trial)
         page = PreparedPage(version.stamp, version, trial.stock, trial.template)
         page = replace(page, faults=trial.faults, refused=trial.outputs is None)
+        page = replace(page, questions=trial.questions, mark=trial.mark)
         if trial.template is None or trial.outputs is None:
             if trial.obstacle:
                 where = f", cell {trial.threads}" if trial.threads else ""

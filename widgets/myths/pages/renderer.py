@@ -11,6 +11,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode, from_dict, reads
 from voila.notebook_renderer import NotebookRenderer
 
+from myths.pages.cell_title import cell_title
 from myths.pages.lost import lost
 from myths.pages.sanitizer import clean, picture, scrollable
 from myths.pages.trial import SECONDS
@@ -33,6 +34,7 @@ class PageRenderer(NotebookRenderer):
         self.exporter.environment.undefined = StrictUndefined
         self.exporter.environment.filters |= {
             "clean": clean,
+            "cell_title": cell_title,
             "lost": lost,
             "picture": picture,
             "scrollable": scrollable,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from myths.answer import AnswerRules
 from myths.catalog import Problem
 from myths.edition import CONTENT_VARIABLE, shown
 from myths.forkserver import (
@@ -23,11 +24,20 @@ from myths.pages import entry_points
 from myths.pages.apart import ApartError, run_apart
 from myths.pages.versions import NotebookVersion
 from myths.session import SessionRequest
+from myths.store import AskedQuestion
 
 SECONDS = 30.0  # in which all cells of a page must have run
 _MORE = 5  # seconds until a cell is ended by force that does not end when it is told to
 
 Outputs = Sequence[Sequence[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class PageQuestion:
+    """A question on a page: what is asked, and what may answer it."""
+
+    asked: AskedQuestion
+    rules: AnswerRules
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,8 @@ class Trial:
     `outputs` are those of each code cell, None if it could not be run to its end; `faults` say
     which cells fail; `template` is the process to fork kernels from, None if there can be none;
     `threads` is the cell that started a thread, 0 if none did; `obstacle` says why there is no
-    template.
+    template. `questions` are by the items of their components, and `mark` is what stands in the
+    outputs where answers will be.
     """
 
     outputs: Outputs | None
@@ -46,6 +57,8 @@ class Trial:
     stock: bool = False
     threads: int = 0
     obstacle: str = ""
+    questions: Mapping[str, PageQuestion] = field(default_factory=dict)
+    mark: str = ""
 
 
 class PageTrial:
@@ -128,6 +141,11 @@ class PageTrial:
             stock=stock or bool(result["foreign"]),
             threads=result["threads"],
             obstacle=obstacle,
+            questions={
+                item: PageQuestion(AskedQuestion(**each["asked"]), AnswerRules(**each["rules"]))
+                for item, each in result["questions"].items()
+            },
+            mark=result["mark"],
         )
 
     def _environment(self, version: NotebookVersion, occasion: Occasion) -> dict[str, str]:

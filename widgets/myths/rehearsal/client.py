@@ -29,8 +29,9 @@ from myths.vocabulary import page_path
 PATIENCE = 6  # seconds, as in question.js
 PAUSE = (3, 8)  # seconds, as in retry.js
 _ASSET = re.compile(rb'(?:src=|href=|from )"(/assets/[^"]+|\./[a-z-]+\.js)"')
-_KERNEL = re.compile(rb'id="kernel">(.*?)</script>')
+_KERNEL = re.compile(r'id="kernel">(.*?)</script>')
 _XSRF = re.compile(rb'name="_xsrf" value="([^"]+)"')
+_VALUE = re.compile(r'<option value="([^"]+)"')
 _FAULTS = (WireError, WebSocketError, HTTPError, OSError)
 
 
@@ -82,7 +83,7 @@ class Guest:
         self._client = client
         self.cookies: dict[str, str] = {}
         self._seen: set[str] = set()
-        self._slug = self._kernel = self._xsrf = ""
+        self._slug = self._kernel = self._xsrf = self._html = ""
         self._wire: GuestWire | None = None
 
     @property
@@ -94,6 +95,24 @@ class Guest:
     def questions(self) -> Mapping[str, str]:
         """The ids of the questions' widgets by item, "module.item.phase"."""
         return self._wire.questions if self._wire else {}
+
+    def offered(self, item: str) -> list[str]:
+        """Return what can be chosen in answer to a question; nothing where one writes."""
+        return re.findall(rf'type="radio" name="{self._name(item)}" value="([^"]+)"', self._shown)
+
+    def readers(self, item: str) -> list[str]:
+        """Return who can be chosen to read an answer in writing."""
+        found = re.search(rf'(?s)name="reader:{self._name(item)}">(.*?)</select>', self._shown)
+        return _VALUE.findall(found[1]) if found else []
+
+    @property
+    def _shown(self) -> str:
+        """The HTML of the page, and of the widgets that brought theirs over the wire."""
+        return self._html + "".join(str(each.get("html", "")) for each in self.states.values())
+
+    def _name(self, item: str) -> str:
+        """Return the name of a question's fields: a first try has those of the last one."""
+        return re.escape(str(self.states[self.questions[item]]["item"]))
 
     @property
     def joined(self) -> bool:
@@ -126,7 +145,8 @@ class Guest:
         start, requests, size = time.perf_counter(), self.requests, self.bytes
         try:
             response, waits = await self._load(path)
-            found = _KERNEL.search(_body(response))
+            self._html = _body(response).decode()
+            found = _KERNEL.search(self._html)
             if not found:
                 raise GuestError(f"{path} came without its widgets: see the server's log.")
             told = json.loads(found[1])

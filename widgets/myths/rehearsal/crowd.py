@@ -147,9 +147,9 @@ async def _say(guest: Guest, item: str, dice: Random, outcome: Outcome) -> None:
 
 def _answer(guest: Guest, item: str, dice: Random) -> dict[str, Any]:
     """Return a value or a text that fits the question as the page has it."""
-    state = guest.states[guest.questions[item]]
-    if "options" not in state:
-        return {"text": remark(dice), "reader": dice.choice(state["readers"])}
-    if "scale" in state and dice.random() < _DECLINES:
+    offered = guest.offered(item)
+    if not offered:
+        return {"text": remark(dice), "reader": dice.choice(guest.readers(item))}
+    if "declined" in offered and dice.random() < _DECLINES:
         return {"declined": True}
-    return {"value": dice.choice(state["options"])["value"]}
+    return {"value": int(dice.choice([each for each in offered if each != "declined"]))}

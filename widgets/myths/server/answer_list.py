@@ -9,19 +9,47 @@ from itertools import groupby
 
 from myths.catalog import Catalog, ModuleContent, PageContent
 from myths.store import AnswerVersion
-from myths.vocabulary import Kind, Phase, page_path
+from myths.vocabulary import RATED, Kind, Phase, page_path
 
 
 @dataclass(frozen=True)
 class ListedAnswer:
-    """One answer as people read it; `text` is theirs, `words` are the content's, one is empty."""
+    """One answer as people read it; `text` is theirs, `words` are the content's, one is empty.
+
+    `scale` says what the ends of a scale of numbers mean.
+    """
 
     version: AnswerVersion
     question: str
     phase: str
     words: str
+    scale: str
     text: str
     reader: str
+
+
+@dataclass(frozen=True)
+class AnsweredRow:
+    """What was answered to one question: before, after, at the follow-up."""
+
+    answers: Sequence[ListedAnswer]
+
+    @property
+    def question(self) -> str:
+        """Return the question as it was asked first."""
+        return self.answers[0].question
+
+    @property
+    def item(self) -> str:
+        """Return what was asked."""
+        return self.answers[0].version.item
+
+    @property
+    def is_line(self) -> bool:
+        """Return whether it fits one line: ratings of one statement in the same words."""
+        return all(
+            each.version.kind in RATED and each.question == self.question for each in self.answers
+        )
 
 
 @dataclass(frozen=True)
@@ -34,10 +62,10 @@ class AnsweredPart:
     answers: Sequence[ListedAnswer]
 
     @property
-    def rows(self) -> list[list[ListedAnswer]]:
-        """Put together what was answered to one question: before, after, at the follow-up."""
+    def rows(self) -> list[AnsweredRow]:
+        """Put together what was answered to one question."""
         grouped = groupby(self.answers, key=lambda answer: answer.version.item)
-        return [list(answers) for _, answers in grouped]
+        return [AnsweredRow(list(answers)) for _, answers in grouped]
 
 
 def parts(
@@ -74,7 +102,7 @@ def as_json(found: Iterable[AnsweredPart]) -> str:
             "kind": answer.version.kind,
             "question": answer.question,
             "value": answer.version.answer.value,
-            "label": answer.words,
+            "label": _whole(answer),
             "text": answer.version.answer.text,
             "declined": answer.version.answer.declined,
             "reader": answer.version.answer.reader,
@@ -98,7 +126,7 @@ def _lines(found: Iterable[AnsweredPart], words: Catalog) -> Iterator[str]:
     for part in found:
         yield from ("", "", part.title)
         for answer in part.answers:
-            yield from ("", f"{answer.phase}: {answer.question}", answer.text or answer.words)
+            yield from ("", f"{answer.phase}: {answer.question}", answer.text or _whole(answer))
             if answer.reader:
                 yield f"{readers} {answer.reader}"
             earlier = "" if answer.version.current else f" ({own['earlier']})"
@@ -125,6 +153,7 @@ def _answer(version: AnswerVersion, words: Catalog) -> ListedAnswer:
         question=str(version.words.get("question", version.item)),
         phase=_when(version, words),
         words=_in_words(version, words),
+        scale=_scale(version, words),
         text=version.answer.text or "",
         reader=words.ui.components.reflection[f"reader_{reader}"] if reader else "",
     )
@@ -146,10 +175,17 @@ def _in_words(version: AnswerVersion, words: Catalog) -> str:
     if version.answer.value is None:
         return ""
     number = f"{version.answer.value:g}"
-    options, ends = version.words.get("options") or {}, version.words.get("ends")
-    label = str(options.get(number, number))
-    if not ends:
-        return label
+    return str((version.words.get("options") or {}).get(number, number))
+
+
+def _scale(version: AnswerVersion, words: Catalog) -> str:
+    """Return what the ends of the numbers mean, where a number was chosen."""
+    options, ends = version.words.get("options"), version.words.get("ends")
+    if not options or not ends or version.answer.value is None:
+        return ""
     first, *_, last = options
-    scale = words.ui.own.scale
-    return scale.format(value=label, first=first, low=ends[0], last=last, high=ends[1])
+    return words.ui.own.scale.format(first=first, low=ends[0], last=last, high=ends[1])
+
+
+def _whole(answer: ListedAnswer) -> str:
+    return f"{answer.words} {answer.scale}".strip()

@@ -19,7 +19,7 @@ from tornado.web import RequestHandler
 from traitlets import Callable, Instance, Int
 from voila.app import Voila
 
-from myths import fault_log
+from myths import components, fault_log
 from myths.errors import StoreError
 from myths.forkserver import ForkProvisioner, ForkServerError
 from myths.pages import PRELOADED, NotebookVersions, PagePool, PageTrial
@@ -37,8 +37,9 @@ from myths.server.handlers.kernel import (
     KernelStateHandler,
 )
 from myths.server.handlers.leave import LeaveHandler, LeftHandler
-from myths.server.handlers.notebook import NotebookHandler
 from myths.server.handlers.own_answers import OwnAnswersHandler
+from myths.server.handlers.page_form import PageFormHandler
+from myths.server.handlers.place import PlaceHandler
 from myths.server.handlers.privacy import PrivacyHandler
 from myths.server.handlers.recovery_code import RecoveryCodeHandler
 from myths.server.handlers.staff import StaffHandler, StaffLeaveHandler
@@ -79,7 +80,7 @@ class WorkshopApp(Voila):
 
     def setup_template_dirs(self) -> None:
         """Use our templates, wherever the package is installed (Voila's hook)."""
-        self.template_paths = [str(TEMPLATES)]
+        self.template_paths = [str(TEMPLATES), str(components.FOLDER)]
 
     def load_config_file(self, *_: Any, **__: Any) -> None:
         """Read no file of somebody's own: it could open another address (traitlets' hook)."""
@@ -158,11 +159,12 @@ class WorkshopApp(Voila):
             (r"/left", LeftHandler, shared),
             (r"/withdraw", OwnAnswersHandler, shared),
             (r"/privacy", PrivacyHandler, shared),
+            (r"/place", PlaceHandler, shared),
             (r"/healthz", HealthHandler, shared),
             (r"/staff/?", StaffHandler, shared | staff),
             (r"/staff/leave", StaffLeaveHandler, shared | staff),
             (r"/staff/(.+)", StaffWorkshopHandler, shared | staff),
-            (page_path(f"({SLUG})"), NotebookHandler, shared | voila),
+            (page_path(f"({SLUG})"), PageFormHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),
             (r"/stock/([0-9a-f]+)/([@\w./-]+)", VoilaFrontendHandler, shared | {"stock": stock}),
             (rf"/kernels/{_KERNEL}", KernelStateHandler, shared),
@@ -232,7 +234,7 @@ class WorkshopApp(Voila):
 def environment() -> jinja2.Environment:
     """Make the environment of the pages that need no kernel."""
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader([TEMPLATES, components.FOLDER]),
         autoescape=True,
         auto_reload=False,
         undefined=jinja2.StrictUndefined,

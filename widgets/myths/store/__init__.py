@@ -19,6 +19,7 @@ from myths.store import erasure as _erasure
 from myths.store import merge as _merge
 from myths.store import own_answers as _own_answers
 from myths.store import participants as _participants
+from myths.store import places as _places
 from myths.store import presence as _presence
 from myths.store import recovery_codes as _recovery_codes
 from myths.store import releases as _releases
@@ -37,6 +38,7 @@ from myths.store.erasure import Erasing
 from myths.store.merge import Merged
 from myths.store.own_answers import AnswerVersion
 from myths.store.participants import Joined, Visitor, visit_of
+from myths.store.places import PagePlace
 from myths.store.question import AskedQuestion
 from myths.store.releases import Mark, Release, ReleaseLog
 from myths.store.restore import Restored, restore
@@ -62,6 +64,7 @@ __all__ = [
     "Joined",
     "Mark",
     "Merged",
+    "PagePlace",
     "QuestionKey",
     "Release",
     "ReleaseLog",
@@ -100,7 +103,7 @@ class Store(Database):
     leave = _participants.leave
     other_visits = _participants.other_visits
     leave_elsewhere = _participants.leave_elsewhere
-    come_to = _participants.come_to
+    come_to = _places.come_to
     contribute = _contribution.contribute
     unkept_code = _recovery_codes.unkept_code
     keep_code = _recovery_codes.keep_code

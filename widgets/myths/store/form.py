@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary, String
 
 from myths.errors import StoreError
+from myths.store import places
 from myths.store.digests import Row
 from myths.store.schema import Moment, SlugList, metadata
 from myths.vocabulary import SLUG, Audience, Kind, Phase, Reader
@@ -27,6 +28,9 @@ _WORDS = {
     "answers.reader": Reader.words(),
     "workshops.audience": Audience.words(),
     "erasings.reason": ("withdrawn", "erased", "expired"),
+}
+_SHAPES: dict[str, Callable[[Column[Any], object], bool]] = {
+    "participants.places": lambda _, value: places.fit(value)
 }
 
 
@@ -45,7 +49,8 @@ def _fits(column: Column[Any], value: object) -> bool:
         return bool(column.nullable) or isinstance(column.type, JSON)
     words = _WORDS.get(str(column))
     kind = next(each for each in _KINDS if isinstance(column.type, each))
-    return _KINDS[kind](column, value) and (words is None or value in words)
+    shaped = _SHAPES.get(str(column), _KINDS[kind])
+    return shaped(column, value) and (words is None or value in words)
 
 
 def _is_whole(value: object, *, least: int = 0, most: int = 2**63) -> bool:

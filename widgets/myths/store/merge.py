@@ -23,22 +23,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Table,
-    delete,
-    insert,
-    inspect,
-    make_url,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Table, delete, insert, inspect, make_url, select, update
 
 from myths.errors import StoreError, WorkshopError
 from myths.store import clock, credentials, digests, erasure, form, row_names, schema, typed_code
 from myths.store.backup import explained, read_backup, readable
 from myths.store.database import Database
 from myths.store.digests import Row, Step, TableDigest, add_up, no_step
+from myths.store.places import united
 from myths.store.restore import check, lock, marked, was_erased
 from myths.store.sweep import is_mark, to_sweep
 from myths.vocabulary import Reason
@@ -224,6 +216,9 @@ class _Merging:
             self._take_code(row, number)
             if not row["contributes"]:
                 self._alter(table, number, contributes=False)
+            if row["places"]:
+                here = select(self.here["participants"].c.places).filter_by(id=number)
+                self._alter(table, number, places=united(self.ours.scalar(here), row["places"]))
         elif table is schema.workshops and row["closed_at"]:
             closed = select(self.here["workshops"].c.closed_at).filter_by(id=number)
             self._alter(table, number, closed_at=self.ours.scalar(closed) or row["closed_at"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from myths.occasion import Occasion
 from myths.store import credentials, encryption
 from myths.store.answers import seal_earlier
 from myths.store.database import Database
+from myths.store.places import PagePlace
 from myths.store.schema import erased, meta, participants, replaced, sessions, workshops
 from myths.store.workshops import COLUMNS, Workshop, open_to_join
 from myths.vocabulary import Reason
@@ -37,8 +38,9 @@ class Visitor:
     """Who a cookie belongs to; `key` opens their texts for "only me" (32 bytes).
 
     `visit` tells apart whoever is in, also one person on several devices: see `visit_of`. `page` is
-    the slug of the page that they opened last, on any device; empty before the first. Whoever
-    `contributes` lets the evaluation use their answers.
+    the slug of the page that they opened last, on any device; empty before the first, and `places`
+    has where they are on each page (see `PagePlace`). Whoever `contributes` lets the evaluation use
+    their answers.
     """
 
     participant: str
@@ -48,6 +50,7 @@ class Visitor:
     visit: str = field(repr=False)
     page: str = ""
     contributes: bool = True
+    places: Mapping[str, PagePlace] = field(default_factory=dict)
 
     @property
     def occasion(self) -> Occasion:
@@ -139,15 +142,15 @@ def visitor(database: Database, token: str) -> Visitor:
         row = conn.execute(
             select(sessions.c.expires_at, sessions.c.wrapped_key)
             .add_columns(participants.c.name, participants.c.language, participants.c.page)
-            .add_columns(participants.c.contributes, *COLUMNS)
+            .add_columns(participants.c.contributes, participants.c.places, *COLUMNS)
             .join_from(sessions, participants)
             .join(workshops)
             .where(sessions.c.token == mark)
         ).first()
         if row is None:
             raise gone(conn, mark)
-    until, wrapped, name, language, page, contributes = row[:6]
-    workshop = Workshop(*row[6:])
+    until, wrapped, name, language, page, contributes, places = row[:7]
+    workshop = Workshop(*row[7:])
     _check_time(workshop)
     if datetime.now(UTC) >= until:
         raise RecoveryError(
@@ -155,7 +158,7 @@ def visitor(database: Database, token: str) -> Visitor:
             reason=Reason.AWAY,
         )
     key = _unwrap(database, wrapped, encryption.key_of_token(token), name)
-    return Visitor(name, workshop, language, key, mark, page or "", contributes)
+    return Visitor(name, workshop, language, key, mark, page or "", contributes, places or {})
 
 
 def visit_of(token: str) -> str:
@@ -187,14 +190,6 @@ def leave_elsewhere(database: Database, visitor: Visitor) -> int:
     """End all other visits of somebody; gives their number."""
     with database.writing() as conn:
         return conn.execute(delete(sessions).where(_elsewhere(visitor))).rowcount
-
-
-def come_to(database: Database, visitor: Visitor, page: str) -> None:
-    """Keep which page somebody opened last, and not when."""
-    if page != visitor.page:
-        with database.writing() as conn:
-            them = participants.c.name == visitor.participant
-            conn.execute(update(participants).where(them).values(page=page))
 
 
 def leave(database: Database, token: str) -> None:

@@ -124,6 +124,7 @@ participants = Table(
     Column("public_key", LargeBinary),
     Column("wrapped_key", LargeBinary),
     Column("page", String(64)),  # the one that they opened last
+    Column("places", JSON(none_as_null=True)),  # on each page, see `places`
 )
 
 sessions = Table(

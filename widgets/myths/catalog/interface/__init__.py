@@ -16,10 +16,12 @@ from myths.catalog.interface.pages import (
     LeaveWords,
     LeftWords,
     OwnAnswersWords,
+    PageStepWords,
     PrivacyWords,
     ProblemWords,
     RecoveryCodeWords,
     SupportListWords,
+    UnsavedWords,
     WithdrawWords,
 )
 from myths.catalog.interface.staff import AudienceWords, RouteWords, StaffWords
@@ -53,7 +55,6 @@ class SectionWords(WordGroup):
     treaty: Words
     recall: Words
     recall_intro: Words
-    reflect: Words
     commit: Words
     commit_intro: Words
     example: Annotated[str, having("example")]
@@ -62,6 +63,7 @@ class SectionWords(WordGroup):
     page_reflect: Words
     changes: Words
     changes_intro: Words
+    changes_nothing: Words
     plans: Words
     plans_intro: Words
     outcomes_intro: Words
@@ -104,12 +106,14 @@ class Interface(WordGroup):
     privacy: PrivacyWords
     code: RecoveryCodeWords
     date: FollowupDateWords
+    unsaved: UnsavedWords
     own: OwnAnswersWords
     withdraw: WithdrawWords
     leave: LeaveWords
     left: LeftWords
     staff: StaffWords
     errors: ProblemWords
+    steps: PageStepWords
     sections: SectionWords
     support: SupportListWords
     components: ComponentWords

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from myths.catalog.contract import Counted, WordGroup
 from myths.catalog.words import Words, having
 from myths.errors import AnswerError
@@ -39,6 +41,7 @@ class QuestionWords(WordGroup):
     preview: Words
     decline: Words
     clear: Words
+    none: Words
     your_answer: Annotated[str, having("answer")]
     refused: RefusalWords
 
@@ -88,6 +91,12 @@ class ReadingWords(WordGroup):
     misleads: Words
     takeaway: Words
     note: Words
+    more: Words
+    read_on: Words
+    fact: Annotated[str, having("n", "total")]
+    next_fact: Annotated[str, having("n")]
+    fact_before: Words
+    all_facts: Annotated[str, having("n")]
     print: Words
 
 
@@ -120,20 +129,13 @@ class DiscussionWords(WordGroup):
     minutes: Counted
 
 
-class ProgressWords(WordGroup):
-    """Section `components.progress`: where one is in the series."""
+class StepCountWords(WordGroup):
+    """How many steps one moved on a scale of five points, with the number in words."""
 
-    label: Words
-    series: Words
-    place: Annotated[str, having("n", "total")]
-    sections: Words
-    answered: Annotated[str, having("n", "total")]
-    state_open: Words
-    state_started: Words
-    state_done: Words
-    state_here: Words
-    previous: Words
-    next: Words
+    one: Annotated[str, having(), Field(alias="1")]
+    two: Annotated[str, having(), Field(alias="2")]
+    three: Annotated[str, having(), Field(alias="3")]
+    four: Annotated[str, having(), Field(alias="4")]
 
 
 class ChangeWords(WordGroup):
@@ -144,6 +146,21 @@ class ChangeWords(WordGroup):
     declined: Words
     no_answer: Words
     nothing: Words
+    towards: Words
+    steps: Counted
+    spelled: StepCountWords
+    nearer: Annotated[str, having("steps")]
+    further: Annotated[str, having("steps")]
+    moved: Annotated[str, having("steps")]
+    stayed: Words
+    stayed_strong: Words
+    stronger: Annotated[str, having("steps")]
+    unpaired: Words
+    fact: Annotated[str, having("n")]
+    copy_button: Words
+    copied: Words
+    not_copied: Words
+    print: Words
 
 
 class PlansWords(WordGroup):
@@ -153,15 +170,6 @@ class PlansWords(WordGroup):
     copied: Words
     not_copied: Words
     print: Words
-
-
-class SavedWords(WordGroup):
-    """Section `components.saved`: what became of the answers."""
-
-    none: Words
-    all: Words
-    preview: Words
-    open: Counted
 
 
 class QuickExitWords(WordGroup):
@@ -187,8 +195,6 @@ class ComponentWords(WordGroup):
     reading: ReadingWords
     vignette: FictionWords
     discussion: DiscussionWords
-    progress: ProgressWords
     change: ChangeWords
     plans: PlansWords
-    saved: SavedWords
     quickexit: QuickExitWords

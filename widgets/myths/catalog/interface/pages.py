@@ -13,9 +13,8 @@ class EveryPageWords(WordGroup):
     """Section `page`: every page."""
 
     tab: Words
-    tab_part: Annotated[str, having("number")]
+    tab_part: Annotated[str, having("number", "total")]
     skip: Words
-    loading: Words
     late: Words
     no_script: Words
     left_out: Words
@@ -34,6 +33,42 @@ class EveryPageWords(WordGroup):
     followup: Words
     over: Words
     leave: Words
+
+
+class PageStepWords(WordGroup):
+    """Section `steps`: the steps of a page, by the words of `Step`, and the way through them."""
+
+    view: Words
+    facts: Words
+    check: Words
+    story: Words
+    write: Words
+    again: Words
+    keep: Words
+    agree: Words
+    mine: Words
+    look: Words
+    end: Words
+    menu: Words
+    series: Words
+    contents: Words
+    place: Annotated[str, having("n", "total")]
+    step: Annotated[str, having("n", "total")]
+    minutes: Counted
+    back: Words
+    go_on: Annotated[str, having("step")]
+    next: Annotated[str, having("title")]
+    save: Words
+    whole: Words
+    by_step: Words
+    done: Words
+    begun: Words
+    here: Words
+    unsaved: Counted
+    people: Words
+    answers: Words
+    privacy: Words
+    exit: Words
 
 
 class JoinWords(WordGroup):
@@ -112,11 +147,26 @@ class FollowupDateWords(WordGroup):
     print: Words
 
 
+class UnsavedWords(WordGroup):
+    """Section `unsaved`: what a page without scripts sent and could not be saved."""
+
+    heading: Words
+    intro: Words
+    keep: Words
+    newer: Words
+    gone: Words
+    now: Words
+    yours: Words
+    button: Words
+    back: Words
+
+
 class OwnAnswersWords(WordGroup):
     """Section `own`: the page that lists all that one said."""
 
     link: Words
     heading: Words
+    parts: Words
     intro: Words
     nothing: Words
     until: Annotated[str, having("date")]
@@ -126,7 +176,7 @@ class OwnAnswersWords(WordGroup):
     followup: Words
     first: Words
     last: Words
-    scale: Annotated[str, having("value", "first", "low", "last", "high")]
+    scale: Annotated[str, having("first", "low", "last", "high")]
     unopened: Words
     change: Annotated[str, having("title")]
     erase: Words

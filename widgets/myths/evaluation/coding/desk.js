@@ -1,6 +1,6 @@
 // The coding desk: one text at a time, its codes, its passages, its memo.
 
-import { announce, h, mount, speaker } from "../../components/shared.js";
+import { announce, h, mounted, speaker } from "../../components/shared.js";
 import { codeList } from "./codes.js";
 import { filterOf } from "./filter.js";
 import { keysOf } from "./keys.js";
@@ -158,9 +158,8 @@ function render({ model, el }) {
     { class: "myths-note", hidden: true },
     w(role === "agreed" ? "nothing_differs" : "no_texts"),
   );
-  const root = mount(
-    el,
-    "desk",
+  const root = mounted({ model, el });
+  root.append(
     h("div", { class: "myths-bar" }, place, progress, count),
     h("div", { class: "myths-bar" }, previous, next, undo, redo),
     said,

@@ -1,7 +1,7 @@
 // What the coding desk and its Python side tell each other; tests/evaluation/coding/test_desk.py
 // holds this against desk.py.
 
-import type { Spoken } from "../../components/shapes.d.ts";
+import type { Marked, Spoken } from "../../components/shapes.d.ts";
 
 /** From and to, in code points from the start of the text. */
 export interface Passage {
@@ -75,7 +75,7 @@ export interface Code {
   exclude: string[];
 }
 
-export interface DeskState extends Spoken {
+export interface DeskState extends Spoken, Marked {
   codes: Code[];
   role: "trial" | "coder" | "agreed";
   questions: string[];

@@ -14,7 +14,7 @@ from myths.evaluation.data.routes import on_the_route
 from myths.evaluation.data.wordings import codebook_of
 from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey
-from myths.vocabulary import LATER, RATED, Keyed, Kind, Phase
+from myths.vocabulary import BETTER, LATER, RATED, Kind, Phase
 
 COMPLETE = "complete"
 STATUSES = (
@@ -29,8 +29,6 @@ STATUSES = (
     "never asked twice",
 )
 MOVES = ("better", "same", "worse", "higher", "lower", "no pair")
-# the sign of a change for the better
-BETTER = {Keyed.MYTH: -1, Keyed.FACT: 1, Keyed.OVERCORRECTION: -1}
 PRIMARY = "myth"  # the statement of each module that its primary test is about
 
 _DTYPES: dict[str, Any] = {

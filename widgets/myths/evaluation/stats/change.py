@@ -9,14 +9,14 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from myths.evaluation.data.pairs import BETTER, COMPLETE, paired
+from myths.evaluation.data.pairs import COMPLETE, paired
 from myths.evaluation.data.strata import CLUSTERS_FROM, By, Strata, check_wordings, keys, strata
 from myths.evaluation.progress import progress
 from myths.evaluation.stats import ranks
 from myths.evaluation.stats.description import beside, describe
 from myths.evaluation.stats.inference import EFFECT_FROM, ESTIMATED, RESAMPLES, TESTS_FROM, estimate
 from myths.evaluation.survey import Address, Choice, Survey, chosen
-from myths.vocabulary import Phase
+from myths.vocabulary import BETTER, Phase
 
 _DTYPES: dict[str, Any] = {
     "module": "category",

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from myths.evaluation.data.pairs import BETTER, COMPLETE
+from myths.evaluation.data.pairs import COMPLETE
 from myths.evaluation.data.strata import Strata
-from myths.vocabulary import Keyed, Kind
+from myths.vocabulary import BETTER, Keyed, Kind
 
 Floats = NDArray[Any]
 

@@ -27,7 +27,7 @@ from myths.server.context import ServerContext
 from myths.server.page_kernels import PageKernelManager
 from myths.server.rate_limit import CrowdedError, RateLimiter
 from myths.store import Visitor, Workshop
-from myths.vocabulary import GO_ON, SLUG, Reason, SeriesPage, page_path
+from myths.vocabulary import SLUG, Reason, SeriesPage, page_path
 
 log = logging.getLogger(__name__)
 
@@ -114,13 +114,14 @@ class BaseHandler(RequestHandler):
         return await asyncio.to_thread(self.context.store.visitor, token) if token else None
 
     def last_page(self, visitor: Visitor) -> str:
-        """Return the address of the page that somebody opened last, and of the place on it.
+        """Return the address of the page that somebody opened last, and of the step of it.
 
         It is the first page where there is none, and where the workshop has it no more.
         """
         series = self.context.words(visitor.language).series
         if visitor.page in series.walk(visitor.workshop.modules):
-            return page_path(visitor.page) + GO_ON
+            place = visitor.places.get(visitor.page)
+            return page_path(visitor.page, place["step"] if place else "")
         return page_path(SeriesPage.START)
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
@@ -144,7 +145,7 @@ class BaseHandler(RequestHandler):
             self.finish("This page is not ready. Please tell the trainer.\n")
         else:
             errors = frame["ui"].errors
-            message = _message(errors, status_code, error)
+            message = problem(errors, status_code, error)
             if status_code == 403 and not self.get_cookie(f"xsrf-{self.context.tag}"):
                 message = errors.no_cookie
             told = {"message": message, "waits": waits and self.request.method == "GET"}
@@ -248,7 +249,8 @@ def gone(errors: ProblemWords, error: RecoveryError) -> str:
     return errors.away if error.reason == Reason.NOBODY else errors.of(error)
 
 
-def _message(errors: ProblemWords, status: int, error: BaseException | None) -> str:
+def problem(errors: ProblemWords, status: int, error: BaseException | None) -> str:
+    """Return why a page cannot be shown, for its reader."""
     if status == 404:
         return errors.not_found
     if status == 403:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import uuid
@@ -15,12 +16,14 @@ from tornado.web import HTTPError, authenticated
 from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
 
+from myths.answer import Answer
 from myths.errors import ContentError, RecoveryError, StoreError
 from myths.forkserver import ForkServerError
 from myths.pages import (
     BEGIN,
     IPYKERNEL_OPTIONS,
     KERNEL,
+    PLACES,
     SERVE,
     XSRF,
     NotebookVersion,
@@ -35,9 +38,9 @@ from myths.server.context import ServerContext
 from myths.server.handlers.base import DATE, BaseHandler, followup_path, joining
 from myths.server.handlers.voila_frontend import POLICY, VoilaFrontend
 from myths.server.page_kernels import PageOwner
-from myths.session import SessionRequest
+from myths.session import SessionRequest, standing
 from myths.store import Visitor
-from myths.vocabulary import SeriesPage
+from myths.vocabulary import SeriesPage, page_path
 
 Page = TypeVar("Page", bound=PageRenderer)
 
@@ -122,7 +125,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
 
         async def render(version: NotebookVersion, outputs: Outputs, stock: bool) -> str:
             page = await self.page(
-                PreparedPageRenderer, version, visitor, XSRF, slug=slug, stock=stock
+                PreparedPageRenderer, version, visitor, XSRF, PLACES, slug=slug, stock=stock
             )
             page.outputs = outputs
             return "".join([piece async for piece, _ in page.generate_content_generator(KERNEL)])
@@ -131,7 +134,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
 
     async def send_prepared(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> None:
         """Send the head while a kernel is forked from the page's process, then the rest."""
-        head, _ = prepared.filled(kernel="", xsrf=self.xsrf_token.decode())
+        head, _ = prepared.filled(xsrf=self.xsrf_token.decode(), places=_places(visitor))
         self.write(head)
         sent = self.flush()
         try:
@@ -160,13 +163,25 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             begin=BEGIN,
             serve=None if prepared.stock else SERVE,
         )
-        return prepared.filled(kernel=kernel, xsrf=self.xsrf_token.decode())[1]
+        known = await asyncio.to_thread(self.known_answers, prepared, visitor)
+        return prepared.filled(
+            kernel=kernel,
+            xsrf=self.xsrf_token.decode(),
+            places=_places(visitor),
+            known=known,
+        )[1]
+
+    def known_answers(self, prepared: PreparedPage, visitor: Visitor) -> dict[str, Answer]:
+        """Read what the visitor answered on this page, by the items of its questions."""
+        versions = self.context.store.answer_versions(visitor.participant, key=visitor.key)
+        questions = {item: each.asked for item, each in prepared.questions.items()}
+        return standing(versions, questions)
 
     async def send_running(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> None:
         """Start a kernel that knows the visitor, and stream the page cell by cell."""
         version, xsrf = prepared.version, self.xsrf_token.decode()
         page = await self.page(
-            PageRenderer, version, visitor, xsrf, slug=slug, stock=prepared.stock
+            PageRenderer, version, visitor, xsrf, _places(visitor), slug=slug, stock=prepared.stock
         )
         kernel = await self.start(
             visitor, version, kernel_name=page.notebook.metadata.kernelspec.name
@@ -218,6 +233,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         version: NotebookVersion,
         visitor: Visitor,
         xsrf: str,
+        places: str,
         *,
         slug: str,
         stock: bool,
@@ -235,22 +251,45 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             base_url=self.base_url,
             page_config={},
         )
-        words = self.context.words(visitor.language)
-        pages, walk = words.series.pages, words.series.walk(visitor.workshop.modules)
         frame = self.context.frame(visitor.language, xsrf_token=xsrf, inside=True)
-        frame |= {
-            "stock": self.stock,
-            "number": walk.index(slug) + 1,
-            "glossary": words.page(SeriesPage.START).sections.get("glossary"),
-            "ends": slug in pages[1:],
-            "date": followup_path(pages) if slug == SeriesPage.CLOSING else "",
-            **self.context.support(visitor.language, visitor.workshop.country),
-        }
+        frame |= self.frame_of(slug, visitor)
+        frame |= {"stock": self.stock, "places": places}
         template = "stock.html.j2" if stock else "index.html.j2"
         await page.fill(version, frame, template=template)
         return page
+
+    def frame_of(self, slug: str, visitor: Visitor) -> dict[str, Any]:
+        """Gather what the frame of a page shows of the series around it."""
+        words = self.context.words(visitor.language)
+        pages, taught = words.series.pages, words.series.taught(visitor.workshop.modules)
+        titles = {pages[0]: words.page(pages[0]).title}
+        titles |= {each: words.module(each).title for each in taught}
+        titles |= {page: words.page(page).title for page in pages[1:]}
+        parts = [
+            {"slug": each, "title": titles[each], "url": page_path(each)}
+            for each in (pages[0], *taught, pages[1])
+        ]
+        walk = [each["slug"] for each in parts]
+        at = walk.index(slug) if slug in walk else -1
+        return {
+            "path": page_path(slug),
+            "here": {"slug": slug, "title": titles[slug]},
+            "parts": parts,
+            "number": at + 1,
+            "total": len(parts),
+            "previous": parts[at - 1] if at > 0 else None,
+            "following": parts[at + 1] if 0 <= at < len(parts) - 1 else None,
+            "glossary": words.page(SeriesPage.START).sections.get("glossary"),
+            "date": followup_path(pages) if slug == SeriesPage.CLOSING else "",
+            **self.context.support(visitor.language, visitor.workshop.country),
+        }
 
     def cut(self, visitor: Visitor) -> str:
         """Return the words that tell that the page is not whole."""
         frame = self.context.frame(visitor.language, xsrf_token=self.xsrf_token.decode())
         return self.context.render("cut.html", frame)
+
+
+def _places(visitor: Visitor) -> str:
+    """Write where somebody has been, for a script in the page."""
+    return json.dumps(visitor.places)

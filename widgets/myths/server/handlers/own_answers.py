@@ -92,7 +92,7 @@ class OwnAnswersHandler(PageHandler):
         place = {name: self.get_body_argument(name, "") for name in ("module", "item", "phase")}
         shown = self.parts(await self.versions(visitor), visitor)
         rows = next((part.rows for part in shown if part.slug == place["module"]), [])
-        row = next((i for i, row in enumerate(rows) if row[0].version.item == place["item"]), 0)
+        row = next((i for i, row in enumerate(rows) if row.item == place["item"]), 0)
         gone = await asyncio.to_thread(
             self.context.store.erase_answer, visitor.participant, **place
         )

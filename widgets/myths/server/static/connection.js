@@ -2,7 +2,8 @@
 
 import { loadAgain } from "./again.js";
 import { here, told } from "./page_data.js";
-import { keepPlace } from "./place.js";
+import { goBack, keepPlace } from "./place.js";
+import { walk } from "./steps.js";
 
 /** @import { Kernel } from "./kernel.js" */
 
@@ -58,17 +59,17 @@ export const failed = (el) => {
 };
 
 export const ready = () => {
-  document.getElementById("loading")?.remove();
   keepPlace();
   document.body.dataset.ready = "";
 };
 
 if (!document.getElementById("end")) {
-  document.getElementById("loading")?.remove();
   startAgain();
   throw new Error("the page broke off"); // so that nothing else of it runs
 }
 export const { id, xsrf } = told("kernel");
+document.getElementById("late")?.remove(); // the script has come
+walk(goBack);
 
 /**
  * Follow what happens to the kernel, for the page's front end.

@@ -172,9 +172,7 @@ export class Models extends EventTarget {
     const model = this.models.get(id.replace(REFERENCE, ""));
     if (!model) throw new Error(`no widget ${id}`);
     if (BOXES.has(model.get("_model_name"))) {
-      for (const child of model.get("children")) {
-        await this.mount(child, el.appendChild(document.createElement("div")));
-      }
+      await this.fill(model, el);
       model.on("change:children", () => this.dispatchEvent(new Event("foreign")));
       return;
     }
@@ -186,7 +184,26 @@ export class Models extends EventTarget {
       throw new Error(`no view for ${model.get("_model_name")}`);
     }
   }
+
+  /**
+   * Put what is in a box in its place; what the page came with stays where it is.
+   * @param {Model} box
+   * @param {Element} el
+   */
+  async fill(box, el) {
+    /** @type {string[]} */
+    const children = box
+      .get("children")
+      .map((/** @type {string} */ id) => id.replace(REFERENCE, ""));
+    const there = new Map(Array.from(el.children, (child) => [modelOf(child), child]));
+    const places = children.map((id) => there.get(id) ?? document.createElement("div"));
+    if (places.some((place, at) => place !== el.children[at])) el.replaceChildren(...places);
+    for (const [at, id] of children.entries()) await this.mount(id, places[at]);
+  }
 }
+
+/** @param {Element} el */
+const modelOf = (el) => (el instanceof HTMLElement ? el.dataset.model : undefined);
 
 /**
  * Load the script that a widget brings along, and its style.

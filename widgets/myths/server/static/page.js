@@ -5,6 +5,9 @@ import { Kernel } from "./kernel.js";
 import { Models } from "./models.js";
 import "./forms.css";
 import "./page.css";
+import "./header.css";
+import "./steps.css";
+import "./answers.css";
 
 const kernel = new Kernel(id, xsrf);
 const models = new Models(kernel);
@@ -16,6 +19,18 @@ models.addEventListener("foreign", () => {
   if (url.searchParams.get("front") === "stock") return;
   url.searchParams.set("front", "stock");
   location.replace(url);
+});
+
+// Paper has no folds.
+addEventListener("beforeprint", () => {
+  const folded = /** @type {NodeListOf<HTMLDetailsElement>} */ (
+    document.querySelectorAll("main details:not([open])")
+  );
+  for (const each of folded) each.open = true;
+  const fold = () => {
+    for (const each of folded) each.open = false;
+  };
+  addEventListener("afterprint", fold, { once: true });
 });
 
 await models.loaded;

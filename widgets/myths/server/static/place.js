@@ -1,10 +1,9 @@
-// Where somebody is on a page. The document is empty until its widgets are there, so a browser cannot
-// keep the place by itself: it is kept in the entry of the history, which a reload, Back and a page
-// that starts again find there, and in the tab, for whoever comes by "Go on".
+// Where somebody is on a page: which heading or question they see, and which has the focus. It is kept in
+// the entry of the history, which a reload, Back and a page that starts again find there, and in the tab,
+// for whoever comes back to the step by a link.
 
 import { drawer } from "../../components/drawer.js";
 
-const GO_ON = "#on"; // as in vocabulary.py
 const PAUSE = 300; // ms; a browser takes few changes of the history in a row
 const TOP = 100; // px, about where reading begins
 
@@ -19,9 +18,11 @@ const TOP = 100; // px, about where reading begins
 const MARKS = "main :is(h1, h2, h3, [data-myths-item])"; // headings and questions
 
 const marks = () =>
-  Array.from(/** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(MARKS)));
+  Array.from(/** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(MARKS))).filter(
+    (mark) => mark.getClientRects().length,
+  );
 
-const drawn = `myths:place:${location.pathname}`;
+const drawn = () => `myths:place:${location.pathname}${location.hash}`;
 /** @type {number | undefined} */
 let pause;
 
@@ -44,7 +45,7 @@ function keep() {
   try {
     history.replaceState({ ...history.state, place }, "");
   } catch {} // too many in a row
-  drawer.put(drawn, place);
+  drawer.put(drawn(), place);
 }
 
 function keepSoon() {
@@ -55,28 +56,28 @@ function keepSoon() {
 /** @param {ReadingPlace} place */
 function go({ number, offset, focus = -1, caret = 0 }) {
   const all = marks();
-  const control = all[focus]?.querySelector("textarea, :checked, input");
+  const control = all[focus]?.querySelector("textarea, :checked, input:not([type=hidden])");
   if (control instanceof HTMLTextAreaElement) control.setSelectionRange(caret, caret);
   if (control instanceof HTMLElement) control.focus({ preventScroll: true });
   const mark = all[Math.min(number, all.length - 1)];
   if (mark) scrollBy({ top: mark.getBoundingClientRect().top - offset, behavior: "instant" });
 }
 
-// On a device where nobody was yet: to the last answer.
-function goToLastAnswer() {
-  const isAnswered = marks().map((mark) => mark.hasAttribute("data-myths-answered"));
-  if (isAnswered.includes(true)) go({ number: isAnswered.lastIndexOf(true), offset: TOP });
-}
-
 history.scrollRestoration = "manual";
+
+/** Go to where one was in this entry of the history; tells whether there was such a place. */
+export function goBack() {
+  const place = history.state?.place;
+  if (place) go(place);
+  return Boolean(place);
+}
 
 /** Go to where somebody was, and keep from now on where they are; call it when the page is there. */
 export function keepPlace() {
-  const isBack = location.hash === GO_ON;
-  const place = history.state?.place ?? (isBack ? drawer.look(drawn) : null);
-  if (place) go(place);
-  else if (isBack) setTimeout(goToLastAnswer, 50); // the questions say so a moment later
+  const place = drawer.look(drawn());
+  if (!goBack() && place) go(place);
   addEventListener("scroll", keepSoon, { passive: true });
   document.addEventListener("focusin", keepSoon);
+  document.addEventListener("selectionchange", keepSoon); // where in a sentence
   addEventListener("pagehide", keep);
 }
