@@ -125,7 +125,7 @@ def all_saved(page: Page) -> None:
 
 def exit_ready(page: Page) -> None:
     """Wait until the quick exit does more than a link."""
-    expect(page.locator("#exit-here .myths-exit[data-lm-suppress-shortcuts]")).to_be_attached()
+    expect(page.locator("#exit-here a[data-lm-suppress-shortcuts]")).to_be_attached()
 
 
 def until(truth: Callable[[], bool], page: Page) -> None:

@@ -62,7 +62,7 @@ def test_ones_own_words_are_checked_and_served(
         ready(page)
         expect(page.get_by_text(OURS).first).to_be_visible()
         page.get_by_role("radio").first.check()
-        expect(page.get_by_text("All answers saved")).to_be_visible()
+        expect(page.get_by_text("✓ Saved").first).to_be_visible()
     finally:
         stop(server)
     assert server.file.exists()

@@ -1,7 +1,7 @@
 // On a phone the facts come one at a time, each whole; paper, wide screens and a page without scripts
 // have them all.
 
-import { h } from "./shared.js";
+import { h, shield } from "./shared.js";
 
 /** @import { Speaker } from "./shared.js" */
 
@@ -71,6 +71,7 @@ export function factCards(list, w) {
 
   list.classList.add("myths-cards");
   list.after(tools);
+  shield(tools);
   show();
   follow();
   addEventListener("hashchange", follow);

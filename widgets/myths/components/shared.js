@@ -78,15 +78,24 @@ export function uuid() {
 export const uniqueId = () => `myths-${uuid().slice(0, 8)}`;
 
 /**
- * The component's HTML in `el`: what the page came with, or what Python sends. The mark keeps
- * JupyterLab's shortcuts out; ids are new, since one widget may be shown twice.
+ * Keep JupyterLab's shortcuts off every control: the mark must be on the control itself.
+ * @param {Element} root
+ */
+export function shield(root) {
+  for (const control of root.querySelectorAll("a, button, input, select, summary, textarea"))
+    control.setAttribute("data-lm-suppress-shortcuts", "true");
+}
+
+/**
+ * The component's HTML in `el`: what the page came with, or what Python sends. Ids are new
+ * then, since one widget may be shown twice.
  * @param {{ model: Readable<Marked>, el: HTMLElement }} place
  */
 export function mounted({ model, el }) {
   const html = model.get("html");
   if (html) el.innerHTML = html.replaceAll(/\bmyths-[0-9a-f]{8}\b/g, uniqueId());
   const root = one(el, ".myths");
-  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  shield(root);
   return root;
 }
 

@@ -1,6 +1,6 @@
 // The coding desk: one text at a time, its codes, its passages, its memo.
 
-import { announce, h, mounted, speaker } from "../../components/shared.js";
+import { announce, h, mounted, shield, speaker } from "../../components/shared.js";
 import { codeList } from "./codes.js";
 import { filterOf } from "./filter.js";
 import { keysOf } from "./keys.js";
@@ -169,6 +169,7 @@ function render({ model, el }) {
     h("div", { class: "myths-bar" }, finish),
     help,
   );
+  shield(root);
   root.setAttribute("role", "region");
   root.setAttribute("aria-label", w("desk"));
   root.setAttribute("data-lm-suppress-shortcuts", "true");
