@@ -24,17 +24,17 @@ export function present() {
   return steps.find((step) => target && (step === target || step.contains(target))) ?? steps[0];
 }
 
-/** About how many minutes somebody needs who reads and answers from this step on. */
-function minutes(/** @type {number} */ from) {
-  let sum = 0;
-  for (const step of steps.slice(from)) {
-    const folded = Array.from(step.querySelectorAll("details, noscript"), (el) => el.textContent);
-    const all = [step.textContent, ...folded].map((text) => text?.trim().split(/\s+/).length ?? 0);
-    const read = all[0] - all.slice(1).reduce((one, other) => one + other, 0);
-    sum += read / WORDS_A_MINUTE + step.querySelectorAll("[data-myths-item]").length * QUESTION;
-  }
-  return Math.max(1, Math.round(sum));
-}
+/** About how many minutes each step takes, told before scripts change anything in it. */
+const minutes = steps.map((step) => {
+  const folded = Array.from(step.querySelectorAll("details, noscript"), (el) => el.textContent);
+  const all = [step.textContent, ...folded].map((text) => text?.trim().split(/\s+/).length ?? 0);
+  const read = all[0] - all.slice(1).reduce((one, other) => one + other, 0);
+  return read / WORDS_A_MINUTE + step.querySelectorAll("[data-myths-item]").length * QUESTION;
+});
+
+/** About how many minutes somebody needs who goes on from this step. */
+const left = (/** @type {number} */ from) =>
+  Math.max(1, Math.round(minutes.slice(from).reduce((sum, one) => sum + one, 0)));
 
 const title = document.title;
 const segments = steps.map(() => h("li", {}));
@@ -56,7 +56,7 @@ function showPlace() {
   const open = unsaved();
   const place = [
     steps.length > 1 && !isWhole() && w("step", { n: at + 1, total: steps.length }),
-    w.count("minutes", minutes(isWhole() ? 0 : at)),
+    w.count("minutes", left(isWhole() ? 0 : at)),
   ].filter((part) => typeof part === "string");
   const parts = open ? [w.count("unsaved", open)] : place;
   here("at").replaceChildren(
