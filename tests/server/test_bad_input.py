@@ -96,7 +96,7 @@ def test_who_was_erased_is_told_so_at_every_door(visitor: Visitor, server: Runni
 
 
 def test_a_visit_to_a_workshop_that_is_over_ends_with_a_word(visitor: Visitor, server: Running):
-    workshop = server.store.open_workshop(code="BRIEF", days=1, pool_days=1, keep_days=1)
+    workshop = server.store.open_workshop(code="BRIEFS", days=1, pool_days=1, keep_days=1)
     code = recovery_code(visitor.join(workshop.code))
     expire(server.store, workshop)
     assert visitor.get("/m/risk").headers["Location"] == BACK_TO_RISK

@@ -25,7 +25,7 @@ EMPTY = {"value": None, "text": None, "declined": False, "reader": None}
 @pytest.fixture(scope="module")
 def wire(server: Running) -> Iterator[Wire]:
     visitor = Visitor(server)
-    visitor.join(server.store.open_workshop(code="WIRED").code)
+    visitor.join(server.store.open_workshop(code="WIRING").code)
     wire = Wire(visitor, "risk")
     yield wire
     wire.close()
@@ -38,7 +38,7 @@ def kept(server: Running, question: str) -> list[Any]:
         JOIN questions ON questions.id = question
         JOIN participants ON participants.id = participant
         JOIN workshops ON workshops.id = workshop
-        WHERE code = 'WIRED' AND module || '.' || item || '.' || phase = ? ORDER BY seq
+        WHERE code = 'WIRING' AND module || '.' || item || '.' || phase = ? ORDER BY seq
     """
     with closing(sqlite3.connect(server.file)) as store:
         return [said for (said,) in store.execute(query, [question])]
@@ -131,7 +131,7 @@ def test_nothing_else_that_a_page_sets_changes_what_is_kept(wire: Wire, server: 
     assert wire.answer(RATING, rate(9))["state"] == "refused"
     assert wire.answer(RATING, rate(1))["state"] == "saved"
     assert kept(server, RATING) == [*before, 1]
-    table = myths.answers(db=server.db, workshop="WIRED")
+    table = myths.answers(db=server.db, workshop="WIRING")
     assert set(table.module) == {"risk"}
     book = myths.codebook(db=server.db)
     assert "Somebody wrote this." not in book.to_string()
