@@ -123,7 +123,7 @@ def rendered(widget: Widget) -> str:
 def draw(widget: Widget) -> None:
     """Fill in the HTML of a widget, and of all in it, that comes to a page made without it."""
     if isinstance(widget, Component):
-        widget.html = widget.markup()
+        widget._draw()
     for each in getattr(widget, "children", ()):
         draw(each)
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import jinja2
@@ -23,8 +22,7 @@ def markup(
     component: str, words: Mapping[str, str], *, folder: Path = FOLDER, **values: Any
 ) -> str:
     """Fill the template of a component with its words, called `w`, and with `values`."""
-    told = SimpleNamespace(**words)  # a mapping has names of its own, such as `clear`
-    return _templates(folder).get_template(f"{component}.html").render(w=told, **values)
+    return _templates(folder).get_template(f"{component}.html").render(w=words, **values)
 
 
 class _WordsFirst(jinja2.Environment):

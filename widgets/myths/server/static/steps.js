@@ -16,10 +16,10 @@ const page = location.pathname.split("/").pop() ?? "";
 const steps = Array.from(document.querySelectorAll("main > .step"));
 const been = new Set(places[page]?.steps);
 
-export const isWhole = () => location.hash === "#all";
+const isWhole = () => location.hash === "#all";
 
 /** The step that is seen; in a page that shows all, the first. */
-export function present() {
+function present() {
   const target = location.hash && document.getElementById(location.hash.slice(1));
   return steps.find((step) => target && (step === target || step.contains(target))) ?? steps[0];
 }
