@@ -1,6 +1,6 @@
 import { signs } from "./personal_data.js";
 import { keeper } from "./question.js";
-import { announce, h, mounted, one, speaker } from "./shared.js";
+import { announce, h, mounted, one, shield, speaker } from "./shared.js";
 import "./reflection.css";
 
 /** @import { Rival } from "./question.js" */
@@ -92,7 +92,7 @@ function render({ model, el }) {
         box.focus();
       };
       const props = { type: "button", class: "myths-button myths-quiet", onclick: act };
-      return h("button", { ...props, "data-lm-suppress-shortcuts": "true" }, w(word));
+      return h("button", props, w(word));
     };
     rivals.replaceChildren(
       h("p", { class: "myths-label" }, text ? w("other") : w("other_cleared")),
@@ -105,6 +105,7 @@ function render({ model, el }) {
         text && button("keep_both", both),
       ),
     );
+    shield(rivals);
     rivals.hidden = false;
   }
 
