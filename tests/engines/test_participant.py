@@ -19,6 +19,17 @@ STEPS = ["view", "facts", "check", "story", "write", "again"]
 RATING, REASON, TEXT = "risk.myth.before", "risk.reason.before", "risk.practice.after"
 SENTENCE = "I ask: compared with what? Grüße"
 ALL = "return document.documentElement.outerHTML"
+TORN = """
+const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+const torn = [];
+while (walker.nextNode()) for (const found of walker.currentNode.data.matchAll(/\\(ex-\\)/g)) {
+  const range = document.createRange();
+  range.setStart(walker.currentNode, found.index);
+  range.setEnd(walker.currentNode, found.index + found[0].length);
+  if (range.getClientRects().length > 1) torn.push(walker.currentNode.data);
+}
+return torn;
+"""
 NEAR = 4  # px
 
 
@@ -59,12 +70,13 @@ def test_every_page_comes_to_life_and_fits_a_phone(phone: Phone):
         "return Array.from(document.querySelectorAll('[data-part]'), (each) => each.dataset.part)"
     )
     assert len(parts) == 9
-    wide = []
+    wide, torn = [], []
     for part in parts:
         phone.go(f"/m/{part}#all")
+        torn += phone.run(TORN)
         if phone.run("return document.documentElement.scrollWidth > innerWidth"):
             wide.append(part)
-    assert wide == []
+    assert (wide, torn) == ([], [])
 
 
 def test_a_reload_returns_to_the_step_the_text_and_the_place(phone: Phone):
