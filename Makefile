@@ -19,7 +19,7 @@ test: lint  ## check and test everything
 	$(BIN)/pytest -n 2 --dist loadfile -m "not soak"
 
 soak: .venv/dev  ## the slow fault and endurance runs, about half an hour
-	sh tests/system.sh
+	sh tests/system.sh soak
 	$(BIN)/pytest -n 2 --dist loadgroup -m soak
 
 bench: .venv/dev  ## measure our pages beside stock Voila, Panel and Streamlit

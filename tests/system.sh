@@ -1,7 +1,8 @@
 #!/bin/sh
 # The tests drive a real Chromium, a real PostgreSQL and a real R, and read PDFs: installs what they
 # need where that is allowed, and says what to install where it is not. Another program that installs
-# packages is waited for, ten minutes at most.
+# packages is waited for, ten minutes at most. With `soak` it is what the soak run needs too: Firefox,
+# and WebKitGTK on a display that nobody sees.
 set -eu
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
@@ -10,6 +11,11 @@ command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2
   missing="$missing postgresql"
 command -v Rscript >/dev/null || missing="$missing r-base-core"
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+if [ "${1:-}" = soak ]; then
+  command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing="$missing firefox-esr"
+  command -v WebKitWebDriver >/dev/null || missing="$missing webkit2gtk-driver"
+  command -v Xvfb >/dev/null || missing="$missing xvfb"
+fi
 [ -z "$missing" ] && exit 0
 
 patiently() {  # run apt-get, again and again while another program has one of its locks

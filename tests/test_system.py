@@ -41,3 +41,24 @@ def test_another_program_that_has_the_package_managers_lock_is_waited_for(tmp_pa
     assert "Unable to locate package" in script.stderr.read()  # it went on
     assert script.wait() == 1
     script.stderr.close()
+
+
+def test_the_other_engines_are_needed_for_the_soak_run_alone(tmp_path: Path):
+    for name in ("id", "ls"):
+        (tmp_path / name).write_text("#!/bin/sh\necho 1000; exit 1\n")
+        (tmp_path / name).chmod(0o755)
+
+    def said(*options: str) -> str:
+        script = subprocess.run(
+            ["/bin/sh", SCRIPT, *options],
+            env={"PATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert script.returncode == 1
+        return script.stderr
+
+    engines = " firefox-esr webkit2gtk-driver xvfb"
+    assert "The tests need: chromium postgresql r-base-core poppler-utils" in said()
+    assert said("soak") == said().replace(". Install", f"{engines}. Install")

@@ -10,10 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from myths import catalog
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.axe import RULES, by_axe
 from tests.browser.conftest import (
     PHONE,
     Running,
@@ -34,7 +34,6 @@ from tests.server.conftest import ROOT
 
 SERIES = catalog.load().series
 SAYS = catalog.load().ui
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS = [
     {"color_scheme": "light"},
     {"color_scheme": "dark"},
@@ -79,7 +78,7 @@ def looked_at(page: Page, *, everything: bool = False) -> None:
         page.emulate_media(**{"forced_colors": "none", "reduced_motion": "no-preference"} | look)
         # With forced colours axe takes a colour that is not the one painted: the system chooses it.
         rules = {"color-contrast": {"enabled": "forced_colors" not in look}}
-        found = Axe().run(page, options={"runOnly": RULES, "rules": rules})
+        found = by_axe(page, runOnly=RULES, rules=rules)
         assert found.violations_count == 0, f"{look}: {found.generate_report()}"
     assert page.evaluate(STRUCTURE)["moving"] == 0  # once an arc is drawn, nothing moves
 
@@ -189,7 +188,7 @@ def nothing_found(page: Page, where: str) -> None:
         page.set_viewport_size({"width": width, "height": 844})
         for look in LOOKS[:2]:
             page.emulate_media(**look)
-            found = Axe().run(page, options={"runOnly": RULES})
+            found = by_axe(page, runOnly=RULES)
             assert found.violations_count == 0, f"{where} {width} {look}: {found.generate_report()}"
     page.set_viewport_size(PHONE)
 
@@ -293,5 +292,5 @@ def test_a_page_that_is_loading_is_accessible(phone: BrowserContext, room: Runni
     expect(page.locator("#menu")).to_be_visible()
     assert page.evaluate("document.readyState") == "loading"
     exit_ready(page)
-    found = Axe().run(page, options={"runOnly": RULES})
+    found = by_axe(page, runOnly=RULES)
     assert {each["id"] for each in found.response["violations"]} <= {"page-has-heading-one"}

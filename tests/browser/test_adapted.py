@@ -6,11 +6,11 @@ import shutil
 from pathlib import Path
 
 import nbformat
-from axe_playwright_python.sync_playwright import Axe
 from myths import catalog
 from myths.module import CALLS
 from playwright.sync_api import BrowserContext, expect
 
+from tests.axe import by_axe
 from tests.browser.conftest import all_saved, enter, until, whole
 from tests.server.conftest import ROOT, serving
 
@@ -70,7 +70,7 @@ def test_an_adapted_module_is_sound_and_shows_what_the_trainer_made_of_it(
         table.focus()
         page.keyboard.press("ArrowRight")
         until(lambda: table.evaluate("({ scrollLeft }) => scrollLeft") > 0, page)
-        assert Axe().run(page).violations_count == 0
+        assert by_axe(page).violations_count == 0
         expect(page.get_by_text("Run sheet for the trainer")).to_have_count(0)
         expect(page.get_by_role("radio")).to_have_count(0)
         page.get_by_role("textbox").first.fill("somebody says so")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from myths import catalog
 from myths.answer import Answer
 from myths.session import asked
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.axe import by_axe
 from tests.browser.conftest import Running, enter, ready
 
 CATALOG = catalog.load()
@@ -45,7 +45,7 @@ def test_after_the_second_rating_a_card_says_what_became_of_the_first(page: Page
     expect(card).to_contain_text("Before: Agree")
     expect(card).to_contain_text("Now: Disagree")
     expect(page.get_by_text(WORDS.nothing)).to_have_count(0)
-    assert Axe().run(page, ".myths-change").violations_count == 0
+    assert by_axe(page, ".myths-change").violations_count == 0
     page.reload()
     ready(page)
     expect(page.locator(".myths-turn[data-told]").get_by_role("status")).to_have_text(SAID)
@@ -59,4 +59,4 @@ def test_the_closing_tells_it_in_short(page: Page, room: Running):
     expect(page.get_by_text(SAID)).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text=RISK.primary.question)).to_have_count(1)
     expect(page.get_by_role("button", name=WORDS.copy_button)).to_be_visible()
-    assert Axe().run(page, ".myths-change").violations_count == 0
+    assert by_axe(page, ".myths-change").violations_count == 0

@@ -29,13 +29,17 @@ from tests.browser.way import Way
 from tests.conftest import NEAR
 
 SAYS = catalog.load().ui
-ALIKE = {  # what must come out is the same as in the row before
-    "`sessionStorage` throws",
-    "`sessionStorage` is full",
-    "WebSockets, by a proxy that is silent",
-}
+FREE = {"nothing", SAYS.code.not_copied}  # what is said where a page works all the same
+OFTEN = {"`sessionStorage` is null", "WebSocket"}  # of the others, those that work: all at once
+OLD = [
+    part
+    for part, (*_, said) in table().items()
+    if part in TAKEN and part not in OFTEN and not part.startswith("WebSockets") and said in FREE
+]
 SEVERAL = [
-    pytest.param(page, part, marks=pytest.mark.soak if page != "module" or part in ALIKE else [])
+    pytest.param(
+        page, part, marks=pytest.mark.soak if page != "module" or part not in OFTEN else []
+    )
     for page in PATHS
     for part in TAKEN
 ]
@@ -66,16 +70,18 @@ def visiting(browser: Browser, server: Running, way: Way) -> Iterator[Callable[.
     """Let somebody come whose browser lacks a part."""
     contexts: list[BrowserContext] = []
 
-    def visit(part: str, **options: bool) -> Visit:
-        way.sockets = next((how for end, how in SOCKETS.items() if part.endswith(end)), "pass")
-        way.cookies = part != "cookies"
+    def visit(*parts: str, **options: bool) -> Visit:
+        ends = [how for end, how in SOCKETS.items() for part in parts if part.endswith(end)]
+        way.sockets = ends[0] if ends else "pass"
+        way.cookies = "cookies" not in parts
         room = by(way, server.another_workshop())
-        if part == PLAIN:
+        if PLAIN in parts:
             room = replace(room, link=room.link.replace("127.0.0.1", NEAR))
         context = browser.new_context(viewport=PHONE, **options)  # type: ignore[arg-type]
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        context.add_init_script(TAKEN.get(part, ("", ""))[0])
+        for part in parts:
+            context.add_init_script(TAKEN.get(part, ("", ""))[0])
         return Visit(room, way, context)
 
     yield visit
@@ -151,20 +157,36 @@ def test_a_page_comes_back_without_it_or_says_what_is_missing(
     wanted = dict(zip(PAGES, expected, strict=True))
     visit = visiting(part)
     assert join(visit, is_copied=said != SAYS.code.not_copied) == wanted["join"]
+    assert come_back(visit, name, successor, TAKEN[part][1]) == wanted[name]
+    if name == "module":
+        assert own_answers(visit) == wanted["own answers"]
+    if "says" in expected:
+        assert said == SAYS.page.copy_first
+
+
+def come_back(visit: Visit, name: str, successor: Running, *lacks: str) -> str:
+    """Answer on a page that `lacks` parts, and let another server stand there: what comes of it?"""
     page = visit.open(f"{PATHS[name]}#all")
     answer(page)
-    assert page.evaluate(TAKEN[part][1])
+    assert all(page.evaluate(each) for each in lacks)
     gone = kernel_of(page)
     visit.way.cut()
     if page.get_by_role("textbox").count():
         page.get_by_role("textbox").first.press_sequentially(AFTER)
     visit.way.to = successor.port
     visit.way.mend()
-    assert outcome(page, gone) == wanted[name]
-    if name == "module":
-        assert own_answers(visit) == wanted["own answers"]
-    if "says" in expected:
-        assert said == SAYS.page.copy_first
+    return outcome(page, gone)
+
+
+def test_a_module_comes_back_on_an_old_phone_that_lacks_all_that_a_page_works_without(
+    visiting: Callable[..., Visit], successor: Running
+):
+    assert len(OLD) == 5
+    assert PLAIN in OLD
+    visit = visiting(*OLD)
+    join(visit, is_copied=False)
+    assert come_back(visit, "module", successor, *(TAKEN[each][1] for each in OLD)) == "works"
+    own_answers(visit)
 
 
 def test_without_javascript_a_page_can_be_read_and_a_step_of_it_saved(

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
@@ -28,6 +29,15 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
     "no home": {"HOME": "/dev/null/nowhere"},
     "POSIX and no home": {"LC_ALL": "POSIX", "HOME": "/dev/null/nowhere"},
 }
+
+
+ALL = """
+import json, sys
+from myths.cli import main
+for command in json.loads(sys.argv[1]):
+    print("\\f", end="", flush=True)
+    main(command, prog_name="myths", standalone_mode=False)
+"""
 
 
 @pytest.fixture(scope="session")
@@ -65,11 +75,11 @@ def folder(tmp_path: Path, environment: dict[str, str]) -> Path:
     return made
 
 
-def told(*arguments: str | Path, cwd: Path, env: dict[str, str]) -> str:
-    """What a command prints into a file, as somebody may who keeps it."""
+def told(*commands: Sequence[str | Path], cwd: Path, env: dict[str, str]) -> str:
+    """What commands print into a file, as somebody may who keeps it; one process does them all."""
     with (cwd / "printed").open("wb") as file:
         done = subprocess.run(
-            [sys.executable, "-m", "myths", *arguments],
+            [sys.executable, "-c", ALL, json.dumps(commands, default=str)],
             cwd=cwd,
             env=env,
             stdout=file,
@@ -82,17 +92,31 @@ def told(*arguments: str | Path, cwd: Path, env: dict[str, str]) -> str:
 
 def test_the_commands_run_and_print(environment, folder):
     db = sqlite_address(folder / "workshop.sqlite")
-    opening = ("workshop", "open", "--db", db, "--title", TITLE, "--code", "ROOM7")
-    assert "ROOM7" in told(*opening, cwd=folder, env=environment)
-    assert "ROOM7" in told("workshop", "list", "--db", db, cwd=folder, env=environment)
-    assert (folder / "workshop.sqlite").exists()
-    assert "complete" in told("check", "--content", ROOT / "content", cwd=folder, env=environment)
-    told("backup", "--db", db, folder / "monday", cwd=folder, env=environment)
     here = sqlite_address(folder / "here.sqlite")
-    merging = ("merge", "--db", here, folder / "workshop.sqlite", folder / "monday")
-    assert "came in" in told(*merging, cwd=folder, env=environment)
+    said = told(
+        ("workshop", "open", "--db", db, "--title", TITLE, "--code", "ROOM7"),
+        ("workshop", "list", "--db", db),
+        ("check", "--quick", "--content", ROOT / "content"),
+        ("backup", "--db", db, folder / "monday"),
+        ("merge", "--db", here, folder / "workshop.sqlite", folder / "monday"),
+        ("export", "--db", db, "--format", "csv", folder / "answers"),
+        cwd=folder,
+        env=environment,
+    )
+    opened, listed, checked, _, merged, _ = said.split("\f")[1:]
+    assert "ROOM7" in opened
+    assert "ROOM7" in listed
+    assert (folder / "workshop.sqlite").exists()
+    assert "complete" in checked
+    assert "came in" in merged
     assert len(open_store(here).workshops()) == 1
-    told("export", "--db", db, "--format", "csv", folder / "answers", cwd=folder, env=environment)
+    assert (folder / "answers").exists()
+
+
+@pytest.mark.soak
+def test_the_notebooks_are_tried_there(environment, folder):
+    """`make test` does so in the usual environment, and starts a server in two of these."""
+    assert "complete" in told(("check", "--content", ROOT / "content"), cwd=folder, env=environment)
 
 
 def test_the_server_starts_and_answers(environment, folder):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from myths.catalog import ComponentWords
 from myths.components import Change, Plans
 from playwright.sync_api import Page, expect
 
+from tests.axe import by_axe
 from tests.components.acting import POINTS, Bench
 
 MYTH = {"statement": "It is risky.", "better": -1, "remark": "Watch out.", "fact": "r1"}
@@ -115,7 +115,7 @@ def test_cards_are_accessible_and_fit(page: Page, cards: Change, width: int) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
+        found = by_axe(page)
         assert found.violations_count == 0, found.generate_report()
     page.get_by_role("link", name="Fact 1").click()
     assert page.url.endswith("#fact-r1")

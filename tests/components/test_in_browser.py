@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from myths.catalog import ComponentWords
 from myths.components import Change
 from playwright.sync_api import Page, expect
 
+from tests.axe import by_axe
 from tests.components.acting import (
     POINTS,
     Bench,
@@ -26,7 +26,7 @@ from tests.components.acting import (
 def check_with_axe(page: Page) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
+        found = by_axe(page)
         assert found.violations_count == 0, found.generate_report()
 
 

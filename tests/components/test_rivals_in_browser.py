@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
+from tests.axe import by_axe
 from tests.components.acting import Bench, kept_in_browser, line, reflection, sent
 
 FIRST = {"key": "first", "text": "Both know this.", "reader": "me", "value": None}
@@ -27,7 +27,7 @@ def test_both_texts_are_shown_and_nothing_is_sent_until_one_is_chosen(
     expect(page.get_by_label("What is new?")).to_have_value("From this tab.")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        assert Axe().run(page).violations_count == 0
+        assert by_axe(page).violations_count == 0
     page.get_by_label("What is new?").press("End")
     page.keyboard.type(" And more.")
     page.clock.fast_forward(60_000)

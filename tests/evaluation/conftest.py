@@ -1,9 +1,26 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from myths.store import Store, open_store
+
+from tests.evaluation.everything import Filled, fill
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Filled]:
+    """One for all tests of a file: whatever each leaves behind, the next one begins with it."""
+    folder = tmp_path_factory.mktemp("filled")
+    if request.param == "sqlite":
+        yield fill(f"sqlite:///{folder}/workshop.sqlite", folder / "coding")
+        return
+    name = request.module.__name__.rpartition(".")[2]
+    with request.getfixturevalue("postgres").database(name) as address:
+        yield fill(address, folder / "coding")
 
 
 @pytest.fixture

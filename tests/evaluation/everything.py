@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,15 @@ MODULES = ("risk", "harm", "funding")
 Read = Callable[[str, Path], pd.DataFrame | str]  # a database, the folder of the coded texts
 
 
-def filled(address: str, coding: Path) -> Store:
+@dataclass(frozen=True)
+class Filled:
+    """A database in which people have answered, and the folder of their coded texts."""
+
+    store: Store
+    coding: Path
+
+
+def fill(address: str, coding: Path) -> Filled:
     """Let two workshops answer; of the quiet one nobody ever does anything again."""
     store = open_store(address, create=True)
     for code in ("QUIET", "LIVELY"):
@@ -36,7 +45,7 @@ def filled(address: str, coding: Path) -> Store:
         for text in coder.texts:
             coder.toggle(text.id, "gap")
         coder.finish()
-    return store
+    return Filled(store, coding)
 
 
 def come(store: Store, code: str, number: int) -> str:

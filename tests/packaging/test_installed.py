@@ -88,12 +88,13 @@ def test_an_evaluators_notebook_runs(installed: Installed, elsewhere: Path, name
     assert told.returncode == 0, told.stderr
 
 
-def test_a_users_type_checker_sees_the_types(installed, elsewhere):
-    (elsewhere / "script.py").write_text(TYPED)
+def seen_types(folder: Path, *options: str | Path, env: dict[str, str] | None = None) -> None:
+    """See what a type checker tells somebody who wrote TYPED."""
+    (folder / "script.py").write_text(TYPED)
     told = subprocess.run(
-        [sys.executable, "-m", "mypy", "--python-executable", installed.python, "script.py"],
-        cwd=elsewhere,
-        env=installed.environment,
+        [sys.executable, "-m", "mypy", *options, folder / "script.py"],
+        cwd=ROOT if env is None else folder,
+        env=env,
         capture_output=True,
         text=True,
         check=False,
@@ -104,3 +105,13 @@ def test_a_users_type_checker_sees_the_types(installed, elsewhere):
     assert report.endswith('.Report"')
     assert wrong.startswith('error: Unexpected keyword argument "workshp" for "answers"')
     assert unknown.startswith('error: Module has no attribute "answrs"')
+
+
+def test_a_type_checker_sees_the_types_of_the_checkout(elsewhere):
+    """It has read them for `make lint`, and tests/packaging/test_wheel.py finds `py.typed`."""
+    seen_types(elsewhere)
+
+
+@pytest.mark.soak
+def test_a_users_type_checker_sees_the_types_of_the_package(installed, elsewhere):
+    seen_types(elsewhere, "--python-executable", installed.python, env=installed.environment)

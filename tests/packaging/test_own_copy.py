@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
 import subprocess
 from pathlib import Path
@@ -21,12 +22,19 @@ __all__ = ["phone"]
 OURS = "Is anybody safer after a programme?"
 
 
+@pytest.fixture(scope="module")
+def made(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Somebody's own copy as it is made, in a folder whose name is no easy one."""
+    folder = tmp_path_factory.mktemp("made")
+    done = installed.run("myths", "init", "Łódź 50%?", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return folder / "Łódź 50%?"
+
+
 @pytest.fixture
-def own(installed: Installed, elsewhere: Path) -> Path:
-    """Somebody's own copy, in a folder whose name is no easy one."""
-    made = installed.run("myths", "init", "Łódź 50%?", cwd=elsewhere)
-    assert made.returncode == 0, made.stderr
-    return elsewhere / "Łódź 50%?"
+def own(made: Path, elsewhere: Path) -> Path:
+    """The same for one test, which may change it."""
+    return shutil.copytree(made, elsewhere / made.name)
 
 
 def started(installed: Installed, folder: Path, *command: str) -> list[str | Path]:
@@ -35,13 +43,13 @@ def started(installed: Installed, folder: Path, *command: str) -> list[str | Pat
     return ["env", "-i", "-C", folder, *variables, installed.python.with_name("myths"), *command]
 
 
-def test_the_copy_is_the_same_as_one_from_the_checkout(own: Path):
+def test_the_copy_is_the_same_as_one_from_the_checkout(made: Path):
     edition = [
         name for name in files_of_git() if name.startswith(("content/", "notebooks/", "START"))
     ]
-    record = json.loads((own / "edition.json").read_text())
+    record = json.loads((made / "edition.json").read_text())
     assert sorted(record["files"]) == sorted([*edition, "README.md"])
-    assert all((own / name).read_bytes() == (ROOT / name).read_bytes() for name in edition)
+    assert all((made / name).read_bytes() == (ROOT / name).read_bytes() for name in edition)
 
 
 def test_ones_own_words_are_checked_and_served(

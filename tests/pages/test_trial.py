@@ -71,6 +71,13 @@ def test_a_cell_that_does_not_end_or_ends_all_is_named(
     assert time.monotonic() - begun < SECONDS + 60
 
 
+def test_a_cell_that_does_not_end_is_named_however_slowly_its_traceback_is_written(tmp_path: Path):
+    """On a busy machine the cell is told again meanwhile, and IPython loses the first error."""
+    slowly = "get_ipython().InteractiveTB.structured_traceback = lambda *_, **__: time.sleep(2)"
+    (fault,) = tried(PageTrial(None, seconds=1), tmp_path, f"import time\n{slowly}\n{SPINS}").faults
+    assert (fault.cell, fault.line, fault.message) == (1, 3, "the cell does not end")
+
+
 def test_what_is_no_notebook_is_told(trial: PageTrial, tmp_path: Path):
     (tmp_path / "01_risk.ipynb").write_text("{ half")
     version = NotebookVersions(tmp_path, Library()).newest("risk")

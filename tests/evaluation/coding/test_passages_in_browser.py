@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
+from tests.axe import by_axe
 from tests.evaluation.coding.desk_page import Shown, choose, code, given, show, status, words
 
 __all__ = ["show"]  # a fixture
@@ -108,7 +108,7 @@ def test_axe_finds_nothing_in_any_state(first: str, page: Page, show: Shown) -> 
     page.keyboard.press("1")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found = Axe().run(page)
+        found = by_axe(page)
         assert found.violations_count == 0, found.generate_report()
 
 

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 import myths
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.axe import by_axe
 from tests.evaluation.exports.conftest import LONG, OTHER, POINTS, RATING
 
 
@@ -125,7 +125,7 @@ def test_the_codebook_page_is_accessible(made, browser, width, scheme):
     )
     page = context.new_page()
     page.set_content((made.folder / "codebook.html").read_text("utf-8"))
-    found = Axe().run(page)
+    found = by_axe(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()

@@ -13,7 +13,6 @@ from pathlib import Path
 import myths
 import pytest
 import typst
-from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from myths.cli import main
 from myths.errors import EvaluationError, StoreError
@@ -26,9 +25,8 @@ from myths.evaluation.reports.blocks import (
 )
 from playwright.sync_api import Browser
 
+from tests.axe import RULES, by_axe
 from tests.evaluation.reports.reading import DAY
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def test_one_command_writes_a_page_and_a_document_and_again_the_same(rehearsed, full, tmp_path):
@@ -60,7 +58,7 @@ def test_the_page_is_accessible_and_asks_nothing_of_anybody(full, browser: Brows
         assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     for summary in page.locator("summary").all():
         summary.click()
-    found = Axe().run(page, options={"runOnly": RULES})
+    found = by_axe(page, runOnly=RULES)
     assert found.violations_count == 0, found.generate_report()
     assert asked_for == [file.as_uri()]
     page.close()

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, TypedDict
@@ -77,8 +77,14 @@ class PageShell(InteractiveShell):
     def outputs_of(self, code: str, number: int) -> list[dict[str, Any]]:
         """Run a cell; return its outputs in nbformat's form."""
         self.shown, self.code, self._number = [], code, number
-        with _alarm(self._end - time.monotonic()):
+        left = self._end - time.monotonic()
+        with (
+            _alarm(left, InteractiveShell.run_cell) as told,
+            contextlib.suppress(OverdueCellError),
+        ):
             self.run_cell(code, store_history=False)  # type: ignore[no-untyped-call]
+        if told:
+            self._keep_fault(OVERDUE, told[0])
         if not self.threads and _threads() > 1:
             self.threads = number
         return self.shown
@@ -91,12 +97,13 @@ class PageShell(InteractiveShell):
             self.shown.append(output)
 
     def _showtraceback(self, etype: type, evalue: BaseException, _stb: list[str]) -> None:
-        name, where = etype.__name__, f"{self._notebook}, cell {self._number}"
-        overdue = isinstance(evalue, OverdueCellError)
-        error = OVERDUE if overdue else f"{name}: {evalue}"
-        self.faults.append({"cell": self._number, "line": self._line(evalue), "error": error})
-        log.error("%s: %s", where, error, exc_info=evalue)
-        trace = ["Traceback (most recent call last)"]
+        if not isinstance(evalue, OverdueCellError):  # which is told of when the cell has ended
+            self._keep_fault(f"{etype.__name__}: {evalue}", evalue)
+
+    def _keep_fault(self, told: str, error: BaseException) -> None:
+        self.faults.append({"cell": self._number, "line": self._line(error), "error": told})
+        log.error("%s, cell %d: %s", self._notebook, self._number, told, exc_info=error)
+        name, trace = type(error).__name__, ["Traceback (most recent call last)"]
         self.take({"output_type": "error", "ename": name, "evalue": "", "traceback": trace})
 
     def _line(self, error: BaseException) -> int:
@@ -194,19 +201,28 @@ def _outputs_filled_by(shell: PageShell) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    """Raise OverdueCellError in the block after some time, again and again until it ends."""
+def _alarm(seconds: float, inside: Callable[..., Any]) -> Iterator[list[OverdueCellError]]:
+    """Raise OverdueCellError `inside` a function after some time, again and again until it ends.
+
+    The list has what was raised: on its way the function may lose it, as IPython loses an error
+    that comes up while it writes the traceback of another.
+    """
+    raised: list[OverdueCellError] = []
     if not hasattr(signal, "setitimer"):  # Windows, where whoever waits ends the process
-        yield
+        yield raised
         return
 
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise OverdueCellError
+    def ring(_number: int, frame: FrameType | None) -> None:
+        while frame is not None:
+            if frame.f_code is inside.__code__:
+                raised.append(OverdueCellError())
+                raise raised[-1]
+            frame = frame.f_back
 
     kept = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001), _AGAIN)
     try:
-        yield
+        yield raised
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, kept)

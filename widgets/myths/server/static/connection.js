@@ -58,6 +58,18 @@ export const failed = (el) => {
   el.replaceChildren(fault);
 };
 
+/** Keep the answers of a page that may come back: WebKit empties forms that it is to remember nothing of. */
+const keepForms = () => {
+  const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(".answers"));
+  for (const form of forms) {
+    form.autocomplete = "on";
+    const again = () => {
+      form.autocomplete = "off";
+    };
+    addEventListener("pageshow", again, { once: true });
+  }
+};
+
 export const ready = () => {
   keepPlace();
   document.body.dataset.ready = "";
@@ -110,7 +122,10 @@ export const connect = (kernel, front) => {
   });
 
   addEventListener("pagehide", (event) => {
-    if (event.persisted) return; // the page may come back as it is
+    if (event.persisted) {
+      keepForms();
+      return; // the page may come back as it is
+    }
     navigator.sendBeacon?.(`/voila/api/shutdown/${id}`, new URLSearchParams({ _xsrf: xsrf }));
   });
 };
