@@ -199,6 +199,7 @@ AT_RUN_TIME = {  # keys that the program puts together
     "sections": [f"rate_{phase}{part}" for phase in Phase.words() for part in ("", "_intro")],
     "steps": Step.words(),
     "staff": ["state_open", "state_closed", "state_expired"],
+    "paper": ["length", "mistyped", "nobody", "erased", "expired"],
 }
 IN_WHOLE = (
     "audience",

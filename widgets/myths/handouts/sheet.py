@@ -17,11 +17,15 @@ _LINES = 14  # for all reflections together, so that they stand on one page
 
 @dataclass(frozen=True)
 class SheetQuestion:
-    """A question as a sheet asks it; `name` is that of its answers, such as "risk.myth.before"."""
+    """A question as a sheet asks it, below a heading.
+
+    `name` is that of its answers, such as "risk.myth.before".
+    """
 
     name: str
     item: Item
     phase: Phase
+    heading: str
 
 
 class PaperSheet:
@@ -63,9 +67,11 @@ class PaperSheet:
         """Yield what the sheet asks, in its order; a question to recall is asked twice at once."""
         items = self._module.items
         known = {_name(item, phase): (item, phase) for item in items for phase in Phase}
+        heading = ""
         for block in self.blocks():
+            heading = block["text"] if block["kind"] == "heading" else heading
             for name in filter(None, (block.get("item"), block.get("later"))):
-                yield SheetQuestion(name, *known[name])
+                yield SheetQuestion(name, *known[name], heading)
 
     def blocks(self) -> Iterator[Block]:
         """Yield what stands on the sheet, from the content note to where to find support."""

@@ -255,6 +255,7 @@ class ProblemWords(WordGroup):
     mistyped: Words
     nobody: Words
     replaced: Words
+    paper: Words
     no_cookie: Words
     erased: Words
     away: Words
