@@ -112,7 +112,10 @@ def test_the_printed_code_brings_the_person_back_and_lets_them_erase(desk: Desk)
         assert UI.errors.paper in read(early)
         desk.send(printed.number, **AGREED, **{MYTH: "4", WHY: "in my own hand"})
         assert person.send("/return", recovery=printed.recovery).status_code == 303
-        assert "in my own hand" in read(person.get("/withdraw"))
+        mine = read(person.get("/withdraw"))
+        assert "in my own hand" in mine
+        assert f"{UI.own.before} ({UI.own.from_paper})" in mine
+        assert '"mode": "paper"' in person.send("/withdraw", do="json").text
         person.send("/withdraw", do="one", module="risk", item="reason", phase="before")
         again = desk.send(printed.number, "open")
         assert (WHY in fields(again), fields(again)[MYTH]) == (False, "4")

@@ -177,6 +177,7 @@ class OwnAnswersWords(WordGroup):
     first: Words
     last: Words
     scale: Annotated[str, having("first", "low", "last", "high")]
+    from_paper: Words
     unopened: Words
     change: Annotated[str, having("title")]
     erase: Words

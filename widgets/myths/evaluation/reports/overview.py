@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from myths.evaluation.reports.blocks import (
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import day, language, paragraphs, table, words
 from myths.evaluation.words import NUMBERS
+from myths.vocabulary import Mode
 
 _SURE = 0.05  # the usual bound of a p value
 
@@ -92,6 +93,8 @@ def people(found: Findings) -> list[Block]:
         *table("workshops", _workshops(found), k=found.k),
         ParagraphBlock(says.languages.format(languages=_languages(found))),
     ]
+    if (found.people["mode"] == Mode.PAPER).any():
+        blocks.append(ParagraphBlock(says.modes.format(modes=_modes(found))))
     modules = found.leaving[found.leaving["joined"] >= found.k]
     if len(modules):
         blocks += [ParagraphBlock(says.steps.format(k=found.k)), *_left(found, modules)]
@@ -116,13 +119,21 @@ def _workshops(found: Findings) -> list[list[object]]:
 
 
 def _languages(found: Findings) -> str:
-    sizes = found.people["language"].value_counts()
+    return ", ".join(_sized(found, "language", language))
+
+
+def _modes(found: Findings) -> str:
+    says = words().people
+    return ", ".join(_sized(found, "mode", lambda mode: str(says[f"mode_{mode}"])))
+
+
+def _sized(found: Findings, column: str, name: Callable[[str], str]) -> Iterator[str]:
+    """Name what people have in a column, with their number where that tells about nobody."""
+    sizes = found.people[column].value_counts()
     shown = enough([int(size) for size in sizes], k=found.k)
-    parts = [
-        f"{language(code)} ({stepped(int(size), k=found.k)})" if visible else language(code)
-        for (code, size), visible in zip(sizes.items(), shown, strict=True)
-    ]
-    return ", ".join(parts)
+    for (code, size), visible in zip(sizes.items(), shown, strict=True):
+        told = name(str(code))
+        yield f"{told} ({stepped(int(size), k=found.k)})" if visible else told
 
 
 def _left(found: Findings, rows: pd.DataFrame) -> Iterator[Block]:
