@@ -119,21 +119,22 @@ def _workshops(found: Findings) -> list[list[object]]:
 
 
 def _languages(found: Findings) -> str:
-    return ", ".join(_sized(found, "language", language))
+    return ", ".join(_sized(found.people["language"].value_counts(), language, k=found.k))
 
 
 def _modes(found: Findings) -> str:
     says = words().people
-    return ", ".join(_sized(found, "mode", lambda mode: str(says[f"mode_{mode}"])))
+    names = {Mode.PAGE: says.mode_page, Mode.PAPER: says.mode_paper}
+    sizes = found.people["mode"].value_counts().reindex(list(names))  # not by size, which tells
+    return ", ".join(_sized(sizes, lambda mode: names[Mode(mode)], k=found.k))
 
 
-def _sized(found: Findings, column: str, name: Callable[[str], str]) -> Iterator[str]:
-    """Name what people have in a column, with their number where that tells about nobody."""
-    sizes = found.people[column].value_counts()
-    shown = enough([int(size) for size in sizes], k=found.k)
-    for (code, size), visible in zip(sizes.items(), shown, strict=True):
-        told = name(str(code))
-        yield f"{told} ({stepped(int(size), k=found.k)})" if visible else told
+def _sized(sizes: pd.Series[int], name: Callable[[str], str], *, k: int) -> Iterator[str]:
+    """Name groups of people, with their number where that tells about nobody."""
+    shown = enough([int(size) for size in sizes], k=k)
+    for (group, size), visible in zip(sizes.items(), shown, strict=True):
+        told = name(str(group))
+        yield f"{told} ({stepped(int(size), k=k)})" if visible else told
 
 
 def _left(found: Findings, rows: pd.DataFrame) -> Iterator[Block]:
