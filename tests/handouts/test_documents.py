@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from myths import catalog, handouts
 from myths.catalog import plain
+from myths.languages import long_date
+from myths.store import PrintedSet, open_store
 from myths.vocabulary import Audience, Kind
 
 CATALOG = catalog.load()
@@ -97,6 +99,56 @@ def test_the_card_has_all_ten_questions_on_one_page(tmp_path):
     assert len(asked) == 10
     assert all(letters(plain(each)) in told for each in asked)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
+@needs_pdftotext
+def test_a_set_has_the_persons_number_on_each_page_and_their_code_on_the_strip_alone(tmp_path):
+    workshop = open_store(f"sqlite:///{tmp_path}/room.sqlite", create=True).open_workshop()
+    people = [PrintedSet("K7QF2", "AAAA-BBBB-CCCC"), PrintedSet("M2P0X", "DDDD-EEEE-FFFF")]
+    made = handouts.paper_sets_document(CATALOG, workshop, ["risk", "harm"], people, day=DAY)
+    (name, pdf) = made.popitem()
+    assert name == f"sheets-{workshop.code}.pdf"
+    for tag in (b"pdfuaid:part", b"/StructTreeRoot", b"/Lang", b"/DisplayDocTitle true"):
+        assert tag in pdf
+    (tmp_path / "set.pdf").write_bytes(pdf)
+    command = ["pdftotext", str(tmp_path / "set.pdf"), "-"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    pages = told.split("\f")[:-1]
+    for other, each in zip(people[::-1], people, strict=True):
+        mine = [page for page in pages if each.number in page]
+        assert not any(other.number in page for page in mine)
+        assert [page for page in pages if each.recovery in page] == mine[:1]
+        (cover, *sheets) = mine
+        assert CATALOG.ui.handout.cover_strip in cover
+        for title in ("Risk", "Harm"):
+            assert any(CATALOG.ui.handout.sheet + " · " + title in page for page in sheets)
+    assert len([page for page in pages if page.strip()]) == sum(
+        each.number in page for each in people for page in pages
+    )
+
+
+@needs_pdftotext
+def test_before_they_write_people_read_who_reads_it_and_choose_twice(tmp_path):
+    workshop = open_store(f"sqlite:///{tmp_path}/room.sqlite", create=True).open_workshop()
+    people = [PrintedSet("K7QF2", "AAAA-BBBB-CCCC")]
+    made = handouts.paper_sets_document(CATALOG, workshop, ["risk"], people, day=DAY)
+    told = text(made.popitem()[1], tmp_path)
+    start, ui = CATALOG.page("start"), CATALOG.ui
+    for words in (
+        *(ui.handout.cover_typist, ui.handout.cover_hand, ui.handout.keep, ui.handout.cover_box),
+        *(start.agree, ui.handout.may_be_typed, ui.join.contributes, ui.handout.cover_consent),
+        ui.handout.cover_use.format(date=long_date(workshop.pooling_date, "en")),
+        *(ui.handout.cover_safe, ui.privacy.ask, plain(start.section("consent").text)),
+    ):
+        assert letters(words) in told, words
+
+
+def test_the_hash_of_what_people_agree_to_changes_with_every_word_of_it(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path}/room.sqlite", create=True)
+    first, other = (store.open_workshop(zone="UTC", pool_days=days) for days in (30, 31))
+    cover = handouts.PaperCover(CATALOG, first)
+    assert cover.consent == handouts.PaperCover(CATALOG, first).consent
+    assert cover.consent != handouts.PaperCover(CATALOG, other).consent
 
 
 def test_the_same_content_gives_the_same_bytes():

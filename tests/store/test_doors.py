@@ -34,6 +34,7 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
     "batches": lambda store, visitor: store.batches(
         visitor.workshop.code, QuestionKey(*PLACE), rule=lambda *_: None
     ),
+    "typed_answers": lambda store, visitor: store.typed_answers(visitor.participant).answers,
     "latest": lambda store, visitor: store.latest(visitor.participant).get(PLACE),
 }
 OWN = {
@@ -43,6 +44,7 @@ OWN = {
     "recover",
     "unkept_code",
     "renew_code",
+    "new_paper_sets",  # codes to be printed, which stand nowhere else
 }  # for the person alone: behind a code or a key
 COPIES = {"backup", "merge"}  # the whole store, sealed as it is
 WRITES = {
@@ -55,6 +57,7 @@ WRITES = {
         "keep_code",
         "come_to",
         "contribute",
+        "enter_paper_set",
         "save",
         "erase_answer",
     ),
@@ -64,6 +67,7 @@ PLUMBING = {
     *("reading", "writing", "outside", "empty_log", "sweep", "serving", "warm_up"),
     *("new_staff_key", "let_staff_in", "is_staff", "let_staff_out", "revoke_staff"),
     *("tag", "other_visits"),
+    "paper_set",  # a number for a number
     "lasting_visits",  # hashes for hashes
     *("place", "address", "engine", "file", "copies", "copy_before"),
 }

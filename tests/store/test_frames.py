@@ -29,6 +29,7 @@ ANSWERS = {
     "rehearsal": "bool",
     "answered_at": "datetime64[us, UTC]",
     "reader": "category",
+    "mode": "category",
 }
 PARTICIPANTS = {
     "workshop": "category",
@@ -38,6 +39,7 @@ PARTICIPANTS = {
     "audience": "category",
     "rehearsal": "bool",
     "joined_at": "datetime64[us, UTC]",
+    "mode": "category",
 }
 
 
@@ -82,6 +84,7 @@ def test_an_answer_is_one_row_with_all_that_is_known_of_it(store, workshop, pers
         "wording": "0123456789ab",
         "audience": "mixed",
         "rehearsal": False,
+        "mode": "page",
     }
 
 

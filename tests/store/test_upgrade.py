@@ -19,6 +19,7 @@ MIGRATIONS = Path(database.__file__).with_name("migrations") / "versions"
 # another one. The hash of a new one is added here by whoever adds it.
 HASHES = {
     "audiences.py": "aa6b52420e30d637909d73802e5c3944bbfd5bda8a29cbdb22260b6df37f6f81",
+    "collection_modes.py": "92286a17a79f8d715f3bde53fc334277024b12217bde0d327fe602f6f1279abd",
     "contributions.py": "66375ef8d94b2d190642c3d73faeae07228119584702053932950aab84bd55eb",
     "first_tables.py": "4fb9e3936af9f6696e8e6315ec4b6c2174d154633ecaf38fddaa58e90ece5d98",
     "group_batches.py": "9e051e0e67e74309f8f1a65ae7f8cd2bd9dd0758775cc8e940b8cffe5b34f564",

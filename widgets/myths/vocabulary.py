@@ -62,6 +62,13 @@ class Reader(Vocabulary):
     EVALUATION = "evaluation"
 
 
+class Mode(Vocabulary):
+    """How an answer came in (survey methodology: the mode of data collection)."""
+
+    PAGE = "page"
+    PAPER = "paper"  # written on a sheet, typed in by somebody else
+
+
 class SheetRole(Vocabulary):
     """What a sheet of codes is for: to try the codebook, to code blind, or to agree afterwards."""
 
@@ -139,6 +146,7 @@ class Reason(Vocabulary):
     NOBODY = "nobody"  # the code or cookie leads to no participant
     REPLACED = "replaced"  # the recovery code was renewed
     ERASED = "erased"  # the participant's answers were erased
+    PAPER = "paper"  # the code of sheets that nobody has typed in
     AWAY = "away"  # the cookie is too old
     SHAPE = "shape"  # the answer cannot be read
     KEY = "key"

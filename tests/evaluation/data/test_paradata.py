@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import myths
 from myths.store import schema
+from myths.vocabulary import Mode
 from sqlalchemy import select, update
 
-from tests.evaluation.said import room, say
+from tests.evaluation.said import question, room, say
 from tests.store.samples import asked, given
 
 START = datetime(2026, 3, 3, 8, tzinfo=UTC)
@@ -41,6 +42,13 @@ def test_keeping_a_first_answer_belongs_to_the_question_about_the_facts(file, st
         store.save(name, asked("recall", "before", "recall"), given(1))
     take(store, [0, 4, 20])
     assert minutes(file) == {"recall": "15 to 30", "rate again": "1 to 5"}
+
+
+def test_how_fast_somebody_types_sheets_in_is_no_time_spent(file, store):
+    for name in room(store, "ROOM", [(4, 2)] * 5):
+        store.save(name, question("fact", "after"), given(3), mode=Mode.PAPER)
+    take(store, [0, 14, 15])
+    assert minutes(file) == {"rate again": "5 to 15"}
 
 
 def test_a_long_pause_is_no_time_spent(file, store):

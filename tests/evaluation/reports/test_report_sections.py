@@ -17,8 +17,10 @@ from myths.evaluation.reports.blocks import (
 )
 from myths.evaluation.stats.inference import EFFECT_FROM, TESTS_FROM
 from myths.evaluation.stats.reliability import feldt
+from myths.vocabulary import Mode
 
 from tests.evaluation.reports.reading import DAY, rate, table, words
+from tests.evaluation.said import join
 from tests.store.samples import asked, given
 
 
@@ -41,6 +43,28 @@ def test_labels_of_any_words_and_of_none_are_told_as_they_are(store, file, optio
     said = words(myths.report(file, day=DAY))
     assert told is None or told in said
     assert ("Was it good?" in said) == (told is not None)
+
+
+@pytest.mark.parametrize(
+    ("pages", "paper", "told"),
+    [
+        (12, 0, None),
+        (12, 6, "joined on a page (10 to 14), joined on paper (5 to 9)."),
+        (12, 3, "joined on a page, joined on paper."),
+        (3, 12, "joined on a page, joined on paper."),
+    ],
+)
+def test_how_many_joined_on_paper_is_told_as_far_as_it_tells_about_nobody(
+    store, file, pages, paper, told
+):
+    store.open_workshop(code="REAL")
+    join(store, "REAL", pages)
+    for each in store.new_paper_sets("REAL", language="en", consent="agreed", count=paper):
+        name = store.enter_paper_set(each.number, contributes=True).participant
+        store.save(name, asked(), given(4), mode=Mode.PAPER)
+    said = words(myths.report(file, day=DAY))
+    assert ("typed in afterwards" in said) == (told is not None)
+    assert told is None or told in said
 
 
 def test_the_alternatives_agree_with_the_tables(rehearsed, full):

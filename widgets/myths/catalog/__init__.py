@@ -4,6 +4,7 @@ from myths.catalog.contract import Counted, Plural, Prose, WordGroup, prose
 from myths.catalog.interface import Interface
 from myths.catalog.interface.components import ComponentWords
 from myths.catalog.interface.pages import ProblemWords
+from myths.catalog.interface.paper_entry import PaperEntryWords
 from myths.catalog.items import Item, Option, scales
 from myths.catalog.library import Library
 from myths.catalog.linter import check, check_support
@@ -34,6 +35,7 @@ __all__ = [
     "Option",
     "Organiser",
     "PageContent",
+    "PaperEntryWords",
     "Plural",
     "Problem",
     "ProblemWords",

@@ -1,7 +1,22 @@
-"""What is printed: the sheet and the guide of a module, the ten questions, the leaflet."""
+"""What is printed: sheet and guide of a module, people's sets, the ten questions, the leaflet."""
 
-from myths.handouts.documents import leaflet_document, module_documents, questions_document
+from myths.handouts.cover import PaperCover
+from myths.handouts.documents import (
+    leaflet_document,
+    module_documents,
+    paper_sets_document,
+    questions_document,
+)
 from myths.handouts.prose import nodes
-from myths.handouts.sheet import PaperSheet
+from myths.handouts.sheet import PaperSheet, SheetQuestion
 
-__all__ = ["PaperSheet", "leaflet_document", "module_documents", "nodes", "questions_document"]
+__all__ = [
+    "PaperCover",
+    "PaperSheet",
+    "SheetQuestion",
+    "leaflet_document",
+    "module_documents",
+    "nodes",
+    "paper_sets_document",
+    "questions_document",
+]

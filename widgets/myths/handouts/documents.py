@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from myths import document
 from myths.catalog import Catalog
 from myths.errors import ContentError
+from myths.handouts.cover import PaperCover
 from myths.handouts.guide import guide_content
 from myths.handouts.leaflet import leaflet_content
 from myths.handouts.prose import nodes
 from myths.handouts.sheet import PaperSheet
+from myths.store import PrintedSet, Workshop
 from myths.vocabulary import SeriesPage
 
 _FOLDER = Path(__file__).parent
@@ -29,6 +32,35 @@ def module_documents(
         ),
         f"{slug}-sheet.pdf": document.render(_FOLDER / "sheet.typ", sheet, day=day),
     }
+
+
+def paper_sets_document(
+    catalog: Catalog,
+    workshop: Workshop,
+    modules: Iterable[str],
+    people: Iterable[PrintedSet],
+    *,
+    day: date,
+) -> dict[str, bytes]:
+    """Return the covers and sheets of all people as one PDF, by the name of its file.
+
+    It holds everybody's recovery codes: whoever prints it deletes it then.
+    """
+    sheets = [
+        PaperSheet(
+            catalog, catalog.module(slug, audience=workshop.audience), country=workshop.country
+        ).content()
+        for slug in modules
+    ]
+    content = {
+        "title": catalog.ui.handout.cover,
+        "language": catalog.language,
+        "cover": PaperCover(catalog, workshop).content(),
+        "people": [{"number": each.number, "recovery": each.recovery} for each in people],
+        "sheets": sheets,
+    }
+    pdf = document.render(_FOLDER / "paper-sets.typ", content, day=day)
+    return {f"sheets-{workshop.code}.pdf": pdf}
 
 
 def questions_document(catalog: Catalog, *, day: date) -> dict[str, bytes]:

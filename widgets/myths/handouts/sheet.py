@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from myths.catalog import Catalog, Item, ModuleContent
 from myths.handouts.prose import nodes
-from myths.vocabulary import Kind, Phase, SharedItem
+from myths.vocabulary import Kind, Phase, SeriesPage, SharedItem
 
 Block = Mapping[str, Any]
 
 _LINES = 14  # for all reflections together, so that they stand on one page
+
+
+@dataclass(frozen=True)
+class SheetQuestion:
+    """A question as a sheet asks it, below a heading.
+
+    `name` is that of its answers, such as "risk.myth.before".
+    """
+
+    name: str
+    item: Item
+    phase: Phase
+    heading: str
 
 
 class PaperSheet:
@@ -27,7 +41,7 @@ class PaperSheet:
     def content(self) -> dict[str, Any]:
         """Return all that the template needs."""
         own, join = self._ui.handout, self._ui.join
-        asked = self._words.question
+        asked, start = self._words.question, self._catalog.page(SeriesPage.START)
         return {
             "title": f"{own.sheet}: {self._module.question}",
             "name": self._module.title,
@@ -35,6 +49,7 @@ class PaperSheet:
             "language": self._catalog.language,
             "words": {
                 **own.flat(),
+                "agree": f"{start.agree} {own.may_be_typed}",
                 "decline": asked.decline,
                 "readers": self._words.reflection.readers,
                 "may_read": [
@@ -47,6 +62,16 @@ class PaperSheet:
             },
             "blocks": list(self.blocks()),
         }
+
+    def questions(self) -> Iterator[SheetQuestion]:
+        """Yield what the sheet asks, in its order; a question to recall is asked twice at once."""
+        items = self._module.items
+        known = {_name(item, phase): (item, phase) for item in items for phase in Phase}
+        heading = ""
+        for block in self.blocks():
+            heading = block["text"] if block["kind"] == "heading" else heading
+            for name in filter(None, (block.get("item"), block.get("later"))):
+                yield SheetQuestion(name, *known[name], heading)
 
     def blocks(self) -> Iterator[Block]:
         """Yield what stands on the sheet, from the content note to where to find support."""
@@ -166,6 +191,7 @@ def _asked(item: Item, phase: Phase) -> dict[str, Any]:
         "item": _name(item, phase),
         "question": item.question,
         "options": [option.label for option in item.options],
+        "numbers": [str(option.value) for option in item.options],
     }
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from myths.catalog import Catalog, ModuleContent, PageContent
 from myths.store import AnswerVersion
-from myths.vocabulary import RATED, Kind, Phase, page_path
+from myths.vocabulary import RATED, Kind, Mode, Phase, page_path
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,7 @@ def as_json(found: Iterable[AnsweredPart]) -> str:
             "reader": answer.version.answer.reader,
             "answered_at": answer.version.at.isoformat(timespec="seconds"),
             "current": answer.version.current,
+            "mode": answer.version.mode,
         }
         for part in found
         for answer in part.answers
@@ -160,11 +161,15 @@ def _answer(version: AnswerVersion, words: Catalog) -> ListedAnswer:
 
 
 def _when(version: AnswerVersion, words: Catalog) -> str:
-    """Return when it was answered, in words; a recall question has a first try and a last."""
+    """Return when it was answered, in words, and if it was on paper.
+
+    A recall question has a first try and a last.
+    """
     own = words.ui.own
-    if version.kind != Kind.RECALL:
-        return str(own[version.phase])
-    return own.first if version.phase == Phase.BEFORE else own.last
+    when = str(own[version.phase])
+    if version.kind == Kind.RECALL:
+        when = own.first if version.phase == Phase.BEFORE else own.last
+    return f"{when} ({own.from_paper})" if version.mode == Mode.PAPER else when
 
 
 def _in_words(version: AnswerVersion, words: Catalog) -> str:

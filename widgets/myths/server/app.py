@@ -39,6 +39,8 @@ from myths.server.handlers.kernel import (
 from myths.server.handlers.leave import LeaveHandler, LeftHandler
 from myths.server.handlers.own_answers import OwnAnswersHandler
 from myths.server.handlers.page_form import PageFormHandler
+from myths.server.handlers.paper import PATH as PAPER
+from myths.server.handlers.paper import PaperHandler
 from myths.server.handlers.place import PlaceHandler
 from myths.server.handlers.privacy import PrivacyHandler
 from myths.server.handlers.recovery_code import RecoveryCodeHandler
@@ -163,6 +165,7 @@ class WorkshopApp(Voila):
             (r"/healthz", HealthHandler, shared),
             (r"/staff/?", StaffHandler, shared | staff),
             (r"/staff/leave", StaffLeaveHandler, shared | staff),
+            (PAPER, PaperHandler, shared | staff),
             (r"/staff/(.+)", StaffWorkshopHandler, shared | staff),
             (page_path(f"({SLUG})"), PageFormHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),

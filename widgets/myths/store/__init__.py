@@ -18,6 +18,7 @@ from myths.store import contribution as _contribution
 from myths.store import erasure as _erasure
 from myths.store import merge as _merge
 from myths.store import own_answers as _own_answers
+from myths.store import paper_sets as _paper_sets
 from myths.store import participants as _participants
 from myths.store import places as _places
 from myths.store import presence as _presence
@@ -37,6 +38,7 @@ from myths.store.digests import Step
 from myths.store.erasure import Erasing
 from myths.store.merge import Merged
 from myths.store.own_answers import AnswerVersion
+from myths.store.paper_sets import PaperSet, PrintedSet, TypedAnswers
 from myths.store.participants import Joined, Visitor, visit_of
 from myths.store.places import PagePlace
 from myths.store.question import AskedQuestion
@@ -65,6 +67,8 @@ __all__ = [
     "Mark",
     "Merged",
     "PagePlace",
+    "PaperSet",
+    "PrintedSet",
     "QuestionKey",
     "Release",
     "ReleaseLog",
@@ -72,6 +76,7 @@ __all__ = [
     "SaveReceipt",
     "Step",
     "Store",
+    "TypedAnswers",
     "Visitor",
     "Workshop",
     "current_answers",
@@ -103,6 +108,10 @@ class Store(Database):
     leave = _participants.leave
     other_visits = _participants.other_visits
     leave_elsewhere = _participants.leave_elsewhere
+    new_paper_sets = _paper_sets.new_paper_sets
+    paper_set = _paper_sets.paper_set
+    enter_paper_set = _paper_sets.enter_paper_set
+    typed_answers = _paper_sets.typed_answers
     come_to = _places.come_to
     contribute = _contribution.contribute
     unkept_code = _recovery_codes.unkept_code

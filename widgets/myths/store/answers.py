@@ -19,7 +19,7 @@ from myths.store.question import AskedQuestion, checked
 from myths.store.schema import answers, participants, questions, workshops
 from myths.store.sweep import to_sweep
 from myths.store.workshops import COLUMNS, Workshop, expired
-from myths.vocabulary import WRITTEN, Kind, Phase, Reader, Reason
+from myths.vocabulary import WRITTEN, Kind, Mode, Phase, Reader, Reason
 
 _NOBODY = 0  # no row has this id
 
@@ -32,22 +32,32 @@ class SaveReceipt:
     at: datetime
 
 
-def save(database: Database, participant: str, asked: AskedQuestion, answer: Answer) -> SaveReceipt:
+def save(
+    database: Database,
+    participant: str,
+    asked: AskedQuestion,
+    answer: Answer,
+    *,
+    mode: Mode = Mode.PAGE,
+) -> SaveReceipt:
     """Save an answer; it is on the disk when this returns.
 
-    Earlier versions of a text lose their words in the same moment. The same key again gives the
-    first receipt and writes nothing. Raises AnswerError (refused: the page must not send it again,
-    or its participant was erased), NewerAnswerError (what stands is none of those that a text was
-    written after, or a first try at a recall question, which stays), WorkshopError (reason
-    "expired"), StoreError (send it again when `retry`).
+    `mode` is how it came in; what is typed in from paper takes the place of whatever stands, for
+    the one who types may have made a mistake. Earlier versions of a text lose their words in the
+    same moment. The same key again gives the first receipt and writes nothing. Raises AnswerError
+    (refused: the page must not send it again, or its participant was erased), NewerAnswerError
+    (what stands is none of those that a text was written after, or a first try at a recall
+    question, which stays), WorkshopError (reason "expired"), StoreError (send it again when
+    `retry`).
     """
     answer = checked(asked, answer)
     at = datetime.now(UTC)
     with database.writing() as conn:
         person, public = _present(conn, participant)
-        _compare(conn, person, asked, answer)
+        if mode is Mode.PAGE:
+            _compare(conn, person, asked, answer)
         sealed = _sealed(public, participant, asked, answer) if answer.reader == Reader.ME else None
-        if not _inserted(conn, person, asked, answer, at, sealed):
+        if not _inserted(conn, person, asked, answer, at, sealed, mode):
             return _first(conn, answer.key, person, asked)
         taken_back = _forget_earlier(conn, person, asked, answer)
     if taken_back:
@@ -105,6 +115,7 @@ def _inserted(
     answer: Answer,
     at: datetime,
     sealed: bytes | None,
+    mode: Mode = Mode.PAGE,
 ) -> bool:
     """Write the answer down unless its key is known; a sealed text stands nowhere else."""
     values = {
@@ -117,6 +128,7 @@ def _inserted(
         "declined": answer.declined,
         "reader": answer.reader,
         "at": at,
+        "mode": mode.value,
     }
     return insert_once(conn, answers, values)
 

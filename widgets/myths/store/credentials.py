@@ -17,6 +17,7 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TYPED = str.maketrans("OIL", "011")
 _WORKSHOP = "BCDFGHJKMNPQRSTVWXZ"  # no vowels, so no words; no letter that looks like a digit
 _LENGTH = 12
+_SET_LENGTH = 5  # of the number on sheets of paper: short, for it is typed often and opens nothing
 WORKSHOP_LENGTH = 6  # of those that are drawn
 
 
@@ -38,6 +39,34 @@ def new_token() -> str:
 def new_recovery_code() -> str:
     """Draw a recovery code as people see it: K7QF-2MPX-9TRB."""
     return complete("".join(secrets.choice(_CROCKFORD) for _ in range(_LENGTH - 1)))
+
+
+def new_set_number() -> str:
+    """Draw the number of somebody's sheets, as it is printed on them: K7QF2."""
+    letters = "".join(secrets.choice(_CROCKFORD) for _ in range(_SET_LENGTH - 1))
+    return letters + _check_letter(letters)
+
+
+def read_set_number(typed: str) -> str:
+    """Return the number of sheets that somebody typed in its one written form.
+
+    Raises RecoveryError: reason "length" or "mistyped".
+    """
+    number = plain(typed).translate(_TYPED)
+    if len(number) != _SET_LENGTH:
+        raise RecoveryError(
+            f"The number of a sheet has {_SET_LENGTH} letters and digits, and these are "
+            f"{len(number)}: compare them with the ones on the sheet.",
+            reason=Reason.LENGTH,
+            right=_SET_LENGTH,
+            typed=len(number),
+        )
+    if not set(number) <= set(_CROCKFORD) or _check_letter(number[:-1]) != number[-1]:
+        raise RecoveryError(
+            "There is a typing error in this number: compare it with the one on the sheet.",
+            reason=Reason.MISTYPED,
+        )
+    return number
 
 
 def complete(letters: str) -> str:

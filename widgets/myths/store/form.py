@@ -18,7 +18,7 @@ from myths.errors import StoreError
 from myths.store import places
 from myths.store.digests import Row
 from myths.store.schema import Moment, SlugList, metadata
-from myths.vocabulary import SLUG, Audience, Kind, Phase, Reader
+from myths.vocabulary import SLUG, Audience, Kind, Mode, Phase, Reader
 
 _LAST = 253_402_300_800_000_000  # microseconds: the year 10000
 _WORDS = {
@@ -26,6 +26,7 @@ _WORDS = {
     "questions.kind": Kind.words(),
     "batches.phase": Phase.words(),
     "answers.reader": Reader.words(),
+    "answers.mode": Mode.words(),
     "workshops.audience": Audience.words(),
     "erasings.reason": ("withdrawn", "erased", "expired"),
 }

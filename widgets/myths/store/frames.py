@@ -19,14 +19,16 @@ import pandas as pd
 from sqlalchemy import BigInteger, Connection, Row, Select, case, func, select, type_coerce
 
 from myths.store import schema
+from myths.store.paper_sets import from_paper
 from myths.store.schema import CELL
-from myths.vocabulary import Audience, Phase, Reader
+from myths.vocabulary import Audience, Mode, Phase, Reader
 
 _AT_ONCE = 5_000  # rows that are Python objects at the same time
 _PARTS = 4  # of so many rows in a piece
 _ORDER = [
     *("workshop", "participant", "module", "item", "phase", "kind", "value", "text", "declined"),
     *("language", "wording", "audience", "rehearsal", "answered_at", "reader"),
+    "mode",
 ]
 
 
@@ -36,13 +38,13 @@ def people(conn: Connection, chosen: Select[Any]) -> pd.DataFrame:
     query = (
         select(person.c.id, room.c.code, person.c.name, person.c.language, person.c.consent)
         .add_columns(room.c.audience, room.c.rehearsal)
-        .add_columns(type_coerce(person.c.joined_at, BigInteger))
+        .add_columns(type_coerce(person.c.joined_at, BigInteger), from_paper().label("paper"))
         .join_from(person, room)
         .where(person.c.id.in_(chosen), person.c.contributes)
         .order_by(person.c.id)
     )
     rows = conn.execute(query).all()
-    number, code, name, language, consent, audience, rehearsal, joined = _columns(rows, 8)
+    number, code, name, language, consent, audience, rehearsal, joined, paper = _columns(rows, 9)
     return pd.DataFrame(
         {
             "workshop": _category(code),
@@ -52,6 +54,7 @@ def people(conn: Connection, chosen: Select[Any]) -> pd.DataFrame:
             "audience": pd.Categorical(audience, categories=Audience.words()),
             "rehearsal": np.array(rehearsal, dtype=bool),
             "joined_at": _times(joined),
+            "mode": _modes([Mode.PAPER if each else Mode.PAGE for each in paper]),
         },
         index=np.array(number, dtype=np.int64),
     )
@@ -97,7 +100,7 @@ def answer_rows(chosen: Select[Any] | None) -> Select[Any]:
             case((said.c.reader == Reader.EVALUATION, said.c.text))
         )  # no other leaves the database
         .add_columns(said.c.declined, said.c.reader)
-        .add_columns(type_coerce(said.c.at, BigInteger))
+        .add_columns(type_coerce(said.c.at, BigInteger), said.c.mode)
         .where(said.c.participant.not_in(select(person.id).where(~person.contributes)))
         .order_by(said.c.seq)
     )
@@ -112,7 +115,8 @@ def answers(
     Answers of nobody among the `people` are left out; these and the `questions` are by row id.
     """
     what = questions.drop(columns="words")
-    who = people[[each for each in _ORDER if each in people and each not in what]]
+    own = people.columns.difference([*what, "mode"])  # of the person; an answer has its own
+    who = people[[each for each in _ORDER if each in own]]
     parts = conn.execute(query, execution_options={"yield_per": _AT_ONCE}).partitions()
     piece = [_part([])]
     while piece:
@@ -135,7 +139,7 @@ def latest(history: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _part(rows: Sequence[Row[Any]]) -> pd.DataFrame:
-    participant, question, value, text, declined, reader, at = _columns(rows, 7)
+    participant, question, value, text, declined, reader, at, mode = _columns(rows, 8)
     number = np.array(value, dtype=np.float64)  # None becomes NaN
     return pd.DataFrame(
         {
@@ -146,6 +150,7 @@ def _part(rows: Sequence[Row[Any]]) -> pd.DataFrame:
             "declined": pd.array(np.array(declined, dtype=bool), dtype="boolean"),
             "reader": pd.Categorical(reader, categories=Reader.words()),
             "answered_at": _times(at),
+            "mode": _modes(mode),
         }
     )
 
@@ -162,6 +167,10 @@ def _spread(labels: pd.DataFrame, row_ids: pd.Series[int]) -> pd.DataFrame:
 
 def _category(labels: Sequence[str]) -> pd.Categorical:
     return pd.Categorical(pd.array(labels, dtype="str"))
+
+
+def _modes(modes: Sequence[Any]) -> pd.Categorical:
+    return pd.Categorical(modes, categories=Mode.words())
 
 
 def _times(microseconds: Sequence[int]) -> pd.DatetimeIndex:

@@ -28,6 +28,7 @@ class AnswerVersion:
 
     `current` tells the latest version from earlier ones. `opened` is False for a text for "only me"
     that cannot be read, because the key was not given or does not fit; then `answer.text` is None.
+    `mode` is how it came in, one of `Mode`.
     """
 
     module: str
@@ -40,6 +41,7 @@ class AnswerVersion:
     at: datetime
     current: bool
     opened: bool
+    mode: str
 
 
 def answer_versions(
@@ -121,6 +123,7 @@ def _version(row: Row[Any], participant: str, key: bytes | None) -> AnswerVersio
         at=row.at,
         current=row.current,
         opened=row.sealed is None or text is not None,
+        mode=row.mode,
     )
 
 

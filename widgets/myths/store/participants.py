@@ -16,7 +16,15 @@ from myths.store import credentials, encryption
 from myths.store.answers import seal_earlier
 from myths.store.database import Database
 from myths.store.places import PagePlace
-from myths.store.schema import erased, meta, participants, replaced, sessions, workshops
+from myths.store.schema import (
+    erased,
+    meta,
+    paper_sets,
+    participants,
+    replaced,
+    sessions,
+    workshops,
+)
 from myths.store.workshops import COLUMNS, Workshop, open_to_join
 from myths.vocabulary import Reason
 
@@ -101,9 +109,10 @@ def join(
 def recover(database: Database, recovery_code: str) -> Joined:
     """Admit a participant who comes back with a recovery code; they get a new token.
 
-    Raises RecoveryError: reason "length", "mistyped", "replaced", "nobody", "erased" or "expired".
-    It takes about 50 ms on purpose, and as much again for each store that was merged into this one;
-    limiting how often one may try is the caller's.
+    Raises RecoveryError: reason "length", "mistyped", "replaced", "nobody", "paper" (nobody has
+    typed their sheets in), "erased" or "expired". It takes about 50 ms on purpose, and as much
+    again for each store that was merged into this one; limiting how often one may try is the
+    caller's.
     """
     code = credentials.read_recovery_code(recovery_code)
     with database.reading() as conn:
@@ -289,6 +298,11 @@ def gone(conn: Connection, *marks: str) -> RecoveryError:
         return RecoveryError(
             "This recovery code was replaced by a newer one: use the newest.",
             reason=Reason.REPLACED,
+        )
+    if conn.execute(select(paper_sets.c.id).where(paper_sets.c.recovery.in_(marks))).first():
+        return RecoveryError(
+            "The sheets with this code have not been typed in yet: ask the trainer when they are.",
+            reason=Reason.PAPER,
         )
     return RecoveryError(
         "No answers belong to this: compare your recovery code with the one you wrote down, or "

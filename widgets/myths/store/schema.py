@@ -127,6 +127,23 @@ participants = Table(
     Column("places", JSON(none_as_null=True)),  # on each page, see `places`
 )
 
+paper_sets = Table(  # sheets for one person who writes by hand; see `paper_sets`
+    "paper_sets",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("workshop", ForeignKey("workshops.id", ondelete="CASCADE"), nullable=False),
+    Column("number", String(8), nullable=False, unique=True),  # stands on every sheet
+    # what their participant gets as soon as a sheet is typed in
+    Column("name", String(16), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("consent", String(64), nullable=False),
+    Column("recovery", String(64), nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("wrapped_key", LargeBinary, nullable=False),
+    Index("ix_paper_sets_name", "name"),
+    Index("ix_paper_sets_recovery", "recovery"),
+)
+
 sessions = Table(
     "sessions",
     metadata,
@@ -202,6 +219,7 @@ answers = Table(
     Column("declined", Boolean, nullable=False),
     Column("reader", String(16)),
     Column("at", Moment, nullable=False),
+    Column("mode", String(16), nullable=False, server_default="page"),  # how it came in
     Index("ix_answers_participant", "participant", "seq"),
 )
 

@@ -31,7 +31,8 @@ class Snapshot:
 
         Columns: workshop, participant, module, item, phase (before < after < followup), kind,
         language, wording, audience (of the workshop), reader: categories; value: Float64; text:
-        string; declined: boolean; rehearsal: bool; answered_at: datetime64[us, UTC].
+        string; declined: boolean; rehearsal: bool; answered_at: datetime64[us, UTC]; mode (page or
+        paper): category.
         """
         table = self.history()
         return table[frames.latest(table) & ~frames.cleared(table)].reset_index(drop=True)
@@ -59,7 +60,8 @@ class Snapshot:
         Who does not contribute is not there, as in all other tables.
 
         Columns: workshop, participant, language, consent (the hash of the words agreed to),
-        audience (of the workshop): categories; rehearsal: bool; joined_at: datetime64[us, UTC].
+        audience (of the workshop): categories; rehearsal: bool; joined_at: datetime64[us, UTC];
+        mode (how they joined, page or paper): category.
         """
         return self._people.reset_index(drop=True)
 

@@ -24,6 +24,7 @@ from myths.catalog.interface.pages import (
     UnsavedWords,
     WithdrawWords,
 )
+from myths.catalog.interface.paper_entry import PaperEntryWords
 from myths.catalog.interface.staff import AudienceWords, RouteWords, StaffWords
 from myths.catalog.words import Slug, Words, having
 
@@ -112,6 +113,7 @@ class Interface(WordGroup):
     leave: LeaveWords
     left: LeftWords
     staff: StaffWords
+    paper: PaperEntryWords
     errors: ProblemWords
     steps: PageStepWords
     sections: SectionWords

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from myths.catalog.contract import WordGroup
-from myths.catalog.words import Words
+from myths.catalog.words import Words, having
 
 
 class HandoutWords(WordGroup):
@@ -15,6 +17,18 @@ class HandoutWords(WordGroup):
     number_hint: Words
     no_name: Words
     consent_hint: Words
+    may_be_typed: Words
+    on_cover: Words
+    cover: Words
+    cover_before: Words
+    cover_typist: Words
+    cover_hand: Words
+    cover_box: Words
+    cover_choices: Words
+    cover_consent: Words
+    cover_strip: Words
+    cover_use: Annotated[str, having("date")]
+    cover_safe: Words
     keep: Words
     recall: Words
     later: Words

@@ -177,6 +177,7 @@ class OwnAnswersWords(WordGroup):
     first: Words
     last: Words
     scale: Annotated[str, having("first", "low", "last", "high")]
+    from_paper: Words
     unopened: Words
     change: Annotated[str, having("title")]
     erase: Words
@@ -255,6 +256,7 @@ class ProblemWords(WordGroup):
     mistyped: Words
     nobody: Words
     replaced: Words
+    paper: Words
     no_cookie: Words
     erased: Words
     away: Words

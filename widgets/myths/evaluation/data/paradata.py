@@ -9,7 +9,7 @@ import pandas as pd
 from myths.evaluation.data.pairs import by_appearance
 from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey
-from myths.vocabulary import RATED, Kind, Phase, SeriesPage
+from myths.vocabulary import RATED, Kind, Mode, Phase, SeriesPage
 
 SECTIONS = ("rate", "recall", "reflect", "rate again", "commit", "closing", "follow-up")
 STEPS = ("under 1", "1 to 5", "5 to 15", "15 to 30", "over 30")
@@ -35,7 +35,8 @@ def paradata(
 
     The time of an answer is that since the same person's answer before it: reading and talking
     count to the section that comes after them, and what came before the first answer to none. Only
-    the first version of an answer counts, and no pause of more than an hour.
+    the first version of an answer counts, and no pause of more than an hour. An answer from paper
+    has the time at which it was typed in, so it counts to none.
 
     Parameters
     ----------
@@ -94,6 +95,7 @@ def _spent(timed: pd.DataFrame, place: list[str]) -> pd.DataFrame:
 def _timed(said: pd.DataFrame) -> pd.DataFrame:
     """Return the first version of each answer, its section, and the time since the one before."""
     said = said.drop_duplicates(["participant", "module", "item", "phase"])
+    said = said[said["mode"] != Mode.PAPER]
     said = said.sort_values("answered_at", kind="stable").reset_index(drop=True)
     since = said.groupby("participant", observed=True)["answered_at"].diff()
     modules = by_appearance(said["module"])

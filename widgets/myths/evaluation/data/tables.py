@@ -62,6 +62,7 @@ def answers(
         - rehearsal : bool
         - answered_at : datetime64[us, UTC]
         - reader : category (me, group, evaluation), NA for numbers
+        - mode : category (page, paper), how the answer came in
 
     Raises
     ------
@@ -113,6 +114,8 @@ def participants(
         - audience : category, whom the workshop was for
         - rehearsal : bool
         - joined_at : datetime64[us, UTC]
+        - mode : category (page, paper), how the person joined; who joined on paper can answer on
+          pages later, and then these answers say so
 
     Raises
     ------

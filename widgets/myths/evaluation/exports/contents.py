@@ -164,7 +164,9 @@ def _table(
     """Describe a frame's columns; `known` has what is to be said of some of them."""
     known = dict(known or {})
     if "audience" in frame:
-        known["audience"] = _audience()
+        known["audience"] = _named("audience", audiences())
+    if "mode" in frame:
+        known["mode"] = _named("mode", EXPORT.words.modes.flat())
     names = [str(column) for column in frame.columns]
     spss = unique_names(names, limit=_SPSS, dots=True)
     stata = unique_names(names, limit=_STATA, dots=False)
@@ -183,11 +185,10 @@ def _table(
     )
 
 
-def _audience() -> dict[str, Any]:
-    """Return what the audiences are."""
-    words = audiences()
+def _named(column: str, words: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the few fixed words of a column mean."""
     told = "; ".join(f"{each} = {meaning}" for each, meaning in words.items())
-    return {"title": f"{EXPORT.words.columns.audience}: {told}", "words": words}
+    return {"title": f"{EXPORT.words.columns[column]}: {told}", "words": words}
 
 
 def _extent(column: pd.Series[Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from myths.evaluation.reports.blocks import (
 from myths.evaluation.reports.findings import Findings
 from myths.evaluation.reports.phrases import day, language, paragraphs, table, words
 from myths.evaluation.words import NUMBERS
+from myths.vocabulary import Mode
 
 _SURE = 0.05  # the usual bound of a p value
 
@@ -92,6 +93,8 @@ def people(found: Findings) -> list[Block]:
         *table("workshops", _workshops(found), k=found.k),
         ParagraphBlock(says.languages.format(languages=_languages(found))),
     ]
+    if (found.people["mode"] == Mode.PAPER).any():
+        blocks.append(ParagraphBlock(says.modes.format(modes=_modes(found))))
     modules = found.leaving[found.leaving["joined"] >= found.k]
     if len(modules):
         blocks += [ParagraphBlock(says.steps.format(k=found.k)), *_left(found, modules)]
@@ -116,13 +119,22 @@ def _workshops(found: Findings) -> list[list[object]]:
 
 
 def _languages(found: Findings) -> str:
-    sizes = found.people["language"].value_counts()
-    shown = enough([int(size) for size in sizes], k=found.k)
-    parts = [
-        f"{language(code)} ({stepped(int(size), k=found.k)})" if visible else language(code)
-        for (code, size), visible in zip(sizes.items(), shown, strict=True)
-    ]
-    return ", ".join(parts)
+    return ", ".join(_sized(found.people["language"].value_counts(), language, k=found.k))
+
+
+def _modes(found: Findings) -> str:
+    says = words().people
+    names = {Mode.PAGE: says.mode_page, Mode.PAPER: says.mode_paper}
+    sizes = found.people["mode"].value_counts().reindex(list(names))  # not by size, which tells
+    return ", ".join(_sized(sizes, lambda mode: names[Mode(mode)], k=found.k))
+
+
+def _sized(sizes: pd.Series[int], name: Callable[[str], str], *, k: int) -> Iterator[str]:
+    """Name groups of people, with their number where that tells about nobody."""
+    shown = enough([int(size) for size in sizes], k=k)
+    for (group, size), visible in zip(sizes.items(), shown, strict=True):
+        told = name(str(group))
+        yield f"{told} ({stepped(int(size), k=k)})" if visible else told
 
 
 def _left(found: Findings, rows: pd.DataFrame) -> Iterator[Block]:

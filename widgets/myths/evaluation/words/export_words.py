@@ -40,6 +40,7 @@ class ColumnTitles(WordGroup):
     rehearsal: Words
     answered_at: Words
     reader: Words
+    mode: Words
     consent: Words
     joined_at: Words
     keyed: Words
@@ -68,6 +69,13 @@ class ColumnTitles(WordGroup):
     label: Words
     spss: Words
     stata: Words
+
+
+class ModeWords(WordGroup):
+    """Section `modes`: how answers came in; one key a `Mode`."""
+
+    page: Words
+    paper: Words
 
 
 class BooleanWords(WordGroup):
@@ -106,4 +114,5 @@ class ExportWords(WordGroup):
     booleans: BooleanWords
     notes: ExportNoteWords
     tables: TableTitles
+    modes: ModeWords
     columns: ColumnTitles

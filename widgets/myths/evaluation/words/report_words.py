@@ -49,6 +49,9 @@ class ReportPeopleWords(WordGroup):
     workshops_day: Annotated[str, having("people", "workshops", "first")]
     apart: Annotated[str, having("people")]
     languages: Annotated[str, having("languages")]
+    modes: Annotated[str, having("modes")]
+    mode_page: Words
+    mode_paper: Words
     steps: Annotated[str, having("k")]
     workshop: Annotated[str, having("n")]
     smaller: Words

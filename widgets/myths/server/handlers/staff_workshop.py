@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 
 import segno
@@ -82,6 +83,7 @@ class StaffWorkshopHandler(StaffHandler):
             followup=bool(followup_path(words.series.pages)),
             link=link,
             taught=taught,
+            paper=datetime.now(UTC) < workshop.pooled_at,
             gone=[slug for slug in workshop.modules if slug not in taught],
             **self.told_places(places or ModulePlaces.of(taught), fault),
             address=f"{self.origin()}/",
