@@ -26,6 +26,8 @@ class Reading(Component, component="reading"):
     ValueError if a kind is unknown.
     """
 
+    said = frozenset({"fact", "next_fact", "fact_before", "all_facts"})
+
     blocks: traitlets.List[Any] = traitlets.List().tag(markup=True)
 
     def __init__(self, blocks: Sequence[Mapping[str, Any]], *, words: ComponentWords) -> None:

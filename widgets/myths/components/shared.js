@@ -33,8 +33,8 @@ export function h(tag, props, ...children) {
  * HTML that Python made safe. Everything else goes in as text.
  * @param {string} html
  */
-export function rich(html) {
-  const node = h("div", { class: "myths-rich" });
+export function made(html) {
+  const node = h("div", {});
   node.innerHTML = html;
   return node;
 }

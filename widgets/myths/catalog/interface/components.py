@@ -146,6 +146,7 @@ class ChangeWords(WordGroup):
     declined: Words
     no_answer: Words
     nothing: Words
+    see: Words
     towards: Words
     steps: Counted
     spelled: StepCountWords
