@@ -112,6 +112,23 @@ export function showing({ model, el }, enliven = () => {}) {
   return () => model.off("change:html", show);
 }
 
+export const isNarrow = () => matchMedia("(max-width: 44rem)").matches;
+
+/**
+ * Fold on a phone what stands open on wide screens, on paper, in a page of all steps and without scripts.
+ * @param {Element} root
+ */
+export function folds(root) {
+  /** @type {NodeListOf<HTMLDetailsElement>} */
+  const parts = root.querySelectorAll("details[data-folds]");
+  const unfold = () => {
+    if (location.hash === "#all") for (const part of parts) part.open = true;
+  };
+  for (const part of parts) part.open = !isNarrow();
+  unfold();
+  addEventListener("hashchange", unfold);
+}
+
 /**
  * What a template has for certain.
  * @template {HTMLElement} [Found=HTMLElement]

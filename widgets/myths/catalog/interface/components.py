@@ -114,6 +114,7 @@ class DiscussionWords(WordGroup):
     """Section `components.discussion`: the prompts for talking, and the timer."""
 
     heading: Words
+    more: Words
     card: Words
     timer: Words
     start: Words
