@@ -13,6 +13,7 @@ from tests.browser.test_accessible import looked_at
 
 UI = catalog.load().ui
 MYTH, WHY = "risk.myth.before", "risk.reason.before"
+AGAIN, RECALL, THEN = "risk.myth.after", "risk.recall.after", "risk.commitment.then.after"
 
 
 @pytest.fixture
@@ -63,6 +64,44 @@ def test_a_text_that_is_too_long_can_be_shortened_and_saved(page: Page, room: Ru
     page.wait_for_url("**/m/risk#facts")
     page.goto(room.url("/m/risk#view"))
     expect(question(page, WHY).get_by_role("textbox")).to_have_value("Short.")
+
+
+def test_what_is_told_after_an_answer_is_there_without_scripts(page: Page, room: Running):
+    check, again = page.locator("#check"), page.locator("#again")
+    page.goto(room.url("/m/risk#check"))
+    question(page, RECALL).get_by_role("radio").first.check()
+    expect(check.locator(".myths-verdict")).to_have_count(0)
+    check.get_by_role("button", name=UI.components.recall.keep).click()
+    page.wait_for_url("**/m/risk#check")
+    expect(check.locator(".myths-recall noscript > p").last).to_have_text(UI.components.recall.kept)
+    expect(check.locator(".myths-verdict")).to_be_hidden()
+    check.locator("noscript summary").click()
+    expect(check.locator(".myths-verdict")).to_be_visible()
+    page.goto(room.url("/m/risk#view"))
+    question(page, MYTH).get_by_role("radio", name="Agree", exact=True).check()
+    save(page, MYTH)
+    page.goto(room.url("/m/risk#again"))
+    expect(again.get_by_text(UI.components.change.nothing)).to_be_visible()
+    question(page, AGAIN).get_by_role("radio", name="Disagree", exact=True).check()
+    again.get_by_role("button", name=UI.components.change.see).click()
+    page.wait_for_url("**/m/risk#again")
+    expect(again.get_by_text("You moved two steps towards the fact.")).to_be_visible()
+    expect(again.locator(".myths-line")).to_be_visible()
+    expect(again.get_by_text(UI.components.change.nothing)).to_have_count(0)
+
+
+def test_the_last_page_has_ones_changes_and_plans_without_scripts(page: Page, room: Running):
+    for item, name in ((MYTH, "Agree"), (AGAIN, "Disagree")):
+        page.goto(room.url(f"/m/risk#{'view' if item == MYTH else 'again'}"))
+        question(page, item).get_by_role("radio", name=name, exact=True).check()
+        save(page, item)
+    page.goto(room.url("/m/risk#again"))
+    question(page, THEN).get_by_role("textbox").fill("I call <b>her</b> first.")
+    save(page, THEN)
+    page.goto(room.url("/m/closing#mine"))
+    mine = page.locator("#mine")
+    expect(mine.get_by_text("You moved two steps towards the fact.")).to_be_visible()
+    expect(mine.locator(".myths-plan-text")).to_have_text("I call <b>her</b> first.")
 
 
 def test_the_page_that_says_what_is_not_saved_is_accessible(phone: BrowserContext, room: Running):

@@ -69,6 +69,11 @@ def bench(page: Page, words: ComponentWords) -> Callable[..., None]:
         question = words.question.flat() if component in ("rating", "recall", "reflection") else {}
         spoken = {**question, **words[component].flat()}
         state = {"words": spoken, "html": drawn(component, spoken, name, **traits), **traits}
+        if component == "recall":
+            state["told"] = [
+                markup("feedback", spoken, right=right, feedback="<p>Because.</p>")
+                for right in (False, True)
+            ]
         page.evaluate("(all) => window.put(...all)", [name, component, state, replies or []])
 
     return put

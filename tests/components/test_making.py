@@ -46,8 +46,10 @@ def test_missing_words_are_named_with_the_remedy() -> None:
         Plans(words=WordGroup())
 
 
-def test_a_component_gets_only_its_own_words(words: ComponentWords) -> None:
-    assert dict(Plans(words=words).words) == words.plans.flat()
+def test_a_script_gets_only_the_words_that_it_says(words: ComponentWords) -> None:
+    plans = Plans(words=words, tools=True)
+    assert plans.words == {key: words.plans.flat()[key] for key in ("copied", "not_copied")}
+    assert words.plans.print in plans.html
 
 
 def test_a_word_that_is_called_like_something_of_python_is_still_a_word(
@@ -144,6 +146,14 @@ def test_every_word_a_script_asks_for_is_there(
     script = script_of(kind)
     known = {key for part in kind.spoken for key in getattr(words, part).flat()}
     for key in set(re.findall(r'\bw\("(\w+)"', script)) - {"key"}:
-        assert key in known
+        assert key in known & kind.said
     for key in set(re.findall(r'\bw\.count\("(\w+)"', script)) - {"key"}:
-        assert {f"{key}_one", f"{key}_other"} <= set(known)
+        assert {f"{key}_one", f"{key}_other"} <= known
+        assert key in kind.said
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_a_page_is_told_no_word_that_no_script_says(
+    kind: type[Component], words: ComponentWords
+) -> None:
+    assert {key for key in kind.said or () if f'"{key}"' not in script_of(kind)} == set()

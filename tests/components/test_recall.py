@@ -45,7 +45,12 @@ def test_choosing_and_keeping_tell_nothing_until_it_is_asked_for(
     keep(question, an(value=1))
     assert question.feedback == {}
     question.set_state({"wish": {"value": 1, "sent": 7}})
-    assert question.feedback == {"value": 1, "right": False, "html": "<p>1</p>", "sent": 7}
+    html = question.feedback.pop("html")
+    assert question.feedback == {"value": 1, "right": False, "sent": 7}
+    assert (words.recall.not_quite in html, '<div class="myths-rich"><p>1</p></div>' in html) == (
+        True,
+        True,
+    )
     question.set_state({"wish": {"value": 2, "sent": 8}})
     assert question.feedback["right"] is True
 

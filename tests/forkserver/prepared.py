@@ -26,6 +26,11 @@ def begin(state: object) -> None:
     left["begun"].append((os.environ["WHO"], state))
 
 
+def tell(state: list[str]) -> dict[str, str]:
+    """Return more than a message can hold."""
+    return {"state": state[1], "long": "é" * 400_000}
+
+
 def stumble(_state: object = None) -> Prepared:
     raise ValueError("This cannot be prepared.")
 

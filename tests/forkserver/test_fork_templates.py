@@ -93,6 +93,16 @@ def test_a_kernel_begins_with_the_function_that_is_named_and_what_was_left_for_i
     assert kernel.run(f"{LEFT}print(left['begun'])") == "[('ben', ['a state of', 'bread'])]"
 
 
+def test_what_the_beginning_returns_comes_back_with_the_kernel_however_long_it_is(
+    template: Template, fork: Callable[..., Kernel]
+):
+    kernel = fork(template, "ben", begin=prepared.tell)
+    begun = kernel.manager.provisioner.process.begun
+    assert (begun["state"], len(begun["long"])) == ("bread", 400_000)
+    assert kernel.run("print('it runs')") == "it runs"
+    assert fork(template).manager.provisioner.process.begun is None
+
+
 def test_nobodys_name_is_left_in_a_template_or_in_the_next_ones_kernel(
     template: Template, fork: Callable[..., Kernel]
 ):

@@ -4,9 +4,10 @@ Nothing here reads content files or knows the store. Every class runs in Jupyter
 anywidget manager and in the participants' page, whose script has that of every component.
 """
 
-from myths.components.base import METADATA, Component, PagePart, delivery, draw, rendered
+from myths.components.base import METADATA, Component, PagePart, delivery
 from myths.components.change import Change
 from myths.components.discussion import Discussion
+from myths.components.html import own_parts, rendered
 from myths.components.markup import FOLDER, filled, markup
 from myths.components.plans import Plans
 from myths.components.question import Question
@@ -33,8 +34,8 @@ __all__ = [
     "Reflection",
     "Vignette",
     "delivery",
-    "draw",
     "filled",
     "markup",
+    "own_parts",
     "rendered",
 ]

@@ -1,5 +1,5 @@
 import { keepsake } from "./keepsake.js";
-import { mounted, speaker } from "./shared.js";
+import { made, mounted, speaker } from "./shared.js";
 import "./change.css";
 
 /** @import { Marked, Place, Spoken } from "./shapes.d.ts" */
@@ -27,9 +27,7 @@ function renew(part, next) {
 function render({ model, el }) {
   let root = mounted({ model, el });
   const follow = () => {
-    const made = document.createElement("div");
-    made.innerHTML = model.get("html");
-    const [old, fresh] = [parts(root), parts(made)];
+    const [old, fresh] = [parts(root), parts(made(model.get("html")))];
     if (old.length && old.length === fresh.length) {
       for (const [place, part] of old.entries()) renew(part, fresh[place]);
     } else {

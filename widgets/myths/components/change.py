@@ -44,6 +44,8 @@ class Change(Component, component="change"):
     update the page. `options` as in Rating. With `tools` the list can be copied and printed.
     """
 
+    said = frozenset({"copied", "not_copied"})
+
     rows: traitlets.List[Any] = traitlets.List()
     cards: traitlets.List[Any] = traitlets.List().tag(markup=True)
     title = traitlets.Unicode().tag(markup=True)

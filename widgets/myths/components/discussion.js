@@ -1,5 +1,5 @@
 import { drawer } from "./drawer.js";
-import { announce, mounted, one, speaker } from "./shared.js";
+import { announce, folds, mounted, one, speaker } from "./shared.js";
 import "./discussion.css";
 
 /** @import { Marked, Place, Spoken } from "./shapes.d.ts" */
@@ -20,6 +20,7 @@ function render({ model, el }) {
   let tick;
 
   const root = mounted({ model, el });
+  folds(root);
   const clock = one(root, ".myths-clock");
   const said = one(root, ".myths-said");
   /** @type {HTMLButtonElement} */

@@ -19,6 +19,13 @@ class Discussion(Component, component="discussion"):
     `card` is the question whose answer a group writes on the room's card.
     """
 
+    said = frozenset(
+        {
+            *("start", "pause", "resume", "started", "paused", "was_reset", "half", "one_minute"),
+            *("end", "minutes"),
+        }
+    )
+
     prompts: traitlets.List[Any] = traitlets.List().tag(markup=True)
     card = traitlets.Unicode().tag(markup=True)
     minutes = traitlets.Int(10).tag(sync=True)

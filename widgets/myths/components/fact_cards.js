@@ -1,11 +1,10 @@
-// On a phone the facts come one at a time, each whole; paper, wide screens and a page without scripts
-// have them all.
+// On a phone the facts come one at a time, each whole; paper, wide screens, a page of all steps and one
+// without scripts have them all.
 
-import { h, shield } from "./shared.js";
+import { h, isNarrow, shield } from "./shared.js";
 
 /** @import { Speaker } from "./shared.js" */
 
-const NARROW = "(max-width: 44rem)";
 const FEWEST = 3;
 
 /**
@@ -15,7 +14,7 @@ const FEWEST = 3;
 export function factCards(list, w) {
   const facts = /** @type {HTMLElement[]} */ (Array.from(list.children));
   const total = facts.length;
-  if (total < FEWEST || !matchMedia(NARROW).matches) return;
+  if (total < FEWEST || !isNarrow()) return;
   let at = 0;
   const button = { type: "button", class: "myths-button myths-quiet" };
   const back = h("button", {
@@ -25,7 +24,7 @@ export function factCards(list, w) {
   });
   const on = h("button", { ...button, onclick: () => go(at + 1) });
   const dots = facts.map(() => h("span", {}));
-  const all = h("button", { type: "button", class: "myths-clear", onclick: showAll });
+  const all = h("button", { type: "button", class: "myths-clear", onclick: open });
   const tools = h(
     "div",
     { class: "myths-card-tools" },
@@ -49,6 +48,11 @@ export function factCards(list, w) {
     on.hidden = at === total - 1;
   }
 
+  function open() {
+    showAll();
+    facts[0].focus({ preventScroll: true });
+  }
+
   /** @param {number} to */
   function go(to) {
     at = to;
@@ -60,11 +64,11 @@ export function factCards(list, w) {
   function showAll() {
     tools.remove();
     list.classList.remove("myths-cards");
-    facts[0].focus({ preventScroll: true });
   }
 
   // A link to one of them shows it.
   function follow() {
+    if (location.hash === "#all") showAll();
     const asked = facts.findIndex(({ id }) => id && `#${id}` === location.hash);
     if (asked >= 0) go(asked);
   }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -81,14 +81,38 @@ class AnswerPlaces:
         return Markup(_told(kind, value, self.known))  # noqa: S704  escaped below
 
 
-def filled(html: str, mark: str, known: Mapping[str, Answer]) -> str:
-    """Put somebody's answers, by the items of their questions, into the places of a page."""
+def start_of(mark: str, part: str) -> str:
+    """Return what stands before a part of a page, which may become a visitor's."""
+    return f"{mark}|{part}|start||"
 
-    def told(place: re.Match[str]) -> str:
-        item, kind, value = place.groups()
-        return _told(kind, value, known.get(item))
 
-    return re.sub(rf"{re.escape(mark)}\|([^|]*)\|([^|]*)\|([^|]*)\|", told, html)
+def end_of(mark: str) -> str:
+    """Return what stands after it."""
+    return f"{mark}||end||"
+
+
+def filled(
+    html: str, mark: str, known: Mapping[str, Answer], own: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Put somebody's answers, by the items of their questions, into the places of a page.
+
+    `own` is what stands for them in place of parts of it, by their ids. What is filled in is not
+    looked at again.
+    """
+    first, *places = html.split(mark)
+    said, is_passed = [first], False
+    for place in places:
+        _, name, kind, value, rest = place.split("|", 4)
+        if kind == "start":
+            is_passed = name in own
+            said.append(own.get(name, ""))
+        elif kind == "end":
+            is_passed = False
+        elif not is_passed:
+            said.append(_told(kind, value, known.get(name)))
+        if not is_passed:
+            said.append(rest)
+    return "".join(said)
 
 
 def _told(kind: str, value: str, known: Answer | None) -> str:

@@ -18,6 +18,8 @@ class Plans(Component, component="plans"):
     update the page. With `tools` they can be copied and printed.
     """
 
+    said = frozenset({"copied", "not_copied"})
+
     rows: traitlets.List[Any] = traitlets.List().tag(markup=True)
     tools = traitlets.Bool(False).tag(markup=True)
 

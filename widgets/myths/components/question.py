@@ -32,6 +32,7 @@ class Question(Component):
     """
 
     spoken = ("question",)
+    said = frozenset({"saving", "saved", "waiting", "preview"})
 
     item = traitlets.Unicode().tag(sync=True)
     owner = traitlets.Unicode().tag(sync=True)

@@ -15,6 +15,8 @@ class QuickExit(Component, component="quickexit"):
     the link only says what it would do, so that a trainer's notebook stays open.
     """
 
+    said = frozenset({"presses", "too_late", "leaving", "preview"})
+
     url = traitlets.Unicode().tag(sync=True, markup=True)
     leave_url = traitlets.Unicode().tag(sync=True)
     preview = traitlets.Bool(False).tag(sync=True)

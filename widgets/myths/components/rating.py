@@ -20,6 +20,8 @@ class Rating(Question, component="rating"):
     has options that are no scale: they stand below each other on any screen.
     """
 
+    said = Question.said | {"choose", "decline"}
+
     statement = traitlets.Unicode().tag(markup=True)
     options: traitlets.List[Any] = traitlets.List().tag(markup=True)
     scale = traitlets.Unicode("list").tag(markup=True)

@@ -1,5 +1,5 @@
 import { factCards } from "./fact_cards.js";
-import { printAlone, showing, speaker } from "./shared.js";
+import { folds, printAlone, showing, speaker } from "./shared.js";
 import "./reading.css";
 
 /** @import { Marked, Place, Spoken } from "./shapes.d.ts" */
@@ -12,6 +12,7 @@ function render(place) {
       const card = /** @type {Element} */ (button.parentElement);
       button.addEventListener("click", () => printAlone(card));
     }
+    folds(root);
     for (const list of root.querySelectorAll("[data-facts]")) factCards(list, w);
   });
 }

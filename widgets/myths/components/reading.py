@@ -22,9 +22,12 @@ class Reading(Component, component="reading"):
     A block is {kind, html, heading?, id?, level?: 2 | 3}; `html` is safe already. A block of kind
     "title" is the page's heading, with the drawing of the part of the series that `id` names; one
     of kind "facts" or "list" has `items` instead of `html`: [{id, html}]; one of kind "folded"
-    opens at its heading, and one of kind "card" can be printed alone.
+    opens at its heading, one of kind "box" does so on a phone, and one of kind "card" can be
+    printed alone.
     ValueError if a kind is unknown.
     """
+
+    said = frozenset({"fact", "next_fact", "fact_before", "all_facts"})
 
     blocks: traitlets.List[Any] = traitlets.List().tag(markup=True)
 

@@ -2,7 +2,7 @@
 
 import { choice } from "./choice.js";
 import { hasAnswer, keeper } from "./question.js";
-import { h, one, rich, speaker } from "./shared.js";
+import { h, made, one, speaker } from "./shared.js";
 import "./recall.css";
 
 /** @import { AnyModel } from "@anywidget/types" */
@@ -50,15 +50,11 @@ function render({ model, el }) {
 
   /** @returns {[string, ...Node[]]} what the region has, and a name for it */
   function words() {
-    const { value, right, html } = model.get("feedback") ?? {};
+    const { value, html } = model.get("feedback") ?? {};
     if (chosen === null || !hasAnswer(first.answer)) return [""];
     if (!isShown) return ["kept", h("p", {}, w("kept"))];
     if (value !== chosen) return isLate ? ["late", h("p", {}, w("late"))] : [""];
-    const verdict = h("p", { class: "myths-verdict" });
-    verdict.append(h("span", { "aria-hidden": "true" }, right ? "✓ " : "↻ "));
-    verdict.append(w(right ? "right" : "not_quite"));
-    const again = right ? [] : [h("p", { class: "myths-again" }, w("try_again"))];
-    return [`shown ${value}`, verdict, rich(html ?? ""), ...again];
+    return [`shown ${value}`, ...made(html ?? "").childNodes];
   }
 
   function tell() {

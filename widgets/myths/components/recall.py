@@ -9,6 +9,7 @@ import traitlets
 
 from myths.answer import Answer, AnswerRules, NewerAnswerError
 from myths.catalog import ComponentWords
+from myths.components.markup import markup
 from myths.components.question import Question, Save, shown
 from myths.vocabulary import ReceiptState
 
@@ -22,11 +23,15 @@ class Recall(Question, component="recall"):
     the first one is a second question on the same radios, with traits that begin with `first_`:
     it is called `first_item`, `keep` saves it, and once kept it stays. The page asks for feedback
     by `wish`, {value, sent}. `judge` takes a value and returns {"right": bool, "feedback": safe
-    HTML}; only what was asked for is ever judged, so the page never holds the key.
+    HTML}; only what was asked for is ever judged, so the page never holds the key. Where no script
+    runs, whoever saved an answer has asked: `tell_kept` puts the feedback to it into `kept`.
     """
+
+    said = Question.said | {"choose", "decline", "kept", "late"}
 
     question = traitlets.Unicode().tag(markup=True)
     options: traitlets.List[Any] = traitlets.List().tag(markup=True)
+    kept = traitlets.Unicode().tag(markup=True)
     first_item = traitlets.Unicode().tag(sync=True)
     first_known = traitlets.Dict().tag(sync=True)
     first_answer = traitlets.Any({}).tag(sync=True, echo_update=False)
@@ -70,6 +75,12 @@ class Recall(Question, component="recall"):
         """Show which try was kept."""
         self.first_known = shown(first)
 
+    def tell_kept(self) -> None:
+        """Show in a page without scripts what is to be said of the answer that was kept."""
+        value, first = self.known.get("value"), self.first_known.get("value")
+        is_kept = value is not None and value in self._choices and first is not None
+        self.kept = self._told(value)["html"] if is_kept else ""
+
     @traitlets.observe("first_answer")
     def _kept(self, change: Mapping[str, Any]) -> None:
         if change["new"] != {}:
@@ -90,10 +101,10 @@ class Recall(Question, component="recall"):
         if type(value) is not int or value not in self._choices:
             self.feedback = {}
             return
-        verdict = self._judge(value)
-        self.feedback = {
-            "value": value,
-            "right": bool(verdict["right"]),
-            "html": str(verdict["feedback"] or ""),
-            "sent": sent if type(sent) is int else 0,
-        }
+        self.feedback = self._told(value) | {"sent": sent if type(sent) is int else 0}
+
+    def _told(self, value: Any) -> dict[str, Any]:
+        verdict = self._judge(int(value))
+        right = bool(verdict["right"])
+        html = markup("feedback", self._spoken, right=right, feedback=verdict["feedback"] or "")
+        return {"value": value, "right": right, "html": html}

@@ -22,6 +22,11 @@ class Reflection(Question, component="reflection"):
     is unknown.
     """
 
+    said = Question.said | {
+        *("left", "over", "too_long", "personal", "your_answer"),
+        *("other", "other_cleared", "keep_mine", "take_other", "keep_both"),
+    }
+
     label = traitlets.Unicode().tag(markup=True)
     hint = traitlets.Unicode().tag(markup=True)
     limit = traitlets.Int(2000).tag(sync=True)

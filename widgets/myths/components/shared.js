@@ -33,8 +33,8 @@ export function h(tag, props, ...children) {
  * HTML that Python made safe. Everything else goes in as text.
  * @param {string} html
  */
-export function rich(html) {
-  const node = h("div", { class: "myths-rich" });
+export function made(html) {
+  const node = h("div", {});
   node.innerHTML = html;
   return node;
 }
@@ -110,6 +110,23 @@ export function showing({ model, el }, enliven = () => {}) {
   show();
   model.on("change:html", show);
   return () => model.off("change:html", show);
+}
+
+export const isNarrow = () => matchMedia("(max-width: 44rem)").matches;
+
+/**
+ * Fold on a phone what stands open on wide screens, on paper, in a page of all steps and without scripts.
+ * @param {Element} root
+ */
+export function folds(root) {
+  /** @type {NodeListOf<HTMLDetailsElement>} */
+  const parts = root.querySelectorAll("details[data-folds]");
+  const unfold = () => {
+    if (location.hash === "#all") for (const part of parts) part.open = true;
+  };
+  for (const part of parts) part.open = !isNarrow();
+  unfold();
+  addEventListener("hashchange", unfold);
 }
 
 /**

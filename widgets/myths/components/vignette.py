@@ -17,6 +17,8 @@ class Vignette(Component, component="vignette"):
     `next` tells what happened next; it is folded, to be opened after the discussion.
     """
 
+    said = frozenset()
+
     title = traitlets.Unicode().tag(markup=True)
     story = traitlets.Unicode().tag(markup=True)
     next = traitlets.Unicode().tag(markup=True)

@@ -54,13 +54,14 @@ def run(launch: Launch, state: object) -> NoReturn:
     """
     try:
         request = settle(launch)
-        if request["begin"]:
-            call(request["begin"], state)
+        begun = call(request["begin"], state) if request["begin"] else None
+        results = [_in_memory(begun)] if begun else []
     except Exception as error:  # noqa: BLE001 - whatever went wrong is told to who asked
         tell(launch.lifeline, error=f"A kernel could not be started: {error}")
         os._exit(1)
     threading.Thread(target=_end_with_the_server, args=[launch.lifeline], daemon=True).start()
-    os._exit(_kernel(request["argv"], request["serve"], launch.lifeline))
+    ready = functools.partial(introduce, launch.lifeline, *results)
+    os._exit(_kernel(request["argv"], request["serve"], ready))
 
 
 def call(function: str, *positional: Any, **arguments: Any) -> Any:
@@ -150,13 +151,20 @@ def _end_with_the_server(lifeline: int) -> None:
     os._exit(1)
 
 
-def _kernel(argv: list[str], serve: str, lifeline: int) -> int:
+def _in_memory(result: object) -> int:
+    """Write a result to a file in memory, for a message has a largest size."""
+    descriptor = os.memfd_create("result")
+    with open(descriptor, "w", closefd=False) as file:
+        json.dump(result, file)
+    return descriptor
+
+
+def _kernel(argv: list[str], serve: str, ready: Callable[[], None]) -> int:
     """Run ipykernel, or the function `serve`, and its clean-up; return the exit status.
 
     It introduces itself when its sockets are there: a client that connects too early waits
     longer until it tries again than a kernel takes to start.
     """
-    ready = functools.partial(introduce, lifeline)
     status = 0
     try:
         if serve:
@@ -192,10 +200,11 @@ def _ipykernel(argv: list[str], ready: Callable[[], None]) -> None:
 
 
 def introduce(lifeline: int, *descriptors: int) -> None:
-    """Announce that this process is ready, with a handle of it after the descriptors."""
-    pidfd = os.pidfd_open(os.getpid())
-    tell(lifeline, *descriptors, pidfd, pid=os.getpid())
-    os.close(pidfd)
+    """Announce that this process is ready, with a handle of it after the descriptors it gives."""
+    given = (*descriptors, os.pidfd_open(os.getpid()))
+    tell(lifeline, *given, pid=os.getpid())
+    for each in given:
+        os.close(each)
 
 
 @contextlib.contextmanager

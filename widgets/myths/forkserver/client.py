@@ -63,7 +63,7 @@ class _Forks:
         cwd: str,
         stdout: int,
         stderr: int,
-        begin: Callable[[Any], None] | None = None,
+        begin: Callable[[Any], object] | None = None,
         serve: Callable[..., None] | None = None,
     ) -> ForkedProcess:
         """Fork a kernel with the arguments of ipykernel_launcher; the descriptors stay yours.
@@ -71,8 +71,9 @@ class _Forks:
         From a template, it has all that the template's function left behind.
 
         `begin(state)` is called there before the kernel is, with what the template's function left
-        (None without a template). `serve(argv=…, ready=…)` is the kernel in place of ipykernel: it
-        calls `ready()` when its sockets are there, and returns when it is asked to end.
+        (None without a template); what it returns, as JSON, becomes the process's `begun`.
+        `serve(argv=…, ready=…)` is the kernel in place of ipykernel: it calls `ready()` when its
+        sockets are there, and returns when it is asked to end.
 
         Raises ForkServerError if there is no room for a process, the folder is missing, a module
         cannot be imported, `begin` fails, the fork server keeps dying, or a template has died.
@@ -80,7 +81,11 @@ class _Forks:
         called = {"begin": name_of(begin), "serve": name_of(serve)}
         request = {"argv": list(argv), "env": dict(env), "cwd": cwd, **called}
         lifeline, message, descriptors = await self._ask(b"kernel", request, [stdout, stderr])
-        return ForkedProcess(message["pid"], descriptors[0], lifeline)
+        *results, pidfd = descriptors
+        process = ForkedProcess(message["pid"], pidfd, lifeline)
+        for result in results:
+            process.begun = _read(result)
+        return process
 
     async def _ask(
         self, what: bytes, request: Mapping[str, Any] | None, descriptors: list[int]
@@ -259,12 +264,17 @@ async def _result(lifeline: socket.socket, limit: float | None) -> Any:
         raise ForkServerError(f"The fork server died meanwhile ({error!r}).") from error
     if not descriptors:
         raise FunctionError(message.get("error") or _AT_ONCE.format(message["exit"]))
-    with os.fdopen(descriptors[0]) as file:
-        file.seek(0)
-        result = json.load(file)
+    result = _read(descriptors[0])
     if message["obstacle"]:
         raise UnforkableError(f"It {message['obstacle']}.", result)
     return result
+
+
+def _read(descriptor: int) -> Any:
+    """Read a result, and close its file."""
+    with os.fdopen(descriptor) as file:
+        file.seek(0)
+        return json.load(file)
 
 
 @functools.cache

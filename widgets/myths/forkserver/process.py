@@ -24,6 +24,7 @@ class ForkedProcess:
 
     stdin = stdout = stderr = None
     returncode: int | None = None
+    begun: object = None  # what `begin` returned there
 
     def __init__(self, pid: int, pidfd: int, lifeline: socket.socket) -> None:
         """Take over the open descriptors."""

@@ -43,6 +43,8 @@ class ForkProvisioner(LocalProvisioner):
         `template` is a Template to fork it from in place of the fork server, `begin` a function to
         call first, `serve` one to run in place of ipykernel: see `ForkServer.launch`.
 
+        What `begin` returned, as JSON, is then in `process.begun`.
+
         Raises ForkServerError, with the reason, when the system has no room for another process or
         a module cannot be imported.
         """

@@ -124,7 +124,16 @@ class Module(NotebookPage):
             **self._session.question(item, Phase.AFTER),
         )
         self._session.bind(recall, item, Phase.AFTER)
-        self._session.on_change(lambda: recall.show_first(self._session.answer(item, Phase.BEFORE)))
+
+        def follow() -> None:
+            recall.show_first(self._session.answer(item, Phase.BEFORE))
+
+        def begin() -> None:
+            follow()
+            recall.tell_kept()
+
+        self._session.on_begin(begin)
+        self._session.on_change(follow)
         heading = self._catalog.ui.sections.recall
         lead = {"kind": "text", "heading": heading, "html": escape(item.lead)}
         return self._begins(Step.CHECK, components.PagePart([self._reading(lead), recall]))

@@ -98,13 +98,17 @@ class Retrospect(NotebookPage):
 
     def takeaways(self) -> Widget:
         """Show what to remember of each module that one did, or of all if one did none."""
-        view = self._reading()
+
+        def block(modules: Sequence[ModuleContent]) -> dict[str, Any]:
+            items = [{"id": each.slug, "html": each.takeaway.text} for each in modules]
+            heading = self._catalog.ui.sections.takeaways
+            return {"kind": "facts", "level": self._level, "heading": heading, "items": items}
+
+        view = self._reading(block(self._modules))
 
         def fill() -> None:
-            did = [each for each in self._modules if self._did(each.slug)] or self._modules
-            items = [{"id": each.slug, "html": each.takeaway.text} for each in did]
-            heading = self._catalog.ui.sections.takeaways
-            view.blocks = [{"kind": "facts", "heading": heading, "items": items}]
+            did = [each for each in self._modules if self._did(each.slug)]
+            view.blocks = [block(did or self._modules)]
 
         self._session.on_begin(fill)
         return view
@@ -120,10 +124,7 @@ class Retrospect(NotebookPage):
         box = components.PagePart()
 
         def fill() -> None:
-            parts = (heading, *found) if (found := shown()) else ()
-            for part in parts:
-                components.draw(part)
-            box.children = parts
+            box.children = (heading, *found) if (found := shown()) else ()
 
         self._session.on_begin(fill)
         return box

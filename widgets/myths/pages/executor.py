@@ -75,10 +75,14 @@ def run(notebook: str, *, stock: bool, seconds: float) -> Prepared:
     return Prepared(result, Execution(shell, sessions))
 
 
-def begin(execution: Execution) -> None:
-    """Fill in what was run, in a fork that is for one participant."""
-    components.delivery.mark = ""
+def begin(execution: Execution) -> dict[str, str]:
+    """Fill in what was run, in a fork that is for one participant; returns their own parts of it.
+
+    These are the HTML of the parts that are other than on the prepared page, by their ids.
+    """
     execution.sessions.begin()
+    components.delivery.mark = ""
+    return components.own_parts()
 
 
 def load_ipython_extension(shell: Any) -> None:

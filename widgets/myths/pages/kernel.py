@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import comm
-import ipywidgets
 import zmq
 from ipykernel.kernelbase import Kernel
 from jupyter_client.session import Session
@@ -24,10 +23,10 @@ from tornado.ioloop import IOLoop
 from zmq.eventloop.zmqstream import ZMQStream
 
 from myths.pages.comms import connect
+from myths.pages.widget_states import CONTROL, open_control
 
 log = logging.getLogger(__name__)
 
-_CONTROL = "jupyter.widget.control"
 _LINGER = 1000  # ms in which the last messages still go out
 _COPIED = 2**30  # bytes up to which zmq copies a message; for others it would start a thread
 
@@ -79,7 +78,7 @@ class PageKernel(Kernel):
         """Connect the widgets that are there."""
         super().__init__(**traits)  # type: ignore[no-untyped-call]
         self.comm_manager = comm.get_comm_manager()
-        ipywidgets.register_comm_target()
+        self.comm_manager.register_target(CONTROL, open_control)
         for kind in ("comm_msg", "comm_close"):
             self.shell_handlers[kind] = getattr(self.comm_manager, kind)
         self.shell_handlers["comm_open"] = self.open_control
@@ -87,7 +86,7 @@ class PageKernel(Kernel):
 
     def open_control(self, stream: ZMQStream, ident: str, message: dict[str, Any]) -> None:
         """Take the line on which a page asks for all widgets, the last one; a page makes none."""
-        if message["content"]["target_name"] != _CONTROL:
+        if message["content"]["target_name"] != CONTROL:
             return
         for each in [line for line in self.comm_manager.comms.values() if _is_control(line)]:
             self.comm_manager.unregister_comm(each)
@@ -95,7 +94,7 @@ class PageKernel(Kernel):
 
 
 def _is_control(line: Any) -> bool:
-    return getattr(line, "target_name", "") == _CONTROL
+    return getattr(line, "target_name", "") == CONTROL
 
 
 class _PageSocket:

@@ -76,16 +76,19 @@ class PreparedPage:
         places: str,
         kernel: str = "",
         known: Mapping[str, Answer] | None = None,
+        own: Mapping[str, str] | None = None,
     ) -> tuple[str, str]:
         """Return the page for one visitor in two parts; only the second needs the kernel.
 
         `places` (JSON) says where they have been, `known` are their answers, by the items of the
-        questions.
+        questions, and `own` the HTML of what is other for them, by the parts of the page.
         """
         html = self.html.replace(XSRF, xsrf).replace(PLACES, places)
         head, kernel_mark, rest = html.partition(KERNEL)
         rest = (kernel_mark + rest).replace(KERNEL, kernel)
-        return head, components.filled(rest, self.mark, known or {}) if self.mark else rest
+        if self.mark:
+            rest = components.filled(rest, self.mark, known or {}, own or {})
+        return head, rest
 
     def close(self) -> None:
         """End its process; kernels that were forked from it go on."""

@@ -62,6 +62,11 @@ class PageKernelManager(AsyncMappingKernelManager):
         """Return whether a kernel is there, and this visit's own."""
         return self._is_of(self.owners.get(kernel_id), visit) and kernel_id in self
 
+    def begun(self, kernel_id: str) -> Any:
+        """Return what a forked kernel told as it began, None if that was nothing."""
+        provisioner = self._server_kernel(kernel_id).provisioner
+        return getattr(getattr(provisioner, "process", None), "begun", None)
+
     def takes_from(self, kernel_id: str, visit: str) -> bool:
         """Return whether this visit may send to a kernel: also a moment after it ended."""
         owner = self.owners.get(kernel_id) or self._leaving.get(kernel_id)

@@ -114,6 +114,7 @@ class DiscussionWords(WordGroup):
     """Section `components.discussion`: the prompts for talking, and the timer."""
 
     heading: Words
+    more: Words
     card: Words
     timer: Words
     start: Words
@@ -146,6 +147,7 @@ class ChangeWords(WordGroup):
     declined: Words
     no_answer: Words
     nothing: Words
+    see: Words
     towards: Words
     steps: Counted
     spelled: StepCountWords

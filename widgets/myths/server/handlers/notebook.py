@@ -169,6 +169,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             xsrf=self.xsrf_token.decode(),
             places=_places(visitor),
             known=known,
+            own=self.kernels.begun(kernel),
         )[1]
 
     def known_answers(self, prepared: PreparedPage, visitor: Visitor) -> dict[str, Answer]:

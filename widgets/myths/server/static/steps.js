@@ -26,7 +26,10 @@ function present() {
 
 /** About how many minutes each step takes, told before scripts change anything in it. */
 const minutes = steps.map((step) => {
-  const folded = Array.from(step.querySelectorAll("details, noscript"), (el) => el.textContent);
+  const folded = Array.from(
+    step.querySelectorAll("details:not([open]), noscript"),
+    (el) => el.textContent,
+  );
   const all = [step.textContent, ...folded].map((text) => text?.trim().split(/\s+/).length ?? 0);
   const read = all[0] - all.slice(1).reduce((one, other) => one + other, 0);
   return read / WORDS_A_MINUTE + step.querySelectorAll("[data-myths-item]").length * QUESTION;
