@@ -20,6 +20,7 @@ from myths.catalog.interface.pages import (
     PrivacyWords,
     ProblemWords,
     RecoveryCodeWords,
+    RoomWords,
     SupportListWords,
     UnsavedWords,
     WithdrawWords,
@@ -114,6 +115,7 @@ class Interface(WordGroup):
     staff: StaffWords
     errors: ProblemWords
     steps: PageStepWords
+    room: RoomWords
     sections: SectionWords
     support: SupportListWords
     components: ComponentWords

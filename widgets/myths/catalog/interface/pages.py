@@ -71,6 +71,21 @@ class PageStepWords(WordGroup):
     exit: Words
 
 
+class RoomWords(WordGroup):
+    """Section `room`: what a page says while a trainer leads the room."""
+
+    elsewhere: Annotated[str, having("place")]
+    go: Words
+    stay: Words
+    vote_open: Words
+    vote_closed: Words
+    time_up: Words
+    look_up: Words
+    pause: Words
+    curtain: Words
+    lift: Words
+
+
 class JoinWords(WordGroup):
     """Section `join`: the first page."""
 
