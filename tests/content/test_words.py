@@ -15,7 +15,7 @@ import yaml
 from myths import catalog
 from myths.catalog import WordFile
 from myths.evaluation import WORD_FILES
-from myths.vocabulary import Audience, Phase, Reason, Step
+from myths.vocabulary import Audience, Phase, Reason, Step, VoteState
 
 ROOT = Path(__file__).parents[2]
 CONTENT, CODE = ROOT / "content", ROOT / "widgets" / "myths"
@@ -198,6 +198,7 @@ AT_RUN_TIME = {  # keys that the program puts together
     "errors": Reason.words(),
     "sections": [f"rate_{phase}{part}" for phase in Phase.words() for part in ("", "_intro")],
     "steps": Step.words(),
+    "room": [f"vote_{state}" for state in VoteState],
     "staff": ["state_open", "state_closed", "state_expired"],
 }
 IN_WHOLE = (
@@ -208,6 +209,7 @@ IN_WHOLE = (
     "rating_scale",
     *(f"scale_{a}" for a in SCALES),
 )
+SPOKEN = ("steps", "room")  # by a script
 HANDED_OVER = ("page", "handout", "leaflet")  # to a script or a template, which calls them words
 
 
@@ -216,7 +218,7 @@ def test_every_word_of_the_pages_is_read():
     unread = []
     for section, words in catalog.load(CONTENT).ui:
         for key in () if section in IN_WHOLE else (key for key, _ in words):
-            scripts = {"steps": (f"words.{key}", f'("{key}"')}
+            scripts = {each: (f"words.{key}", f'("{key}"') for each in SPOKEN}
             if section in HANDED_OVER:
                 scripts[section] = (f"words.{key}",)
             known = key in AT_RUN_TIME.get(section, ())
