@@ -37,6 +37,7 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
     "batches": lambda store, visitor: store.batches(
         visitor.workshop.code, QuestionKey(*PLACE), rule=lambda *_: None
     ),
+    "offered": lambda store, _: store.offered(QuestionKey(*PLACE)),
     "latest": lambda store, visitor: store.latest(visitor.participant).get(PLACE),
 }
 OWN = {

@@ -2,7 +2,7 @@
 
 from myths.live import steering
 from myths.live.hub import Hub, told
-from myths.live.results import group_shares, group_texts
+from myths.live.results import group_change, group_shares, group_texts, revealed, settle
 from myths.live.suppression import FEWEST, Share, Shares
 from myths.store import QuestionKey
 
@@ -12,8 +12,11 @@ __all__ = [
     "QuestionKey",
     "Share",
     "Shares",
+    "group_change",
     "group_shares",
     "group_texts",
+    "revealed",
+    "settle",
     "steering",
     "told",
 ]

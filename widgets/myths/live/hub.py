@@ -10,12 +10,16 @@ import asyncio
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
-from myths.errors import StoreError
+from myths.errors import StoreError, WorkshopError
+from myths.live import results
+from myths.live.suppression import Shares
 from myths.store import LiveState, Store
 
 log = logging.getLogger(__name__)
@@ -24,6 +28,7 @@ _AGAIN = 1.0  # seconds until a lost connection is tried again
 _PRESENCE = 3.0  # seconds between two counts of who is connected
 
 Hear = Callable[[dict[str, Any]], object]
+Results = Mapping[str, Mapping[str, Shares]]  # by "page/item" and phase
 
 
 class Hub:
@@ -33,7 +38,7 @@ class Hub:
         """Begin with nobody; `connected` counts the people of each room who have a page open."""
         self._store, self._connected = store, connected
         self._hearers: dict[str, list[Hear]] = {}
-        self._states: dict[str, LiveState] = {}
+        self._states: dict[str, tuple[LiveState, Results]] = {}
         self._name = str(uuid.uuid4())
         self._told: Mapping[str, int] = {}
         self._moved = asyncio.Event()
@@ -61,8 +66,8 @@ class Hub:
         The first one comes at once, if a trainer has begun to lead this room.
         """
         self._hearers.setdefault(workshop, []).append(hear)
-        if state := self._states.get(workshop):
-            hear(told(state))
+        if known := self._states.get(workshop):
+            hear(told(*known))
         else:
             self._moved.set()
 
@@ -96,18 +101,24 @@ class Hub:
             rooms = list(self._hearers)
             if not rooms:
                 continue
-            with suppress(StoreError):
-                for code, state in (
-                    await asyncio.to_thread(self._store.live_states, rooms)
-                ).items():
-                    self._tell(code, state)
+            with suppress(StoreError, WorkshopError):
+                for code, state, shown in await asyncio.to_thread(self._look, rooms):
+                    self._tell(code, state, shown)
 
-    def _tell(self, workshop: str, state: LiveState) -> None:
-        before = self._states.get(workshop)
-        if workshop not in self._hearers or (before and before.version >= state.version):
+    def _look(self, rooms: Sequence[str]) -> list[tuple[str, LiveState, Results]]:
+        """Read where rooms are that have moved, and what their groups see."""
+        found: list[tuple[str, LiveState, Results]] = []
+        for code, state in self._store.live_states(rooms).items():
+            known = self._states.get(code)
+            if known is None or known[0].version < state.version:
+                found.append((code, state, results.revealed(self._store, code, state)))
+        return found
+
+    def _tell(self, workshop: str, state: LiveState, shown: Results) -> None:
+        if workshop not in self._hearers:
             return
-        self._states[workshop] = state
-        message = told(state)
+        self._states[workshop] = state, shown
+        message = told(state, shown)
         for hear in list(self._hearers[workshop]):
             try:
                 hear(message)
@@ -124,7 +135,9 @@ class Hub:
             await asyncio.sleep(_PRESENCE)
 
 
-def told(state: LiveState, *, now: datetime | None = None) -> dict[str, Any]:
+def told(
+    state: LiveState, results: Results = MappingProxyType({}), *, now: datetime | None = None
+) -> dict[str, Any]:
     """Return what a page is told: of a countdown what is left, since clocks differ."""
     vote = state.vote
     left = state.until and max(0.0, (state.until - (now or datetime.now(UTC))).total_seconds())
@@ -135,6 +148,9 @@ def told(state: LiveState, *, now: datetime | None = None) -> dict[str, Any]:
         "step": state.step,
         "curtain": state.curtain,
         "vote": vote and {"page": vote.page, "phase": vote.phase, "state": vote.state},
-        "revealed": list(state.revealed),
         "left": left,
+        "results": {
+            name: {phase: asdict(shares) for phase, shares in phases.items()}
+            for name, phases in results.items()
+        },
     }

@@ -130,6 +130,7 @@ class Store(Database):
     sweep = _sweep.sweep
     erasings = _erasure.erasings_so_far
     batches = _batches.batches
+    offered = _batches.offered
     live_state = _live_states.live_state
     live_states = _live_states.live_states
     change_live_state = _live_states.change_live_state

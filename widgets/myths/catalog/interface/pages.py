@@ -84,6 +84,15 @@ class RoomWords(WordGroup):
     pause: Words
     curtain: Words
     lift: Words
+    result: Words
+    before: Words
+    after: Words
+    people: Counted
+    declined: Words
+    nearly_none: Words
+    nearly_all: Words
+    few: Words
+    result_hint: Words
 
 
 class JoinWords(WordGroup):

@@ -3,6 +3,7 @@
 
 import { drawer } from "../../components/drawer.js";
 import { h, questionsHere, speaker } from "../../components/shared.js";
+import { groupResults } from "./group_results.js";
 import { here, told } from "./page_data.js";
 import { present } from "./steps.js";
 
@@ -15,6 +16,7 @@ import { present } from "./steps.js";
  * @property {"" | "look-up" | "break"} curtain
  * @property {{ page: string, phase: string, state: string } | null} vote
  * @property {number | null} left seconds of a countdown
+ * @property {Record<string, import("./group_results.js").GroupResult>} results by "page/item"
  */
 
 const SEEN = "myths:room"; // the version that this tab followed last
@@ -165,6 +167,21 @@ function uncover(curtain) {
 }
 
 /**
+ * Show what the room answered, at the top of the step where it is.
+ * @param {Room} now
+ */
+function showResults(now) {
+  for (const old of document.querySelectorAll(".step .group")) old.remove();
+  const step = document.getElementById(now.step) ?? document.querySelector("main > .step");
+  const shown = Object.entries(now.page === page ? now.results : {}).map(([name, result]) =>
+    groupResults(name.slice(name.indexOf("/") + 1), result, w),
+  );
+  const title = step?.querySelector(".step-title");
+  if (title) title.after(...shown);
+  else step?.querySelector("form")?.prepend(...shown);
+}
+
+/**
  * Follow the room.
  * @param {import("./kernel.js").Kernel} kernel
  */
@@ -177,6 +194,7 @@ export function followRoom(kernel) {
     drawer.put(SEEN, now.version);
     count(now.left);
     cover(now);
+    showResults(now);
     follow(now, isNew);
   });
   addEventListener("hashchange", () => room && follow(room, false));

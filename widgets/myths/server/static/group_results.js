@@ -1,0 +1,79 @@
+// What the room answered, before and now: one table, whose cells are bars to who sees them.
+
+import { h } from "../../components/shared.js";
+
+/**
+ * @typedef {object} Share how many chose an option; a number only where neither nearly nobody nor nearly all
+ * @property {string} option
+ * @property {"nearly none" | "some" | "nearly all"} level
+ * @property {number | null} percent
+ *
+ * @typedef {{ people: number, shares: Share[] }} GroupShares
+ * @typedef {{ before?: GroupShares, after?: GroupShares, followup?: GroupShares }} GroupResult
+ */
+
+const PHASES = /** @type {const} */ (["before", "after"]);
+const FULL = { "nearly none": 1, "nearly all": 99 };
+
+/** @param {Share} share */
+const percent = (share) => share.percent ?? FULL[/** @type {"nearly none"} */ (share.level)];
+
+/**
+ * The labels of a question on this page, by the numbers of its options.
+ * @param {string} item
+ */
+function labels(item) {
+  const found = document.querySelectorAll(`[data-myths-item="${CSS.escape(item)}"]`);
+  const question = found[found.length - 1];
+  const options = Array.from(question?.querySelectorAll("input[type=radio]") ?? []);
+  /** @type {Record<string, string>} */
+  const words = {};
+  for (const option of options) {
+    const label = option.parentElement?.textContent?.trim();
+    if (option instanceof HTMLInputElement && option.value && label) words[option.value] = label;
+  }
+  return { statement: question?.querySelector("legend")?.textContent?.trim() ?? "", words };
+}
+
+/**
+ * Draw what the room answered to an item of this page.
+ * @param {string} item
+ * @param {GroupResult} result
+ * @param {import("../../components/shared.js").Speaker} w
+ */
+export function groupResults(item, result, w) {
+  const { statement, words } = labels(item);
+  const phases = PHASES.filter((phase) => result[phase]?.people);
+  const heading = h("h3", {}, w("result"));
+  if (!phases.length)
+    return h("section", { class: "group" }, heading, h("p", {}, statement), h("p", {}, w("few")));
+  const last = /** @type {GroupShares} */ (result[phases[phases.length - 1]]);
+  /** @param {Share} share */
+  const said = (share) => {
+    const text = share.percent == null ? w(share.level.replace(" ", "_")) : `${share.percent} %`;
+    return [h("span", { class: "bar", style: `--part: ${percent(share)}%` }), h("span", {}, text)];
+  };
+  const rows = last.shares.map(({ option }) => {
+    const cells = phases.map((phase) => {
+      const share = result[phase]?.shares.find((each) => each.option === option);
+      return h("td", { class: phase }, share ? said(share) : []);
+    });
+    return h("tr", {}, h("th", { scope: "row" }, words[option] ?? w(option)), cells);
+  });
+  const heads = phases.map((phase) =>
+    h(
+      "th",
+      { scope: "col" },
+      w(phase),
+      h("span", { class: "people" }, w.count("people", result[phase]?.people ?? 0)),
+    ),
+  );
+  return h(
+    "section",
+    { class: "group" },
+    heading,
+    h("p", { class: "said" }, statement),
+    h("table", {}, h("thead", {}, h("tr", {}, h("td", {}), heads)), h("tbody", {}, rows)),
+    h("p", { class: "hint" }, w("result_hint")),
+  );
+}
