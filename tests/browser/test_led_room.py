@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from myths import catalog
-from myths.live import steering
+from myths.live import settle, steering
 from myths.store import LiveState
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PATIENCE, PHONE, Running, at_step, enter, go_to, ready
 from tests.browser.test_accessible import nothing_found
+from tests.store import samples
 
 WORDS = catalog.load().ui.room
 
@@ -121,6 +122,18 @@ def test_who_stays_is_left_alone_until_they_go_to_the_room(phones, room):
     at_step(page, "story")
 
 
+def test_whoever_looks_something_up_is_not_fetched_back_by_what_else_the_trainer_does(phones, room):
+    page = phones()
+    together(room, "risk", "check")
+    at_step(page, "check")
+    go_to(page, "facts")
+    lead(room, steering.count_down, 600)
+    expect(page.locator("#room [role=timer]")).to_be_visible()
+    at_step(page, "facts")
+    lead(room, steering.go, "risk", "story")
+    at_step(page, "story")
+
+
 def test_within_a_module_everybody_goes_on_their_own(phones, room):
     page = phones()
     lead(room, steering.set_pace, "module")
@@ -182,3 +195,41 @@ def test_a_vote_is_said_and_the_page_has_no_fault(phones, room):
     nothing_found(page, "a vote")
     lead(room, steering.close)
     expect(page.locator("#room")).to_contain_text(WORDS.vote_closed)
+
+
+@pytest.fixture
+def voted(room: Running) -> None:
+    """Ten people have rated a statement before and after, and both votes are closed."""
+    store = room.store
+    statement = catalog.load().module("risk").item("myth")
+    words = {
+        "question": statement.question,
+        "options": {str(option.value): option.label for option in statement.options},
+    }
+    people = [store.join(room.code, language="en", consent="agreed").participant for _ in range(10)]
+    for phase in ("before", "after"):
+        for number, person in enumerate(people):
+            value = (5, 4, 4, 3, 2)[number % 5] if phase == "before" else 1 + number % 2
+            asked = samples.asked("myth", phase, words=words)
+            store.save(person, asked, samples.given(value))
+        lead(room, steering.open_vote, "risk", phase, ("myth",))
+        lead(room, steering.close)
+        settle(store, room.code, store.live_state(room.code).vote)
+
+
+def test_what_the_room_answered_comes_to_the_phones_when_it_is_revealed(phones, room, voted):
+    page = phones()
+    together(room, "risk", "again")
+    at_step(page, "again")
+    expect(page.locator(".group")).to_have_count(0)
+    lead(room, lambda state: steering.reveal(state, "risk", "myth", asked=("before", "after")))
+    group = page.locator(".step#again .group")
+    expect(group.get_by_role("heading", name=WORDS.result)).to_be_visible()
+    expect(group.get_by_role("columnheader")).to_have_text(["Before10 people", "Now10 people"])
+    expect(group).to_contain_text(catalog.load().module("risk").item("myth").question)
+    agrees = group.get_by_role("row", name="Strongly agree")
+    expect(agrees).to_have_text("Strongly agree20 %nearly nobody")
+    expect(group.get_by_role("row")).to_have_count(7)
+    nothing_found(page, "results")
+    lead(room, steering.hide, "risk", "myth")
+    expect(page.locator(".group")).to_have_count(0)

@@ -19,12 +19,14 @@ const FULL = { "nearly none": 1, "nearly all": 99 };
 const percent = (share) => share.percent ?? FULL[/** @type {"nearly none"} */ (share.level)];
 
 /**
- * The labels of a question on this page, by the numbers of its options.
- * @param {string} item
+ * A question of this page, and the labels of its options by their numbers.
+ * @param {string} name its page and item
  */
-function labels(item) {
-  const found = document.querySelectorAll(`[data-myths-item="${CSS.escape(item)}"]`);
-  const question = found[found.length - 1];
+function labels(name) {
+  const ids = ["after", "before"].map((phase) => CSS.escape(`${name.replace("/", ".")}.${phase}`));
+  const question = ids
+    .map((id) => document.querySelector(`[data-myths-item="${id}"]`))
+    .find(Boolean);
   const options = Array.from(question?.querySelectorAll("input[type=radio]") ?? []);
   /** @type {Record<string, string>} */
   const words = {};
@@ -36,22 +38,26 @@ function labels(item) {
 }
 
 /**
- * Draw what the room answered to an item of this page.
- * @param {string} item
+ * Draw what the room answered to a question of this page.
+ * @param {string} name
  * @param {GroupResult} result
  * @param {import("../../components/shared.js").Speaker} w
  */
-export function groupResults(item, result, w) {
-  const { statement, words } = labels(item);
+export function groupResults(name, result, w) {
+  const { statement, words } = labels(name);
   const phases = PHASES.filter((phase) => result[phase]?.people);
   const heading = h("h3", {}, w("result"));
   if (!phases.length)
     return h("section", { class: "group" }, heading, h("p", {}, statement), h("p", {}, w("few")));
   const last = /** @type {GroupShares} */ (result[phases[phases.length - 1]]);
+  const largest = Math.max(...phases.flatMap((each) => result[each]?.shares.map(percent) ?? []));
   /** @param {Share} share */
   const said = (share) => {
     const text = share.percent == null ? w(share.level.replace(" ", "_")) : `${share.percent} %`;
-    return [h("span", { class: "bar", style: `--part: ${percent(share)}%` }), h("span", {}, text)];
+    return [
+      h("span", { class: "bar", style: `--part: ${percent(share) / largest}` }),
+      h("span", {}, text),
+    ];
   };
   const rows = last.shares.map(({ option }) => {
     const cells = phases.map((phase) => {

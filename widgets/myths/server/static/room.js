@@ -19,7 +19,7 @@ import { present } from "./steps.js";
  * @property {Record<string, import("./group_results.js").GroupResult>} results by "page/item"
  */
 
-const SEEN = "myths:room"; // the version that this tab followed last
+const SEEN = "myths:room"; // where the room was when this tab heard of it last
 const STAYING = "myths:staying";
 
 const words = told("room-words");
@@ -174,7 +174,7 @@ function showResults(now) {
   for (const old of document.querySelectorAll(".step .group")) old.remove();
   const step = document.getElementById(now.step) ?? document.querySelector("main > .step");
   const shown = Object.entries(now.page === page ? now.results : {}).map(([name, result]) =>
-    groupResults(name.slice(name.indexOf("/") + 1), result, w),
+    groupResults(name, result, w),
   );
   const title = step?.querySelector(".step-title");
   if (title) title.after(...shown);
@@ -190,8 +190,9 @@ export function followRoom(kernel) {
     const now = /** @type {CustomEvent<Room>} */ (event).detail;
     if (room && room.version >= now.version) return;
     room = now;
-    const isNew = drawer.look(SEEN) !== now.version;
-    drawer.put(SEEN, now.version);
+    const place = `${now.pace} ${now.page} ${now.pace === "together" ? now.step : ""}`;
+    const isNew = drawer.look(SEEN) !== place;
+    drawer.put(SEEN, place);
     count(now.left);
     cover(now);
     showResults(now);
