@@ -40,7 +40,7 @@ def test_a_vote_that_is_opened_again_hides_what_was_shown_of_it():
     again = steering.open_vote(shown, "risk", "after", ITEMS)
     assert again.revealed == ()
     assert again.scene == "vote"
-    assert not steering.can_reveal(again, "risk", asked=BOTH)
+    assert not steering.can_reveal(again, "risk", "myth", asked=BOTH)
 
 
 def test_the_projector_cannot_be_sent_to_hidden_results():
@@ -53,7 +53,7 @@ def test_going_to_another_page_closes_the_vote_and_to_another_step_does_not():
     assert steering.go(state, "risk", "facts").vote.state == "open"
     moved = steering.go(state, "harm")
     assert moved.vote.state == "closed"
-    assert moved.closed == ("risk/before",)
+    assert moved.closed == ("risk/myth/before", "risk/fact/before")
 
 
 def test_a_vote_of_nothing_cannot_be_opened():
@@ -100,5 +100,5 @@ def test_whatever_is_clicked_results_are_shown_only_while_both_votes_are_closed(
             continue
         shown = {*state.revealed, *([state.detail] if state.scene == "results" else [])}
         if shown:
-            assert {"risk/before", "risk/after"} <= set(state.closed)
-            assert state.vote.state == "closed"
+            assert {"risk/myth/before", "risk/myth/after"} <= set(state.closed)
+            assert state.vote.state == "closed" or "myth" not in state.vote.items

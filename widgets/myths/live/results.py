@@ -55,17 +55,15 @@ def group_change(
 ) -> dict[str, Shares]:
     """Return what the group answered to a question, for each phase of which the vote was closed.
 
-    While a vote of the page is open, it is nothing. Raises WorkshopError and StoreError.
+    While it is voted on, it is nothing. Raises WorkshopError and StoreError.
     """
     vote = state.vote
-    if vote and vote.page == page and vote.state == VoteState.OPEN:
+    if vote and vote.state == VoteState.OPEN and vote.page == page and item in vote.items:
         return {}
     found = {}
     for phase in (Phase.BEFORE, *LATER):
         place = QuestionKey(page, item, phase)
-        if Vote(page=page, phase=phase, items=()).name in state.closed and (
-            options := store.offered(place)
-        ):
+        if f"{page}/{item}/{phase}" in state.closed and (options := store.offered(place)):
             found[phase.value] = group_shares(store, workshop, place, options=options, k=k)
     return found
 

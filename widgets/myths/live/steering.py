@@ -37,19 +37,19 @@ def go(state: LiveState, page: str, step: str = "") -> LiveState:
 def open_vote(state: LiveState, page: str, phase: str, items: Sequence[str]) -> LiveState:
     """Let the room answer these questions of a page; a vote that was open is closed.
 
-    What was shown of its page is hidden again. Raises WorkshopError (reason "unfit") for none.
+    What was shown of them is hidden again. Raises WorkshopError (reason "unfit") for none.
     """
     if not items:
         raise WorkshopError(
             "There is no question here that a room could answer.", reason=Reason.UNFIT
         )
     vote = Vote(page=page, phase=Phase(phase), items=tuple(items))
-    closed = close(state)
+    before = close(state)
     return replace(
-        closed,
+        before,
         vote=vote,
-        closed=tuple(each for each in closed.closed if each != vote.name),
-        revealed=tuple(each for each in closed.revealed if not each.startswith(_result(page, ""))),
+        closed=_without(before.closed, vote.questions),
+        revealed=_without(before.revealed, [_result(page, item) for item in items]),
         scene=Scene.VOTE,
         detail="",
     )
@@ -60,18 +60,16 @@ def close(state: LiveState) -> LiveState:
     vote = state.vote
     if vote is None or vote.state == VoteState.CLOSED:
         return state
-    closed = tuple(dict.fromkeys([*state.closed, vote.name]))
+    closed = tuple(dict.fromkeys([*state.closed, *vote.questions]))
     return replace(state, vote=replace(vote, state=VoteState.CLOSED), closed=closed, until=None)
 
 
-def can_reveal(state: LiveState, page: str, *, asked: Sequence[str]) -> bool:
+def can_reveal(state: LiveState, page: str, item: str, *, asked: Sequence[str]) -> bool:
     """Return whether results of a question can be shown that is asked in these phases.
 
-    All its votes must have been closed.
+    The votes of all of them must have been closed.
     """
-    return bool(asked) and all(
-        Vote(page=page, phase=each, items=()).name in state.closed for each in asked
-    )
+    return bool(asked) and all(f"{page}/{item}/{phase}" in state.closed for phase in asked)
 
 
 def reveal(state: LiveState, page: str, item: str, *, asked: Sequence[str]) -> LiveState:
@@ -79,7 +77,7 @@ def reveal(state: LiveState, page: str, item: str, *, asked: Sequence[str]) -> L
 
     Raises WorkshopError (reason "early") while the vote of a phase was not closed.
     """
-    if not can_reveal(state, page, asked=asked):
+    if not can_reveal(state, page, item, asked=asked):
         raise WorkshopError(
             "What the group thought before is shown beside what it thinks afterwards: close both "
             "votes first.",
@@ -93,11 +91,8 @@ def reveal(state: LiveState, page: str, item: str, *, asked: Sequence[str]) -> L
 def hide(state: LiveState, page: str, item: str) -> LiveState:
     """Show a result no longer."""
     name = _result(page, item)
-    revealed = tuple(each for each in state.revealed if each != name)
-    scene = Scene.STEP if state.detail == name else state.scene
-    return replace(
-        state, revealed=revealed, scene=scene, detail="" if state.detail == name else state.detail
-    )
+    hidden = replace(state, revealed=_without(state.revealed, [name]))
+    return replace(hidden, scene=Scene.STEP, detail="") if state.detail == name else hidden
 
 
 def show(state: LiveState, scene: str, detail: str = "") -> LiveState:
@@ -120,3 +115,7 @@ def count_down(state: LiveState, seconds: float, *, now: datetime | None = None)
 
 def _result(page: str, item: str) -> str:
     return f"{page}/{item}"
+
+
+def _without(names: Sequence[str], gone: Sequence[str]) -> tuple[str, ...]:
+    return tuple(each for each in names if each not in gone)

@@ -35,9 +35,9 @@ class Vote:
     state: str = VoteState.OPEN
 
     @property
-    def name(self) -> str:
-        """Name it among all votes of a workshop."""
-        return f"{self.page}/{self.phase}"
+    def questions(self) -> tuple[str, ...]:
+        """Name its questions, each as "page/item/phase"."""
+        return tuple(f"{self.page}/{item}/{self.phase}" for item in self.items)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +45,8 @@ class LiveState:
     """What a room is at now; before anybody leads it, everybody goes on their own.
 
     `page` and `step` are where the trainer is, `vote` the one that is open or was closed last,
-    `closed` the names of all that were closed. Of `revealed` results phones show the group's
-    answers, each named "page/item". The projector shows `scene`, of what it has several the
+    `closed` the questions whose votes were closed, as "page/item/phase". Of `revealed` questions
+    phones show the group's answers, each named "page/item". The projector shows `scene`, of what it has several the
     `detail`. A countdown ends at `until`.
     """
 
