@@ -46,8 +46,8 @@ class LiveState:
 
     `page` and `step` are where the trainer is, `vote` the one that is open or was closed last,
     `closed` the questions whose votes were closed, as "page/item/phase". Of `revealed` questions
-    phones show the group's answers, each named "page/item". The projector shows `scene`, of what it has several the
-    `detail`. A countdown ends at `until`.
+    phones show the group's answers, each named "page/item". The projector shows `scene`, of what it
+    has several the `detail`. A countdown ends at `until`.
     """
 
     version: int = 0
