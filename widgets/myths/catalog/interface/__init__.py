@@ -25,7 +25,7 @@ from myths.catalog.interface.pages import (
     UnsavedWords,
     WithdrawWords,
 )
-from myths.catalog.interface.staff import AudienceWords, RouteWords, StaffWords
+from myths.catalog.interface.staff import AudienceWords, ConsoleWords, RouteWords, StaffWords
 from myths.catalog.words import Slug, Words, having
 
 
@@ -116,6 +116,7 @@ class Interface(WordGroup):
     errors: ProblemWords
     steps: PageStepWords
     room: RoomWords
+    console: ConsoleWords
     sections: SectionWords
     support: SupportListWords
     components: ComponentWords
