@@ -27,6 +27,7 @@ function components(folder) {
 
 const entries = [
   ...components("components"),
+  ...components("console"),
   ...components("evaluation/coding"),
   ...PAGES.map((name) => ({ in: `server/static/${name}.js`, out: `server/dist/${name}` })),
 ];

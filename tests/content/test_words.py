@@ -15,7 +15,7 @@ import yaml
 from myths import catalog
 from myths.catalog import WordFile
 from myths.evaluation import WORD_FILES
-from myths.vocabulary import Audience, Phase, Reason, Step
+from myths.vocabulary import Audience, Phase, Reason, Step, VoteState
 
 ROOT = Path(__file__).parents[2]
 CONTENT, CODE = ROOT / "content", ROOT / "widgets" / "myths"
@@ -198,6 +198,7 @@ AT_RUN_TIME = {  # keys that the program puts together
     "errors": Reason.words(),
     "sections": [f"rate_{phase}{part}" for phase in Phase.words() for part in ("", "_intro")],
     "steps": Step.words(),
+    "room": [f"vote_{state}" for state in VoteState],
     "staff": ["state_open", "state_closed", "state_expired"],
     "paper": ["length", "mistyped", "nobody", "erased", "expired"],
 }
@@ -209,6 +210,7 @@ IN_WHOLE = (
     "rating_scale",
     *(f"scale_{a}" for a in SCALES),
 )
+SPOKEN = ("steps", "room")  # by a script
 HANDED_OVER = ("page", "handout", "leaflet")  # to a script or a template, which calls them words
 
 
@@ -217,7 +219,7 @@ def test_every_word_of_the_pages_is_read():
     unread = []
     for section, words in catalog.load(CONTENT).ui:
         for key in () if section in IN_WHOLE else (key for key, _ in words):
-            scripts = {"steps": (f"words.{key}", f'("{key}"')}
+            scripts = dict.fromkeys(SPOKEN, (f"words.{key}", f'("{key}"'))
             if section in HANDED_OVER:
                 scripts[section] = (f"words.{key}",)
             known = key in AT_RUN_TIME.get(section, ())
@@ -232,7 +234,8 @@ def test_there_are_words_for_every_reason_and_audience_and_no_others():
     ui = catalog.load(CONTENT).ui
     assert tuple(ui.audience.flat()) == Audience.words()
     said = {*ui.errors.flat(), *ui.components.question.refused.flat()}
-    assert set(Reason) - said == {Reason.TAKEN, Reason.UNFIT} - said
+    staff = {Reason.TAKEN, Reason.UNFIT, Reason.STALE, Reason.EARLY}  # never met by a participant
+    assert set(Reason) - said == staff - said
     assert set(ui.components.question.refused.flat()) <= set(Reason)
 
 

@@ -25,6 +25,9 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
     "snapshot": lambda store, _: shown(store),
     "clock_doubt": lambda store, _: store.clock_doubt(),
     "joined": lambda store, _: store.joined(),
+    "attendance": lambda store, visitor: store.attendance(visitor.workshop.code),
+    "live_state": lambda store, visitor: store.live_state(visitor.workshop.code),
+    "live_states": lambda store, visitor: store.live_states([visitor.workshop.code]),
     "participants": lambda store, _: store.participants(rehearsal=True),
     "questions": lambda store, _: store.questions(),
     "workshops": lambda store, _: store.workshops(),
@@ -35,6 +38,7 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
         visitor.workshop.code, QuestionKey(*PLACE), rule=lambda *_: None
     ),
     "typed_answers": lambda store, visitor: store.typed_answers(visitor.participant).answers,
+    "offered": lambda store, _: store.offered(QuestionKey(*PLACE)),
     "latest": lambda store, visitor: store.latest(visitor.participant).get(PLACE),
 }
 OWN = {
@@ -60,10 +64,13 @@ WRITES = {
         "enter_paper_set",
         "save",
         "erase_answer",
+        "change_live_state",
+        "tell_connected",
     ),
     *("erase_participant", "erase_workshop", "erase_expired", "erase_due", "releasing"),
 }
 PLUMBING = {
+    "changes",  # that something has changed, and not what
     *("reading", "writing", "outside", "empty_log", "sweep", "serving", "warm_up"),
     *("new_staff_key", "let_staff_in", "is_staff", "let_staff_out", "revoke_staff"),
     *("tag", "other_visits"),

@@ -133,6 +133,41 @@ class Step(Vocabulary):
     END = "end"
 
 
+class Pace(Vocabulary):
+    """Who moves a participant's page: they themselves, the trainer, or they within one module."""
+
+    OWN = "own"
+    TOGETHER = "together"
+    MODULE = "module"
+
+
+class Curtain(Vocabulary):
+    """What lies over every phone while the trainer wants the room's eyes, or gives it a break."""
+
+    NONE = ""
+    LOOK_UP = "look-up"
+    BREAK = "break"
+
+
+class VoteState(Vocabulary):
+    """What a vote is: people answer and are only counted, or it is over and can be shown."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Scene(Vocabulary):
+    """What the projector shows."""
+
+    JOIN = "join"
+    STEP = "step"
+    VOTE = "vote"
+    RESULTS = "results"
+    WALL = "wall"
+    INQUIRY = "inquiry"
+    AGREEMENT = "agreement"
+
+
 class Reason(Vocabulary):
     """Why a workshop, a code or an answer is refused; content/ui has the words for the pages."""
 
@@ -156,6 +191,8 @@ class Reason(Vocabulary):
     READER = "reader"
     LOCKED = "locked"  # there is no key to encrypt the text with
     NEWER = "newer"  # the text was changed meanwhile, in another tab or on another device
+    STALE = "stale"  # the room was moved by somebody else meanwhile
+    EARLY = "early"  # what is asked for can be seen only after something else
 
 
 class ReceiptState(Vocabulary):

@@ -1,7 +1,22 @@
-"""The live session: what a group sees of its own answers, and what it must never see."""
+"""The room while it is led: where it is, who hears of it, what a group sees of its answers."""
 
-from myths.live.results import group_shares, group_texts
+from myths.live import steering
+from myths.live.hub import Hub, told
+from myths.live.results import group_change, group_shares, group_texts, revealed, settle
 from myths.live.suppression import FEWEST, Share, Shares
 from myths.store import QuestionKey
 
-__all__ = ["FEWEST", "QuestionKey", "Share", "Shares", "group_shares", "group_texts"]
+__all__ = [
+    "FEWEST",
+    "Hub",
+    "QuestionKey",
+    "Share",
+    "Shares",
+    "group_change",
+    "group_shares",
+    "group_texts",
+    "revealed",
+    "settle",
+    "steering",
+    "told",
+]

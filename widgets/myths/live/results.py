@@ -1,4 +1,9 @@
-"""What a group sees of its answers now; looking may make the next batch, and shows no more."""
+"""What a group sees of its answers: the sum of the batches that were made when votes were closed.
+
+While a vote is open nothing of it is looked at, since each look makes a batch: looked at after each
+answer, of 8 people the last 3 would never be shown, and few who disagree would vanish in batches of
+five.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,8 @@ from functools import partial
 
 from myths.live import suppression
 from myths.live.suppression import FEWEST, Shares
-from myths.store import QuestionKey, Store
+from myths.store import LiveState, QuestionKey, Store, Vote
+from myths.vocabulary import LATER, Phase, VoteState
 
 
 def group_shares(
@@ -32,3 +38,43 @@ def group_texts(
     rule = partial(suppression.next_texts, k=k)
     answers, batches = store.batches(workshop, place, rule=rule)
     return suppression.texts(answers, batches)
+
+
+def settle(store: Store, workshop: str, vote: Vote, *, k: int = FEWEST) -> None:
+    """Make one batch of everybody who answered, of each question of a vote that was closed.
+
+    Raises WorkshopError (reason "unknown", or "unfit" for k below 5) and StoreError.
+    """
+    rule = partial(suppression.next_counts, k=k)
+    for item in vote.items:
+        store.batches(workshop, QuestionKey(vote.page, item, vote.phase), rule=rule)
+
+
+def group_change(
+    store: Store, workshop: str, state: LiveState, page: str, item: str, *, k: int = FEWEST
+) -> dict[str, Shares]:
+    """Return what the group answered to a question, for each phase of which the vote was closed.
+
+    While it is voted on, it is nothing. Raises WorkshopError and StoreError.
+    """
+    vote = state.vote
+    if vote and vote.state == VoteState.OPEN and vote.page == page and item in vote.items:
+        return {}
+    found = {}
+    for phase in (Phase.BEFORE, *LATER):
+        place = QuestionKey(page, item, phase)
+        if f"{page}/{item}/{phase}" in state.closed and (options := store.offered(place)):
+            found[phase.value] = group_shares(store, workshop, place, options=options, k=k)
+    return found
+
+
+def revealed(
+    store: Store, workshop: str, state: LiveState, *, k: int = FEWEST
+) -> dict[str, dict[str, Shares]]:
+    """Return the results that phones show now: of the page where the room is, by "page/item"."""
+    found = {}
+    for name in state.revealed:
+        page, _, item = name.partition("/")
+        if page == state.page:
+            found[name] = group_change(store, workshop, state, page, item, k=k)
+    return found

@@ -22,6 +22,7 @@ from voila.app import Voila
 from myths import components, fault_log
 from myths.errors import StoreError
 from myths.forkserver import ForkProvisioner, ForkServerError
+from myths.live import Hub
 from myths.pages import PRELOADED, NotebookVersions, PagePool, PageTrial
 from myths.server.context import ServerContext
 from myths.server.handlers.assets import AssetHandler
@@ -114,6 +115,8 @@ class WorkshopApp(Voila):
         self.identity_provider_class = AnonymousProvider
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.context.max_sockets = _SOCKETS
+        self.hub = Hub(self.context.store, connected=self.kernel_manager.connected)
+        self.kernel_manager.hub = self.hub
         settings |= {
             "headers": HEADERS,
             "compress_response": True,
@@ -194,6 +197,7 @@ class WorkshopApp(Voila):
         last.daemon = True
         last.start()
         self.listener.stop()
+        self.hub.stop()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
         with suppress(TimeoutError):
             IOLoop.current().run_sync(self.kernel_manager.end_all, timeout=_END)
@@ -204,6 +208,7 @@ class WorkshopApp(Voila):
                 await ForkProvisioner(config=self.config).fork_server.start()
             except ForkServerError as fault:
                 raise SystemExit(f"Error: {fault}") from fault  # it ends the loop
+        self.hub.start()
         PeriodicCallback(self._erase_expired, _HOUR).start()
         PeriodicCallback(self._sweep, _MINUTE).start()
         PeriodicCallback(fault_log.settle, _MINUTE).start()

@@ -12,7 +12,7 @@ import hmac
 import json
 import struct
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -62,6 +62,7 @@ class KernelLink:
         self._end: End | None = None
         self._silent = False
         self.closed = False
+        self.on_close: Callable[[], object] = lambda: None
         self._opened = asyncio.ensure_future(self._open())
 
     @property
@@ -156,6 +157,10 @@ class KernelLink:
         self._kernel.last_activity = datetime.now(UTC)
         self._session.send(self._streams[0], message)
 
+    def tell(self, content: Mapping[str, Any]) -> None:
+        """Tell the page something that is not its kernel's to say: where its room is."""
+        self._deliver(json.dumps({"channel": "room", "content": content}))
+
     async def wait_idle(self) -> None:
         """Wait until the kernel has dealt with all that was sent."""
         while self._underway and not self.closed:
@@ -169,6 +174,8 @@ class KernelLink:
 
     def close(self) -> None:
         """Release the kernel, and send away whoever hears."""
+        if not self.closed:
+            self.on_close()
         self.closed = True
         self._opened.cancel()
         self._forget()

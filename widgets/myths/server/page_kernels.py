@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from jupyter_server.services.kernels.kernelmanager import (
     ServerKernelManager,
 )
 
+from myths.live import Hub
 from myths.server.kernel_link import KernelLink, LinkError
 from myths.store import Store
 
@@ -29,13 +31,14 @@ _LINKS = 3  # pages, or tries of one to connect again, that may share a kernel
 
 @dataclass(frozen=True)
 class PageOwner:
-    """Whose page a kernel is for: the visit (see `Visitor`), and the participant.
+    """Whose page a kernel is for: the visit (see `Visitor`), the participant and the workshop.
 
     `most` is how many bytes the kernel may take beyond what it began with.
     """
 
     visit: str
     participant: str
+    workshop: str
     most: int
 
 
@@ -48,6 +51,7 @@ class PageKernelManager(AsyncMappingKernelManager):
     def __init__(self, **traits: Any) -> None:
         """Begin without kernels (Jupyter's hook)."""
         super().__init__(**traits)  # type: ignore[no-untyped-call]
+        self.hub: Hub | None = None  # what tells the pages where their rooms are
         self.owners: dict[str, PageOwner] = {}
         self._leaving: dict[str, PageOwner] = {}  # whose last words may still arrive
         self._links: dict[str, dict[str, KernelLink]] = {}
@@ -85,7 +89,19 @@ class PageKernelManager(AsyncMappingKernelManager):
                 idle = (each for each, link in links.items() if not link.heard)
                 links.pop(next(idle, next(iter(links)))).close()
             links[session] = KernelLink(self.get_kernel(kernel_id))
+            if self.hub and (owner := self.owners.get(kernel_id)):
+                leave = self.hub.listen_to(owner.workshop, links[session].tell)
+                links[session].on_close = leave
         return links[session]
+
+    def connected(self) -> Counter[str]:
+        """Count the people of each workshop who have a page open now, by its code."""
+        people = {
+            (owner.workshop, owner.participant)
+            for kernel_id, owner in self.owners.items()
+            if any(link.heard for link in self._links.get(kernel_id, {}).values())
+        }
+        return Counter(workshop for workshop, _ in people)
 
     def end(
         self, chosen: Callable[[PageOwner], bool], *, at_once: bool = False, over: bool = True

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Unpack
 
 # by names that no method has, so that the order of the methods does not matter
 from myths.store import answers as _answers
+from myths.store import attendance as _attendance
 from myths.store import backup as _backup
 from myths.store import batches as _batches
+from myths.store import changes as _changes
 from myths.store import clock as _clock
 from myths.store import contribution as _contribution
 from myths.store import erasure as _erasure
+from myths.store import live_states as _live_states
 from myths.store import merge as _merge
 from myths.store import own_answers as _own_answers
 from myths.store import paper_sets as _paper_sets
@@ -28,6 +31,7 @@ from myths.store import staff as _staff
 from myths.store import sweep as _sweep
 from myths.store import workshops as _workshops
 from myths.store.answers import SaveReceipt
+from myths.store.attendance import Attendance
 from myths.store.backup import Backup, read_backup
 from myths.store.batches import Batch, GroupAnswer, QuestionKey
 from myths.store.choice import WorkshopChoice, listed
@@ -36,6 +40,7 @@ from myths.store.current import current_answers
 from myths.store.database import Database, open_database
 from myths.store.digests import Step
 from myths.store.erasure import Erasing
+from myths.store.live_states import LiveState, Vote
 from myths.store.merge import Merged
 from myths.store.own_answers import AnswerVersion
 from myths.store.paper_sets import PaperSet, PrintedSet, TypedAnswers
@@ -58,12 +63,14 @@ __all__ = [
     "FULL_DAY",
     "AnswerVersion",
     "AskedQuestion",
+    "Attendance",
     "Backup",
     "Batch",
     "ClockDoubt",
     "Erasing",
     "GroupAnswer",
     "Joined",
+    "LiveState",
     "Mark",
     "Merged",
     "PagePlace",
@@ -78,6 +85,7 @@ __all__ = [
     "Store",
     "TypedAnswers",
     "Visitor",
+    "Vote",
     "Workshop",
     "current_answers",
     "listed",
@@ -131,6 +139,13 @@ class Store(Database):
     sweep = _sweep.sweep
     erasings = _erasure.erasings_so_far
     batches = _batches.batches
+    offered = _batches.offered
+    live_state = _live_states.live_state
+    live_states = _live_states.live_states
+    change_live_state = _live_states.change_live_state
+    attendance = _attendance.attendance
+    tell_connected = _attendance.tell_connected
+    changes = _changes.changes
     release_log = _releases.release_log
     releasing = _releases.releasing
     backup = _backup.backup

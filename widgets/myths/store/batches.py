@@ -1,7 +1,7 @@
 """Which answers were shown to a group together; by which rule is not the store's to say.
 
 What was shown is kept, and who was in it, so that neither a restart nor a second server ever counts
-a person anew: the rule, in the room `workshop`, needs both.
+a person anew: the rule, in the room `live`, needs both.
 """
 
 from __future__ import annotations
@@ -82,6 +82,15 @@ def batches(
             _keep(conn, number, place, len(kept) + 1, new)
             kept = [*kept, new]
     return answers_now, kept
+
+
+def offered(database: Database, place: QuestionKey) -> tuple[str, ...]:
+    """Return the numbers of the options that a question offered when it was put last, as "1"."""
+    questions = schema.questions
+    query = select(questions.c.words).filter_by(**vars(place)).order_by(questions.c.id.desc())
+    with database.reading() as conn:
+        words = conn.scalars(query.limit(1)).first()
+    return tuple((words or {}).get("options") or ())
 
 
 def _now(conn: Connection, workshop: int, place: QuestionKey) -> list[GroupAnswer]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from psycopg.errors import Diagnostic
 
 PATIENCE = 5  # seconds to wait for another writer, or for a server
+_MOVED = "myths_moved"  # PostgreSQL's channel on which servers hear of each other
 _MIGRATING = 7_411_016  # PostgreSQL's lock that lets one process migrate at a time
 
 # A reader sees one unchanging state; SQLite's writer takes the lock at once, because a reader that
@@ -141,6 +142,21 @@ def insert_once(conn: Connection, table: Table, values: Mapping[str, Any]) -> bo
     insert = sqlite.insert if is_file(conn) else postgresql.insert
     once = insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
     return conn.execute(once).first() is not None
+
+
+def announce(conn: Connection) -> None:
+    """Tell other servers, once this transaction ends, that a room was moved; SQLite has a counter.
+
+    What PostgreSQL sends once is not sent again in the same transaction.
+    """
+    if not is_file(conn):
+        conn.exec_driver_sql(f"NOTIFY {_MOVED}")
+
+
+def hear_changes(conn: Connection) -> None:
+    """Have PostgreSQL send what `announce` says to this connection; SQLite has a counter."""
+    if not is_file(conn):
+        conn.exec_driver_sql(f"LISTEN {_MOVED}")
 
 
 def go_on_counting(conn: Connection, tables: Iterable[Table]) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary, String
 
 from myths.errors import StoreError
-from myths.store import places
+from myths.store import live_states, places
 from myths.store.digests import Row
 from myths.store.schema import Moment, SlugList, metadata
 from myths.vocabulary import SLUG, Audience, Kind, Mode, Phase, Reader
@@ -31,7 +31,8 @@ _WORDS = {
     "erasings.reason": ("withdrawn", "erased", "expired"),
 }
 _SHAPES: dict[str, Callable[[Column[Any], object], bool]] = {
-    "participants.places": lambda _, value: places.fit(value)
+    "participants.places": lambda _, value: places.fit(value),
+    "live_states.state": lambda _, value: live_states.fit(value),
 }
 
 

@@ -36,6 +36,8 @@ from myths.store.sweep import is_mark, to_sweep
 from myths.vocabulary import Reason
 
 _CONTENT = ("value", "text", "sealed")
+# a key opens the pages of the store it was made for, and a server connects people to its own store
+_OWN = (schema.staff, schema.connections)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def merge(
         erased = _erase_here(ours, theirs)
         joining = _Merging(ours, theirs, other.place, step, _renamed(rename))
         for table in schema.metadata.sorted_tables:
-            if table is not schema.staff:  # a key opens the pages of the store it was made for
+            if table not in _OWN:
                 joining.bring(table)
         for name, expected in joining.expected.items():
             table, number = joining.here[name], row_names.number(schema.metadata.tables[name])

@@ -70,6 +70,7 @@ def restore(
                     "changed: check its disk, then try again."
                 )
             conn.execute(delete(schema.staff))
+            conn.execute(delete(schema.connections))
             _remember(conn, lasting)
             contribution.keep_apart(conn, apart)
             left_out = _leave_out(conn)

@@ -261,3 +261,20 @@ releases = Table(  # what was published: for each row of it a line, with a mark 
     Column("people", LargeBinary, nullable=False),  # marks of 8 bytes, see `releases`
     UniqueConstraint("release", "question"),
 )
+
+live_states = Table(  # where a room is that is led, see `live_states`
+    "live_states",
+    metadata,
+    Column("workshop", ForeignKey("workshops.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, nullable=False),  # counts the changes
+    Column("state", JSON, nullable=False),
+)
+
+connections = Table(  # how many people each server has connected now, see `attendance`
+    "connections",
+    metadata,
+    Column("workshop", ForeignKey("workshops.id", ondelete="CASCADE"), primary_key=True),
+    Column("server", String(36), primary_key=True),
+    Column("people", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+)

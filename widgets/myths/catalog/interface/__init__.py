@@ -20,12 +20,13 @@ from myths.catalog.interface.pages import (
     PrivacyWords,
     ProblemWords,
     RecoveryCodeWords,
+    RoomWords,
     SupportListWords,
     UnsavedWords,
     WithdrawWords,
 )
 from myths.catalog.interface.paper_entry import PaperEntryWords
-from myths.catalog.interface.staff import AudienceWords, RouteWords, StaffWords
+from myths.catalog.interface.staff import AudienceWords, ConsoleWords, RouteWords, StaffWords
 from myths.catalog.words import Slug, Words, having
 
 
@@ -116,6 +117,8 @@ class Interface(WordGroup):
     paper: PaperEntryWords
     errors: ProblemWords
     steps: PageStepWords
+    room: RoomWords
+    console: ConsoleWords
     sections: SectionWords
     support: SupportListWords
     components: ComponentWords

@@ -71,6 +71,30 @@ class PageStepWords(WordGroup):
     exit: Words
 
 
+class RoomWords(WordGroup):
+    """Section `room`: what a page says while a trainer leads the room."""
+
+    elsewhere: Annotated[str, having("place")]
+    go: Words
+    stay: Words
+    vote_open: Words
+    vote_closed: Words
+    time_up: Words
+    look_up: Words
+    pause: Words
+    curtain: Words
+    lift: Words
+    result: Words
+    before: Words
+    after: Words
+    people: Counted
+    declined: Words
+    nearly_none: Words
+    nearly_all: Words
+    few: Words
+    result_hint: Words
+
+
 class JoinWords(WordGroup):
     """Section `join`: the first page."""
 

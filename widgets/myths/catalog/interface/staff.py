@@ -112,3 +112,56 @@ class AudienceWords(WordGroup):
     social: Words
     womens_services: Annotated[str, having(), Field(alias="womens-services")]
     policy: Words
+
+
+class ConsoleWords(WordGroup):
+    """Section `console`: the trainer's console."""
+
+    not_begun: Words
+    place: Annotated[str, having("n", "total")]
+    people: Annotated[str, having("joined", "connected")]
+    code: Annotated[str, having("code")]
+    pace: Words
+    pace_own: Words
+    pace_module: Words
+    pace_together: Words
+    hint_own: Words
+    hint_module: Words
+    hint_together: Words
+    steps: Annotated[str, having("title")]
+    parts: Words
+    vote_none: Words
+    vote_open: Words
+    vote_closed: Words
+    phase_before: Words
+    phase_after: Words
+    answered: Annotated[str, having("total")]
+    answered_hint: Words
+    open: Words
+    open_again: Words
+    close: Words
+    show: Words
+    hide: Words
+    preview: Words
+    before: Words
+    after: Words
+    before_alone: Words
+    order: Words
+    first_facts: Words
+    few: Words
+    nearly_none: Words
+    nearly_all: Words
+    nothing_asked: Words
+    before_begin: Words
+    timer: Words
+    minutes: Annotated[str, having("n")]
+    stop: Words
+    look_up: Words
+    back: Annotated[str, having("title")]
+    next: Annotated[str, having("title")]
+    begin: Annotated[str, having("title")]
+    stale: Words
+    early: Words
+    unknown: Words
+    away: Words
+    pause: Words

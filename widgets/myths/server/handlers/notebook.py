@@ -210,7 +210,9 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         )
         kernel = str(uuid.uuid4())
         most = _OURS if options.get("serve") else _OTHERS
-        self.kernels.claim(kernel, PageOwner(visitor.visit, visitor.participant, most))
+        self.kernels.claim(
+            kernel, PageOwner(visitor.visit, visitor.participant, visitor.workshop.code, most)
+        )
         try:
             async with self.context.capacity.turn:
                 await self.kernels.start_kernel(

@@ -3,6 +3,7 @@
 import { loadAgain } from "./again.js";
 import { here, told } from "./page_data.js";
 import { goBack, keepPlace } from "./place.js";
+import { followRoom } from "./room.js";
 import { walk } from "./steps.js";
 
 /** @import { Kernel } from "./kernel.js" */
@@ -114,6 +115,7 @@ export const connect = (kernel, front) => {
   kernel.addEventListener("dead", startAgain);
   kernel.addEventListener("over", () => dispatchEvent(new Event("myths:over")));
   addEventListener("myths:over", () => kernel.stop());
+  followRoom(kernel);
 
   // An answer without a receipt may be the only sign of a wire that was cut without a word.
   document.addEventListener("myths:save", (event) => {

@@ -33,7 +33,7 @@ const unpacked = (data) => {
 
 export class Kernel extends EventTarget {
   // Events: "open", "lost", "gone" (the server knows no such kernel), "dead", "comm" (a message),
-  // "over" (the visit has ended).
+  // "over" (the visit has ended), "room" (where the room is, which the server says).
 
   /** @type {WebSocket | HttpSocket | null} */
   socket = null;
@@ -85,7 +85,10 @@ export class Kernel extends EventTarget {
     socket.onmessage = (/** @type {{ data: string | ArrayBuffer }} */ { data }) => {
       this.isHeard = true;
       clearTimeout(this.watch);
-      this.receive(JSON.parse(typeof data === "string" ? data : unpacked(data)));
+      const message = JSON.parse(typeof data === "string" ? data : unpacked(data));
+      if (message.channel === "room")
+        this.dispatchEvent(new CustomEvent("room", { detail: message.content }));
+      else this.receive(message);
     };
     socket.onclose = (/** @type {{ code?: number } | undefined} */ event) =>
       this.closed(event?.code);

@@ -7,6 +7,7 @@ import "./forms.css";
 import "./page.css";
 import "./header.css";
 import "./steps.css";
+import "./room.css";
 import "./answers.css";
 
 const kernel = new Kernel(id, xsrf);

@@ -19,7 +19,7 @@ const been = new Set(places[page]?.steps);
 const isWhole = () => location.hash === "#all";
 
 /** The step that is seen; in a page that shows all, the first. */
-function present() {
+export function present() {
   const target = location.hash && document.getElementById(location.hash.slice(1));
   return steps.find((step) => target && (step === target || step.contains(target))) ?? steps[0];
 }

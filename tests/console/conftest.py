@@ -1,0 +1,3 @@
+"""The stores of the room `store`: every test that asks for one runs on both databases."""
+
+from tests.store.conftest import store, url, workshop  # noqa: F401  fixtures for who asks

@@ -1,0 +1,206 @@
+"""A trainer's acts: what they change, what they cannot do, and that nothing is lost by a crash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from myths import catalog
+from myths.console import Console
+from myths.errors import WorkshopError
+from myths.store import AskedQuestion, Store, Workshop
+
+from tests.store import samples
+
+WORDS = catalog.load().ui.console
+
+
+@pytest.fixture
+def console(store: Store, workshop: Workshop) -> Console:
+    return Console(workshop.code, db=store.address)
+
+
+def do(console: Console, act: str, **more: Any) -> str:
+    """Click, with what the console shows before one."""
+    return console.act({"do": act, "seen": console.room["version"], **more})
+
+
+def question(item: str, phase: str) -> AskedQuestion:
+    words = catalog.load().module("risk").item(item)
+    options = {str(option.value): option.label for option in words.options}
+    return samples.asked(item, phase, words={"question": words.question, "options": options})
+
+
+def answer(store: Store, people: list[str], phase: str, value: float) -> None:
+    items = [each.id for each in catalog.load().module("risk").statements]
+    for person in people:
+        for item in items:
+            store.save(person, question(item, phase), samples.given(value))
+
+
+@pytest.fixture
+def people(store: Store, workshop: Workshop) -> list[str]:
+    return [
+        store.join(workshop.code, language="en", consent="agreed").participant for _ in range(8)
+    ]
+
+
+def test_before_it_begins_the_console_offers_to_begin_with_the_first_part(console):
+    assert not console.room["begun"]
+    assert console.room["next"]["page"] == "start"
+    assert WORDS.begin.format(title=console.room["next"]["title"]) in console.html
+
+
+def test_next_and_back_lead_through_all_steps_of_all_parts_and_never_further(console, store):
+    seen = []
+    while following := console.room["next"]:
+        assert do(console, "go", page=following["page"], step=following["step"]) == ""
+        state = store.live_state(console.room["code"])
+        seen.append((state.page, state.step))
+    assert seen[:2] == [("start", ""), ("risk", "view")]
+    assert ("risk", "again") in seen
+    assert seen[-1][0] == "closing"
+    assert len(seen) == len(set(seen))
+    assert console.room["back"]["page"] == "closing"
+
+
+def test_a_second_console_shows_the_same_and_one_that_saw_less_moves_nothing(console, store):
+    other = Console(console.room["code"], db=store.address)
+    do(console, "go", page="risk", step="facts")
+    assert do(other, "go", page="harm", step="view") == WORDS.stale
+    assert other.room["part"]["slug"] == "risk"  # it shows where the room is now
+    assert do(other, "go", page="risk", step="check") == ""
+    console.refresh()
+    assert [step["slug"] for step in console.room["steps"] if step["here"]] == ["check"]
+
+
+def test_after_a_crash_a_new_console_is_where_the_old_one_was(console, store):
+    do(console, "pace", pace="together")
+    do(console, "go", page="risk", step="view")
+    do(console, "open", page="risk", step="view")
+    again = Console(console.room["code"], db=store.address)
+    assert again.room == console.room
+    assert again.room["vote"]["state"] == "open"
+
+
+def test_while_a_vote_is_open_there_is_a_number_and_no_result(console, store, people):
+    do(console, "go", page="risk", step="view")
+    do(console, "open", page="risk", step="view")
+    answer(store, people[:6], "before", 4)
+    console.refresh()
+    assert console.room["answered"] == 6
+    assert WORDS.answered.format(total=8) in console.html
+    assert [each["result"] for each in console.room["vote"]["results"]] == [[], [], []]
+    assert "%" not in console.html
+    assert made(store) == 0
+
+
+def made(store: Store) -> int:
+    from myths.store import schema
+    from sqlalchemy import func, select
+
+    with store.reading() as conn:
+        return conn.scalars(select(func.count()).select_from(schema.batches)).one()
+
+
+def test_the_first_rating_is_never_shown_alone_whatever_is_clicked(console, store, people):
+    do(console, "go", page="risk", step="view")
+    do(console, "open", page="risk", step="view")
+    answer(store, people, "before", 4)
+    do(console, "close")
+    assert WORDS.before_alone in console.html
+    assert do(console, "reveal", page="risk", step="view", item="myth") == WORDS.early
+    assert do(console, "reveal", page="risk", step="check", item="myth") == WORDS.early
+    assert store.live_state(console.room["code"]).revealed == ()
+
+
+def test_once_both_votes_are_closed_before_and_now_are_shown_beside_each_other(
+    console, store, people
+):
+    for step, phase, value in (("view", "before", 4), ("again", "after", 4)):
+        do(console, "go", page="risk", step=step)
+        do(console, "open", page="risk", step=step)
+        answer(store, people, phase, value)
+        do(console, "close")
+    myth, *_ = console.room["vote"]["results"]
+    assert (myth["can"], myth["is"], myth["two"]) == (True, False, True)
+    assert myth["first_facts"]  # most still agree with the myth
+    assert WORDS.first_facts in console.html
+    assert do(console, "reveal", page="risk", step="again", item=myth["item"]) == ""
+    assert store.live_state(console.room["code"]).revealed == (f"risk/{myth['item']}",)
+    assert WORDS.first_facts not in console.html
+    do(console, "hide", page="risk", step="again", item=myth["item"])
+    assert store.live_state(console.room["code"]).revealed == ()
+
+
+def test_fewer_than_five_answers_are_not_shown(console, store, people):
+    for step, phase in (("view", "before"), ("again", "after")):
+        do(console, "go", page="risk", step=step)
+        do(console, "open", page="risk", step=step)
+        answer(store, people[:4], phase, 2)
+        do(console, "close")
+    assert WORDS.few in console.html
+    assert "%" not in console.html
+
+
+def test_look_up_lies_over_phones_until_it_is_clicked_again_or_the_room_goes_on(console, store):
+    do(console, "go", page="risk", step="view")
+    do(console, "curtain", curtain="look-up")
+    assert 'aria-pressed="true"' in console.html
+    assert store.live_state(console.room["code"]).curtain == "look-up"
+    do(console, "go", page="risk", step="facts")
+    assert store.live_state(console.room["code"]).curtain == ""
+
+
+def test_a_timer_begins_and_ends(console):
+    do(console, "count", seconds=60.0)
+    assert 0 < console.room["left"] <= 60
+    do(console, "count", seconds=0.0)
+    assert console.room["left"] is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "go",
+        {},
+        {"do": "erase"},
+        {"do": "go", "page": "nosuch", "seen": 0},
+        {"do": "go", "page": "followup", "seen": 0},
+        {"do": "open", "page": "risk", "step": "facts", "seen": 0},
+        {"do": "reveal", "page": "risk", "step": "view", "item": "nosuch", "seen": 0},
+        {"do": "pace", "pace": "fast", "seen": 0},
+        {"do": "count", "seconds": "long", "seen": 0},
+    ],
+)
+def test_what_no_button_sends_changes_nothing_and_is_told(console, store, wrong):
+    assert console.act(wrong) in (WORDS.unknown, WORDS.early)
+    assert store.live_state(console.room["code"]).version == 0
+
+
+def test_without_a_code_it_is_the_newest_workshop_and_without_any_that_is_said(store):
+    with pytest.raises(WorkshopError, match="staff pages"):
+        Console(db=store.address)
+    first, second = store.open_workshop(), store.open_workshop()
+    assert Console(db=store.address).room["code"] == second.code
+    store.close_workshop(second.code)
+    assert Console(db=store.address).room["code"] == first.code
+
+
+def test_the_trainers_order_of_modules_is_the_consoles(store):
+    workshop = store.open_workshop(modules=["harm", "risk"])
+    console = Console(workshop.code, db=store.address)
+    assert [each["slug"] for each in console.room["parts"]] == ["start", "harm", "risk", "closing"]
+
+
+def test_a_store_that_is_away_changes_nothing_and_is_told(console, store, monkeypatch):
+    from myths.errors import StoreError
+
+    def away(*_: object, **__: object) -> None:
+        raise StoreError("away", retry=True)
+
+    before = console.room
+    monkeypatch.setattr(type(store), "change_live_state", away)
+    monkeypatch.setattr(type(store), "live_state", away)
+    assert do(console, "go", page="risk", step="view") == WORDS.away
+    assert console.room == before

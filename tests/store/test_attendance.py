@@ -1,0 +1,74 @@
+"""Who is there: counts of a whole room, and nothing of anybody."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from myths.store import Attendance, Vote, schema
+from sqlalchemy import update
+
+from tests.store.samples import asked, given
+from tests.store.stores import join
+
+VOTE = Vote(page="risk", phase="before", items=("myth", "fact"))
+
+
+@pytest.fixture
+def people(store, workshop) -> list[str]:
+    return [join(store, workshop.code).participant for _ in range(3)]
+
+
+def test_somebody_has_answered_once_all_questions_of_the_vote_are(store, workshop, people):
+    ada, bea, cy = people
+    store.save(ada, asked("myth"), given(2))
+    store.save(ada, asked("fact"), given(declined=True))
+    store.save(bea, asked("myth"), given(2))
+    store.save(bea, asked("myth"), given(3))  # twice the same is no second one
+    store.save(cy, asked("myth", "after"), given(2))
+    store.save(cy, asked("fact", "after"), given(2))
+    assert store.attendance(workshop.code, vote=VOTE) == Attendance(3, 0, 1)
+    store.save(bea, asked("fact", language="de"), given(1))
+    assert store.attendance(workshop.code, vote=VOTE).answered == 2
+
+
+def test_who_takes_an_answer_back_or_is_erased_has_not_answered(store, workshop, people):
+    ada, bea, _ = people
+    for each in (ada, bea):
+        store.save(each, asked("myth"), given(2))
+        store.save(each, asked("fact"), given(2))
+    store.save(ada, asked("fact"), given())
+    assert store.attendance(workshop.code, vote=VOTE) == Attendance(3, 0, 1)
+    store.erase_participant(bea)
+    assert store.attendance(workshop.code, vote=VOTE) == Attendance(2, 0, 0)
+
+
+def test_another_room_is_not_counted(store, workshop, people):
+    other = store.open_workshop()
+    store.save(join(store, other.code).participant, asked("myth"), given(2))
+    store.tell_connected("one", {other.code: 1})
+    assert store.attendance(workshop.code, vote=VOTE) == Attendance(3, 0, 0)
+
+
+def test_the_people_of_all_servers_are_connected_and_of_one_that_is_silent_nobody(
+    store, workshop, people
+):
+    store.tell_connected("one", {workshop.code: 1, "NOSUCH": 7})
+    store.tell_connected("two", {workshop.code: 1})
+    assert store.attendance(workshop.code).connected == 2
+    with store.writing() as conn:
+        long_ago = datetime.now(UTC) - timedelta(minutes=1)
+        conn.execute(
+            update(schema.connections)
+            .where(schema.connections.c.server == "two")
+            .values(at=long_ago)
+        )
+    assert store.attendance(workshop.code).connected == 1
+    store.tell_connected("one", {})
+    assert store.attendance(workshop.code).connected == 0
+
+
+def test_never_more_are_connected_than_have_joined(store, workshop, people):
+    store.tell_connected("one", {workshop.code: 3})
+    store.tell_connected("two", {workshop.code: 3})  # who went from one server to another
+    assert store.attendance(workshop.code).connected == 3

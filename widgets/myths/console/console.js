@@ -1,0 +1,58 @@
+// The console: each button says what it does; Python does it and sends the console anew.
+
+import { h, showing } from "../components/shared.js";
+import "./console.css";
+
+/** @import { Place, Spoken, Marked } from "../components/shapes.d.ts" */
+/** @typedef {Spoken & Marked & { said: string }} ConsoleState */
+
+/** @param {Place<ConsoleState>} place */
+function render({ model, el }) {
+  const box = h("div", {});
+  const said = h("p", { role: "status", class: "myths-state" });
+  /** @type {number | undefined} */
+  let clock;
+  let focused = "";
+
+  const tell = () => said.replaceChildren(model.get("said"));
+  const stop = showing({ model, el: box }, (root) => {
+    clearInterval(clock);
+    const buttons = /** @type {HTMLElement[]} */ (Array.from(root.querySelectorAll("[data-act]")));
+    buttons.find(({ dataset }) => focused && dataset.act === focused)?.focus();
+    tick(root);
+  });
+
+  /** @param {HTMLElement} root */
+  function tick(root) {
+    const left = /** @type {HTMLElement | null} */ (root.querySelector("[data-left]"));
+    if (!left) return;
+    const ends = performance.now() + Number(left.dataset.left) * 1000;
+    const show = () => {
+      const seconds = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
+      left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    };
+    show();
+    clock = setInterval(show, 1000);
+  }
+
+  box.addEventListener("focusin", ({ target }) => {
+    focused = (target instanceof HTMLElement && target.dataset.act) || "";
+  });
+  box.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element && target.closest("[data-act]");
+    if (!(button instanceof HTMLElement)) return;
+    const root = /** @type {HTMLElement} */ (box.querySelector("[data-version]"));
+    const seen = Number(root.dataset.version);
+    model.send({ ...JSON.parse(button.dataset.act ?? ""), seen });
+  });
+  model.on("change:said", tell);
+  tell();
+  el.append(box, said);
+  return () => {
+    clearInterval(clock);
+    stop();
+    model.off("change:said", tell);
+  };
+}
+
+export default { render };

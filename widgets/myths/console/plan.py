@@ -1,0 +1,75 @@
+"""What can be led through: the parts of a workshop, their steps, and what a room votes on there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from myths.catalog import Catalog, Item
+from myths.store import Workshop
+from myths.vocabulary import Kind, Phase, SeriesPage, Step
+
+_MODULE = (Step.VIEW, Step.FACTS, Step.CHECK, Step.STORY, Step.WRITE, Step.AGAIN)
+_CLOSING = (Step.KEEP, Step.AGREE, Step.MINE, Step.LOOK, Step.END)
+_RATED = {Step.VIEW: Phase.BEFORE, Step.AGAIN: Phase.AFTER}
+
+
+@dataclass(frozen=True)
+class LedStep:
+    """A step of a part; on some of them a room votes on `items` in a `phase`."""
+
+    slug: str
+    title: str
+    phase: str = ""
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class LedPart:
+    """A part of a workshop with its steps; some parts have one only, without a name."""
+
+    slug: str
+    title: str
+    steps: tuple[LedStep, ...]
+
+    def step(self, slug: str) -> LedStep:
+        """Return a step; the first one for a name that it does not have."""
+        return next((each for each in self.steps if each.slug == slug), self.steps[0])
+
+
+def parts(catalog: Catalog, workshop: Workshop) -> tuple[LedPart, ...]:
+    """List the parts of a workshop in the trainer's order. Raises ContentError."""
+    series = catalog.series
+    return tuple(
+        LedPart(slug, _title(catalog, slug), tuple(_steps(catalog, workshop, slug)))
+        for slug in series.walk(workshop.modules)
+        if slug != SeriesPage.FOLLOWUP
+    )
+
+
+def places(parts: Sequence[LedPart]) -> list[tuple[LedPart, LedStep]]:
+    """List all steps of all parts, in their order."""
+    return [(part, step) for part in parts for step in part.steps]
+
+
+def _title(catalog: Catalog, slug: str) -> str:
+    is_module = slug in catalog.series.modules
+    return catalog.module(slug).title if is_module else catalog.page(slug).title
+
+
+def _steps(catalog: Catalog, workshop: Workshop, slug: str) -> Iterator[LedStep]:
+    names = catalog.ui.steps
+    if slug not in catalog.series.modules:
+        steps = _CLOSING if slug == SeriesPage.CLOSING else ()
+        yield from [LedStep(each, getattr(names, each)) for each in steps] or [LedStep("", "")]
+        return
+    module = catalog.module(slug, audience=workshop.audience)
+    for step in _MODULE:
+        title = getattr(names, step)
+        if step == Step.CHECK:
+            recall = tuple(each for each in module.items if each.kind == Kind.RECALL)
+            yield LedStep(step, title, Phase.AFTER, recall)
+        elif step in _RATED:
+            yield LedStep(step, title, _RATED[step], module.statements)
+        else:
+            yield LedStep(step, title)

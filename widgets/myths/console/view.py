@@ -1,0 +1,115 @@
+"""What the console shows: where the room is, what to do next, and all else that one can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from myths import live
+from myths.catalog import Item
+from myths.console.plan import LedPart, LedStep, places
+from myths.live import Shares, told
+from myths.store import Attendance, LiveState
+from myths.vocabulary import Curtain, Keyed, Pace, Phase, VoteState
+
+BOTH = (Phase.BEFORE, Phase.AFTER)  # in which a statement is rated
+_AGREE = ("4", "5")  # options of a scale of five that agree
+_HALF = 50  # percent
+
+Results = Mapping[str, Mapping[str, Shares]]  # of each item, by phase
+
+
+def view(
+    parts: Sequence[LedPart], state: LiveState, attendance: Attendance, results: Results
+) -> dict[str, Any]:
+    """Return what the template shows."""
+    here = next((each for each in parts if each.slug == state.page), parts[0])
+    step = here.step(state.step)
+    walk = places(parts)
+    at = walk.index((here, step))
+    begun = bool(state.page)
+    following = walk[at + 1] if at + 1 < len(walk) else None
+    return {
+        "version": state.version,
+        "begun": begun,
+        "pace": state.pace,
+        "paces": Pace.words(),
+        "curtain": state.curtain,
+        "curtains": [each for each in Curtain.words() if each],
+        "counts": {"joined": attendance.joined, "connected": attendance.connected},
+        "answered": attendance.answered,
+        "parts": [{"slug": each.slug, "title": each.title} for each in parts],
+        "part": {"slug": here.slug, "title": here.title, "number": parts.index(here) + 1},
+        "total": len(parts),
+        "steps": [
+            {"slug": each.slug, "title": each.title or here.title, "here": begun and each == step}
+            for each in here.steps
+        ],
+        "back": _place(walk[at - 1]) if at > 0 else None,
+        "next": _place(following if begun else walk[0]) if following else None,
+        "vote": _vote(here, step, state, results) if begun and step.items else None,
+        "left": told(state)["left"],
+    }
+
+
+def _place(place: tuple[LedPart, LedStep]) -> dict[str, str]:
+    part, step = place
+    return {"page": part.slug, "step": step.slug, "title": step.title or part.title}
+
+
+def _vote(here: LedPart, step: LedStep, state: LiveState, results: Results) -> dict[str, Any]:
+    """Return what can be done with the questions of a step: the first, the second or the third."""
+    vote, names = state.vote, [each.id for each in step.items]
+    is_it = bool(vote and vote.page == here.slug and vote.phase == step.phase)
+    is_open = is_it and vote is not None and vote.state == VoteState.OPEN
+    closed = all(f"{here.slug}/{name}/{step.phase}" in state.closed for name in names)
+    shown = [
+        {
+            "item": each.id,
+            "statement": each.question,
+            "can": live.steering.can_reveal(state, here.slug, each.id, asked=asked(each)),
+            "is": f"{here.slug}/{each.id}" in state.revealed,
+            "first_facts": _is_majority(each, results.get(each.id, {})),
+            "two": len(asked(each)) > 1,
+            "result": _table(each, results.get(each.id, {})),
+        }
+        for each in step.items
+    ]
+    return {
+        "page": here.slug,
+        "step": step.slug,
+        "phase": step.phase,
+        "state": "open" if is_open else "closed" if closed else "none",
+        "results": shown,
+        "before_alone": step.phase == Phase.BEFORE,
+    }
+
+
+def asked(item: Item) -> tuple[str, ...]:
+    """Return the phases that belong together when a room sees its answers to an item."""
+    return BOTH if item.keyed else (Phase.AFTER,)
+
+
+def _is_majority(item: Item, phases: Mapping[str, Shares]) -> bool:
+    """Return whether most of the room still agree with a myth."""
+    shares = phases.get(Phase.AFTER)
+    if item.keyed != Keyed.MYTH or shares is None:
+        return False
+    agree = [each for each in shares.shares if each.option in _AGREE]
+    return any(each.level == "nearly all" for each in agree) or (
+        sum(each.percent or 0 for each in agree) > _HALF
+    )
+
+
+def _table(item: Item, phases: Mapping[str, Shares]) -> list[dict[str, Any]]:
+    """Return a row for each option, with what is shown of it before and now."""
+    labels = {str(option.value): option.label for option in item.options}
+    found = {
+        phase: {each.option: each for each in shares.shares} for phase, shares in phases.items()
+    }
+    if not any(found.values()):
+        return []
+    return [
+        {"label": label, **{phase: found.get(phase, {}).get(option) for phase in BOTH}}
+        for option, label in labels.items()
+    ]

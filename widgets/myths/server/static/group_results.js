@@ -1,0 +1,85 @@
+// What the room answered, before and now: one table, whose cells are bars to who sees them.
+
+import { h } from "../../components/shared.js";
+
+/**
+ * @typedef {object} Share how many chose an option; a number only where neither nearly nobody nor nearly all
+ * @property {string} option
+ * @property {"nearly none" | "some" | "nearly all"} level
+ * @property {number | null} percent
+ *
+ * @typedef {{ people: number, shares: Share[] }} GroupShares
+ * @typedef {{ before?: GroupShares, after?: GroupShares, followup?: GroupShares }} GroupResult
+ */
+
+const PHASES = /** @type {const} */ (["before", "after"]);
+const FULL = { "nearly none": 1, "nearly all": 99 };
+
+/** @param {Share} share */
+const percent = (share) => share.percent ?? FULL[/** @type {"nearly none"} */ (share.level)];
+
+/**
+ * A question of this page, and the labels of its options by their numbers.
+ * @param {string} name its page and item
+ */
+function labels(name) {
+  const ids = ["after", "before"].map((phase) => CSS.escape(`${name.replace("/", ".")}.${phase}`));
+  const question = ids
+    .map((id) => document.querySelector(`[data-myths-item="${id}"]`))
+    .find(Boolean);
+  const options = Array.from(question?.querySelectorAll("input[type=radio]") ?? []);
+  /** @type {Record<string, string>} */
+  const words = {};
+  for (const option of options) {
+    const label = option.parentElement?.textContent?.trim();
+    if (option instanceof HTMLInputElement && option.value && label) words[option.value] = label;
+  }
+  return { statement: question?.querySelector("legend")?.textContent?.trim() ?? "", words };
+}
+
+/**
+ * Draw what the room answered to a question of this page.
+ * @param {string} name
+ * @param {GroupResult} result
+ * @param {import("../../components/shared.js").Speaker} w
+ */
+export function groupResults(name, result, w) {
+  const { statement, words } = labels(name);
+  const phases = PHASES.filter((phase) => result[phase]?.people);
+  const heading = h("h3", {}, w("result"));
+  if (!phases.length)
+    return h("section", { class: "group" }, heading, h("p", {}, statement), h("p", {}, w("few")));
+  const last = /** @type {GroupShares} */ (result[phases[phases.length - 1]]);
+  const largest = Math.max(...phases.flatMap((each) => result[each]?.shares.map(percent) ?? []));
+  /** @param {Share} share */
+  const said = (share) => {
+    const text = share.percent == null ? w(share.level.replace(" ", "_")) : `${share.percent} %`;
+    return [
+      h("span", { class: "bar", style: `--part: ${percent(share) / largest}` }),
+      h("span", {}, text),
+    ];
+  };
+  const rows = last.shares.map(({ option }) => {
+    const cells = phases.map((phase) => {
+      const share = result[phase]?.shares.find((each) => each.option === option);
+      return h("td", { class: phase }, share ? said(share) : []);
+    });
+    return h("tr", {}, h("th", { scope: "row" }, words[option] ?? w(option)), cells);
+  });
+  const heads = phases.map((phase) =>
+    h(
+      "th",
+      { scope: "col" },
+      w(phase),
+      h("span", { class: "people" }, w.count("people", result[phase]?.people ?? 0)),
+    ),
+  );
+  return h(
+    "section",
+    { class: "group" },
+    heading,
+    h("p", { class: "said" }, statement),
+    h("table", {}, h("thead", {}, h("tr", {}, h("td", {}), heads)), h("tbody", {}, rows)),
+    h("p", { class: "hint" }, w("result_hint")),
+  );
+}
