@@ -4,7 +4,7 @@ import { h, showing } from "../components/shared.js";
 import "./console.css";
 
 /** @import { Place, Spoken, Marked } from "../components/shapes.d.ts" */
-/** @typedef {Spoken & Marked & { said: string }} ConsoleState */
+/** @typedef {Spoken & Marked & { told: string }} ConsoleState */
 
 /** @param {Place<ConsoleState>} place */
 function render({ model, el }) {
@@ -14,7 +14,7 @@ function render({ model, el }) {
   let clock;
   let focused = "";
 
-  const tell = () => said.replaceChildren(model.get("said"));
+  const tell = () => said.replaceChildren(model.get("told"));
   const stop = showing({ model, el: box }, (root) => {
     clearInterval(clock);
     const buttons = /** @type {HTMLElement[]} */ (Array.from(root.querySelectorAll("[data-act]")));
@@ -45,13 +45,13 @@ function render({ model, el }) {
     const seen = Number(root.dataset.version);
     model.send({ ...JSON.parse(button.dataset.act ?? ""), seen });
   });
-  model.on("change:said", tell);
+  model.on("change:told", tell);
   tell();
   el.append(box, said);
   return () => {
     clearInterval(clock);
     stop();
-    model.off("change:said", tell);
+    model.off("change:told", tell);
   };
 }
 

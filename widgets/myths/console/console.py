@@ -71,9 +71,10 @@ class Console(Component, component="console"):
     """
 
     spoken = ()
+    said = frozenset()
 
     room = traitlets.Dict().tag(markup=True)
-    said = traitlets.Unicode().tag(sync=True)
+    told = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, code: str = "", *, db: str | None = None) -> None:
         self._store = open_store(db)
@@ -114,7 +115,7 @@ class Console(Component, component="console"):
             self.room = self._look()
 
     def _heard(self, message: object) -> None:
-        self.said = self.act(message)
+        self.told = self.act(message)
 
     def _change(self, wish: _Act) -> Callable[[LiveState], LiveState]:
         """Return what an act makes of the state. Raises WorkshopError (reason "unfit")."""
