@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 
 import pytest
-from myths.server.rate_limit import CrowdedError, Pace, RateLimiter
+from myths.server.rate_limit import CrowdedError, Quota, RateLimiter
 
 from tests.threads import finish
 
@@ -32,7 +32,7 @@ async def guess(limiter: RateLimiter, address: str, *, wrong: bool = True) -> No
 
 def made(times: int, common: tuple[int, float] | None = None) -> tuple[RateLimiter, Clock]:
     clock = Clock()
-    together = Pace(*common, clock=clock) if common else None
+    together = Quota(*common, clock=clock) if common else None
     limiter = RateLimiter(times=times, common=together, clock=clock, sleep=clock.sleep)
     return limiter, clock
 

@@ -27,7 +27,7 @@ class CrowdedError(MythsError):
         self.seconds = seconds
 
 
-class Pace:
+class Quota:
     """So many at once (`burst`), and then `rate` a second.
 
     The generic cell rate algorithm: https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm.
@@ -59,7 +59,7 @@ class Pace:
 class _Line:
     """Those of one household who want to try a code."""
 
-    pace: Pace
+    quota: Quota
     waiting: int = 0
     head: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_HEADS))
 
@@ -69,7 +69,7 @@ class RateLimiter:
 
     Each household has a line of its own. After `times` wrong codes it may try one a second; right
     ones never count. Those at the heads of the lines take turns, so a guesser's hundred others hold
-    up nobody elsewhere. `common` is a pace for the wrong codes of all together, for codes that are
+    up nobody elsewhere. `common` is a quota for the wrong codes of all together, for codes that are
     short. Only who comes to a guessers' line in which a hundred wait is turned away.
 
     How long guessing takes: SECURITY.md.
@@ -79,7 +79,7 @@ class RateLimiter:
         self,
         *,
         times: int = 60,
-        common: Pace | None = None,
+        common: Quota | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -91,12 +91,12 @@ class RateLimiter:
     async def turn(self, address: str) -> AsyncIterator[None]:
         """Wait for one's turn, and have it while the block runs. Raises CrowdedError."""
         line = self._line(address)
-        if line.waiting >= _LONGEST and line.pace.wait:  # a room that joins at once is no guesser
-            raise CrowdedError(line.pace.wait + line.waiting / _A_SECOND)
+        if line.waiting >= _LONGEST and line.quota.wait:  # a room that joins at once is no guesser
+            raise CrowdedError(line.quota.wait + line.waiting / _A_SECOND)
         line.waiting += 1
         try:
             async with line.head:
-                await self._rest(line.pace)
+                await self._rest(line.quota)
                 async with self._turn:
                     if self._common:
                         await self._rest(self._common)
@@ -106,12 +106,12 @@ class RateLimiter:
 
     def failed(self, address: str) -> None:
         """Count one wrong code, in the turn in which it was tried."""
-        self._line(address).pace.count()
+        self._line(address).quota.count()
         if self._common:
             self._common.count()
 
-    async def _rest(self, pace: Pace) -> None:
-        while wait := pace.wait:
+    async def _rest(self, quota: Quota) -> None:
+        while wait := quota.wait:
             await self._sleep(wait)
 
     def _line(self, address: str) -> _Line:
@@ -120,9 +120,9 @@ class RateLimiter:
             self._lines = {
                 each: line
                 for each, line in self._lines.items()
-                if line.waiting or not line.pace.is_rested
+                if line.waiting or not line.quota.is_rested
             }
         if name not in self._lines:
-            pace = Pace(self._times, _A_SECOND, clock=self._clock)
-            self._lines[name] = _Line(pace)
+            quota = Quota(self._times, _A_SECOND, clock=self._clock)
+            self._lines[name] = _Line(quota)
         return self._lines[name]

@@ -28,7 +28,7 @@ from myths.server.assets import Assets
 from myths.server.capacity import Capacity, connections_for, most_files, pages_for, return_memory
 from myths.server.context import ServerContext
 from myths.server.disk import is_remote
-from myths.server.rate_limit import Pace, RateLimiter
+from myths.server.rate_limit import Quota, RateLimiter
 from myths.store import Store, Workshop, open_store
 
 _NOWHERE = NetworkAddress("127.0.0.1")
@@ -124,7 +124,7 @@ def serve(
             copies=copies,
             templates=environment(),
             assets=Assets.gather(),
-            limiter=RateLimiter(common=Pace(600, 20)),  # workshop codes are short
+            limiter=RateLimiter(common=Quota(600, 20)),  # workshop codes are short
             recoveries=RateLimiter(),
             keys=RateLimiter(times=10),
             capacity=Capacity(most=most_pages or pages_for(files)),
