@@ -125,7 +125,7 @@ def test_the_printed_code_brings_the_person_back_and_lets_them_erase(desk: Desk)
         person.send("/withdraw", do="all", sure="yes")
         assert desk.stands() == {}
     refused = desk.send(printed.number, **AGREED, **{MYTH: "4"})
-    assert (refused.status_code, PAPER.erased in read(refused)) == (400, True)
+    assert (refused.status_code, PAPER.nobody in read(refused)) == (400, True)
     assert desk.stands() == {}
 
 

@@ -140,10 +140,27 @@ def test_who_has_erased_everything_cannot_be_typed_in_again(store, printed):
     type_in(store, person, asked(), given(2))
     store.renew_code(store.recover(printed.recovery).token)
     store.erase_participant(person)
-    assert reason(store.paper_set, printed.number) == "erased"
-    assert reason(enter, store, printed) == "erased"
+    assert reason(store.paper_set, printed.number) == "nobody"
+    assert reason(enter, store, printed) == "nobody"
     assert reason(store.recover, printed.recovery) == "erased"
     assert store.answers().empty
+    with store.reading() as conn:
+        assert conn.scalar(select(func.count()).select_from(schema.paper_sets)) == 0
+
+
+def test_neither_a_backup_nor_a_merge_lets_an_erased_person_be_typed_in_again(tmp_path):
+    room = new(tmp_path)
+    (printed,) = sets(room, room.open_workshop().code)
+    room.backup(tmp_path / "monday")
+    restore(tmp_path / "monday", f"sqlite:///{tmp_path}/office.sqlite")
+    office = open_store(f"sqlite:///{tmp_path}/office.sqlite")
+    type_in(office, enter(office, printed), asked(), given(2))
+    room.erase_participant(enter(room, printed))
+    room.merge(office)
+    assert reason(enter, room, printed) == "erased"
+    restore(tmp_path / "monday", room.address, replace=True)
+    assert reason(enter, room, printed) == "erased"
+    assert room.answers().empty
 
 
 def test_after_the_pooling_date_nothing_is_typed_in(store, workshop, printed):

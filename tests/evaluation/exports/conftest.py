@@ -59,6 +59,7 @@ TEXTS = (
 CODED = {  # what SPSS and Stata hold as numbers
     "phase": {"before": 1.0, "after": 2.0, "followup": 3.0},
     "audience": {"mixed": 1.0, "social": 4.0},
+    "mode": {"page": 1.0, "paper": 2.0},
 }
 FOR_NOBODY_HERE = {"me": "SECRETFORME", "group": "SECRETFORGROUP", "later": "SECRETSINCE"}
 REHEARSED = "REHEARSEDTEXT"

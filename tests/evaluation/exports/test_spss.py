@@ -67,6 +67,17 @@ def test_audiences_are_labelled_numbers_without_an_order(wide_file):
     assert about.variable_value_labels["audience"][4.0] == "Child and social services"
     assert len(about.variable_value_labels["audience"]) == 6
     assert about.variable_measure["audience"] == "nominal"
+
+
+def test_how_an_answer_came_in_is_a_labelled_number(made):
+    for name in ("answers", "participants"):
+        _, about = pyreadstat.read_sav(made.folder / "spss" / f"{name}.sav")
+        labels = {1.0: "on a page", 2.0: "on paper, typed in afterwards"}
+        assert about.variable_value_labels["mode"] == labels
+
+
+def test_audiences_have_no_decimals(wide_file):
+    _, about = wide_file
     assert about.original_variable_types["audience"] == "F8.0"
 
 

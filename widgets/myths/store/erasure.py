@@ -24,6 +24,7 @@ from myths.store.schema import (
     answers,
     erased,
     erasings,
+    paper_sets,
     participants,
     replaced,
     sessions,
@@ -164,6 +165,8 @@ def _erase(conn: Connection, chosen: ColumnElement[bool]) -> tuple[int, int]:
         select(sessions.c.token).where(sessions.c.participant.in_(people)),
     )
     conn.execute(insert(erased).from_select(["mark"], marks))
+    names = select(participants.c.name).where(chosen)
+    conn.execute(delete(paper_sets).where(paper_sets.c.name.in_(names)))  # nobody types it in again
     said = conn.execute(delete(answers).where(answers.c.participant.in_(people))).rowcount
     return conn.execute(delete(participants).where(chosen)).rowcount, said
 

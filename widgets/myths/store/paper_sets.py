@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, Connection, exists, select, update
 
 from myths.answer import Answer
 from myths.errors import RecoveryError
@@ -111,8 +111,7 @@ def paper_set(database: Database, number: str) -> PaperSet:
         row = conn.execute(query).first()
         if row is None:
             raise _refused(f"No sheets have the number {number}.", Reason.NOBODY)
-        if conn.execute(select(erased.c.mark).where(erased.c.mark == row.recovery)).first():
-            raise _refused(f"What sheets {number} said was erased.", Reason.ERASED)
+        _check_kept(conn, row.recovery, number)
     workshop = Workshop(*row[len(paper_sets.c) + 1 :])
     if datetime.now(UTC) >= workshop.pooled_at:
         raise _refused(f"It is too late to type in sheets {number}.", Reason.EXPIRED)
@@ -129,7 +128,10 @@ def enter_paper_set(database: Database, number: str, *, contributes: bool) -> Pa
     found = paper_set(database, number)
     them = participants.c.name == found.participant
     with database.writing() as conn:
-        row = conn.execute(select(paper_sets).where(paper_sets.c.number == found.number)).one()
+        row = conn.execute(select(paper_sets).where(paper_sets.c.number == found.number)).first()
+        if row is None:
+            raise _refused(f"No sheets have the number {number}.", Reason.NOBODY)
+        _check_kept(conn, row.recovery, found.number)
         kept = {name: getattr(row, name) for name in _NAMES} | {"workshop": row.workshop}
         now = {"joined_at": datetime.now(UTC), "contributes": contributes}
         if not insert_once(conn, participants, kept | now) and not contributes:
@@ -166,6 +168,12 @@ def from_paper() -> ColumnElement[bool]:
 def _is_open(closed: Mapping[Cell, bool], cell: Cell) -> bool:
     """Return whether an earlier version said something: then an empty one only clears it."""
     return cell in closed and not closed[cell]
+
+
+def _check_kept(conn: Connection, mark: str, number: str) -> None:
+    """Refuse a set that a backup or a merge brought back after its person had erased everything."""
+    if conn.execute(select(erased.c.mark).where(erased.c.mark == mark)).first():
+        raise _refused(f"What sheets {number} said was erased.", Reason.ERASED)
 
 
 def _kept(database: Database, workshop_code: str, values: Mapping[str, object]) -> str:
