@@ -7,7 +7,6 @@ anywidget manager and in the participants' page, whose script has that of every 
 from myths.components.base import METADATA, Component, PagePart, delivery
 from myths.components.change import Change
 from myths.components.discussion import Discussion
-from myths.components.html import own_parts, rendered
 from myths.components.markup import FOLDER, filled, markup
 from myths.components.plans import Plans
 from myths.components.question import Question
@@ -16,6 +15,7 @@ from myths.components.rating import Rating
 from myths.components.reading import Reading
 from myths.components.recall import Recall
 from myths.components.reflection import Reflection
+from myths.components.rendition import own_parts, rendered
 from myths.components.vignette import Vignette
 
 __all__ = [
