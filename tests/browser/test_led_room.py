@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from myths import catalog
-from myths.live import settle, steering
+from myths.live import acts, settle
 from myths.store import LiveState
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -49,8 +49,8 @@ def lead(room: Running, act: Callable[..., LiveState], *how: Any) -> None:
 
 
 def together(room: Running, page: str, step: str) -> None:
-    lead(room, steering.set_pace, "together")
-    lead(room, steering.go, page, step)
+    lead(room, acts.set_pace, "together")
+    lead(room, acts.go, page, step)
 
 
 def test_all_phones_go_where_the_trainer_goes_without_loading_anew(phones, room):
@@ -66,8 +66,8 @@ def test_all_phones_go_where_the_trainer_goes_without_loading_anew(phones, room)
 
 def test_before_anybody_leads_and_at_their_own_pace_nobody_is_moved(phones, room):
     page = phones()
-    lead(room, steering.go, "risk", "facts")
-    lead(room, steering.count_down, 600)
+    lead(room, acts.go, "risk", "facts")
+    lead(room, acts.count_down, 600)
     expect(page.locator("#room [role=timer]")).to_be_visible()  # it has heard of it
     at_step(page, "view")
     expect(page.locator("#room button")).to_have_count(0)
@@ -109,7 +109,7 @@ def test_who_stays_is_left_alone_until_they_go_to_the_room(phones, room):
     go_to(page, "view")  # to look something up
     line = page.locator("#room")
     line.get_by_role("button", name=WORDS.stay).click()
-    lead(room, steering.go, "risk", "check")
+    lead(room, acts.go, "risk", "check")
     expect(line).to_contain_text(WORDS.elsewhere.format(place="Check"))
     at_step(page, "view")
     page.reload()
@@ -118,7 +118,7 @@ def test_who_stays_is_left_alone_until_they_go_to_the_room(phones, room):
     at_step(page, "view")
     line.get_by_role("button", name=WORDS.go).click()
     at_step(page, "check")
-    lead(room, steering.go, "risk", "story")
+    lead(room, acts.go, "risk", "story")
     at_step(page, "story")
 
 
@@ -127,21 +127,21 @@ def test_whoever_looks_something_up_is_not_fetched_back_by_what_else_the_trainer
     together(room, "risk", "check")
     at_step(page, "check")
     go_to(page, "facts")
-    lead(room, steering.count_down, 600)
+    lead(room, acts.count_down, 600)
     expect(page.locator("#room [role=timer]")).to_be_visible()
     at_step(page, "facts")
-    lead(room, steering.go, "risk", "story")
+    lead(room, acts.go, "risk", "story")
     at_step(page, "story")
 
 
 def test_within_a_module_everybody_goes_on_their_own(phones, room):
     page = phones()
-    lead(room, steering.set_pace, "module")
-    lead(room, steering.go, "risk", "facts")
-    lead(room, steering.count_down, 600)
+    lead(room, acts.set_pace, "module")
+    lead(room, acts.go, "risk", "facts")
+    lead(room, acts.count_down, 600)
     expect(page.locator("#room [role=timer]")).to_be_visible()
     at_step(page, "view")
-    lead(room, steering.go, "harm")
+    lead(room, acts.go, "harm")
     page.wait_for_url("**/m/harm")
 
 
@@ -149,8 +149,8 @@ def test_a_move_while_the_phone_was_offline_is_made_up_for(phones, room):
     page = phones()
     together(room, "risk", "view")
     page.context.set_offline(True)
-    lead(room, steering.go, "risk", "check")
-    lead(room, steering.go, "risk", "story")
+    lead(room, acts.go, "risk", "check")
+    lead(room, acts.go, "risk", "story")
     page.context.set_offline(False)
     at_step(page, "story")
 
@@ -160,13 +160,13 @@ def test_the_curtain_asks_for_eyes_keeps_the_exit_and_gives_the_place_back(phone
     together(room, "risk", "view")
     choice = page.locator(".step#view input[type=radio]").first
     choice.focus()
-    lead(room, steering.draw_curtain, "look-up")
+    lead(room, acts.draw_curtain, "look-up")
     curtain = page.locator("#curtain")
     expect(curtain.get_by_role("heading", name=WORDS.look_up)).to_be_focused()
     nothing_found(page, "the curtain")
     assert page.evaluate("document.querySelector('main').inert")
     expect(page.locator("#exit-here a")).to_be_visible()
-    lead(room, steering.draw_curtain, "")
+    lead(room, acts.draw_curtain, "")
     expect(curtain).to_have_count(0)
     expect(choice).to_be_focused()
 
@@ -177,11 +177,11 @@ def test_who_still_needs_the_page_lifts_the_curtain_and_who_writes_has_none(phon
     for page in (writer, reader):
         at_step(page, "write")
     writer.locator(".step#write textarea").first.click()
-    lead(room, steering.draw_curtain, "break")
+    lead(room, acts.draw_curtain, "break")
     expect(reader.locator("#curtain")).to_contain_text(WORDS.pause)
     reader.get_by_role("button", name=WORDS.lift).click()
     expect(reader.locator("#curtain")).to_have_count(0)
-    lead(room, steering.count_down, 300)
+    lead(room, acts.count_down, 300)
     expect(writer.locator("#room [role=timer]")).to_be_visible()
     expect(reader.locator("#curtain")).to_have_count(0)  # still lifted
     expect(writer.locator("#curtain")).to_have_count(0)
@@ -190,10 +190,10 @@ def test_who_still_needs_the_page_lifts_the_curtain_and_who_writes_has_none(phon
 def test_a_vote_is_said_and_the_page_has_no_fault(phones, room):
     page = phones()
     together(room, "risk", "view")
-    lead(room, steering.open_vote, "risk", "before", ("myth", "fact"))
+    lead(room, acts.open_vote, "risk", "before", ("myth", "fact"))
     expect(page.locator("#room")).to_contain_text(WORDS.vote_open)
     nothing_found(page, "a vote")
-    lead(room, steering.close)
+    lead(room, acts.close)
     expect(page.locator("#room")).to_contain_text(WORDS.vote_closed)
 
 
@@ -212,8 +212,8 @@ def voted(room: Running) -> None:
             value = (5, 4, 4, 3, 2)[number % 5] if phase == "before" else 1 + number % 2
             asked = samples.asked("myth", phase, words=words)
             store.save(person, asked, samples.given(value))
-        lead(room, steering.open_vote, "risk", phase, ("myth",))
-        lead(room, steering.close)
+        lead(room, acts.open_vote, "risk", phase, ("myth",))
+        lead(room, acts.close)
         settle(store, room.code, store.live_state(room.code).vote)
 
 
@@ -222,7 +222,7 @@ def test_what_the_room_answered_comes_to_the_phones_when_it_is_revealed(phones, 
     together(room, "risk", "again")
     at_step(page, "again")
     expect(page.locator(".group")).to_have_count(0)
-    lead(room, lambda state: steering.reveal(state, "risk", "myth", asked=("before", "after")))
+    lead(room, lambda state: acts.reveal(state, "risk", "myth", asked=("before", "after")))
     group = page.locator(".step#again .group")
     expect(group.get_by_role("heading", name=WORDS.result)).to_be_visible()
     expect(group.get_by_role("columnheader")).to_have_text(["Before10 people", "Now10 people"])
@@ -231,5 +231,5 @@ def test_what_the_room_answered_comes_to_the_phones_when_it_is_revealed(phones, 
     expect(agrees).to_have_text("Strongly agree20 %nearly nobody")
     expect(group.get_by_role("row")).to_have_count(7)
     nothing_found(page, "results")
-    lead(room, steering.hide, "risk", "myth")
+    lead(room, acts.hide, "risk", "myth")
     expect(page.locator(".group")).to_have_count(0)

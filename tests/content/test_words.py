@@ -198,7 +198,10 @@ AT_RUN_TIME = {  # keys that the program puts together
     "errors": Reason.words(),
     "sections": [f"rate_{phase}{part}" for phase in Phase.words() for part in ("", "_intro")],
     "steps": Step.words(),
-    "room": [f"vote_{state}" for state in VoteState],
+    "room": [
+        *(f"vote_{state}" for state in VoteState),
+        *("before", "after", "people", "declined", "nearly_none", "nearly_all"),
+    ],
     "staff": ["state_open", "state_closed", "state_expired"],
     "paper": ["length", "mistyped", "nobody", "erased", "expired"],
 }
@@ -206,6 +209,7 @@ IN_WHOLE = (
     "audience",
     "routes",
     "components",
+    "console",
     "guide",
     "rating_scale",
     *(f"scale_{a}" for a in SCALES),
@@ -237,6 +241,11 @@ def test_there_are_words_for_every_reason_and_audience_and_no_others():
     staff = {Reason.TAKEN, Reason.UNFIT, Reason.STALE, Reason.EARLY}  # never met by a participant
     assert set(Reason) - said == staff - said
     assert set(ui.components.question.refused.flat()) <= set(Reason)
+
+
+def test_every_word_of_the_console_is_read():
+    code = sources("console", ".py", ".html")
+    assert [key for key, _ in catalog.load(CONTENT).ui.console if not is_read(key, code)] == []
 
 
 def test_every_word_of_the_components_is_read():

@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from myths.live import Hub, steering
+from myths.live import Hub, acts
 from myths.store import Store, open_store
+
+from tests.threads import finish
 
 PATIENCE = 20  # seconds, on a busy machine
 
@@ -41,13 +43,13 @@ def running(store: Store, play: Callable[[Hub], Awaitable[None]], **people: int)
         finally:
             hub.stop()
 
-    asyncio.run(run())
+    finish(run())
 
 
 async def move(store: Store, code: str, page: str) -> None:
     other = open_store(store.address)
     await asyncio.to_thread(
-        other.change_live_state, code, lambda state: steering.go(state, page, "view")
+        other.change_live_state, code, lambda state: acts.go(state, page, "view")
     )
 
 

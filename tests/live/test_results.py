@@ -12,12 +12,12 @@ from myths.live import (
     QuestionKey,
     Share,
     Shares,
+    acts,
     group_change,
     group_shares,
     group_texts,
     revealed,
     settle,
-    steering,
 )
 from myths.store import AskedQuestion, LiveState, Store, Vote, Workshop, open_store, schema
 from sqlalchemy import delete, func, select
@@ -288,12 +288,12 @@ def test_while_a_vote_is_open_nothing_is_looked_at_and_at_its_end_all_are_one_ba
 ):
     group = Group(store.address, workshop)
     vote = Vote(page="risk", phase="before", items=("myth",))
-    state = steering.open_vote(LiveState(), "risk", "before", ["myth"])
+    state = acts.open_vote(LiveState(), "risk", "before", ["myth"])
     for person in range(1, 9):
         group.store.save(group.name(person), scale("before"), samples.given(1 + person % 5))
         assert group_change(store, workshop.code, state, "risk", "myth") == {}
     assert made(store) == 0
-    closed = steering.close(state)
+    closed = acts.close(state)
     settle(store, workshop.code, vote)
     shown = group_change(store, workshop.code, closed, "risk", "myth")
     assert shown["before"].people == 8
@@ -308,26 +308,26 @@ def made(store: Store) -> int:
 def test_what_phones_are_told_has_both_phases_and_only_what_was_revealed(store, workshop):
     group = Group(store.address, workshop)
     both(group, range(1, 11))
-    state = steering.go(LiveState(), "risk", "again")
+    state = acts.go(LiveState(), "risk", "again")
     for phase in ("before", "after"):
-        state = steering.close(steering.open_vote(state, "risk", phase, ["myth"]))
+        state = acts.close(acts.open_vote(state, "risk", phase, ["myth"]))
         settle(store, workshop.code, state.vote)
     assert revealed(store, workshop.code, state) == {}
-    state = steering.reveal(state, "risk", "myth", asked=("before", "after"))
+    state = acts.reveal(state, "risk", "myth", asked=("before", "after"))
     told = revealed(store, workshop.code, state)["risk/myth"]
     assert {phase: shares.people for phase, shares in told.items()} == {"before": 10, "after": 10}
     assert [share.option for share in told["before"].shares] == [*OPTIONS, "declined"]
-    assert revealed(store, workshop.code, steering.go(state, "harm")) == {}
+    assert revealed(store, workshop.code, acts.go(state, "harm")) == {}
 
 
 def test_a_withdrawal_changes_no_number_that_was_shown(store, workshop):
     group = Group(store.address, workshop)
     both(group, range(1, 11))
-    state = steering.go(LiveState(), "risk", "again")
+    state = acts.go(LiveState(), "risk", "again")
     for phase in ("before", "after"):
-        state = steering.close(steering.open_vote(state, "risk", phase, ["myth"]))
+        state = acts.close(acts.open_vote(state, "risk", phase, ["myth"]))
         settle(store, workshop.code, state.vote)
-    state = steering.reveal(state, "risk", "myth", asked=("before", "after"))
+    state = acts.reveal(state, "risk", "myth", asked=("before", "after"))
     before = revealed(store, workshop.code, state)
     store.erase_participant(group.name(1))
     group.store.save(group.name(2), scale("after"), samples.given(5))

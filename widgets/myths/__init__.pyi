@@ -1,6 +1,6 @@
 # The public names; at run time, too: lazy_loader reads them here.
 
-from .console import Console as Console
+from .console import lead as lead
 from .evaluation import Coding as Coding
 from .evaluation import answers as answers
 from .evaluation import attrition as attrition

@@ -22,9 +22,9 @@ class ModuleContent:
     """One myth. `Html` values are safe to show as they are; all other words are plain.
 
     `question` is the myth as a question; `facts` are in order by id; `boxes` are what stands apart
-    from them, some of them `folded`; `articles` are those of the Istanbul Convention that `treaty`
-    speaks about; `card` is what a group writes down for the closing; `commitment` holds the two
-    examples.
+    from them, some of them `folded` or `unfolded`; `articles` are those of the Istanbul Convention
+    that `treaty` speaks about; `card` is what a group writes down for the closing; `commitment`
+    holds the two examples.
     """
 
     slug: str
@@ -38,6 +38,7 @@ class ModuleContent:
     facts: Mapping[str, Fact]
     boxes: Mapping[str, Section]
     folded: tuple[str, ...]
+    unfolded: tuple[str, ...]
     takeaway: Fact
     treaty: Html
     articles: tuple[str, ...]
@@ -103,6 +104,7 @@ def join(plan: ModuleStructure, words: ModuleWords, ui: Interface, language: str
         facts=MappingProxyType({name: words.facts[name] for name in plan.facts}),
         boxes=MappingProxyType({name: words.boxes[name] for name in plan.boxes}),
         folded=plan.folded,
+        unfolded=plan.unfolded,
         takeaway=words.takeaway,
         treaty=words.treaty,
         articles=plan.treaty,

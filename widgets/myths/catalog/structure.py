@@ -113,7 +113,8 @@ PRACTICE = "practice"  # the prompt and the reflection that ask about one's own 
 class ModuleStructure(Structure):
     """module.yml; `audiences` are asked about their own work, `cases` are those with a story.
 
-    `folded` are the boxes that only those open who need them.
+    `folded` are the boxes that only those open who need them, `unfolded` those that stand open on a
+    phone too.
     """
 
     treaty: Annotated[tuple[Words, ...], Field(min_length=1)]
@@ -121,6 +122,7 @@ class ModuleStructure(Structure):
     ratings: Annotated[tuple[RatingStructure, ...], Field(min_length=1)]
     boxes: Ids = ()
     folded: Ids = ()
+    unfolded: Ids = ()
     recall: RecallStructure
     prompts: Annotated[Ids, Field(min_length=4, max_length=6)]
     discussion_minutes: Annotated[int, Field(gt=0, le=60)]
@@ -156,10 +158,11 @@ class ModuleStructure(Structure):
 
     @model_validator(mode="after")
     def _folded_are_boxes(self) -> ModuleStructure:
-        for position, name in enumerate(self.folded):
-            if name not in self.boxes:
-                place = ("folded", position)
-                raise fault(f"no box is called {name!r}", nearest(name, self.boxes), place=place)
+        for field, names in (("folded", self.folded), ("unfolded", self.unfolded)):
+            for position, name in enumerate(names):
+                if name not in self.boxes:
+                    message = f"no box is called {name!r}"
+                    raise fault(message, nearest(name, self.boxes), place=(field, position))
         return self
 
 

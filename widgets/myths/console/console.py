@@ -42,33 +42,7 @@ class _Act(BaseModel):
 
 
 class Console(Component, component="console"):
-    """The console of one workshop.
-
-    Parameters
-    ----------
-    code : str
-        The workshop's code; by default the newest one that people can join.
-    db : str, optional
-        The store's address, as for ``myths serve --db``.
-
-    Raises
-    ------
-    WorkshopError
-        If there is no such workshop, or none at all.
-    StoreError
-        If the store cannot be opened.
-
-    Examples
-    --------
-    >>> import myths
-    >>> console = myths.Console(db=workshop_address)
-    >>> console.act({"do": "pace", "pace": "together", "seen": 0})
-    ''
-    >>> console.act({"do": "go", "page": "risk", "step": "facts", "seen": 1})
-    ''
-    >>> (console.room["part"]["slug"], console.room["pace"])
-    ('risk', 'together')
-    """
+    """The console of one workshop; `code` and `db` as in `lead`."""
 
     spoken = ()
     said = frozenset()
@@ -123,25 +97,25 @@ class Console(Component, component="console"):
         step = part.step(wish.step) if part else None
         match wish.do:
             case "pace":
-                return partial(live.steering.set_pace, pace=wish.pace)
+                return partial(live.acts.set_pace, pace=wish.pace)
             case "curtain":
-                return partial(live.steering.draw_curtain, curtain=wish.curtain)
+                return partial(live.acts.draw_curtain, curtain=wish.curtain)
             case "count":
-                return partial(live.steering.count_down, seconds=wish.seconds)
+                return partial(live.acts.count_down, seconds=wish.seconds)
             case "close":
-                return live.steering.close
+                return live.acts.close
         if part is None or step is None:
             raise WorkshopError("This workshop has no such part.", reason=Reason.UNFIT)
         if wish.do == "go":
-            return partial(live.steering.go, page=part.slug, step=step.slug)
+            return partial(live.acts.go, page=part.slug, step=step.slug)
         if wish.do == "open":
             names = [each.id for each in step.items]
-            return partial(live.steering.open_vote, page=part.slug, phase=step.phase, items=names)
+            return partial(live.acts.open_vote, page=part.slug, phase=step.phase, items=names)
         if wish.do == "hide":
-            return partial(live.steering.hide, page=part.slug, item=wish.item)
+            return partial(live.acts.hide, page=part.slug, item=wish.item)
         item = next((each for each in step.items if each.id == wish.item), None)
         phases = asked(item) if item else BOTH
-        return partial(live.steering.reveal, page=part.slug, item=wish.item, asked=phases)
+        return partial(live.acts.reveal, page=part.slug, item=wish.item, asked=phases)
 
     def _look(self) -> dict[str, Any]:
         """Read where the room is, who is there, and what it answered. Raises StoreError."""
@@ -154,7 +128,7 @@ class Console(Component, component="console"):
         results = {
             each.id: live.group_change(store, code, state, here.slug, each.id)
             for each in here.step(state.step).items
-            if live.steering.can_reveal(state, here.slug, each.id, asked=asked(each))
+            if live.acts.can_reveal(state, here.slug, each.id, asked=asked(each))
         }
         self._seen = state, attendance
         shown = view(self._parts, state, attendance, results)
@@ -164,6 +138,41 @@ class Console(Component, component="console"):
         while True:
             await asyncio.sleep(_PAUSE)
             self.refresh()
+
+
+def lead(code: str = "", *, db: str | None = None) -> Console:
+    """Show the console of a workshop: where the room is, who has answered, what comes next.
+
+    Two consoles of one workshop show the same, and one that is opened anew is where the room is.
+
+    Parameters
+    ----------
+    code : str, optional
+        The workshop's code. By default it is the newest workshop that people can join.
+    db : str, optional
+        The store's address, as for ``myths serve --db``. By default it is the one in ``MYTHS_DB``,
+        else ``data/workshop.sqlite``.
+
+    Returns
+    -------
+    Console
+        A widget, which a notebook shows when the call is the last line of a cell.
+
+    Raises
+    ------
+    WorkshopError
+        If there is no such workshop, or none that people can join.
+    StoreError
+        If the store cannot be opened.
+
+    Examples
+    --------
+    >>> import myths
+    >>> console = myths.lead("TRIAL1", db=myths.rehearsal_data())
+    >>> [part["title"] for part in console.room["parts"]][:2]
+    ['Start', 'Risk']
+    """
+    return Console(code, db=db)
 
 
 def _newest(store: Store) -> str:

@@ -67,7 +67,7 @@ def _vote(here: LedPart, step: LedStep, state: LiveState, results: Results) -> d
         {
             "item": each.id,
             "statement": each.question,
-            "can": live.steering.can_reveal(state, here.slug, each.id, asked=asked(each)),
+            "can": live.acts.can_reveal(state, here.slug, each.id, asked=asked(each)),
             "is": f"{here.slug}/{each.id}" in state.revealed,
             "first_facts": _is_majority(each, results.get(each.id, {})),
             "two": len(asked(each)) > 1,

@@ -1,6 +1,6 @@
 """The room while it is led: where it is, who hears of it, what a group sees of its answers."""
 
-from myths.live import steering
+from myths.live import acts
 from myths.live.hub import Hub, told
 from myths.live.results import group_change, group_shares, group_texts, revealed, settle
 from myths.live.suppression import FEWEST, Share, Shares
@@ -12,11 +12,11 @@ __all__ = [
     "QuestionKey",
     "Share",
     "Shares",
+    "acts",
     "group_change",
     "group_shares",
     "group_texts",
     "revealed",
     "settle",
-    "steering",
     "told",
 ]

@@ -98,6 +98,7 @@ class Module(NotebookPage):
                     "heading": box.heading,
                     "html": box.text,
                     "id": name,
+                    "open": name in text.unfolded,
                 }
                 for name, box in text.boxes.items()
             ),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from myths.errors import WorkshopError
-from myths.live import steering, told
+from myths.live import acts, told
 from myths.store import LiveState
 from myths.vocabulary import Reason
 
@@ -17,57 +17,57 @@ BOTH = ("before", "after")
 
 
 def led() -> LiveState:
-    return steering.go(steering.set_pace(LiveState(), "together"), "risk", "view")
+    return acts.go(acts.set_pace(LiveState(), "together"), "risk", "view")
 
 
 def voted(state: LiveState, phase: str) -> LiveState:
-    return steering.close(steering.open_vote(state, "risk", phase, ITEMS))
+    return acts.close(acts.open_vote(state, "risk", phase, ITEMS))
 
 
 def test_before_is_shown_only_beside_after():
     state = voted(led(), "before")
-    for early in (state, steering.open_vote(state, "risk", "after", ITEMS)):
+    for early in (state, acts.open_vote(state, "risk", "after", ITEMS)):
         with pytest.raises(WorkshopError) as caught:
-            steering.reveal(early, "risk", "myth", asked=BOTH)
+            acts.reveal(early, "risk", "myth", asked=BOTH)
         assert caught.value.reason == Reason.EARLY
-    shown = steering.reveal(voted(state, "after"), "risk", "myth", asked=BOTH)
+    shown = acts.reveal(voted(state, "after"), "risk", "myth", asked=BOTH)
     assert shown.revealed == ("risk/myth",)
     assert (shown.scene, shown.detail) == ("results", "risk/myth")
 
 
 def test_a_vote_that_is_opened_again_hides_what_was_shown_of_it():
-    shown = steering.reveal(voted(voted(led(), "before"), "after"), "risk", "myth", asked=BOTH)
-    again = steering.open_vote(shown, "risk", "after", ITEMS)
+    shown = acts.reveal(voted(voted(led(), "before"), "after"), "risk", "myth", asked=BOTH)
+    again = acts.open_vote(shown, "risk", "after", ITEMS)
     assert again.revealed == ()
     assert again.scene == "vote"
-    assert not steering.can_reveal(again, "risk", "myth", asked=BOTH)
+    assert not acts.can_reveal(again, "risk", "myth", asked=BOTH)
 
 
 def test_the_projector_cannot_be_sent_to_hidden_results():
     with pytest.raises(WorkshopError):
-        steering.show(voted(led(), "before"), "results", "risk/myth")
+        acts.show(voted(led(), "before"), "results", "risk/myth")
 
 
 def test_going_to_another_page_closes_the_vote_and_to_another_step_does_not():
-    state = steering.open_vote(led(), "risk", "before", ITEMS)
-    assert steering.go(state, "risk", "facts").vote.state == "open"
-    moved = steering.go(state, "harm")
+    state = acts.open_vote(led(), "risk", "before", ITEMS)
+    assert acts.go(state, "risk", "facts").vote.state == "open"
+    moved = acts.go(state, "harm")
     assert moved.vote.state == "closed"
     assert moved.closed == ("risk/myth/before", "risk/fact/before")
 
 
 def test_a_vote_of_nothing_cannot_be_opened():
     with pytest.raises(WorkshopError):
-        steering.open_vote(led(), "risk", "before", ())
+        acts.open_vote(led(), "risk", "before", ())
 
 
 def test_a_countdown_is_told_as_what_is_left_of_it():
     now = datetime(2026, 11, 5, 10, tzinfo=UTC)
-    state = steering.count_down(led(), 90, now=now)
+    state = acts.count_down(led(), 90, now=now)
     assert told(state, now=now + timedelta(seconds=30))["left"] == 60
     assert told(state, now=now + timedelta(hours=1))["left"] == 0
-    assert told(steering.count_down(state, 0), now=now)["left"] is None
-    assert steering.count_down(led(), 1e12, now=now).until == now + steering.LONGEST_COUNTDOWN
+    assert told(acts.count_down(state, 0), now=now)["left"] is None
+    assert acts.count_down(led(), 1e12, now=now).until == now + acts.LONGEST_COUNTDOWN
 
 
 def test_a_page_is_told_nothing_of_what_is_not_for_it():
@@ -76,17 +76,17 @@ def test_a_page_is_told_nothing_of_what_is_not_for_it():
 
 
 ACTS = {
-    "go": lambda state: steering.go(state, "risk", "again"),
-    "leave": lambda state: steering.go(state, "harm"),
-    "before": lambda state: steering.open_vote(state, "risk", "before", ITEMS),
-    "one": lambda state: steering.open_vote(state, "risk", "before", ("fact",)),
-    "after": lambda state: steering.open_vote(state, "risk", "after", ITEMS),
-    "close": steering.close,
-    "reveal": lambda state: steering.reveal(state, "risk", "myth", asked=BOTH),
-    "show": lambda state: steering.show(state, "results", "risk/myth"),
-    "hide": lambda state: steering.hide(state, "risk", "myth"),
-    "quiet": lambda state: steering.draw_curtain(state, "look-up"),
-    "pace": lambda state: steering.set_pace(state, "own"),
+    "go": lambda state: acts.go(state, "risk", "again"),
+    "leave": lambda state: acts.go(state, "harm"),
+    "before": lambda state: acts.open_vote(state, "risk", "before", ITEMS),
+    "one": lambda state: acts.open_vote(state, "risk", "before", ("fact",)),
+    "after": lambda state: acts.open_vote(state, "risk", "after", ITEMS),
+    "close": acts.close,
+    "reveal": lambda state: acts.reveal(state, "risk", "myth", asked=BOTH),
+    "show": lambda state: acts.show(state, "results", "risk/myth"),
+    "hide": lambda state: acts.hide(state, "risk", "myth"),
+    "quiet": lambda state: acts.draw_curtain(state, "look-up"),
+    "pace": lambda state: acts.set_pace(state, "own"),
 }
 
 
