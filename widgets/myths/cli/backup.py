@@ -72,9 +72,8 @@ def merge(*, db: str | None, rename: tuple[str, ...], others: tuple[str, ...]) -
     codes = _pairs(rename)
     into = store.open_store(db, create=True)
     for other in others:
-        address = other if "://" in other else store.sqlite_address(Path(other))
         with _progress() as step:
-            merged = into.merge(store.open_store(address), rename=codes, step=step)
+            merged = into.merge(store.opened(other), rename=codes, step=step)
         people, answers = merged.added["participants"], merged.added["answers"]
         click.echo(f"{other}: {people} people and {answers} answers came in and were read back.")
         if merged.erased:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from os import PathLike
 from typing import Any, Literal
 
 import traitlets
@@ -20,7 +21,7 @@ from myths.components import Component
 from myths.console.plan import parts
 from myths.console.view import BOTH, asked, view
 from myths.errors import StoreError, WorkshopError
-from myths.store import Attendance, LiveState, Store, open_store
+from myths.store import Attendance, LiveState, Store, opened
 from myths.vocabulary import Reason, VoteState
 
 _PAUSE = 1.0  # seconds between two looks at the store
@@ -50,8 +51,8 @@ class Console(Component, component="console"):
     room = traitlets.Dict().tag(markup=True)
     told = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, code: str = "", *, db: str | None = None) -> None:
-        self._store = open_store(db)
+    def __init__(self, code: str = "", *, db: str | PathLike[str] | None = None) -> None:
+        self._store = opened(db)
         self._code = code or _newest(self._store)
         self._workshop = self._store.workshop(self._code, joinable=False)
         self._catalog = catalog.load(language=self._workshop.language)
@@ -140,7 +141,7 @@ class Console(Component, component="console"):
             self.refresh()
 
 
-def lead(code: str = "", *, db: str | None = None) -> Console:
+def lead(code: str = "", *, db: str | PathLike[str] | None = None) -> Console:
     """Show the console of a workshop: where the room is, who has answered, what comes next.
 
     Two consoles of one workshop show the same, and one that is opened anew is where the room is.
@@ -149,9 +150,9 @@ def lead(code: str = "", *, db: str | None = None) -> Console:
     ----------
     code : str, optional
         The workshop's code. By default it is the newest workshop that people can join.
-    db : str, optional
-        The store's address, as for ``myths serve --db``. By default it is the one in ``MYTHS_DB``,
-        else ``data/workshop.sqlite``.
+    db : str or path, optional
+        The store's address or its SQLite file, as for ``myths serve --db``. By default it is the
+        one in ``MYTHS_DB``, else ``data/workshop.sqlite``.
 
     Returns
     -------

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cached_property
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from myths.errors import EvaluationError
-from myths.store import Store, Workshop, listed, open_store, sqlite_address
+from myths.store import Workshop, listed, opened
 
 if TYPE_CHECKING:
     from myths.store import Snapshot
@@ -107,11 +106,3 @@ def chosen(table: pd.DataFrame, **choices: Choice) -> pd.DataFrame:
                 )
         table = table[table[name].isin(wanted)].reset_index(drop=True)
     return table
-
-
-def opened(db: Address) -> Store:
-    """Open a store by its address or its file; raises StoreError."""
-    place = None if db is None else fspath(db)
-    if place is None or "://" in place:
-        return open_store(place)
-    return open_store(sqlite_address(Path(place)))

@@ -22,7 +22,7 @@ LONGEST_COUNTDOWN = timedelta(hours=2)
 
 
 def set_pace(state: LiveState, pace: str) -> LiveState:
-    """Say who moves the participants' pages."""
+    """Choose who moves the participants' pages."""
     return replace(state, pace=Pace(pace))
 
 
@@ -35,7 +35,7 @@ def go(state: LiveState, page: str, step: str = "") -> LiveState:
 
 
 def open_vote(state: LiveState, page: str, phase: str, items: Sequence[str]) -> LiveState:
-    """Let the room answer these questions of a page; a vote that was open is closed.
+    """Open the vote on these questions of a page; a vote that was open is closed.
 
     What was shown of them is hidden again. Raises WorkshopError (reason "unfit") for none.
     """

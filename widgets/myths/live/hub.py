@@ -32,7 +32,7 @@ Results = Mapping[str, Mapping[str, Shares]]  # by "page/item" and phase
 
 
 class Hub:
-    """Tell the pages of this server where their rooms are."""
+    """Pass on to the pages of this server where their rooms are."""
 
     def __init__(self, store: Store, *, connected: Callable[[], Mapping[str, int]]) -> None:
         """Begin with nobody; `connected` counts the people of each room who have a page open."""

@@ -158,7 +158,7 @@ class KernelLink:
         self._session.send(self._streams[0], message)
 
     def tell(self, content: Mapping[str, Any]) -> None:
-        """Tell the page something that is not its kernel's to say: where its room is."""
+        """Send the page something that is not its kernel's to say: where its room is."""
         self._deliver(json.dumps({"channel": "room", "content": content}))
 
     async def wait_idle(self) -> None:

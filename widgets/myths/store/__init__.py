@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import PathLike, fspath
+from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 # by names that no method has, so that the order of the methods does not matter
@@ -90,6 +92,7 @@ __all__ = [
     "current_answers",
     "listed",
     "open_store",
+    "opened",
     "read_backup",
     "restore",
     "sqlite_address",
@@ -197,3 +200,11 @@ def open_store(url: str | None = None, *, create: bool = False) -> Store:
     """
     database = open_database(url, create=create)
     return Store(database.place, database.address, database.engine)
+
+
+def opened(db: str | PathLike[str] | None) -> Store:
+    """Open a store by its address or its file; raises StoreError as `open_store`."""
+    place = None if db is None else fspath(db)
+    if place is None or "://" in place:
+        return open_store(place)
+    return open_store(sqlite_address(Path(place)))

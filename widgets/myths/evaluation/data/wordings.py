@@ -11,7 +11,8 @@ import pandas as pd
 
 from myths import catalog
 from myths.evaluation.progress import progress
-from myths.evaluation.survey import Address, opened
+from myths.evaluation.survey import Address
+from myths.store import opened
 from myths.vocabulary import Phase
 
 _DTYPES = {

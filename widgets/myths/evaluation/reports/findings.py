@@ -24,8 +24,9 @@ from myths.evaluation.disclosure.published import published
 from myths.evaluation.disclosure.published_row import PublishedRow
 from myths.evaluation.disclosure.release_draft import ReleaseDraft
 from myths.evaluation.stats.ranks import holm
-from myths.evaluation.survey import Survey, opened
+from myths.evaluation.survey import Survey
 from myths.evaluation.words import PROGRESS, REPORT
+from myths.store import opened
 from myths.vocabulary import LATER, Phase
 
 Step = Callable[[str], None]

@@ -19,9 +19,9 @@ from myths.evaluation.reports import html, pdf
 from myths.evaluation.reports.blocks import PictureBlock, ReportText
 from myths.evaluation.reports.findings import Step, read
 from myths.evaluation.reports.outline import build
-from myths.evaluation.survey import Address, Choice, Survey, opened
+from myths.evaluation.survey import Address, Choice, Survey
 from myths.evaluation.words import PROGRESS
-from myths.store import listed
+from myths.store import listed, opened
 
 Kind = Literal["html", "pdf"]
 
