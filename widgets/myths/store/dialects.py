@@ -145,7 +145,7 @@ def insert_once(conn: Connection, table: Table, values: Mapping[str, Any]) -> bo
 
 
 def announce(conn: Connection) -> None:
-    """Notify other servers, once this transaction ends, that a room was moved; SQLite has a counter.
+    """Notify other servers, when this transaction ends, that a room was moved.
 
     What PostgreSQL sends once is not sent again in the same transaction.
     """
