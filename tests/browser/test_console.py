@@ -1,0 +1,89 @@
+"""A trainer leads from JupyterLab: what is clicked there moves the phones in the room."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from myths import catalog
+from myths.vocabulary import Pace
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import PATIENCE, Running, all_saved, at_step, enter, ready
+from tests.browser.test_jupyterlab import TOKEN, jupyterlab, run_all
+from tests.server.conftest import ROOT
+
+UI = catalog.load().ui
+WORDS = UI.console
+
+
+@pytest.fixture
+def room(server: Running) -> Running:
+    """The newest workshop, which the console takes by itself."""
+    return server.another_workshop()
+
+
+@pytest.fixture
+def lab(
+    room: Running, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Page]:
+    """The trainers' notebook in a JupyterLab on the same database, with its cell run."""
+    monkeypatch.setenv("MYTHS_DB", room.db)
+    monkeypatch.setenv("MYTHS_CONTENT", str(ROOT / "content"))
+    shutil.copy(ROOT / "notebooks" / "trainers" / "lead.ipynb", tmp_path)
+    context = browser.new_context(viewport={"width": 1280, "height": 1600})
+    context.set_default_timeout(2 * PATIENCE)
+    with jupyterlab(tmp_path) as address:
+        page = context.new_page()
+        page.goto(f"{address}/lab/tree/lead.ipynb?token={TOKEN}")
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+        run_all(page)
+        yield page
+        context.close()
+
+
+def press(console: Locator, name: str) -> None:
+    console.get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_click_on_the_console_moves_a_phone_and_its_answers_are_counted(
+    lab: Page, phone: BrowserContext, room: Running
+):
+    console = lab.locator(".myths-console")
+    expect(console).to_contain_text(WORDS.code.format(code=room.code))
+    enter(phone, room)
+    page = phone.new_page()
+    page.goto(room.url("/m/risk"))
+    ready(page)
+    expect(console).to_contain_text(WORDS.people.format(joined=1, connected=1))
+    pace = console.get_by_role("button", name=WORDS.pace_together)
+    expect(pace).to_have_attribute("aria-pressed", "false")
+    pace.click()
+    expect(pace).to_have_attribute("aria-pressed", "true")
+    expect(pace).to_be_focused()  # though all of it was made anew
+    assert room.store.live_state(room.code).pace == Pace.TOGETHER
+    press(console, WORDS.begin.format(title="Start"))
+    page.wait_for_url("**/m/start")
+    ready(page)
+    press(console, WORDS.next.format(title=UI.steps.view))
+    page.wait_for_url("**/m/risk#view")
+    ready(page)
+    press(console, WORDS.open)
+    expect(page.locator("#room")).to_contain_text(UI.room.vote_open)
+    expect(console.locator(".count")).to_contain_text(f"0 {WORDS.answered.format(total=1)}")
+    for group in page.locator(".step#view .myths-rating").all()[:3]:
+        group.get_by_role("radio").nth(1).check()
+    all_saved(page)
+    expect(console.locator(".count")).to_contain_text(f"1 {WORDS.answered.format(total=1)}")
+    press(console, WORDS.close)
+    expect(page.locator("#room")).to_contain_text(UI.room.vote_closed)
+    expect(console).to_contain_text(WORDS.before_alone)
+    press(console, WORDS.next.format(title=UI.steps.facts))
+    at_step(page, "facts")
+    press(console, WORDS.look_up)
+    expect(page.locator("#curtain")).to_be_visible()
+    press(console, WORDS.back.format(title=UI.steps.view))
+    at_step(page, "view")
+    expect(page.locator("#curtain")).to_have_count(0)
