@@ -91,7 +91,8 @@ def test_a_page_that_waits_for_somebody_shows_nothing_of_anybody(prepared, perso
     page, later = myths.Page("closing"), myths.Page("followup")
     for part in (page.changes(), page.plans(), later.outcomes(), later.again()):
         assert part.children == ()
-    assert later.takeaways().blocks == []
+    (block,) = later.takeaways().blocks  # of all modules, as for who did none
+    assert [each["id"] for each in block["items"]] == list(CATALOG.series.modules)
 
 
 def test_the_follow_up_asks_of_what_somebody_did(store, prepared, person, monkeypatch):
@@ -105,17 +106,25 @@ def test_the_follow_up_asks_of_what_somebody_did(store, prepared, person, monkey
     assert [each["id"] for each in takeaways.blocks[0]["items"]] == ["risk", "harm"]
 
 
-def test_what_comes_with_somebody_brings_its_html(store, prepared, person, monkeypatch):
+def test_what_is_somebodys_own_is_made_as_html_when_they_come(store, prepared, person, monkeypatch):
     monkeypatch.setattr(components.delivery, "along", False)
+    monkeypatch.setattr(components.delivery, "mark", "somewhere")
+    monkeypatch.setattr(components.delivery, "placed", {})
     closing, later = myths.Page("closing"), myths.Page("followup")
     boxes = [closing.changes(), closing.plans(), later.outcomes(), later.again()]
+    for box in boxes:
+        assert components.rendered(box)
+    assert components.own_parts() == {}
     tell(store, monkeypatch, person)
     prepared.begin()
-    found = [
-        each for box in boxes for each in inside(box) if isinstance(each, components.Component)
-    ]
-    assert len(found) > len(boxes)
-    assert [each for each in found if not each.html] == []
+    components.delivery.mark = ""  # as the page's kernel does
+    made = components.own_parts()
+    assert set(made) == {box.model_id for box in boxes}
+    changes, plans, outcomes, again = (made[box.model_id] for box in boxes)
+    for html in (plans, outcomes):
+        assert "the officer from the second floor" in html
+    for html in (changes, outcomes, again):
+        assert "Risk" in html or CATALOG.module("risk").item("myth").question in html
 
 
 def test_who_did_nothing_is_asked_nothing_and_reads_every_takeaway(store, prepared, monkeypatch):

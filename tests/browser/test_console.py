@@ -1,4 +1,4 @@
-"""A trainer leads from JupyterLab: what is clicked there moves the phones in the room."""
+"""A trainer leads, from JupyterLab or the staff pages: what is clicked there moves the phones."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from myths.vocabulary import Pace
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE, Running, all_saved, at_step, enter, ready
+from tests.browser.test_accessible import nothing_found
 from tests.browser.test_jupyterlab import TOKEN, jupyterlab, run_all
 from tests.server.conftest import ROOT
 
@@ -44,6 +45,21 @@ def lab(
         context.close()
 
 
+@pytest.fixture
+def staff(room: Running, browser: Browser) -> Iterator[Page]:
+    """The console on the staff pages, on a laptop."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(room.url(f"/staff/{room.code}"))
+    page.get_by_label(UI.staff.key).fill(room.store.new_staff_key())
+    page.get_by_role("button", name=UI.staff.enter).click()
+    page.get_by_role("link", name=UI.staff.lead).click()
+    ready(page)
+    yield page
+    context.close()
+
+
 def press(console: Locator, name: str) -> None:
     console.get_by_role("button", name=name, exact=True).click()
 
@@ -51,7 +67,20 @@ def press(console: Locator, name: str) -> None:
 def test_a_click_on_the_console_moves_a_phone_and_its_answers_are_counted(
     lab: Page, phone: BrowserContext, room: Running
 ):
-    console = lab.locator(".myths-console")
+    lead_through(lab.locator(".myths-console"), phone, room)
+
+
+def test_the_console_of_the_staff_pages_does_the_same(
+    staff: Page, phone: BrowserContext, room: Running
+):
+    nothing_found(staff, "not begun")
+    staff.set_viewport_size({"width": 1280, "height": 900})
+    lead_through(staff.locator(".myths-console"), phone, room)
+    nothing_found(staff, "a vote that is closed")
+
+
+def lead_through(console: Locator, phone: BrowserContext, room: Running) -> None:
+    """Lead somebody on a phone through the beginning of a workshop."""
     expect(console).to_contain_text(WORDS.code.format(code=room.code))
     enter(phone, room)
     page = phone.new_page()

@@ -28,6 +28,7 @@ def reading(phone: BrowserContext, room: Running) -> Page:
     """Somebody in the middle of a step of a module, in a sentence they write."""
     enter(phone, room)
     page = phone.new_page()
+    page.set_viewport_size({"width": 390, "height": 560})  # lower than any step
     page.goto(room.url("/m/risk#again"))
     ready(page)
     page.goto(room.url("/m/risk#write"))

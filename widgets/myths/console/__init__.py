@@ -1,5 +1,6 @@
 """The trainer's side of a room that is led: the console, in JupyterLab and on the staff pages."""
 
 from myths.console.console import Console, lead
+from myths.console.room_lead import RoomLead
 
-__all__ = ["Console", "lead"]
+__all__ = ["Console", "RoomLead", "lead"]

@@ -37,6 +37,7 @@ from myths.server.handlers.kernel import (
     KernelSocketHandler,
     KernelStateHandler,
 )
+from myths.server.handlers.lead import LeadHandler
 from myths.server.handlers.leave import LeaveHandler, LeftHandler
 from myths.server.handlers.own_answers import OwnAnswersHandler
 from myths.server.handlers.page_form import PageFormHandler
@@ -169,6 +170,7 @@ class WorkshopApp(Voila):
             (r"/staff/?", StaffHandler, shared | staff),
             (r"/staff/leave", StaffLeaveHandler, shared | staff),
             (PAPER, PaperHandler, shared | staff),
+            (r"/staff/(.+)/lead", LeadHandler, shared | staff),
             (r"/staff/(.+)", StaffWorkshopHandler, shared | staff),
             (page_path(f"({SLUG})"), PageFormHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),

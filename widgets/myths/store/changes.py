@@ -1,24 +1,24 @@
 """Hearing that something in the database has changed, whichever process changed it.
 
-An SQLite file tells a connection by a counter that others wrote; the counter can be compared only
-on the same connection (https://sqlite.org/pragma.html#pragma_data_version). A PostgreSQL server
-sends a notification, and only when a room was moved: each takes a lock of all its databases at
-commit (https://www.postgresql.org/docs/current/sql-notify.html). One that is lost costs the time
-after which there is a look anyway.
+Of an SQLite file the operating system tells when it and its log were written last. (SQLite has a
+counter, too, but only for a connection that stays open: with one the log would never be empty, and
+a copy of the file alone would be of an earlier state.) A PostgreSQL server sends a notification,
+and only when a room was moved: each takes a lock of all its databases at commit
+(https://www.postgresql.org/docs/current/sql-notify.html). What is missed costs the time after which
+there is a look anyway.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
-
-from sqlalchemy import Connection
 
 from myths.store import dialects
 from myths.store.database import Database
 
-_GLANCE = 0.03  # seconds between two looks at SQLite's counter
+_GLANCE = 0.03  # seconds between two looks at a file's times
 
 
 def changes(database: Database, *, at_least: float = 2.0) -> Iterator[None]:
@@ -27,24 +27,31 @@ def changes(database: Database, *, at_least: float = 2.0) -> Iterator[None]:
     It begins with one, so that whoever lost the connection looks once more after opening it again.
     Raises StoreError when the connection is lost.
     """
+    if (file := database.file) is not None:
+        yield from _of_file(file, at_least)
+        return
     with database.outside() as conn:
         dialects.hear_changes(conn)
-        yield
-        while True:
-            _wait(conn, at_least)
-            yield
-
-
-def _wait(conn: Connection, seconds: float) -> None:
-    if not dialects.is_file(conn):
         driver: Any = conn.connection.driver_connection
-        for _ in driver.notifies(timeout=seconds, stop_after=1):
-            pass
-        return
-    before, until = _counter(conn), time.monotonic() + seconds
-    while _counter(conn) == before and time.monotonic() < until:
-        time.sleep(_GLANCE)
+        while True:
+            yield
+            for _ in driver.notifies(timeout=at_least, stop_after=1):
+                pass
 
 
-def _counter(conn: Connection) -> int:
-    return int(conn.exec_driver_sql("PRAGMA data_version").scalar_one())
+def _of_file(file: Path, at_least: float) -> Iterator[None]:
+    files = (file, Path(f"{file}-wal"))
+    while True:
+        before, until = [*map(_times, files)], time.monotonic() + at_least
+        yield
+        while [*map(_times, files)] == before and time.monotonic() < until:
+            time.sleep(_GLANCE)
+
+
+def _times(file: Path) -> tuple[int, ...]:
+    """Return what changes when a file is written; nothing for one that is not there."""
+    try:
+        now = file.stat()
+    except OSError:
+        return ()
+    return now.st_ino, now.st_size, now.st_mtime_ns

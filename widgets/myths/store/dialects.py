@@ -154,9 +154,8 @@ def announce(conn: Connection) -> None:
 
 
 def hear_changes(conn: Connection) -> None:
-    """Have PostgreSQL send what `announce` says to this connection; SQLite has a counter."""
-    if not is_file(conn):
-        conn.exec_driver_sql(f"LISTEN {_MOVED}")
+    """Have PostgreSQL send what `announce` says to this connection."""
+    conn.exec_driver_sql(f"LISTEN {_MOVED}")
 
 
 def go_on_counting(conn: Connection, tables: Iterable[Table]) -> None:

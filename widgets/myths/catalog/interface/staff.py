@@ -58,6 +58,8 @@ class StaffWords(WordGroup):
     no_place: Words
     same_place: Annotated[str, having("place", "modules")]
     rehearsal_tick: Words
+    lead: Words
+    back_to_workshop: Words
     unfit: Words
     open_button: Words
     session_heading: Words

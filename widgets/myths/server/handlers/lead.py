@@ -1,0 +1,64 @@
+"""The console on the staff pages: the same as in JupyterLab, with this server as its Python."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+from tornado.web import HTTPError
+
+from myths.console import RoomLead
+from myths.errors import WorkshopError
+from myths.server.handlers.base import own_path
+from myths.server.handlers.staff import StaffHandler
+
+
+class LeadHandler(StaffHandler):
+    """`/staff/<code>/lead`: the page of the console, and what is clicked on it.
+
+    A request is {"act": what a button says, or null to look, "seen": the `mark` of what it
+    shows}. The answer is {"told", "html", "mark"}, or 204 if nothing is other than it was.
+    """
+
+    async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
+        """Show the console; without the key, the way in."""
+        if not self.is_staff:
+            wanted = own_path(self.request.path)
+            self.redirect(f"/staff/?{urlencode({'next': wanted})}", status=303)
+            return
+        lead = await self.lead(code)
+        html = await asyncio.to_thread(lead.markup)
+        self.show("staff-lead.html", html=html, code=code, away=lead.words.away)
+
+    async def post(self, code: str) -> None:  # type: ignore[override]
+        """Do what was clicked, and answer with what the console shows then."""
+        if not self.is_staff:
+            raise HTTPError(403)
+        act, seen = self.read()
+        lead = await self.lead(code)
+        told = await asyncio.to_thread(lead.act, act) if act is not None else ""
+        await asyncio.to_thread(lead.look)
+        if act is None and lead.mark == seen:
+            self.set_status(204)
+            return
+        html = await asyncio.to_thread(lead.markup)
+        self.set_header("Content-Type", "application/json")
+        self.write(json.dumps({"told": told, "html": html, "mark": lead.mark}))
+
+    async def lead(self, code: str) -> RoomLead:
+        """Find the workshop. Raises HTTPError (404) where there is none."""
+        words = self.context.words(self.language)
+        try:
+            return await asyncio.to_thread(RoomLead, self.context.store, code, words)
+        except WorkshopError:
+            raise HTTPError(404) from None
+
+    def read(self) -> tuple[Any, object]:
+        """Read the request. Raises HTTPError for one that is none."""
+        try:
+            told = json.loads(self.request.body)
+            return told["act"], told.get("seen")
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as fault:
+            raise HTTPError(400, "no request of a console") from fault

@@ -1,0 +1,60 @@
+// The console on the staff pages: what a widget's model does in JupyterLab, requests do here.
+
+import console from "../../console/console.js";
+import { here } from "./page_data.js";
+import { answered } from "./request.js";
+
+const PAUSE = 1000; // ms between two looks
+
+const el = here("console");
+const { xsrf = "", away = "" } = el.dataset;
+const state = { html: el.innerHTML, told: "", words: {} };
+/** @type {Map<string, Set<() => void>>} */
+const hearers = new Map();
+let mark = "";
+let isAsking = false;
+
+/** @param {Partial<typeof state>} values */
+function set(values) {
+  for (const name of /** @type {(keyof typeof state)[]} */ (Object.keys(values))) {
+    if (state[name] === values[name]) continue;
+    Object.assign(state, { [name]: values[name] });
+    for (const hear of hearers.get(`change:${name}`) ?? []) hear();
+  }
+}
+
+/** @param {object | null} act what a button says; null to look only */
+async function ask(act) {
+  if (isAsking && !act) return;
+  isAsking = true;
+  const { status, text } = await answered(location.pathname, {
+    method: "POST",
+    body: JSON.stringify({ act, seen: mark }),
+    headers: { "Content-Type": "application/json", "X-XSRFToken": xsrf },
+  });
+  isAsking = false;
+  if (status === 200) {
+    const { told, html, mark: now } = JSON.parse(text);
+    mark = now;
+    set(act ? { html, told } : { html });
+  } else if (status === 403) location.reload();
+  else if (status !== 204) set({ told: away });
+  if (status === 204 && state.told === away) set({ told: "" });
+}
+
+/** @type {any} */
+const model = {
+  get: (/** @type {keyof typeof state} */ name) => state[name],
+  on(/** @type {string} */ name, /** @type {() => void} */ hear) {
+    hearers.set(name, (hearers.get(name) ?? new Set()).add(hear));
+  },
+  off: (/** @type {string} */ name, /** @type {() => void} */ hear) =>
+    hearers.get(name)?.delete(hear),
+  send: ask,
+};
+
+el.replaceChildren();
+console.render({ model, el });
+setInterval(() => document.hidden || ask(null), PAUSE);
+document.addEventListener("visibilitychange", () => document.hidden || ask(null));
+document.body.dataset.ready = "";
