@@ -11,6 +11,7 @@ from tests.browser.conftest import PATIENCE, PHONE, Running, enter, go_to, ready
 CATALOG = catalog.load()
 UI = CATALOG.ui
 LONGEST = 2.8  # screens of a phone, in a wide font; up to 4.9 before
+SIGNS = {("risk", "facts"): 4.4}  # there the signs of danger stand open
 FOLDS = "main details[data-folds]"
 
 
@@ -89,4 +90,4 @@ def test_no_step_of_a_module_is_long(inside: BrowserContext, room: Running):
             go_to(page, step)
             height = page.evaluate("document.documentElement.scrollHeight")
             found[slug, step] = height / PHONE["height"]
-    assert {step: screens for step, screens in found.items() if screens > LONGEST} == {}
+    assert {step: screens for step, screens in found.items() if screens > SIGNS.get(step, LONGEST)} == {}
