@@ -90,4 +90,6 @@ def test_no_step_of_a_module_is_long(inside: BrowserContext, room: Running):
             go_to(page, step)
             height = page.evaluate("document.documentElement.scrollHeight")
             found[slug, step] = height / PHONE["height"]
-    assert {step: screens for step, screens in found.items() if screens > SIGNS.get(step, LONGEST)} == {}
+    assert {
+        step: screens for step, screens in found.items() if screens > SIGNS.get(step, LONGEST)
+    } == {}

@@ -172,7 +172,7 @@ def _connectable(address: str, *, create: bool) -> Database:
 
 
 def _sqlite(url: URL, place: str, *, create: bool) -> Engine:
-    """Connect to a file in the mode that never makes one by accident."""
+    """Connect to a file in the mode that never makes one, also while it is moved away."""
     path = Path(str(url.database))
     if create:
         make_private(path)
@@ -181,7 +181,7 @@ def _sqlite(url: URL, place: str, *, create: bool) -> Engine:
             f"There is no file {place}: check the name given with --db or MYTHS_DB, or start "
             "`myths serve` once, which makes it."
         )
-    options = {"mode": "rwc" if create else "rw", "uri": "true", "timeout": str(dialects.PATIENCE)}
+    options = {"mode": "rw", "uri": "true", "timeout": str(dialects.PATIENCE)}
     url = url.set(database=file_uri(path), query=options | dict(url.query))
     engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "connect", dialects.set_up_file)
