@@ -18,6 +18,7 @@ from tests.server.conftest import ROOT
 
 UI = catalog.load().ui
 WORDS = UI.console
+TALL = 3000  # px
 
 
 @pytest.fixture
@@ -73,10 +74,10 @@ def test_a_click_on_the_console_moves_a_phone_and_its_answers_are_counted(
 def test_the_console_of_the_staff_pages_does_the_same(
     staff: Page, phone: BrowserContext, room: Running
 ):
-    nothing_found(staff, "not begun")
+    nothing_found(staff, "not begun", height=TALL)
     staff.set_viewport_size({"width": 1280, "height": 900})
     lead_through(staff.locator(".myths-console"), phone, room)
-    nothing_found(staff, "a vote that is closed")
+    nothing_found(staff, "a vote that is closed", height=TALL)
 
 
 def lead_through(console: Locator, phone: BrowserContext, room: Running) -> None:
