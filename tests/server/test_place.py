@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from myths.store import PagePlace
 
@@ -98,3 +100,23 @@ def test_the_log_does_not_say_where_somebody_is(inside: Visitor, server: Running
     come_to(inside, "rumpelstilz", "Rumpelstilz")
     assert places(inside)["risk"]["step"] == "rumpelstilz"
     assert "rumpelstilz" not in server.log.read_text().lower()
+
+
+def test_of_steps_in_quick_succession_the_last_one_counts(inside: Visitor):
+    steps = ["view", "facts", "check", "story", "write", "again"] * 3
+    secret, address = inside.secret, (inside.http.base_url.host, inside.server.port)
+    cookies = "; ".join(f"{each.name}={each.value}" for each in inside.http.cookies.jar)
+    sockets = []
+    for step in steps:
+        body = f"_xsrf={secret}&page=risk&step={step}"
+        request = (
+            f"POST /place HTTP/1.1\r\nHost: {inside.http.base_url.netloc.decode()}\r\n"
+            f"Cookie: {cookies}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}"
+        )
+        sockets.append(socket.create_connection(address, timeout=30))
+        sockets[-1].sendall(request.encode())
+    for each in sockets:
+        assert each.recv(100).startswith(b"HTTP/1.1 204")
+        each.close()
+    assert places(inside)["risk"]["step"] == steps[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from weakref import WeakValueDictionary
 
 from tornado.web import HTTPError
 
@@ -10,12 +11,23 @@ from myths.errors import RecoveryError
 from myths.server.handlers.base import BaseHandler
 from myths.vocabulary import is_name
 
+_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # by visit
+
 
 class PlaceHandler(BaseHandler):
-    """`/place`: keeps the page and the step that somebody came to, so that they can go on there."""
+    """`/place`: keeps the page and the step that somebody came to, so that they can go on there.
+
+    Of two requests of one visit the one that came first is kept first, or a quick walk through the
+    steps would end at one that was only passed.
+    """
 
     async def post(self) -> None:
         """Keep what the fields `page`, `step` and, at the last step of its page, `last` say."""
+        async with _turns.setdefault(self.token, asyncio.Lock()):
+            await self.keep()
+
+    async def keep(self) -> None:
+        """Keep it, unless the visit is over or there is no such place."""
         try:
             visitor = await self.visitor()
         except RecoveryError:
