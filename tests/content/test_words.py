@@ -210,6 +210,7 @@ IN_WHOLE = (
     "routes",
     "components",
     "console",
+    "projector",
     "guide",
     "rating_scale",
     *(f"scale_{a}" for a in SCALES),
@@ -245,7 +246,9 @@ def test_there_are_words_for_every_reason_and_audience_and_no_others():
 
 def test_every_word_of_the_console_is_read():
     code = sources("console", ".py", ".html")
-    assert [key for key, _ in catalog.load(CONTENT).ui.console if not is_read(key, code)] == []
+    ui = catalog.load(CONTENT).ui
+    for words in (ui.console, ui.projector):
+        assert [key for key, _ in words if not is_read(key, code)] == []
 
 
 def test_every_word_of_the_components_is_read():

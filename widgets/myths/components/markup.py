@@ -37,7 +37,7 @@ class _WordsFirst(jinja2.Environment):
 @functools.cache
 def _templates(folder: Path) -> jinja2.Environment:
     return _WordsFirst(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader([folder, FOLDER]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

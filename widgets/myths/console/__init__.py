@@ -2,5 +2,6 @@
 
 from myths.console.console import Console, lead
 from myths.console.room_lead import RoomLead
+from myths.console.screen import ProjectorScreen
 
-__all__ = ["Console", "RoomLead", "lead"]
+__all__ = ["Console", "ProjectorScreen", "RoomLead", "lead"]

@@ -45,6 +45,7 @@ from myths.server.handlers.paper import PATH as PAPER
 from myths.server.handlers.paper import PaperHandler
 from myths.server.handlers.place import PlaceHandler
 from myths.server.handlers.privacy import PrivacyHandler
+from myths.server.handlers.projector import ProjectorHandler
 from myths.server.handlers.recovery_code import RecoveryCodeHandler
 from myths.server.handlers.staff import StaffHandler, StaffLeaveHandler
 from myths.server.handlers.staff_workshop import StaffWorkshopHandler
@@ -171,6 +172,7 @@ class WorkshopApp(Voila):
             (r"/staff/leave", StaffLeaveHandler, shared | staff),
             (PAPER, PaperHandler, shared | staff),
             (r"/staff/(.+)/lead", LeadHandler, shared | staff),
+            (r"/staff/(.+)/projector", ProjectorHandler, shared | staff),
             (r"/staff/(.+)", StaffWorkshopHandler, shared | staff),
             (page_path(f"({SLUG})"), PageFormHandler, shared | voila),
             (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),

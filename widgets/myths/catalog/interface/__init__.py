@@ -26,7 +26,13 @@ from myths.catalog.interface.pages import (
     WithdrawWords,
 )
 from myths.catalog.interface.paper_entry import PaperEntryWords
-from myths.catalog.interface.staff import AudienceWords, ConsoleWords, RouteWords, StaffWords
+from myths.catalog.interface.staff import (
+    AudienceWords,
+    ConsoleWords,
+    ProjectorWords,
+    RouteWords,
+    StaffWords,
+)
 from myths.catalog.words import Slug, Words, having
 
 
@@ -119,6 +125,7 @@ class Interface(WordGroup):
     steps: PageStepWords
     room: RoomWords
     console: ConsoleWords
+    projector: ProjectorWords
     sections: SectionWords
     support: SupportListWords
     components: ComponentWords

@@ -59,6 +59,7 @@ class StaffWords(WordGroup):
     same_place: Annotated[str, having("place", "modules")]
     rehearsal_tick: Words
     lead: Words
+    projector: Words
     back_to_workshop: Words
     unfit: Words
     open_button: Words
@@ -167,3 +168,25 @@ class ConsoleWords(WordGroup):
     unknown: Words
     away: Words
     pause: Words
+
+
+class ProjectorWords(WordGroup):
+    """Section `projector`: what the whole room sees."""
+
+    join: Words
+    join_at: Annotated[str, having("address")]
+    joined: Annotated[str, having("n")]
+    look_up: Words
+    pause: Words
+    answered: Annotated[str, having("total")]
+    rate: Words
+    belief: Words
+    no_name: Words
+    closed: Words
+    before: Words
+    after: Words
+    people: Annotated[str, having("n")]
+    few: Words
+    nearly_none: Words
+    nearly_all: Words
+    later: Words

@@ -34,7 +34,9 @@ log = logging.getLogger(__name__)
 DATE = "/date"  # the page that tells when the follow-up is
 LONGEST = 300  # of what is read where a code is asked for: a whole link, or a sentence
 
-_OWN = re.compile(rf"/m/{SLUG}|/withdraw|/leave|/code|/date|/staff/[0-9A-Za-z]{{0,12}}(?:/lead)?")
+_OWN = re.compile(
+    rf"/m/{SLUG}|/withdraw|/leave|/code|/date|/staff/[0-9A-Za-z]{{0,12}}(?:/lead|/projector)?"
+)
 
 SOURCES = {
     "default-src": "'none'",

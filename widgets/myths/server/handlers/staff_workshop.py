@@ -13,7 +13,6 @@ from myths.errors import WorkshopError
 from myths.server.handlers.base import followup_path, own_path
 from myths.server.handlers.staff import StaffHandler
 from myths.server.module_places import ModulePlaces
-from myths.store import Workshop
 
 _HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -88,7 +87,7 @@ class StaffWorkshopHandler(StaffHandler):
             **self.told_places(places or ModulePlaces.of(taught), fault),
             address=f"{self.origin()}/",
             only_here=urlsplit(link).hostname in _HERE,
-            square=self.square(workshop, link) if workshop.state == "open" else "",
+            square=self.square(workshop.code, link) if workshop.state == "open" else "",
         )
 
     def origin(self) -> str:
@@ -97,9 +96,9 @@ class StaffWorkshopHandler(StaffHandler):
         here = urlsplit(asked).hostname in _HERE
         return self.context.address if self.context.proxied or here else asked
 
-    def square(self, workshop: Workshop, link: str) -> str:
+    def square(self, code: str, link: str) -> str:
         """Draw the link as a QR code (ISO/IEC 18004)."""
-        name = self.context.words(self.language).ui.staff.square.format(code=workshop.code)
+        name = self.context.words(self.language).ui.staff.square.format(code=code)
         return segno.make(link, error="m", micro=False).svg_inline(
             omitsize=True, light="#fff", title=name
         )

@@ -1,0 +1,132 @@
+"""What the projector shows: how to join, a step, a question with a count, what the room answered.
+
+Nothing on it is private or for the staff: it is what everybody in the room may see anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from myths import components, live
+from myths.catalog import Catalog, Item
+from myths.console.plan import LedPart, LedStep, parts
+from myths.console.room_lead import FOLDER
+from myths.console.view import asked
+from myths.live import Shares, told
+from myths.store import LiveState, Store
+from myths.vocabulary import Curtain, Keyed, Phase, Scene, Step, VoteState
+
+_AGREE = (4, 5)  # options of a scale of five that agree
+_NONE = Shares(0, ())
+
+
+class ProjectorScreen:
+    """The screen of one workshop. Raises WorkshopError (reason "unknown") and StoreError."""
+
+    def __init__(self, store: Store, code: str, words: Catalog) -> None:
+        self._store, self._code, self._words = store, code, words
+        self._workshop = store.workshop(code, joinable=False)
+        self._parts = parts(words, self._workshop)
+        self._state = store.live_state(code)
+        self._there = store.attendance(code, vote=self._state.vote)
+
+    @property
+    def mark(self) -> str:
+        """Return what tells that the screen is other than before."""
+        there = self._there
+        return f"{self._state.version}-{there.joined}-{there.answered}"
+
+    def markup(self, *, address: str, square: str) -> str:
+        """Return the screen's HTML; `square` is the drawn link to join."""
+        ui, state = self._words.ui, self._state
+        part = next((each for each in self._parts if each.slug == state.page), self._parts[0])
+        step = part.step(state.step)
+        values = {
+            "scene": _scene(state),
+            "code": self._code,
+            "address": address,
+            "square": square,
+            "part": part,
+            "step": step,
+            "joined": self._there.joined,
+            "answered": self._there.answered,
+            "left": told(state)["left"],
+            "items": [each.question for each in step.items],
+            "ends": _ends(step),
+            "said": self._said(part, step),
+            "result": self._result(part),
+        }
+        return components.markup("projector", ui.projector.flat(), folder=FOLDER, **values)
+
+    def _said(self, part: LedPart, step: LedStep) -> Mapping[str, Any]:
+        """Return what a step puts to the room: a question, a fact or what to talk about."""
+        if part.slug not in self._words.series.modules:
+            return {}
+        module = self._words.module(part.slug, audience=self._workshop.audience)
+        if step.slug == Step.VIEW:
+            return {"question": module.question}
+        if step.slug == Step.FACTS:
+            return {"fact": module.core}
+        if step.slug == Step.STORY:
+            return {"prompts": list(module.prompts.values())[:3]}
+        return {}
+
+    def _result(self, part: LedPart) -> dict[str, Any] | None:
+        """Return the result that is shown, if one is. Raises StoreError."""
+        page, _, name = self._state.detail.partition("/")
+        if _scene(self._state) != Scene.RESULTS or page != part.slug:
+            return None
+        item = self._words.module(page, audience=self._workshop.audience).item(name)
+        found = live.group_change(self._store, self._code, self._state, page, name)
+        phases = [each for each in asked(item) if found.get(each) and found[each].people]
+        return {
+            "statement": item.question,
+            "is_belief": item.keyed == Keyed.MYTH,
+            "phases": phases,
+            "people": {each: found[each].people for each in phases},
+            "rows": [_row(item, label, options, found) for label, options in _groups(item)],
+            "two": len(phases) > 1,
+        }
+
+
+def _scene(state: LiveState) -> str:
+    if state.curtain != Curtain.NONE:
+        return state.curtain.replace("-", "_")
+    if not state.page or state.scene == Scene.JOIN:
+        return Scene.JOIN
+    vote = state.vote
+    if state.scene == Scene.VOTE and vote and vote.page == state.page:
+        return Scene.VOTE if vote.state == VoteState.OPEN else "voted"
+    return state.scene if state.scene == Scene.RESULTS else Scene.STEP
+
+
+def _ends(step: LedStep) -> tuple[str, str] | None:
+    """Return the ends of the scale on which a step's statements are rated."""
+    options = step.items[0].options if step.items and step.items[0].keyed else ()
+    return (options[0].label, options[-1].label) if options else None
+
+
+def _groups(item: Item) -> list[tuple[str, list[str]]]:
+    """Return the rows of a result: of a scale who agrees, who does not, and who is between."""
+    options = [(option.label, str(option.value), option.value) for option in item.options]
+    if not item.keyed:
+        return [(label, [name]) for label, name, _ in options]
+    middle = next(label for label, _, value in options if value == 3)
+    agree = next(label for label, _, value in options if value == 4)
+    other = next(label for label, _, value in options if value == 2)
+    return [
+        (agree, [name for _, name, value in options if value in _AGREE]),
+        (middle, ["3"]),
+        (other, [name for _, name, value in options if value < 3]),
+    ]
+
+
+def _row(item: Item, label: str, options: list[str], found: Mapping[str, Shares]) -> dict[str, Any]:
+    """Return how many percent chose some options, by phase; 0 and 99 are no exact numbers."""
+    row: dict[str, Any] = {"label": label, "is_agreeing": bool(item.keyed) and "5" in options}
+    for phase in (Phase.BEFORE, Phase.AFTER):
+        shares = [each for each in found.get(phase, _NONE).shares if each.option in options]
+        most = any(each.level == "nearly all" for each in shares)
+        row[phase] = 99 if most else min(99, sum(each.percent or 0 for each in shares))
+    return row

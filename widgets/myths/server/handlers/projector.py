@@ -1,0 +1,62 @@
+"""The projector's page: what the whole room sees, as the console says."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from urllib.parse import urlencode
+
+from tornado.web import HTTPError
+
+from myths.console import ProjectorScreen
+from myths.errors import WorkshopError
+from myths.server.handlers.base import own_path
+from myths.server.handlers.staff_workshop import StaffWorkshopHandler
+
+
+class ProjectorHandler(StaffWorkshopHandler):
+    """`/staff/<code>/projector`: the screen, and what it shows now.
+
+    A request is {"seen": the `mark` of what it shows}; the answer {"html", "mark"}, or 204 if
+    nothing is other than it was.
+    """
+
+    async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
+        """Show the screen; without the key, the way in."""
+        if not self.is_staff:
+            wanted = own_path(self.request.path)
+            self.redirect(f"/staff/?{urlencode({'next': wanted})}", status=303)
+            return
+        self.show("projector.html", html=self.markup(await self.screen(code), code))
+
+    async def post(self, code: str) -> None:  # type: ignore[override]
+        """Answer with what to show now."""
+        if not self.is_staff:
+            raise HTTPError(403)
+        screen = await self.screen(code)
+        if screen.mark == self.seen():
+            self.set_status(204)
+            return
+        html = await asyncio.to_thread(self.markup, screen, code)
+        self.set_header("Content-Type", "application/json")
+        self.write(json.dumps({"html": html, "mark": screen.mark}))
+
+    async def screen(self, code: str) -> ProjectorScreen:
+        """Find the workshop. Raises HTTPError (404) where there is none."""
+        words = self.context.words(self.language)
+        try:
+            return await asyncio.to_thread(ProjectorScreen, self.context.store, code, words)
+        except WorkshopError:
+            raise HTTPError(404) from None
+
+    def markup(self, screen: ProjectorScreen, code: str) -> str:
+        """Draw the screen, with the link to join."""
+        link = f"{self.origin()}/?w={code}"
+        return screen.markup(address=self.origin().split("//")[-1], square=self.square(code, link))
+
+    def seen(self) -> object:
+        """Read the request. Raises HTTPError for one that is none."""
+        try:
+            return json.loads(self.request.body)["seen"]
+        except (ValueError, TypeError, KeyError, RecursionError) as fault:
+            raise HTTPError(400, "no request of a projector") from fault

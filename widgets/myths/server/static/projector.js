@@ -1,0 +1,45 @@
+// The projector asks the server what to show, and counts down by itself.
+
+import { here } from "./page_data.js";
+import { answered } from "./request.js";
+import "../../components/tokens.css";
+import "./projector.css";
+
+const PAUSE = 700; // ms between two looks
+
+const el = here("projector");
+let mark = "";
+let ends = 0; // on this page's own clock, ms
+
+function tick() {
+  const left = /** @type {HTMLElement | null} */ (el.querySelector("[data-left]"));
+  if (!left) return;
+  const seconds = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
+  left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+function begin() {
+  const left = /** @type {HTMLElement | null} */ (el.querySelector("[data-left]"));
+  ends = performance.now() + Number(left?.dataset.left ?? 0) * 1000;
+  tick();
+}
+
+async function look() {
+  const { status, text } = await answered(location.pathname, {
+    method: "POST",
+    body: JSON.stringify({ seen: mark }),
+    headers: { "Content-Type": "application/json", "X-XSRFToken": el.dataset.xsrf ?? "" },
+  });
+  if (status === 200) {
+    const { html, mark: now } = JSON.parse(text);
+    mark = now;
+    el.innerHTML = html;
+    begin();
+  } else if (status === 403 || status === 404) location.reload();
+  setTimeout(look, PAUSE);
+}
+
+begin();
+setInterval(tick, 250);
+look();
+document.body.dataset.ready = "";
