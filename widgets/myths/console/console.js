@@ -13,12 +13,27 @@ function render({ model, el }) {
   /** @type {number | undefined} */
   let clock;
   let focused = "";
+  /** @type {Set<string>} */
+  const unfolded = new Set(); // by their summaries
+
+  /** @param {Element} fold */
+  const summary = (fold) => fold.querySelector("summary")?.textContent ?? "";
+  box.addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (!(target instanceof HTMLDetailsElement) || !target.isConnected) return;
+      if (target.open) unfolded.add(summary(target));
+      else unfolded.delete(summary(target));
+    },
+    true,
+  );
 
   const tell = () => said.replaceChildren(model.get("told"));
   const stop = showing({ model, el: box }, (root) => {
     clearInterval(clock);
     const buttons = /** @type {HTMLElement[]} */ (Array.from(root.querySelectorAll("[data-act]")));
     buttons.find(({ dataset }) => focused && dataset.act === focused)?.focus();
+    for (const fold of root.querySelectorAll("details")) fold.open = unfolded.has(summary(fold));
     tick(root);
   });
 

@@ -14,8 +14,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from myths import components, live
-from myths.catalog import Catalog
-from myths.console.plan import parts
+from myths.catalog import Catalog, Html
+from myths.console.plan import LedPart, parts
 from myths.console.view import BOTH, asked, view
 from myths.errors import StoreError, WorkshopError
 from myths.store import Attendance, LiveState, Store
@@ -48,7 +48,7 @@ class RoomLead:
     def __init__(self, store: Store, code: str, words: Catalog) -> None:
         self._store, self._code = store, code
         self._workshop = store.workshop(code, joinable=False)
-        self.words = words.ui.console
+        self._catalog, self.words = words, words.ui.console
         self._parts = parts(words, self._workshop)
         self._seen: tuple[LiveState, Attendance] | None = None
         self._shown: dict[str, Any] = {}
@@ -85,8 +85,14 @@ class RoomLead:
         }
         self._seen = state, attendance
         shown = view(self._parts, state, attendance, results)
+        shown["guide"] = self._guide(here)
         self._shown = {**shown, "code": self._code, "title": self._workshop.title}
         return self._shown
+
+    def _guide(self, part: LedPart) -> Html | None:
+        """Return the trainer's guide to a part, if it has one. Raises ContentError."""
+        is_module = part.slug in self._catalog.series.modules
+        return self._catalog.guide(part.slug) if is_module else None
 
     @property
     def mark(self) -> str:

@@ -156,6 +156,7 @@ class ConsoleWords(WordGroup):
     nearly_all: Words
     nothing_asked: Words
     before_begin: Words
+    guide: Annotated[str, having("title")]
     timer: Words
     minutes: Annotated[str, having("n")]
     stop: Words
