@@ -42,6 +42,8 @@ def wall(browser: Browser, room: Running) -> Iterator[Page]:
 def at(page: Page, scene: str) -> None:
     """Wait for a scene; see that it is large, whole and accessible, with nothing of the staff."""
     expect(page.locator(f".myths-projector[data-scene={scene}]")).to_be_visible()
+    with page.expect_response(lambda answer: answer.status == 204):
+        pass  # a look that found nothing new, so nothing is drawn anew meanwhile
     sizes = page.evaluate(
         """() => [...document.querySelectorAll("main *")].filter((each) =>
           [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) &&
