@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 _AGAIN = 1.0  # seconds until a lost connection is tried again
 _PRESENCE = 3.0  # seconds between two counts of who is connected
+_AFRESH = 9.0  # seconds after which the same count is written again; it counts for 15
 
 Hear = Callable[[dict[str, Any]], object]
 Results = Mapping[str, Mapping[str, Shares]]  # by "page/item" and phase
@@ -126,12 +128,13 @@ class Hub:
                 log.exception("a page could not be told where its room is")
 
     async def _tell_presence(self) -> None:
+        due = 0.0
         while True:
-            people = dict(self._connected())
-            if people or self._told:
+            people, now = dict(self._connected()), time.monotonic()
+            if people != self._told or (people and now >= due):
                 with suppress(StoreError):
                     await asyncio.to_thread(self._store.tell_connected, self._name, people)
-                    self._told = people
+                    self._told, due = people, now + _AFRESH
             await asyncio.sleep(_PRESENCE)
 
 
