@@ -305,13 +305,19 @@ def made(store: Store) -> int:
         return conn.scalars(select(func.count()).select_from(schema.batches)).one()
 
 
-def test_what_phones_are_told_has_both_phases_and_only_what_was_revealed(store, workshop):
+def voted(store: Store, workshop: Workshop) -> tuple[Group, LiveState]:
+    """Ten people have answered before and after, and both votes are closed."""
     group = Group(store.address, workshop)
     both(group, range(1, 11))
     state = acts.go(LiveState(), "risk", "again")
     for phase in ("before", "after"):
         state = acts.close(acts.open_vote(state, "risk", phase, ["myth"]))
         settle(store, workshop.code, state.vote)
+    return group, state
+
+
+def test_what_phones_are_told_has_both_phases_and_only_what_was_revealed(store, workshop):
+    _, state = voted(store, workshop)
     assert revealed(store, workshop.code, state) == {}
     state = acts.reveal(state, "risk", "myth", asked=("before", "after"))
     told = revealed(store, workshop.code, state)["risk/myth"]
@@ -321,12 +327,7 @@ def test_what_phones_are_told_has_both_phases_and_only_what_was_revealed(store, 
 
 
 def test_a_withdrawal_changes_no_number_that_was_shown(store, workshop):
-    group = Group(store.address, workshop)
-    both(group, range(1, 11))
-    state = acts.go(LiveState(), "risk", "again")
-    for phase in ("before", "after"):
-        state = acts.close(acts.open_vote(state, "risk", phase, ["myth"]))
-        settle(store, workshop.code, state.vote)
+    group, state = voted(store, workshop)
     state = acts.reveal(state, "risk", "myth", asked=("before", "after"))
     before = revealed(store, workshop.code, state)
     store.erase_participant(group.name(1))

@@ -6,17 +6,9 @@ import httpx
 import pytest
 
 from tests.server.conftest import Running, Visitor, read
+from tests.server.test_lead import room, trainer
 
-
-@pytest.fixture
-def room(server: Running) -> Running:
-    return server.another_workshop()
-
-
-@pytest.fixture
-def trainer(visitor: Visitor, room: Running) -> Visitor:
-    visitor.send("/staff/", do="enter", key=room.store.new_staff_key())
-    return visitor
+__all__ = ["room", "trainer"]
 
 
 def ask(who: Visitor, room: Running, body: bytes) -> httpx.Response:

@@ -1,5 +1,6 @@
 // The console: each button says what it does; Python does it and sends the console anew.
 
+import { clockTime, secondsUntil } from "../components/clock.js";
 import { h, showing } from "../components/shared.js";
 import "./console.css";
 
@@ -43,8 +44,7 @@ function render({ model, el }) {
     if (!left) return;
     const ends = performance.now() + Number(left.dataset.left) * 1000;
     const show = () => {
-      const seconds = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
-      left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+      left.textContent = clockTime(secondsUntil(ends));
     };
     show();
     clock = setInterval(show, 1000);

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from myths.catalog import Catalog, Item
-from myths.store import Workshop
+from myths.store import LiveState, Workshop
 from myths.vocabulary import Kind, Phase, SeriesPage, Step
 
 _MODULE = (Step.VIEW, Step.FACTS, Step.CHECK, Step.STORY, Step.WRITE, Step.AGAIN)
@@ -45,6 +45,12 @@ def parts(catalog: Catalog, workshop: Workshop) -> tuple[LedPart, ...]:
         for slug in series.walk(workshop.modules)
         if slug != SeriesPage.FOLLOWUP
     )
+
+
+def here(parts: Sequence[LedPart], state: LiveState) -> tuple[LedPart, LedStep]:
+    """Return where a room is; before it has begun, and for what is not there, the first one."""
+    part = next((each for each in parts if each.slug == state.page), parts[0])
+    return part, part.step(state.step)
 
 
 def places(parts: Sequence[LedPart]) -> list[tuple[LedPart, LedStep]]:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from myths import components, live
 from myths.catalog import Catalog, Html
-from myths.console.plan import LedPart, parts
+from myths.console.plan import LedPart, here, parts
 from myths.console.view import BOTH, asked, view
 from myths.errors import StoreError, WorkshopError
 from myths.store import Attendance, LiveState, Store
@@ -77,15 +77,15 @@ class RoomLead:
         attendance = store.attendance(code, vote=state.vote)
         if self._seen == (state, attendance):
             return self._shown
-        here = next((each for each in self._parts if each.slug == state.page), self._parts[0])
+        part, step = here(self._parts, state)
         results = {
-            each.id: live.group_change(store, code, state, here.slug, each.id)
-            for each in here.step(state.step).items
-            if live.acts.can_reveal(state, here.slug, each.id, asked=asked(each))
+            each.id: live.group_change(store, code, state, part.slug, each.id)
+            for each in step.items
+            if live.acts.can_reveal(state, part.slug, each.id, asked=asked(each))
         }
         self._seen = state, attendance
         shown = view(self._parts, state, attendance, results)
-        shown["guide"] = self._guide(here)
+        shown["guide"] = self._guide(part)
         self._shown = {**shown, "code": self._code, "title": self._workshop.title}
         return self._shown
 
@@ -101,8 +101,8 @@ class RoomLead:
         return f"{state.version}-{there.joined}-{there.connected}-{there.answered}"
 
     def markup(self) -> str:
-        """Return the console's HTML as it is now. Raises StoreError."""
-        values = {"room": self.look(), "id": f"console-{self._code.lower()}"}
+        """Return the console's HTML as it was when `look` was called last."""
+        values = {"room": self._shown, "id": f"console-{self._code.lower()}"}
         return components.markup("console", self.words.flat(), folder=FOLDER, **values)
 
     def _change(self, wish: _Act) -> Callable[[LiveState], LiveState]:

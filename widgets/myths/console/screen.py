@@ -10,14 +10,13 @@ from typing import Any
 
 from myths import components, live
 from myths.catalog import Catalog, Item
-from myths.console.plan import LedPart, LedStep, parts
+from myths.console.plan import LedPart, LedStep, here, parts
 from myths.console.room_lead import FOLDER
-from myths.console.view import asked
+from myths.console.view import AGREEING, BOTH, asked, percent
 from myths.live import Shares, told
 from myths.store import LiveState, Store
-from myths.vocabulary import Curtain, Keyed, Phase, Scene, Step, VoteState
+from myths.vocabulary import Curtain, Keyed, Scene, Step, VoteState
 
-_AGREE = (4, 5)  # options of a scale of five that agree
 _NONE = Shares(0, ())
 
 
@@ -27,7 +26,6 @@ class ProjectorScreen:
     def __init__(self, store: Store, code: str, words: Catalog) -> None:
         self._store, self._code, self._words = store, code, words
         self._workshop = store.workshop(code, joinable=False)
-        self._parts = parts(words, self._workshop)
         self._state = store.live_state(code)
         self._there = store.attendance(code, vote=self._state.vote)
 
@@ -40,8 +38,7 @@ class ProjectorScreen:
     def markup(self, *, address: str, square: str) -> str:
         """Return the screen's HTML; `square` is the drawn link to join."""
         ui, state = self._words.ui, self._state
-        part = next((each for each in self._parts if each.slug == state.page), self._parts[0])
-        step = part.step(state.step)
+        part, step = here(parts(self._words, self._workshop), state)
         values = {
             "scene": _scene(state),
             "code": self._code,
@@ -116,17 +113,16 @@ def _groups(item: Item) -> list[tuple[str, list[str]]]:
     agree = next(label for label, _, value in options if value == 4)
     other = next(label for label, _, value in options if value == 2)
     return [
-        (agree, [name for _, name, value in options if value in _AGREE]),
+        (agree, list(AGREEING)),
         (middle, ["3"]),
         (other, [name for _, name, value in options if value < 3]),
     ]
 
 
 def _row(item: Item, label: str, options: list[str], found: Mapping[str, Shares]) -> dict[str, Any]:
-    """Return how many percent chose some options, by phase; 0 and 99 are no exact numbers."""
-    row: dict[str, Any] = {"label": label, "is_agreeing": bool(item.keyed) and "5" in options}
-    for phase in (Phase.BEFORE, Phase.AFTER):
-        shares = [each for each in found.get(phase, _NONE).shares if each.option in options]
-        most = any(each.level == "nearly all" for each in shares)
-        row[phase] = 99 if most else min(99, sum(each.percent or 0 for each in shares))
-    return row
+    """Return how many percent chose some options, by phase."""
+    return {
+        "label": label,
+        "is_agreeing": bool(item.keyed) and "5" in options,
+        **{phase: percent(found.get(phase, _NONE), options) for phase in BOTH},
+    }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from myths import live
 from myths.catalog import Item
-from myths.console.plan import LedPart, LedStep, places
+from myths.console import plan
+from myths.console.plan import LedPart, LedStep
 from myths.live import Shares, told
 from myths.store import Attendance, LiveState
 from myths.vocabulary import Curtain, Keyed, Pace, Phase, VoteState
 
 BOTH = (Phase.BEFORE, Phase.AFTER)  # in which a statement is rated
-_AGREE = ("4", "5")  # options of a scale of five that agree
+AGREEING = ("4", "5")  # options of a scale of five that agree
 _HALF = 50  # percent
 
 Results = Mapping[str, Mapping[str, Shares]]  # of each item, by phase
@@ -23,9 +24,8 @@ def view(
     parts: Sequence[LedPart], state: LiveState, attendance: Attendance, results: Results
 ) -> dict[str, Any]:
     """Return what the template shows."""
-    here = next((each for each in parts if each.slug == state.page), parts[0])
-    step = here.step(state.step)
-    walk = places(parts)
+    here, step = plan.here(parts, state)
+    walk = plan.places(parts)
     at = walk.index((here, step))
     begun = bool(state.page)
     following = walk[at + 1] if at + 1 < len(walk) else None
@@ -62,7 +62,7 @@ def _vote(here: LedPart, step: LedStep, state: LiveState, results: Results) -> d
     vote, names = state.vote, [each.id for each in step.items]
     is_it = bool(vote and vote.page == here.slug and vote.phase == step.phase)
     is_open = is_it and vote is not None and vote.state == VoteState.OPEN
-    closed = all(f"{here.slug}/{name}/{step.phase}" in state.closed for name in names)
+    closed = all(state.is_closed(here.slug, name, step.phase) for name in names)
     shown = [
         {
             "item": each.id,
@@ -95,10 +95,14 @@ def _is_majority(item: Item, phases: Mapping[str, Shares]) -> bool:
     shares = phases.get(Phase.AFTER)
     if item.keyed != Keyed.MYTH or shares is None:
         return False
-    agree = [each for each in shares.shares if each.option in _AGREE]
-    return any(each.level == "nearly all" for each in agree) or (
-        sum(each.percent or 0 for each in agree) > _HALF
-    )
+    return percent(shares, AGREEING) > _HALF
+
+
+def percent(shares: Shares, options: Collection[str]) -> int:
+    """Return how many percent chose one of some options; 0 and 99 are no exact numbers."""
+    chosen = [each for each in shares.shares if each.option in options]
+    most = any(each.level == "nearly all" for each in chosen)
+    return 99 if most else min(99, sum(each.percent or 0 for each in chosen))
 
 
 def _table(item: Item, phases: Mapping[str, Shares]) -> list[dict[str, Any]]:

@@ -69,7 +69,7 @@ def can_reveal(state: LiveState, page: str, item: str, *, asked: Sequence[str]) 
 
     The votes of all of them must have been closed.
     """
-    return bool(asked) and all(f"{page}/{item}/{phase}" in state.closed for phase in asked)
+    return bool(asked) and all(state.is_closed(page, item, phase) for phase in asked)
 
 
 def reveal(state: LiveState, page: str, item: str, *, asked: Sequence[str]) -> LiveState:

@@ -63,7 +63,7 @@ def group_change(
     found = {}
     for phase in (Phase.BEFORE, *LATER):
         place = QuestionKey(page, item, phase)
-        if f"{page}/{item}/{phase}" in state.closed and (options := store.offered(place)):
+        if state.is_closed(page, item, phase) and (options := store.offered(place)):
             found[phase.value] = group_shares(store, workshop, place, options=options, k=k)
     return found
 

@@ -62,6 +62,10 @@ class LiveState:
     detail: str = ""
     until: datetime | None = None
 
+    def is_closed(self, page: str, item: str, phase: str) -> bool:
+        """Return whether the vote on a question was closed, and not opened again."""
+        return f"{page}/{item}/{phase}" in self.closed
+
 
 Change = Callable[[LiveState], LiveState]
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 from typing import Any
-from urllib.parse import urlencode
 
 from tornado.web import HTTPError
 
 from myths.console import RoomLead
 from myths.errors import WorkshopError
-from myths.server.handlers.base import own_path
 from myths.server.handlers.staff import StaffHandler
 
 
@@ -25,10 +23,10 @@ class LeadHandler(StaffHandler):
     async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
         """Show the console; without the key, the way in."""
         if not self.is_staff:
-            wanted = own_path(self.request.path)
-            self.redirect(f"/staff/?{urlencode({'next': wanted})}", status=303)
+            self.show_way_in()
             return
         lead = await self.lead(code)
+        await asyncio.to_thread(lead.look)
         html = await asyncio.to_thread(lead.markup)
         self.show("staff-lead.html", html=html, code=code, away=lead.words.away)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from urllib.parse import urlencode
 
 from tornado.web import HTTPError
 
 from myths.console import ProjectorScreen
 from myths.errors import WorkshopError
-from myths.server.handlers.base import own_path
 from myths.server.handlers.staff_workshop import StaffWorkshopHandler
 
 
@@ -24,10 +22,10 @@ class ProjectorHandler(StaffWorkshopHandler):
     async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
         """Show the screen; without the key, the way in."""
         if not self.is_staff:
-            wanted = own_path(self.request.path)
-            self.redirect(f"/staff/?{urlencode({'next': wanted})}", status=303)
+            self.show_way_in()
             return
-        self.show("projector.html", html=self.markup(await self.screen(code), code))
+        screen = await self.screen(code)
+        self.show("projector.html", html=await asyncio.to_thread(self.markup, screen, code))
 
     async def post(self, code: str) -> None:  # type: ignore[override]
         """Answer with what to show now."""

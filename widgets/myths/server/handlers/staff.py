@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from tornado.web import HTTPError
 
@@ -118,6 +119,11 @@ class StaffHandler(PageHandler):
         modules = self.context.words(self.language).series.modules
         sent = {slug: self.get_body_argument(f"place-{slug}", "") for slug in modules}
         return ModulePlaces.typed(sent)
+
+    def show_way_in(self) -> None:
+        """Send somebody without the key to the way in, and from there on to where they are."""
+        wanted = own_path(self.request.path)
+        self.redirect(f"/staff/?{urlencode({'next': wanted})}", status=303)
 
     def ask(self, *, status: int = 200, error: str = "") -> None:
         """Show the form for the key."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import segno
 from tornado.web import HTTPError
 
 from myths.errors import WorkshopError
-from myths.server.handlers.base import followup_path, own_path
+from myths.server.handlers.base import followup_path
 from myths.server.handlers.staff import StaffHandler
 from myths.server.module_places import ModulePlaces
 
@@ -23,8 +23,7 @@ class StaffWorkshopHandler(StaffHandler):
     async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
         """Show the workshop; without the key, the way in."""
         if not self.is_staff:
-            wanted = own_path(self.request.path)
-            self.redirect(f"/staff/?{urlencode({'next': wanted})}", status=303)
+            self.show_way_in()
             return
         try:
             await self.page(code)

@@ -2,7 +2,7 @@
 
 import console from "../../console/console.js";
 import { here } from "./page_data.js";
-import { answered } from "./request.js";
+import { posted } from "./request.js";
 
 const PAUSE = 1000; // ms between two looks
 
@@ -27,11 +27,7 @@ function set(values) {
 async function ask(act) {
   if (isAsking && !act) return;
   isAsking = true;
-  const { status, text } = await answered(location.pathname, {
-    method: "POST",
-    body: JSON.stringify({ act, seen: mark }),
-    headers: { "Content-Type": "application/json", "X-XSRFToken": xsrf },
-  });
+  const { status, text } = await posted({ act, seen: mark }, xsrf);
   isAsking = false;
   if (status === 200) {
     const { told, html, mark: now } = JSON.parse(text);

@@ -1,7 +1,8 @@
 // The projector asks the server what to show, and counts down by itself.
 
+import { clockTime, secondsUntil } from "../../components/clock.js";
 import { here } from "./page_data.js";
-import { answered } from "./request.js";
+import { posted } from "./request.js";
 import "../../components/tokens.css";
 import "./projector.css";
 
@@ -13,9 +14,7 @@ let ends = 0; // on this page's own clock, ms
 
 function tick() {
   const left = /** @type {HTMLElement | null} */ (el.querySelector("[data-left]"));
-  if (!left) return;
-  const seconds = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
-  left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  if (left) left.textContent = clockTime(secondsUntil(ends));
 }
 
 function begin() {
@@ -25,11 +24,7 @@ function begin() {
 }
 
 async function look() {
-  const { status, text } = await answered(location.pathname, {
-    method: "POST",
-    body: JSON.stringify({ seen: mark }),
-    headers: { "Content-Type": "application/json", "X-XSRFToken": el.dataset.xsrf ?? "" },
-  });
+  const { status, text } = await posted({ seen: mark }, el.dataset.xsrf ?? "");
   if (status === 200) {
     const { html, mark: now } = JSON.parse(text);
     mark = now;

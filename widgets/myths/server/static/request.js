@@ -22,3 +22,15 @@ export async function answered(url, options = {}, patience = PATIENCE) {
     clearTimeout(timer);
   }
 }
+
+/**
+ * What the server answers to something that is sent to the address of this page.
+ * @param {object} content
+ * @param {string} xsrf
+ */
+export const posted = (content, xsrf) =>
+  answered(location.pathname, {
+    method: "POST",
+    body: JSON.stringify(content),
+    headers: { "Content-Type": "application/json", "X-XSRFToken": xsrf },
+  });

@@ -1,6 +1,7 @@
 // Where a led room is: the page follows its trainer, and takes nobody away from what they write. Whoever
 // went elsewhere on their own is told where the room is, and goes there or stays.
 
+import { clockTime, secondsUntil } from "../../components/clock.js";
 import { drawer } from "../../components/drawer.js";
 import { h, questionsHere, speaker } from "../../components/shared.js";
 import { groupResults } from "./group_results.js";
@@ -111,9 +112,8 @@ function follow(now, isNew) {
 
 /** What is left of the countdown. */
 function time() {
-  const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
-  const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-  return h("b", { role: "timer" }, left ? text : words.time_up);
+  const left = secondsUntil(ends);
+  return h("b", { role: "timer" }, left ? clockTime(left) : words.time_up);
 }
 
 /** @param {number | null} left */
