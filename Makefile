@@ -18,9 +18,9 @@ test: lint  ## check and test everything
 	sh tests/system.sh
 	$(BIN)/pytest -n 3 --dist loadfile -m "not soak"
 
-soak: .venv/dev  ## the slow fault and endurance runs, about half an hour
+soak: .venv/dev  ## the slow fault and endurance runs, about an hour
 	sh tests/system.sh soak
-	$(BIN)/pytest -n 2 --dist loadgroup -m soak
+	$(BIN)/pytest -n 2 --dist loadgroup -m soak --timeout 3600
 
 bench: .venv/dev  ## measure our pages beside stock Voila, Panel and Streamlit
 	$(BIN)/python -m bench $(ARGS)

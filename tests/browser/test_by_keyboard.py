@@ -24,7 +24,9 @@ MOST_STOPS = 200  # presses of Tab on one page
 
 # What a sighted person sees of the element that has the focus: its ring, or that of the label
 # which stands for a hidden control, and whether the bar at the top or the window's edge hides it.
-LOOK = """() => {
+# It looks after the next frame: what grows above keeps its place only when a frame is drawn.
+LOOK = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   const el = document.activeElement, bar = document.querySelector(".top");
   const style = getComputedStyle(el), box = el.getBoundingClientRect();
   const covers = (each) => {

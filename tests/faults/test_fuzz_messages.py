@@ -148,7 +148,6 @@ def test_a_frame_that_is_no_message_ends_that_connection_alone(
     assert "Traceback" not in log[told:]
 
 
-@pytest.mark.timeout(1800)
 def test_messages_made_up_at_random(
     room: Room, trial: Trial, visitor: Visitor, tmp_path: Path, number: int
 ):

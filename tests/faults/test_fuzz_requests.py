@@ -96,7 +96,6 @@ def contents(room: Room) -> list[tuple[object, ...]]:
         ]
 
 
-@pytest.mark.timeout(1800)
 def test_requests_made_up_at_random(room: Room, visitor: Visitor, number: int):
     chance = random.Random("requests")  # noqa: S311  the same each time
     visitor.get("/m/risk")  # the page that they opened last stays the same

@@ -66,6 +66,7 @@ def test_a_countdown_is_told_as_what_is_left_of_it():
     state = acts.count_down(led(), 90, now=now)
     assert told(state, now=now + timedelta(seconds=30))["left"] == 60
     assert told(state, now=now + timedelta(hours=1))["left"] == 0
+    assert told(state, now=now - timedelta(days=1))["left"] == 90  # the clock was set back
     assert told(acts.count_down(state, 0), now=now)["left"] is None
     assert acts.count_down(led(), 1e12, now=now).until == now + acts.LONGEST_COUNTDOWN
 

@@ -29,7 +29,8 @@ def cookies(visitor: Visitor) -> str:
 class Wire:
     """The widgets of a module page: what a visitor's script can read and set.
 
-    `states` maps a widget's id to its state; `questions` maps "module.item.phase" to an id.
+    `states` maps a widget's id to its state; `questions` maps "module.item.phase" to an id; `room`
+    is where the room is, as the page was told last.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Wire:
         kernel = re.search(r'id="kernel">(.*?)</script>', page.text)
         assert kernel, read(page)
         self.visitor, told = visitor, json.loads(kernel[1])
+        self.room: dict[str, Any] = {}
         self.kernel, self._xsrf = told["id"], told["xsrf"]
         self.address = visitor.server.url(f"/api/kernels/{self.kernel}/channels")
         self._session = key()
@@ -83,7 +85,11 @@ class Wire:
             frame = self._socket.recv()
             if not frame:  # a close frame
                 raise ConnectionResetError("the server closed the connection")
-            heard.append(json.loads(frame))
+            message = json.loads(frame)
+            if message.get("channel") == "room":
+                self.room = message["content"]
+            else:
+                heard.append(message)
         return heard
 
     def set(self, widget: str, **traits: Any) -> list[dict[str, Any]]:

@@ -68,6 +68,15 @@ def test_the_people_of_all_servers_are_connected_and_of_one_that_is_silent_nobod
     assert store.attendance(workshop.code).connected == 0
 
 
+def test_what_a_server_wrote_before_the_clock_was_set_back_counts_no_longer(
+    store, workshop, people
+):
+    store.tell_connected("gone", {workshop.code: 2})
+    with store.writing() as conn:
+        conn.execute(update(schema.connections).values(at=datetime.now(UTC) + timedelta(hours=1)))
+    assert store.attendance(workshop.code).connected == 0
+
+
 def test_never_more_are_connected_than_have_joined(store, workshop, people):
     store.tell_connected("one", {workshop.code: 3})
     store.tell_connected("two", {workshop.code: 3})  # who went from one server to another

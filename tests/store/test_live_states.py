@@ -97,6 +97,7 @@ def test_it_goes_with_its_workshop(store, workshop):
         {"closed": ["x" * 500]},
         {"until": "soon"},
         {"until": 1e300},
+        {"length": "long"},
         {"else": 1},
         {"closed": 5},
     ],

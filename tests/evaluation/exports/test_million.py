@@ -73,7 +73,6 @@ def test_four_times_as_many_answers_need_hardly_more_memory(tmp_path):
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", FORMATS[:-1])
 def test_a_million_answers_are_exported_in_little_memory(tmp_path, name):
     db = filled(tmp_path / "million.sqlite", 25_000)

@@ -41,7 +41,6 @@ def test_a_report_does_not_tell_how_many_moved_away(rehearsed, whole, tmp_path):
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("phase", ["after", "followup"])
 def test_no_number_below_five_can_be_worked_out_from_the_whole(phase, rehearsed, whole, tmp_path):
     """Each has another value in one of some stores of which the whole report is the same.

@@ -110,7 +110,9 @@ def draw_curtain(state: LiveState, curtain: str) -> LiveState:
 def count_down(state: LiveState, seconds: float, *, now: datetime | None = None) -> LiveState:
     """Begin a countdown by the server's clock; 0 seconds end it."""
     length = min(timedelta(seconds=max(0, seconds)), LONGEST_COUNTDOWN)
-    return replace(state, until=(now or datetime.now(UTC)) + length if length else None)
+    if not length:
+        return replace(state, until=None)
+    return replace(state, until=(now or datetime.now(UTC)) + length, length=length.total_seconds())
 
 
 def _result(page: str, item: str) -> str:

@@ -143,7 +143,6 @@ def told(
 ) -> dict[str, Any]:
     """Return what a page is told: of a countdown what is left, since clocks differ."""
     vote = state.vote
-    left = state.until and max(0.0, (state.until - (now or datetime.now(UTC))).total_seconds())
     return {
         "version": state.version,
         "pace": state.pace,
@@ -151,9 +150,16 @@ def told(
         "step": state.step,
         "curtain": state.curtain,
         "vote": vote and {"page": vote.page, "phase": vote.phase, "state": vote.state},
-        "left": left,
+        "left": _left(state, now or datetime.now(UTC)),
         "results": {
             name: {phase: asdict(shares) for phase, shares in phases.items()}
             for name, phases in results.items()
         },
     }
+
+
+def _left(state: LiveState, now: datetime) -> float | None:
+    """Return the seconds of a countdown: never more than it had, for a clock may be set back."""
+    if state.until is None:
+        return None
+    return min(max(0.0, (state.until - now).total_seconds()), state.length)

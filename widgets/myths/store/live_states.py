@@ -47,7 +47,7 @@ class LiveState:
     `page` and `step` are where the trainer is, `vote` the one that is open or was closed last,
     `closed` the questions whose votes were closed, as "page/item/phase". Of `revealed` questions
     phones show the group's answers, each named "page/item". The projector shows `scene`, of what it
-    has several the `detail`. A countdown ends at `until`.
+    has several the `detail`. A countdown of `length` seconds ends at `until`.
     """
 
     version: int = 0
@@ -61,6 +61,7 @@ class LiveState:
     scene: str = Scene.JOIN
     detail: str = ""
     until: datetime | None = None
+    length: float = 0
 
     def is_closed(self, page: str, item: str, phase: str) -> bool:
         """Return whether the vote on a question was closed, and not opened again."""
@@ -132,6 +133,7 @@ def fit(state: object) -> bool:
     return (
         all(word in words for word, words in fixed.items())
         and all(not each or is_name(each) for each in (read.page, read.step))
+        and isinstance(read.length, int | float)
         and len(named) <= _MOST
         and all(_is_word(each) for each in (*named, read.detail))
         and all(
