@@ -7,6 +7,7 @@ import pytest
 from myths.store import Store, open_store
 
 from tests.evaluation.everything import Filled, fill
+from tests.quick_codes import quick_codes  # noqa: F401  for all tests here
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -26,16 +26,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("faults"))
 
 
-@pytest.fixture(params=[3, pytest.param(100, marks=pytest.mark.soak)])
+@pytest.fixture(params=[1, pytest.param(100, marks=pytest.mark.soak)])
 def times(request: pytest.FixtureRequest) -> int:
-    """How often a fault is done: a few times in each test run, often in the soak run."""
+    """How often a fault is done: once in each test run, often in the soak run."""
     number: int = request.param
     return number
 
 
-@pytest.fixture(params=[1, pytest.param(100, marks=pytest.mark.soak)])
+@pytest.fixture(params=[1, pytest.param(20, marks=pytest.mark.soak)])
 def seldom(request: pytest.FixtureRequest) -> int:
-    """How often a fault is done that takes its time."""
+    """How often a fault is done that takes its time: less often in the soak run."""
     number: int = request.param
     return number
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from myths.store import Joined, Store, Visitor, Workshop, open_store
 
+from tests.quick_codes import quick_codes  # noqa: F401  for all tests here
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:

@@ -13,6 +13,11 @@ recovery_codes = st.text(LETTERS, min_size=11, max_size=11).map(credentials.comp
 places = st.sampled_from([0, 1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 13])
 
 
+@pytest.fixture(scope="module", autouse=True)
+def quick_codes() -> None:
+    """Here codes cost what they cost."""
+
+
 def mistyped(code: str) -> bool:
     try:
         credentials.read_recovery_code(code)

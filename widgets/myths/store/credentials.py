@@ -19,6 +19,7 @@ _WORKSHOP = "BCDFGHJKMNPQRSTVWXZ"  # no vowels, so no words; no letter that look
 _LENGTH = 12
 _SET_LENGTH = 5  # of the number on sheets of paper: short, for it is typed often and opens nothing
 WORKSHOP_LENGTH = 6  # of those that are drawn
+COST = 2**14  # of scrypt, in work and in memory: 16 MiB with the block size below
 
 
 def new_workshop_code() -> str:
@@ -136,7 +137,7 @@ def stretch(code: str, salt: str) -> tuple[str, bytes]:
     scrypt (RFC 7914), slow on purpose. Hash and key are two blocks of its output: neither tells the
     other.
     """
-    made = hashlib.scrypt(code.encode(), salt=salt.encode(), n=2**14, r=8, p=1, dklen=64)
+    made = hashlib.scrypt(code.encode(), salt=salt.encode(), n=COST, r=8, p=1, dklen=64)
     return made[:32].hex(), made[32:]
 
 
