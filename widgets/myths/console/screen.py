@@ -28,19 +28,21 @@ class ProjectorScreen:
         self._workshop = store.workshop(code, joinable=False)
         self._state = store.live_state(code)
         self._there = store.attendance(code, vote=self._state.vote)
+        self._inquiry = self._asked()
 
     @property
     def mark(self) -> str:
         """Return what tells that the screen is other than before."""
         there = self._there
-        return f"{self._state.version}-{there.joined}-{there.answered}"
+        return f"{self._state.version}-{there.joined}-{there.answered}-{bool(self._inquiry)}"
 
     def markup(self, *, address: str, square: str) -> str:
         """Return the screen's HTML; `square` is the drawn link to join."""
         ui, state = self._words.ui, self._state
         part, step = here(parts(self._words, self._workshop), state)
         values = {
-            "scene": _scene(state),
+            "scene": self._scene(),
+            "inquiry": self._inquiry,
             "code": self._code,
             "address": address,
             "square": square,
@@ -55,6 +57,19 @@ class ProjectorScreen:
             "result": self._result(part),
         }
         return components.markup("projector", ui.projector.flat(), folder=FOLDER, **values)
+
+    def _scene(self) -> str:
+        """Return what is shown now: the step where a question was taken back."""
+        is_covered = self._state.curtain != Curtain.NONE
+        return Scene.INQUIRY if self._inquiry and not is_covered else _scene(self._state)
+
+    def _asked(self) -> str:
+        """Return the question that is shown, as long as it is not taken back."""
+        if self._state.scene != Scene.INQUIRY:
+            return ""
+        asked = self._store.inquiries(self._code)
+        texts = (each.text for each in asked if each.key == self._state.detail)
+        return " ".join(next(texts, "").split())
 
     def _said(self, part: LedPart, step: LedStep) -> Mapping[str, Any]:
         """Return what a step puts to the room: a question, a fact or what to talk about."""
@@ -72,7 +87,7 @@ class ProjectorScreen:
     def _result(self, part: LedPart) -> dict[str, Any] | None:
         """Return the result that is shown, if one is. Raises StoreError."""
         page, _, name = self._state.detail.partition("/")
-        if _scene(self._state) != Scene.RESULTS or page != part.slug:
+        if self._scene() != Scene.RESULTS or page != part.slug:
             return None
         item = self._words.module(page, audience=self._workshop.audience).item(name)
         found = live.group_change(self._store, self._code, self._state, page, name)
@@ -88,6 +103,7 @@ class ProjectorScreen:
 
 
 def _scene(state: LiveState) -> str:
+    """Return the scene of a state, but for questions from the room."""
     if state.curtain != Curtain.NONE:
         return state.curtain.replace("-", "_")
     if not state.page or state.scene == Scene.JOIN:
