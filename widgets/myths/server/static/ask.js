@@ -3,6 +3,7 @@
 import { signs } from "../../components/personal_data.js";
 import { here } from "./page_data.js";
 import { answered } from "./request.js";
+import "./ask.css";
 
 let isSending = false;
 const field = () => /** @type {HTMLTextAreaElement} */ (here("ask-text"));
