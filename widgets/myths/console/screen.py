@@ -10,6 +10,7 @@ from typing import Any
 
 from myths import components, live
 from myths.catalog import Catalog, Item
+from myths.console import wall
 from myths.console.plan import LedPart, LedStep, here, parts
 from myths.console.room_lead import FOLDER
 from myths.console.view import AGREEING, BOTH, asked, percent
@@ -29,12 +30,14 @@ class ProjectorScreen:
         self._state = store.live_state(code)
         self._there = store.attendance(code, vote=self._state.vote)
         self._inquiry = self._asked()
+        self._cards = wall.cards(live.wall(store, code, self._state), self._state.approved)
 
     @property
     def mark(self) -> str:
         """Return what tells that the screen is other than before."""
         there = self._there
-        return f"{self._state.version}-{there.joined}-{there.answered}-{bool(self._inquiry)}"
+        written = f"{bool(self._inquiry)}-{len(self._cards)}"
+        return f"{self._state.version}-{there.joined}-{there.answered}-{written}"
 
     def markup(self, *, address: str, square: str) -> str:
         """Return the screen's HTML; `square` is the drawn link to join."""
@@ -43,6 +46,8 @@ class ProjectorScreen:
         values = {
             "scene": self._scene(),
             "inquiry": self._inquiry,
+            "cards": self._cards,
+            "asked": self._written(part),
             "code": self._code,
             "address": address,
             "square": square,
@@ -59,9 +64,17 @@ class ProjectorScreen:
         return components.markup("projector", ui.projector.flat(), folder=FOLDER, **values)
 
     def _scene(self) -> str:
-        """Return what is shown now: the step where a question was taken back."""
+        """Return what is shown now: the step in place of what was taken back."""
         is_covered = self._state.curtain != Curtain.NONE
-        return Scene.INQUIRY if self._inquiry and not is_covered else _scene(self._state)
+        if is_covered or not (self._inquiry or self._cards):
+            return _scene(self._state)
+        return Scene.INQUIRY if self._inquiry else Scene.WALL
+
+    def _written(self, part: LedPart) -> str:
+        """Return the question whose answers are on the wall."""
+        _, _, name = self._state.detail.partition("/")
+        texts = (item for step in part.steps for item in step.texts if item.id == name)
+        return next((item.question for item in texts), "")
 
     def _asked(self) -> str:
         """Return the question that is shown, as long as it is not taken back."""

@@ -44,7 +44,7 @@ from myths.store.database import Database, open_database
 from myths.store.digests import Step
 from myths.store.erasure import Erasing
 from myths.store.inquiries import LONGEST_INQUIRY, Inquiry
-from myths.store.live_states import LiveState, Vote
+from myths.store.live_states import MOST_APPROVED, LiveState, Vote
 from myths.store.merge import Merged
 from myths.store.own_answers import AnswerVersion
 from myths.store.paper_sets import PaperSet, PrintedSet, TypedAnswers
@@ -66,6 +66,7 @@ __all__ = [
     "CELL",
     "FULL_DAY",
     "LONGEST_INQUIRY",
+    "MOST_APPROVED",
     "AnswerVersion",
     "AskedQuestion",
     "Attendance",

@@ -86,6 +86,7 @@ class RoomWords(WordGroup):
     curtain: Words
     lift: Words
     result: Words
+    wall: Words
     before: Words
     after: Words
     people: Counted

@@ -181,6 +181,17 @@ class ConsoleWords(WordGroup):
     inquiry_hide: Words
     inquiries_later: Words
     inquiries_answered: Words
+    wall: Words
+    wall_hint: Words
+    wall_gather: Words
+    wall_few: Words
+    wall_approve: Words
+    wall_take_off: Words
+    wall_approved: Words
+    wall_full: Words
+    wall_long: Words
+    wall_show: Words
+    wall_hide: Words
     stale: Words
     early: Words
     unknown: Words
@@ -208,4 +219,5 @@ class ProjectorWords(WordGroup):
     nearly_none: Words
     nearly_all: Words
     inquiry: Words
+    wall: Words
     later: Words
