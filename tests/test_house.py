@@ -31,6 +31,7 @@ ONE_MEANING = {
     "base": "what every class of its room inherits",
     "change": "later minus before: of one person on a page, of all in a table",
     "client": "whoever asks a server: the fork server, or the pages as a rehearsal's guest",
+    "inquiries": "questions to the trainer: their table, the store, their page, the console's list",
     "kernel": "the process behind an open page: its program, and its addresses",
     "module": "one belief: its content, and what its notebook calls",
     "own_answers": "what a participant said: the page that lists it, and where it comes from",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import myths
 import pytest
 from ipywidgets import VBox, Widget
 from myths import catalog, components
+from myths.console import plan
 from myths.errors import ContentError
 from myths.module import CALLS
+from myths.store import open_store
 
 CATALOG = catalog.load()
 
@@ -55,17 +58,25 @@ def test_a_module_asks_each_of_its_items_and_the_ratings_twice(slug):
     )
 
 
-def test_no_box_offers_to_let_the_group_read_since_no_page_shows_it_anything():
+def test_a_box_offers_to_let_the_group_read_only_where_the_wall_can_show_it(tmp_path: Path):
     modules = [sheet(myths.Module(slug)) for slug in CATALOG.series.modules]
+    pages = [myths.Page(slug).reflect() for slug in CATALOG.series.pages]
     boxes = [
         each
-        for page in [*modules, *(myths.Page(slug).reflect() for slug in CATALOG.series.pages)]
+        for page in [*modules, *pages, myths.Page("closing").agreement()]
         for each in questions(page)
         if isinstance(each, components.Reflection)
     ]
     assert len(boxes) > 30
-    assert {tuple(box.readers) for box in boxes} == {("me", "evaluation")}
-    assert "My group" not in str(CATALOG.page("start").section("answers").text)
+    offering = {box.item for box in boxes if tuple(box.readers) == ("me", "group", "evaluation")}
+    others = {box.item for box in boxes if tuple(box.readers) == ("me", "evaluation")}
+    room = open_store(f"sqlite:///{tmp_path}/room.sqlite", create=True).open_workshop()
+    led = plan.parts(CATALOG, room)
+    assert offering == {
+        f"{part.slug}.{item.id}.after" for part in led for step in part.steps for item in step.texts
+    }
+    assert len(offering) + len(others) == len(boxes)
+    assert "My group" in str(CATALOG.page("start").section("answers").text)
 
 
 @pytest.mark.parametrize("slug", CATALOG.series.modules)

@@ -141,14 +141,6 @@ def test_an_earlier_answer_is_found_again(session, store, participant):
     assert not later.answered("harm")
 
 
-def test_the_group_can_be_chosen_as_a_reader_only_where_a_page_shows_it_something(tell):
-    assert Session().readers == ("me", "evaluation")
-    tell()
-    assert Session.now().readers == ("me", "evaluation")
-    tell(group=True)
-    assert Session.now().readers == ("me", "group", "evaluation")
-
-
 def test_a_cleared_answer_counts_as_no_answer(session):
     session.question(ITEM, "before")["save"](answer(4))
     session.question(ITEM, "before")["save"](answer(None))

@@ -15,7 +15,7 @@ import yaml
 from myths import catalog
 from myths.catalog import WordFile
 from myths.evaluation import WORD_FILES
-from myths.vocabulary import Audience, Phase, Reason, Step, VoteState
+from myths.vocabulary import Audience, InquiryState, Phase, Reason, Step, VoteState
 
 ROOT = Path(__file__).parents[2]
 CONTENT, CODE = ROOT / "content", ROOT / "widgets" / "myths"
@@ -195,6 +195,7 @@ def is_read(key: str, code: str) -> bool:
 
 AT_RUN_TIME = {  # keys that the program puts together
     "own": Phase.words(),
+    "ask": [f"state_{state}" for state in InquiryState],
     "errors": Reason.words(),
     "sections": [f"rate_{phase}{part}" for phase in Phase.words() for part in ("", "_intro")],
     "steps": Step.words(),
@@ -280,6 +281,7 @@ ELSEWHERE = {  # filled under another name: `hint.format(example=…)`
     "unknown",
     "length",
     "long",
+    "many",
     "workshops",
     "workshops_day",
     "gave",

@@ -23,6 +23,7 @@ FORMS = {
     "/": ("code", "agree", "next"),
     "/return": ("recovery", "alone", "next"),
     "/code": ("do", "next"),
+    "/ask": ("do", "text", "key", "page", "step"),
     "/withdraw": ("do", "sure", "module", "item", "phase"),
     "/staff/": ("do", "title", "country", "audience", "days", "rehearsal", "key"),
     "/staff/ABSENT": ("do", "sure"),

@@ -13,6 +13,7 @@ from myths.live import (
     Share,
     Shares,
     acts,
+    gather_texts,
     group_change,
     group_shares,
     group_texts,
@@ -55,7 +56,14 @@ class Group:
         return group_shares(open_store(self.url), self.code, MYTH, options=OPTIONS, **options)
 
     def read(self) -> list[tuple[str, ...]]:
-        return group_texts(open_store(self.url), self.code, WHY)
+        """Gather what there is, and read the texts of each batch."""
+        gather_texts(open_store(self.url), self.code, WHY)
+        return self.read_on()
+
+    def read_on(self) -> list[tuple[str, ...]]:
+        """Read what was gathered."""
+        found = group_texts(open_store(self.url), self.code, WHY)
+        return [tuple(each.text for each in batch) for batch in found]
 
     def play(self, event: Event) -> None:
         if event.kind == "say":
@@ -155,7 +163,7 @@ def test_more_than_five_may_be_asked_for_and_fewer_never(group):
         with pytest.raises(WorkshopError, match="set 5 or more"):
             group.look(k=k)
         with pytest.raises(WorkshopError, match="set 5 or more"):
-            group_texts(group.store, group.code, WHY, k=k)
+            gather_texts(group.store, group.code, WHY, k=k)
     assert group.look().people == 6
 
 
@@ -187,6 +195,16 @@ def test_texts_are_shown_in_batches_and_only_those_meant_for_the_group(group):
     assert group.read() == [shown]
     group.write(7, "words of 7")
     assert group.read() == [shown]
+
+
+def test_a_look_gathers_no_text(group):
+    for person in range(9):
+        group.write(person, f"words of {person}")
+        assert group.read_on() == []
+    [shown] = group.read()
+    group.write(9, "words of 9")
+    assert group.read_on() == [shown]
+    assert len(shown) == 9
 
 
 def test_the_order_of_texts_tells_nothing_about_who_wrote_them(group, url):

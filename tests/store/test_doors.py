@@ -38,11 +38,13 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
         visitor.workshop.code, QuestionKey(*PLACE), rule=lambda *_: None
     ),
     "typed_answers": lambda store, visitor: store.typed_answers(visitor.participant).answers,
+    "inquiries": lambda store, visitor: store.inquiries(visitor.workshop.code),
     "offered": lambda store, _: store.offered(QuestionKey(*PLACE)),
     "latest": lambda store, visitor: store.latest(visitor.participant).get(PLACE),
 }
 OWN = {
     "answer_versions",
+    "own_inquiries",
     "visitor",
     "join",
     "recover",
@@ -65,6 +67,9 @@ WRITES = {
         "save",
         "erase_answer",
         "change_live_state",
+        "ask",
+        "take_back",
+        "mark_inquiries",
         "tell_connected",
     ),
     *("erase_participant", "erase_workshop", "erase_expired", "erase_due", "releasing"),

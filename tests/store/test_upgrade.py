@@ -24,6 +24,7 @@ HASHES = {
     "first_tables.py": "4fb9e3936af9f6696e8e6315ec4b6c2174d154633ecaf38fddaa58e90ece5d98",
     "group_batches.py": "9e051e0e67e74309f8f1a65ae7f8cd2bd9dd0758775cc8e940b8cffe5b34f564",
     "option_numbers.py": "f03c4c680c0a409e9f9bbcea28e32e42b61aa0c5ecf470cb9a9ddfcb60e3107a",
+    "inquiries.py": "b11d6810bdde4c581913890ac2492f1f0ba19995f52a4a07aed6296a8da3004c",
     "led_rooms.py": "63c06b7d9ede2af5f246bb5d93dbee4ff8f7be238eaf4b8bec80e5876641af91",
     "renewed_codes.py": "68b22b4f6838fb9544c962e4b35c69d63855a3164d85bb97462035cdccd33bb3",
     "page_places.py": "2b57cc95cafea601d0e77de5f7f987c7ab01f3927caea3925664df029886eb2f",

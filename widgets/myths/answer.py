@@ -137,7 +137,7 @@ class AnswerRules:
 
         What no database can hold is taken out of a text; one of spaces alone says nothing.
         """
-        if not _is_key(answer.key):
+        if not is_key(answer.key):
             raise _refused("its key is no UUID", Reason.KEY)
         if answer.after is not None and not _are_keys(answer.after):
             raise _refused("what it was written after is no list of keys", Reason.KEY)
@@ -168,9 +168,14 @@ class AnswerRules:
         if len(text) > self.limit:
             fault = f"its text is longer than {self.limit} characters"
             raise _refused(fault, Reason.LONG, limit=self.limit)
-        whole = text.replace("\0", "").encode("utf-16", "surrogatepass")
-        kept = whole.decode("utf-16", "replace")  # of half an emoji a question mark remains
-        return kept if kept.strip() else None
+        return storable(text)
+
+
+def storable(text: str) -> str | None:
+    """Return a text without what no database can hold; None for one of spaces alone."""
+    whole = text.replace("\0", "").encode("utf-16", "surrogatepass")
+    kept = whole.decode("utf-16", "replace")  # of half an emoji a question mark remains
+    return kept if kept.strip() else None
 
 
 def receipt(message: object, state: ReceiptState, words: str = "") -> ReceiptMessage:
@@ -178,21 +183,22 @@ def receipt(message: object, state: ReceiptState, words: str = "") -> ReceiptMes
     sent = message if isinstance(message, Mapping) else {}
     key, at = sent.get("key"), sent.get("sent")
     return ReceiptMessage(
-        key=str(key) if _is_key(key) else "",
+        key=str(key) if is_key(key) else "",
         sent=at if type(at) is int and 0 <= at < _LAST else 0,
         state=state.value,
         message=words,
     )
 
 
-def _is_key(key: object) -> bool:
+def is_key(key: object) -> bool:
+    """Return whether something is a key as pages make them: a UUID."""
     return isinstance(key, str) and _KEY.fullmatch(key) is not None
 
 
 def _are_keys(keys: object) -> bool:
     if not isinstance(keys, list | tuple) or len(keys) > _MOST:
         return False
-    return all(key == "" or _is_key(key) for key in keys)
+    return all(key == "" or is_key(key) for key in keys)
 
 
 def _refused(fault: str, reason: Reason, **values: int) -> AnswerError:

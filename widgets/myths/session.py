@@ -23,7 +23,7 @@ from myths.edition import CONTENT_VARIABLE
 from myths.errors import AnswerError, StoreError, WorkshopError
 from myths.occasion import Occasion
 from myths.store import AnswerVersion, AskedQuestion, Store, open_store
-from myths.vocabulary import WRITTEN, Reader, ReceiptState
+from myths.vocabulary import WRITTEN, ReceiptState
 
 VARIABLE = "MYTHS_SESSION"  # of the environment: the server's SessionRequest
 
@@ -35,8 +35,7 @@ class SessionRequest:
     """Whom a page's process is for, as the server tells it; at first without a participant.
 
     `key` (hexadecimal) opens the participant's texts for "only me"; `db` is the store's address,
-    `content` the folder of the words; `group` says whether a page shows the group what its members
-    let it read.
+    `content` the folder of the words.
     """
 
     db: str
@@ -44,7 +43,6 @@ class SessionRequest:
     occasion: Occasion = Occasion()
     participant: str = ""
     key: str = ""
-    group: bool = False
 
     def environment(self) -> dict[str, str]:
         """Return what the process is to find in its environment."""
@@ -63,21 +61,18 @@ class SessionRequest:
 class Session:
     """A participant at a page; without a participant a preview, as in JupyterLab.
 
-    `key` (hexadecimal) opens the participant's texts for "only me". `readers` are those that an
-    author may choose from: the `group` only if a page shows it what it may read.
+    `key` (hexadecimal) opens the participant's texts for "only me".
     """
 
     def __init__(
         self,
         *,
         occasion: Occasion = Occasion(),
-        group: bool = False,
         participant: str = "",
         key: str = "",
         store: Store | None = None,
     ) -> None:
         self.occasion = occasion
-        self.readers = tuple(each for each in Reader if group or each != Reader.GROUP)
         self._participant = ""
         self._store: Store | None = None
         self._key: bytes | None = None
@@ -96,7 +91,7 @@ class Session:
         if request is None:
             return cls()
         _log_to_the_server()
-        session = cls(occasion=request.occasion, group=request.group)
+        session = cls(occasion=request.occasion)
         if request.participant:
             session.begin(request.participant, open_store(request.db), request.key)
         elif waiting := _waiting.get():

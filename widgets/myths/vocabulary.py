@@ -168,6 +168,14 @@ class Scene(Vocabulary):
     AGREEMENT = "agreement"
 
 
+class InquiryState(Vocabulary):
+    """What a trainer has done with a question from the room, the least first."""
+
+    NEW = "new"
+    LATER = "later"  # kept for after the workshop
+    ANSWERED = "answered"
+
+
 class Reason(Vocabulary):
     """Why a workshop, a code or an answer is refused; content/ui has the words for the pages."""
 
@@ -193,6 +201,7 @@ class Reason(Vocabulary):
     NEWER = "newer"  # the text was changed meanwhile, in another tab or on another device
     STALE = "stale"  # the room was moved by somebody else meanwhile
     EARLY = "early"  # what is asked for can be seen only after something else
+    MANY = "many"  # somebody has put as many questions as may be open
 
 
 class ReceiptState(Vocabulary):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from myths.catalog import Catalog, Item
+from myths.catalog import AGREEMENT, Catalog, Item
 from myths.store import LiveState, Workshop
-from myths.vocabulary import Kind, Phase, SeriesPage, Step
+from myths.vocabulary import Kind, Phase, SeriesPage, SharedItem, Step
 
 _MODULE = (Step.VIEW, Step.FACTS, Step.CHECK, Step.STORY, Step.WRITE, Step.AGAIN)
 _CLOSING = (Step.KEEP, Step.AGREE, Step.MINE, Step.LOOK, Step.END)
@@ -16,12 +16,13 @@ _RATED = {Step.VIEW: Phase.BEFORE, Step.AGAIN: Phase.AFTER}
 
 @dataclass(frozen=True)
 class LedStep:
-    """A step of a part; on some of them a room votes on `items` in a `phase`."""
+    """A step of a part; on some of them a room votes on `items` in a `phase`, or writes `texts`."""
 
     slug: str
     title: str
     phase: str = ""
     items: tuple[Item, ...] = ()
+    texts: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,10 @@ def _steps(catalog: Catalog, workshop: Workshop, slug: str) -> Iterator[LedStep]
     names = catalog.ui.steps
     if slug not in catalog.series.modules:
         steps = _CLOSING if slug == SeriesPage.CLOSING else ()
-        yield from [LedStep(each, getattr(names, each)) for each in steps] or [LedStep("", "")]
+        yield from [
+            LedStep(each, getattr(names, each), texts=_closing_texts(catalog, each))
+            for each in steps
+        ] or [LedStep("", "")]
         return
     module = catalog.module(slug, audience=workshop.audience)
     for step in _MODULE:
@@ -75,7 +79,19 @@ def _steps(catalog: Catalog, workshop: Workshop, slug: str) -> Iterator[LedStep]
         if step == Step.CHECK:
             recall = tuple(each for each in module.items if each.kind == Kind.RECALL)
             yield LedStep(step, title, Phase.AFTER, recall)
+        elif step == Step.WRITE:
+            texts = [each for each in module.items if each.kind == Kind.TEXT]
+            asked = tuple(each for each in texts if each.id != SharedItem.REASON)
+            yield LedStep(step, title, texts=asked)
         elif step in _RATED:
             yield LedStep(step, title, _RATED[step], module.statements)
         else:
             yield LedStep(step, title)
+
+
+def _closing_texts(catalog: Catalog, step: str) -> tuple[Item, ...]:
+    """Return what is asked in writing on a step of the last page."""
+    if step not in (Step.AGREE, Step.LOOK):
+        return ()
+    texts = [each for each in catalog.page(SeriesPage.CLOSING).items if each.kind == Kind.TEXT]
+    return tuple(each for each in texts if (each.id == AGREEMENT) == (step == Step.AGREE))

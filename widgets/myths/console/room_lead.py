@@ -15,11 +15,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from myths import components, live
 from myths.catalog import Catalog, Html
+from myths.console import inquiries, wall
 from myths.console.plan import LedPart, here, parts
 from myths.console.view import BOTH, asked, view
 from myths.errors import StoreError, WorkshopError
-from myths.store import Attendance, LiveState, Store
-from myths.vocabulary import Reason, VoteState
+from myths.live import GroupText, QuestionKey
+from myths.store import Attendance, Inquiry, LiveState, Store
+from myths.vocabulary import InquiryState, Reason, Scene, VoteState
 
 FOLDER = Path(__file__).parent
 
@@ -29,7 +31,22 @@ class _Act(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    do: Literal["pace", "go", "open", "close", "reveal", "hide", "curtain", "count"]
+    do: Literal[
+        "pace",
+        "go",
+        "open",
+        "close",
+        "reveal",
+        "hide",
+        "curtain",
+        "count",
+        "mark_inquiry",
+        "show_inquiry",
+        "gather",
+        "approve",
+        "take_off",
+        "show_wall",
+    ]
     seen: int = 0
     pace: Literal["own", "together", "module"] = "own"
     page: str = Field("", max_length=64)
@@ -37,6 +54,9 @@ class _Act(BaseModel):
     item: str = Field("", max_length=64)
     curtain: Literal["", "look-up", "break"] = ""
     seconds: float = 0
+    inquiry: str = Field("", max_length=36)
+    text: str = Field("", max_length=36)
+    state: Literal["new", "later", "answered"] = "new"
 
 
 class RoomLead:
@@ -51,12 +71,20 @@ class RoomLead:
         self._catalog, self.words = words, words.ui.console
         self._parts = parts(words, self._workshop)
         self._seen: tuple[LiveState, Attendance] | None = None
+        self._asked: list[Inquiry] = []
+        self._gathered: dict[str, list[GroupText]] = {}
         self._shown: dict[str, Any] = {}
 
     def act(self, message: object) -> str:
         """Do what a page asks for; returns a sentence for the trainer if it could not be done."""
         try:
             wish = _Act.model_validate(message)
+            if wish.do == "mark_inquiry":
+                inquiries.mark(self._store, self._code, wish.inquiry, InquiryState(wish.state))
+                return ""
+            if wish.do == "gather":
+                self._gather(wish)
+                return ""
             change = self._change(wish)
             state = self._store.change_live_state(self._code, change, seen=wish.seen)
             if wish.do in ("close", "go") and state.vote and state.vote.state == VoteState.CLOSED:
@@ -75,17 +103,23 @@ class RoomLead:
         store, code = self._store, self._code
         state = store.live_state(code)
         attendance = store.attendance(code, vote=state.vote)
-        if self._seen == (state, attendance):
-            return self._shown
         part, step = here(self._parts, state)
+        asked_now, gathered = store.inquiries(code), wall.texts(store, code, part, step)
+        written = asked_now, gathered
+        if (self._seen, self._asked, self._gathered) == ((state, attendance), *written):
+            return self._shown
         results = {
             each.id: live.group_change(store, code, state, part.slug, each.id)
             for each in step.items
             if live.acts.can_reveal(state, part.slug, each.id, asked=asked(each))
         }
         self._seen = state, attendance
+        self._asked, self._gathered = written
         shown = view(self._parts, state, attendance, results)
         shown["guide"] = self._guide(part)
+        shown["wall"] = wall.view(part, step, state, gathered) if state.page else []
+        on_projector = state.detail if state.scene == Scene.INQUIRY else ""
+        shown["inquiries"] = inquiries.view(asked_now, self._catalog, shown=on_projector)
         self._shown = {**shown, "code": self._code, "title": self._workshop.title}
         return self._shown
 
@@ -98,7 +132,8 @@ class RoomLead:
     def mark(self) -> str:
         """Return what tells that what was looked at is other than before."""
         state, there = self._seen or (LiveState(), Attendance(0, 0, 0))
-        return f"{state.version}-{there.joined}-{there.connected}-{there.answered}"
+        written = f"{inquiries.digest(self._asked)}-{wall.digest(self._gathered)}"
+        return f"{state.version}-{there.joined}-{there.connected}-{there.answered}-{written}"
 
     def markup(self) -> str:
         """Return the console's HTML as it was when `look` was called last."""
@@ -118,6 +153,10 @@ class RoomLead:
                 return partial(live.acts.count_down, seconds=wish.seconds)
             case "close":
                 return live.acts.close
+            case "show_inquiry":
+                return self._show_inquiry(wish.inquiry)
+            case "approve" | "take_off" | "show_wall":
+                return self._change_wall(wish)
         if part is None or step is None:
             raise WorkshopError("This workshop has no such part.", reason=Reason.UNFIT)
         if wish.do == "go":
@@ -130,3 +169,43 @@ class RoomLead:
         item = next((each for each in step.items if each.id == wish.item), None)
         phases = asked(item) if item else BOTH
         return partial(live.acts.reveal, page=part.slug, item=wish.item, asked=phases)
+
+    def _show_inquiry(self, key: str) -> Callable[[LiveState], LiveState]:
+        """Return what shows a question on the projector; without a key, what shows the step again.
+
+        Raises WorkshopError (reason "unfit") for one that is not there any more.
+        """
+        if not key:
+            return partial(live.acts.show, scene=Scene.STEP)
+        if key not in {each.key for each in self._store.inquiries(self._code)}:
+            raise WorkshopError("This question was taken back.", reason=Reason.UNFIT)
+        return partial(live.acts.show, scene=Scene.INQUIRY, detail=key)
+
+    def _gather(self, wish: _Act) -> None:
+        """Make a batch of texts. Raises WorkshopError (reason "unfit") for no such question."""
+        live.gather_texts(self._store, self._code, self._written(wish))
+
+    def _change_wall(self, wish: _Act) -> Callable[[LiveState], LiveState]:
+        """Return what approves a text, takes it off, or shows the wall of a question.
+
+        Raises WorkshopError (reason "unfit", or "early" for a text that nobody may see).
+        """
+        if wish.do == "take_off":
+            return partial(live.acts.take_off, key=wish.text)
+        if wish.do == "show_wall" and not wish.item:
+            return partial(live.acts.show, scene=Scene.STEP)
+        question = self._written(wish)
+        if wish.do == "show_wall":
+            detail = f"{question.module}/{question.item}"
+            return partial(live.acts.show, scene=Scene.WALL, detail=detail)
+        batches = live.group_texts(self._store, self._code, question)
+        standing = [each.key for batch in batches for each in batch]
+        return partial(live.acts.approve, key=wish.text, standing=standing)
+
+    def _written(self, wish: _Act) -> QuestionKey:
+        """Return the question of an act. Raises WorkshopError (reason "unfit") for none of ours."""
+        part = next((each for each in self._parts if each.slug == wish.page), None)
+        items = [item.id for step in (part.steps if part else ()) for item in step.texts]
+        if wish.item not in items:
+            raise WorkshopError("Nobody is asked this in writing.", reason=Reason.UNFIT)
+        return wall.place(wish.page, wish.item)

@@ -10,6 +10,7 @@ from typing import Any
 
 from myths import components, live
 from myths.catalog import Catalog, Item
+from myths.console import wall
 from myths.console.plan import LedPart, LedStep, here, parts
 from myths.console.room_lead import FOLDER
 from myths.console.view import AGREEING, BOTH, asked, percent
@@ -28,19 +29,25 @@ class ProjectorScreen:
         self._workshop = store.workshop(code, joinable=False)
         self._state = store.live_state(code)
         self._there = store.attendance(code, vote=self._state.vote)
+        self._inquiry = self._asked()
+        self._cards = wall.cards(live.wall(store, code, self._state), self._state.approved)
 
     @property
     def mark(self) -> str:
         """Return what tells that the screen is other than before."""
         there = self._there
-        return f"{self._state.version}-{there.joined}-{there.answered}"
+        written = f"{bool(self._inquiry)}-{len(self._cards)}"
+        return f"{self._state.version}-{there.joined}-{there.answered}-{written}"
 
     def markup(self, *, address: str, square: str) -> str:
         """Return the screen's HTML; `square` is the drawn link to join."""
         ui, state = self._words.ui, self._state
         part, step = here(parts(self._words, self._workshop), state)
         values = {
-            "scene": _scene(state),
+            "scene": self._scene(),
+            "inquiry": self._inquiry,
+            "cards": self._cards,
+            "asked": self._written(part),
             "code": self._code,
             "address": address,
             "square": square,
@@ -55,6 +62,27 @@ class ProjectorScreen:
             "result": self._result(part),
         }
         return components.markup("projector", ui.projector.flat(), folder=FOLDER, **values)
+
+    def _scene(self) -> str:
+        """Return what is shown now: the step in place of what was taken back."""
+        is_covered = self._state.curtain != Curtain.NONE
+        if is_covered or not (self._inquiry or self._cards):
+            return _scene(self._state)
+        return Scene.INQUIRY if self._inquiry else Scene.WALL
+
+    def _written(self, part: LedPart) -> str:
+        """Return the question whose answers are on the wall."""
+        _, _, name = self._state.detail.partition("/")
+        texts = (item for step in part.steps for item in step.texts if item.id == name)
+        return next((item.question for item in texts), "")
+
+    def _asked(self) -> str:
+        """Return the question that is shown, as long as it is not taken back."""
+        if self._state.scene != Scene.INQUIRY:
+            return ""
+        asked = self._store.inquiries(self._code)
+        texts = (each.text for each in asked if each.key == self._state.detail)
+        return " ".join(next(texts, "").split())
 
     def _said(self, part: LedPart, step: LedStep) -> Mapping[str, Any]:
         """Return what a step puts to the room: a question, a fact or what to talk about."""
@@ -72,7 +100,7 @@ class ProjectorScreen:
     def _result(self, part: LedPart) -> dict[str, Any] | None:
         """Return the result that is shown, if one is. Raises StoreError."""
         page, _, name = self._state.detail.partition("/")
-        if _scene(self._state) != Scene.RESULTS or page != part.slug:
+        if self._scene() != Scene.RESULTS or page != part.slug:
             return None
         item = self._words.module(page, audience=self._workshop.audience).item(name)
         found = live.group_change(self._store, self._code, self._state, page, name)
@@ -88,6 +116,7 @@ class ProjectorScreen:
 
 
 def _scene(state: LiveState) -> str:
+    """Return the scene of a state, but for questions from the room."""
     if state.curtain != Curtain.NONE:
         return state.curtain.replace("-", "_")
     if not state.page or state.scene == Scene.JOIN:

@@ -2,21 +2,32 @@
 
 from myths.live import acts
 from myths.live.hub import Hub, told
-from myths.live.results import group_change, group_shares, group_texts, revealed, settle
-from myths.live.suppression import FEWEST, Share, Shares
+from myths.live.results import (
+    gather_texts,
+    group_change,
+    group_shares,
+    group_texts,
+    revealed,
+    settle,
+    wall,
+)
+from myths.live.suppression import FEWEST, GroupText, Share, Shares
 from myths.store import QuestionKey
 
 __all__ = [
     "FEWEST",
+    "GroupText",
     "Hub",
     "QuestionKey",
     "Share",
     "Shares",
     "acts",
+    "gather_texts",
     "group_change",
     "group_shares",
     "group_texts",
     "revealed",
     "settle",
     "told",
+    "wall",
 ]

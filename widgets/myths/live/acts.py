@@ -10,12 +10,12 @@ group discussion on students' responses and confidence during peer instruction",
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from myths.errors import WorkshopError
-from myths.store import LiveState, Vote
+from myths.store import MOST_APPROVED, LiveState, Vote
 from myths.vocabulary import Curtain, Pace, Phase, Reason, Scene, VoteState
 
 LONGEST_COUNTDOWN = timedelta(hours=2)
@@ -100,6 +100,21 @@ def show(state: LiveState, scene: str, detail: str = "") -> LiveState:
     if scene == Scene.RESULTS and detail not in state.revealed:
         raise WorkshopError("These results are not shown yet.", reason=Reason.EARLY)
     return replace(state, scene=Scene(scene), detail=detail)
+
+
+def approve(state: LiveState, key: str, *, standing: Collection[str]) -> LiveState:
+    """Approve a text for the wall, by its answer's key; `standing` are those that may be seen.
+
+    Raises WorkshopError (reason "early") for one that is in no batch, or whose batch is gone.
+    """
+    if key not in standing:
+        raise WorkshopError("This text is not for the room to see.", reason=Reason.EARLY)
+    return replace(state, approved=tuple(dict.fromkeys([*state.approved, key]))[-MOST_APPROVED:])
+
+
+def take_off(state: LiveState, key: str) -> LiveState:
+    """Show a text no longer."""
+    return replace(state, approved=_without(state.approved, [key]))
 
 
 def draw_curtain(state: LiveState, curtain: str) -> LiveState:

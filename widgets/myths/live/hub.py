@@ -20,7 +20,7 @@ from typing import Any
 
 from myths.errors import StoreError, WorkshopError
 from myths.live import results
-from myths.live.suppression import Shares
+from myths.live.suppression import GroupText, Shares
 from myths.store import LiveState, Store
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ _AFRESH = 9.0  # seconds after which the same count is written again; it counts 
 
 Hear = Callable[[dict[str, Any]], object]
 Results = Mapping[str, Mapping[str, Shares]]  # by "page/item" and phase
+Wall = Sequence[GroupText]
 
 
 class Hub:
@@ -40,7 +41,7 @@ class Hub:
         """Begin with nobody; `connected` counts the people of each room who have a page open."""
         self._store, self._connected = store, connected
         self._hearers: dict[str, list[Hear]] = {}
-        self._states: dict[str, tuple[LiveState, Results]] = {}
+        self._states: dict[str, tuple[LiveState, Results, Wall]] = {}
         self._name = str(uuid.uuid4())
         self._told: Mapping[str, int] = {}
         self._moved = asyncio.Event()
@@ -104,23 +105,24 @@ class Hub:
             if not rooms:
                 continue
             with suppress(StoreError, WorkshopError):
-                for code, state, shown in await asyncio.to_thread(self._look, rooms):
-                    self._tell(code, state, shown)
+                for code, state, shown, wall in await asyncio.to_thread(self._look, rooms):
+                    self._tell(code, state, shown, wall)
 
-    def _look(self, rooms: Sequence[str]) -> list[tuple[str, LiveState, Results]]:
-        """Read where rooms are that have moved, and what their groups see."""
-        found: list[tuple[str, LiveState, Results]] = []
+    def _look(self, rooms: Sequence[str]) -> list[tuple[str, LiveState, Results, Wall]]:
+        """Read where rooms are that have moved, or from whose wall an author took a text."""
+        found: list[tuple[str, LiveState, Results, Wall]] = []
         for code, state in self._store.live_states(rooms).items():
             known = self._states.get(code)
-            if known is None or known[0].version < state.version:
-                found.append((code, state, results.revealed(self._store, code, state)))
+            wall = results.wall(self._store, code, state)
+            if known is None or known[0].version < state.version or known[2] != wall:
+                found.append((code, state, results.revealed(self._store, code, state), wall))
         return found
 
-    def _tell(self, workshop: str, state: LiveState, shown: Results) -> None:
+    def _tell(self, workshop: str, state: LiveState, shown: Results, wall: Wall) -> None:
         if workshop not in self._hearers:
             return
-        self._states[workshop] = state, shown
-        message = told(state, shown)
+        self._states[workshop] = state, shown, wall
+        message = told(state, shown, wall)
         for hear in list(self._hearers[workshop]):
             try:
                 hear(message)
@@ -139,7 +141,11 @@ class Hub:
 
 
 def told(
-    state: LiveState, results: Results = MappingProxyType({}), *, now: datetime | None = None
+    state: LiveState,
+    results: Results = MappingProxyType({}),
+    wall: Wall = (),
+    *,
+    now: datetime | None = None,
 ) -> dict[str, Any]:
     """Return what a page is told: of a countdown what is left, since clocks differ."""
     vote = state.vote
@@ -155,6 +161,7 @@ def told(
             name: {phase: asdict(shares) for phase, shares in phases.items()}
             for name, phases in results.items()
         },
+        "wall": [each.text for each in wall],
     }
 
 

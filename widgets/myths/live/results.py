@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from myths.live import suppression
-from myths.live.suppression import FEWEST, Shares
+from myths.live.suppression import FEWEST, GroupText, Shares
 from myths.store import LiveState, QuestionKey, Store, Vote
-from myths.vocabulary import LATER, Phase, VoteState
+from myths.vocabulary import LATER, Phase, Scene, VoteState
 
 
 def group_shares(
@@ -28,16 +28,33 @@ def group_shares(
     return suppression.shares(batches, options=options)
 
 
-def group_texts(
-    store: Store, workshop: str, place: QuestionKey, *, k: int = FEWEST
-) -> list[tuple[str, ...]]:
-    """Return the texts that their authors let the group read, batch by batch, each mixed.
+def gather_texts(store: Store, workshop: str, place: QuestionKey, *, k: int = FEWEST) -> None:
+    """Make a batch of the texts that their authors let the group read and that are in none yet.
 
     Raises WorkshopError (reason "unknown", or "unfit" for k below 5) and StoreError.
     """
-    rule = partial(suppression.next_texts, k=k)
-    answers, batches = store.batches(workshop, place, rule=rule)
+    store.batches(workshop, place, rule=partial(suppression.next_texts, k=k))
+
+
+def group_texts(store: Store, workshop: str, place: QuestionKey) -> list[tuple[GroupText, ...]]:
+    """Return the texts that were gathered, batch by batch, each mixed; a look makes no batch.
+
+    Raises WorkshopError (reason "unknown") and StoreError.
+    """
+    answers, batches = store.batches(workshop, place, rule=lambda *_: None)
     return suppression.texts(answers, batches)
+
+
+def wall(store: Store, workshop: str, state: LiveState) -> tuple[GroupText, ...]:
+    """Return the gathered and approved texts that are shown; none while something else is.
+
+    Raises WorkshopError (reason "unknown") and StoreError.
+    """
+    page, _, item = state.detail.partition("/")
+    if state.scene != Scene.WALL or not item:
+        return ()
+    gathered = group_texts(store, workshop, QuestionKey(page, item, Phase.AFTER))
+    return tuple(each for batch in gathered for each in batch if each.key in state.approved)
 
 
 def settle(store: Store, workshop: str, vote: Vote, *, k: int = FEWEST) -> None:

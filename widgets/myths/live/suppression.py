@@ -21,7 +21,8 @@ question, against somebody who sees everything that is shown at every moment:
 there are no subgroups, no filters and no tables of one question by another, so there is nothing to
 subtract. Texts are shown if their authors chose "my group", in batches too, in an order that has
 nothing to do with who wrote when. A batch of texts is shown whole or, once an author changes or
-takes back one of them, never again: an erased text is gone, and nobody can tell which it was.
+takes back one of them, never again: an erased text is gone, and nobody can tell which it was. That
+a trainer chooses which texts of a batch the room sees alters none of this: they go together, too.
 
 What is not guaranteed. Whoever knows the answers of others in a batch learns more about the rest of
 it, and whoever knows all but one (k - 1 people who tell each other, or one person who joins k - 1
@@ -60,6 +61,14 @@ class Share:
 
 
 @dataclass(frozen=True)
+class GroupText:
+    """A text that a group may see; `key` is its answer's, by which a trainer approves it."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Shares:
     """What a group sees of a question: nothing (`people` is 0, no shares) or every option."""
 
@@ -95,14 +104,14 @@ def shares(batches: Sequence[Batch], *, options: Sequence[str]) -> Shares:
     return Shares(people, tuple(_share(name, counts[name], people) for name in names))
 
 
-def texts(answers: Sequence[GroupAnswer], batches: Sequence[Batch]) -> list[tuple[str, ...]]:
+def texts(answers: Sequence[GroupAnswer], batches: Sequence[Batch]) -> list[tuple[GroupText, ...]]:
     """Return the texts of each batch that is still whole, mixed."""
     now = {each.person: each for each in answers if _is_for_group(each)}
     shown = []
     for batch in batches:
-        whole = [now[who].text for who, key in batch.members.items() if _stands(now, who, key)]
+        whole = [now[who] for who, key in batch.members.items() if _stands(now, who, key)]
         if len(whole) == batch.people:
-            shown.append(_mixed([text or "" for text in whole]))
+            shown.append(_mixed([GroupText(each.key, each.text or "") for each in whole]))
     return shown
 
 
@@ -157,6 +166,6 @@ def _stands(now: Mapping[int, GroupAnswer], person: int, key: str) -> bool:
     return person in now and now[person].key == key
 
 
-def _mixed(words: Sequence[str]) -> tuple[str, ...]:
+def _mixed(words: Sequence[GroupText]) -> tuple[GroupText, ...]:
     """Put texts in an order that only the texts decide, the same at every look."""
-    return tuple(sorted(words, key=lambda text: hashlib.sha256(text.encode()).digest()))
+    return tuple(sorted(words, key=lambda each: hashlib.sha256(each.text.encode()).digest()))

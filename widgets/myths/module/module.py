@@ -174,7 +174,7 @@ class Module(NotebookPage):
         if self._short:
             return None
         asked = [item for item in self._items(Kind.TEXT) if item.id != SharedItem.REASON]
-        section = components.PagePart([self._text(item, Phase.AFTER) for item in asked])
+        section = components.PagePart([self._text(item, Phase.AFTER, group=True) for item in asked])
         return self._begins(Step.WRITE, section)
 
     def change(self) -> Widget | None:

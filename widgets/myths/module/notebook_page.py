@@ -11,7 +11,7 @@ from ipywidgets import Widget
 from myths import catalog, components
 from myths.catalog import Item
 from myths.session import Session
-from myths.vocabulary import BETTER, Keyed, Kind, Phase, Step
+from myths.vocabulary import BETTER, Keyed, Kind, Phase, Reader, Step
 
 Part = TypeVar("Part", components.Component, components.PagePart)
 
@@ -119,12 +119,13 @@ class NotebookPage:
         self._session.bind(rating, item, phase)
         return rating
 
-    def _text(self, item: Item, phase: Phase, *, hint: str = "") -> Widget:
+    def _text(self, item: Item, phase: Phase, *, hint: str = "", group: bool = False) -> Widget:
+        """Ask for a text, which the `group` may be let read if it can come to the wall."""
         box = components.Reflection(
             item.question,
             hint=hint,
             limit=self._catalog.series.text_limit,
-            readers=self._session.readers,
+            readers=[each for each in Reader if group or each != Reader.GROUP],
             words=self._words,
             **self._session.question(item, phase),
         )

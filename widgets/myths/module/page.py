@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -139,14 +140,15 @@ class Page(Retrospect):
         ]
         text = {"kind": "text", "heading": section.heading, "html": section.text}
         shown = self._reading(text, {"kind": "list", "items": cards})
-        asked = self._text(self._page.item(AGREEMENT), self._usual_phase)
+        asked = self._text(self._page.item(AGREEMENT), self._usual_phase, group=True)
         return self._begins(Step.AGREE, components.PagePart([shown, asked]))
 
     def _asked(self, kind: Kind, heading: str) -> Widget | None:
         if self._short:
             return None
-        ask = self._rating if kind is Kind.RATING else self._text
+        is_closing = self._slug == SeriesPage.CLOSING
+        ask = self._rating if kind is Kind.RATING else partial(self._text, group=is_closing)
         asked = [each for each in self._page.items if each.kind == kind and each.id != AGREEMENT]
         title = self._reading({"kind": "text", "heading": heading, "html": ""})
         section = components.PagePart([title, *(ask(item, self._usual_phase) for item in asked)])
-        return self._begins(Step.LOOK, section) if self._slug == SeriesPage.CLOSING else section
+        return self._begins(Step.LOOK, section) if is_closing else section

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from myths.catalog import Catalog, ModuleContent, PageContent
-from myths.store import AnswerVersion
+from myths.store import AnswerVersion, Inquiry
 from myths.vocabulary import RATED, Kind, Mode, Phase, page_path
 
 
@@ -92,8 +92,11 @@ def parts(
     ]
 
 
-def as_json(found: Iterable[AnsweredPart]) -> str:
-    """Write answers as JSON: {"answers": [...]}, times in UTC."""
+def as_json(found: Iterable[AnsweredPart], questions: Iterable[Inquiry]) -> str:
+    """Write answers as JSON: {"answers": [...], "questions": [...]}, times in UTC.
+
+    The questions are those to the trainer, which have no time.
+    """
     rows = [
         {
             "module": answer.version.module,
@@ -113,12 +116,22 @@ def as_json(found: Iterable[AnsweredPart]) -> str:
         for part in found
         for answer in part.answers
     ]
-    return json.dumps({"answers": rows}, ensure_ascii=False, indent=2) + "\n"
+    asked = [
+        {"text": each.text, "page": each.page, "step": each.step, "state": each.state}
+        for each in questions
+    ]
+    told = {"answers": rows, "questions": asked}
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_text(found: Iterable[AnsweredPart], words: Catalog) -> str:
+def as_text(found: Iterable[AnsweredPart], questions: Sequence[Inquiry], words: Catalog) -> str:
     """Write answers as plain text, an empty line between two of them."""
-    return "\n".join(_lines(found, words)) + "\n"
+    lines = [*_lines(found, words)]
+    if questions:
+        lines += ["", "", words.ui.own.questions]
+    for each in questions:
+        lines += ["", each.text, words.ui.ask[f"state_{each.state}"]]
+    return "\n".join(lines) + "\n"
 
 
 def _lines(found: Iterable[AnsweredPart], words: Catalog) -> Iterator[str]:

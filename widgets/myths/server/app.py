@@ -29,6 +29,8 @@ from myths.server.handlers.assets import AssetHandler
 from myths.server.handlers.base import DATE, HEADERS
 from myths.server.handlers.followup_date import CalendarHandler, FollowupDateHandler
 from myths.server.handlers.health import HealthHandler, NotFoundHandler
+from myths.server.handlers.inquiries import PATH as ASK
+from myths.server.handlers.inquiries import InquiryHandler, OpenInquiriesHandler
 from myths.server.handlers.join import JoinHandler, ReturnHandler
 from myths.server.handlers.kernel import (
     KernelMessagesHandler,
@@ -164,6 +166,7 @@ class WorkshopApp(Voila):
             (f"{DATE}.ics", CalendarHandler, shared),
             (r"/leave", LeaveHandler, shared),
             (r"/left", LeftHandler, shared),
+            (ASK, InquiryHandler, shared),
             (r"/withdraw", OwnAnswersHandler, shared),
             (r"/privacy", PrivacyHandler, shared),
             (r"/place", PlaceHandler, shared),
@@ -172,6 +175,7 @@ class WorkshopApp(Voila):
             (r"/staff/leave", StaffLeaveHandler, shared | staff),
             (PAPER, PaperHandler, shared | staff),
             (r"/staff/(.+)/lead", LeadHandler, shared | staff),
+            (r"/staff/(.+)/questions", OpenInquiriesHandler, shared | staff),
             (r"/staff/(.+)/projector", ProjectorHandler, shared | staff),
             (r"/staff/(.+)", StaffWorkshopHandler, shared | staff),
             (page_path(f"({SLUG})"), PageFormHandler, shared | voila),

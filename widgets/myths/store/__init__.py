@@ -20,6 +20,7 @@ from myths.store import changes as _changes
 from myths.store import clock as _clock
 from myths.store import contribution as _contribution
 from myths.store import erasure as _erasure
+from myths.store import inquiries as _inquiries
 from myths.store import live_states as _live_states
 from myths.store import merge as _merge
 from myths.store import own_answers as _own_answers
@@ -42,7 +43,8 @@ from myths.store.current import current_answers
 from myths.store.database import Database, open_database
 from myths.store.digests import Step
 from myths.store.erasure import Erasing
-from myths.store.live_states import LiveState, Vote
+from myths.store.inquiries import LONGEST_INQUIRY, Inquiry
+from myths.store.live_states import MOST_APPROVED, LiveState, Vote
 from myths.store.merge import Merged
 from myths.store.own_answers import AnswerVersion
 from myths.store.paper_sets import PaperSet, PrintedSet, TypedAnswers
@@ -63,6 +65,8 @@ if TYPE_CHECKING:
 __all__ = [
     "CELL",
     "FULL_DAY",
+    "LONGEST_INQUIRY",
+    "MOST_APPROVED",
     "AnswerVersion",
     "AskedQuestion",
     "Attendance",
@@ -71,6 +75,7 @@ __all__ = [
     "ClockDoubt",
     "Erasing",
     "GroupAnswer",
+    "Inquiry",
     "Joined",
     "LiveState",
     "Mark",
@@ -143,6 +148,11 @@ class Store(Database):
     erasings = _erasure.erasings_so_far
     batches = _batches.batches
     offered = _batches.offered
+    ask = _inquiries.ask
+    inquiries = _inquiries.inquiries_of
+    own_inquiries = _inquiries.own_inquiries
+    take_back = _inquiries.take_back
+    mark_inquiries = _inquiries.mark_inquiries
     live_state = _live_states.live_state
     live_states = _live_states.live_states
     change_live_state = _live_states.change_live_state

@@ -53,7 +53,7 @@ def save(
     answer = checked(asked, answer)
     at = datetime.now(UTC)
     with database.writing() as conn:
-        person, public = _present(conn, participant)
+        person, public = present(conn, participant)
         if mode is Mode.PAGE:
             _compare(conn, person, asked, answer)
         sealed = _sealed(public, participant, asked, answer) if answer.reader == Reader.ME else None
@@ -75,7 +75,7 @@ def warm_up(database: Database, asked: AskedQuestion) -> None:
     public, _ = encryption.new_pair()
     with database.writing() as conn:
         with suppress(AnswerError):
-            _present(conn, "")
+            present(conn, "")
         _compare(conn, _NOBODY, asked, answer)
         _forget_earlier(conn, _NOBODY, asked, answer)
         sealed = _sealed(public, "", asked, answer)
@@ -191,7 +191,7 @@ def _forget_earlier(conn: Connection, person: int, asked: AskedQuestion, answer:
     return taken_back
 
 
-def _present(conn: Connection, participant: str) -> tuple[int, bytes | None]:
+def present(conn: Connection, participant: str) -> tuple[int, bytes | None]:
     """Find the row id and the public key of a participant whose workshop still takes answers.
 
     Their row stays locked, so that of two versions that come at once one is the earlier.

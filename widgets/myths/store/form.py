@@ -18,7 +18,7 @@ from myths.errors import StoreError
 from myths.store import live_states, places
 from myths.store.digests import Row
 from myths.store.schema import Moment, SlugList, metadata
-from myths.vocabulary import SLUG, Audience, Kind, Mode, Phase, Reader
+from myths.vocabulary import SLUG, Audience, InquiryState, Kind, Mode, Phase, Reader
 
 _LAST = 253_402_300_800_000_000  # microseconds: the year 10000
 _WORDS = {
@@ -28,6 +28,7 @@ _WORDS = {
     "answers.reader": Reader.words(),
     "answers.mode": Mode.words(),
     "workshops.audience": Audience.words(),
+    "inquiries.state": InquiryState.words(),
     "erasings.reason": ("withdrawn", "erased", "expired"),
 }
 _SHAPES: dict[str, Callable[[Column[Any], object], bool]] = {

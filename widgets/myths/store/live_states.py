@@ -22,6 +22,8 @@ from myths.vocabulary import Curtain, Pace, Phase, Reason, Scene, VoteState, is_
 
 _LONGEST = 128  # letters of an item
 _MOST = 400  # votes and results that are kept
+MOST_APPROVED = 400  # texts
+_SEVERAL = ("closed", "revealed", "approved")
 _table = schema.live_states
 
 
@@ -46,8 +48,9 @@ class LiveState:
 
     `page` and `step` are where the trainer is, `vote` the one that is open or was closed last,
     `closed` the questions whose votes were closed, as "page/item/phase". Of `revealed` questions
-    phones show the group's answers, each named "page/item". The projector shows `scene`, of what it
-    has several the `detail`. A countdown of `length` seconds ends at `until`.
+    phones show the group's answers, each named "page/item". `approved` are the keys of texts that
+    the room may see. The projector shows `scene`, of what it has several the `detail`. A countdown
+    of `length` seconds ends at `until`.
     """
 
     version: int = 0
@@ -58,6 +61,7 @@ class LiveState:
     vote: Vote | None = None
     closed: tuple[str, ...] = ()
     revealed: tuple[str, ...] = ()
+    approved: tuple[str, ...] = ()
     scene: str = Scene.JOIN
     detail: str = ""
     until: datetime | None = None
@@ -135,7 +139,8 @@ def fit(state: object) -> bool:
         and all(not each or is_name(each) for each in (read.page, read.step))
         and isinstance(read.length, int | float)
         and len(named) <= _MOST
-        and all(_is_word(each) for each in (*named, read.detail))
+        and len(read.approved) <= MOST_APPROVED
+        and all(_is_word(each) for each in (*named, *read.approved, read.detail))
         and all(
             is_name(vote.page)
             and vote.phase in Phase.words()
@@ -160,7 +165,7 @@ def _read(version: int, state: Mapping[str, Any]) -> LiveState:
     vote, until = told.pop("vote", None), told.pop("until", None)
     if vote is not None:
         vote = Vote(**vote | {"items": tuple(vote["items"])})
-    several: dict[str, Any] = {name: tuple(told.pop(name, ())) for name in ("closed", "revealed")}
+    several: dict[str, Any] = {name: tuple(told.pop(name, ())) for name in _SEVERAL}
     at = None if until is None else datetime.fromtimestamp(until, UTC)
     return LiveState(version=version, vote=vote, until=at, **several, **told)
 

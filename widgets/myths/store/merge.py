@@ -7,7 +7,8 @@ changes nothing. Of somebody who answered in both, all answers are kept in the o
 by the clocks of the two servers: the latest one counts.
 
 Erasing is stronger than merging: who was erased in either store is erased from the result, an
-answer that was emptied in either stays empty, and a workshop that was erased here, or whose time is
+answer that was emptied in either stays empty, a question to the trainer that was taken back in
+either is gone, and a workshop that was erased here, or whose time is
 over, is not brought in. So is keeping one's answers from the evaluation, in either store. Recovery
 codes go on working: the salt of the other store comes along.
 """
@@ -26,14 +27,24 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, inspect, make_url, select, update
 
 from myths.errors import StoreError, WorkshopError
-from myths.store import clock, credentials, digests, erasure, form, row_names, schema, typed_code
+from myths.store import (
+    clock,
+    credentials,
+    digests,
+    erasure,
+    form,
+    inquiries,
+    row_names,
+    schema,
+    typed_code,
+)
 from myths.store.backup import explained, read_backup, readable
 from myths.store.database import Database
 from myths.store.digests import Row, Step, TableDigest, add_up, no_step
 from myths.store.places import united
 from myths.store.restore import check, lock, marked, was_erased
 from myths.store.sweep import is_mark, to_sweep
-from myths.vocabulary import Reason
+from myths.vocabulary import InquiryState, Reason
 
 _CONTENT = ("value", "text", "sealed")
 # a key opens the pages of the store it was made for, and a server connects people to its own store
@@ -66,7 +77,8 @@ def merge(
         raise StoreError(f"{other.place} cannot be merged with itself: name another database.")
     with _verified(other, step) as theirs, database.writing() as ours:
         lock(ours)
-        erased = _erase_here(ours, theirs)
+        gone = set(theirs.scalars(select(schema.erased.c.mark)))
+        erased, taken_back = _erase_here(ours, gone), inquiries.forget(ours, gone)
         joining = _Merging(ours, theirs, other.place, step, _renamed(rename))
         for table in schema.metadata.sorted_tables:
             if table not in _OWN:
@@ -78,7 +90,7 @@ def merge(
                     f"What was written to {database.place} could not be read back, so nothing was "
                     "changed: check its disk, then try again."
                 )
-        if erased or joining.took_away:
+        if erased or taken_back or joining.took_away:
             to_sweep(ours)
     check(database)
     return Merged(joining.added, tuple(joining.left_out), erased)
@@ -118,7 +130,8 @@ class _Merging:
     def __post_init__(self) -> None:
         self.here = digests.tables(self.ours)
         self.there = digests.tables(self.theirs)
-        self.unwanted = marked(self.theirs, set(self.ours.scalars(select(schema.erased.c.mark))))
+        self.gone = set(self.ours.scalars(select(schema.erased.c.mark)))
+        self.unwanted = marked(self.theirs, self.gone)
         self.lines = [dict(row) for row in self.ours.execute(select(schema.erasings)).mappings()]
         self.now = datetime.now(UTC).timestamp() * 1e6
 
@@ -180,6 +193,8 @@ class _Merging:
     def _wanted(self, table: Table, row: Row) -> bool:
         if table is schema.participants:
             return row["id"] not in self.unwanted
+        if table is schema.inquiries:
+            return credentials.hash_token(row["key"]) not in self.gone
         if table is schema.meta:
             return self._take_salt(row)
         return table is not schema.workshops or self._take_workshop(row)
@@ -221,6 +236,10 @@ class _Merging:
             if row["places"]:
                 here = select(self.here["participants"].c.places).filter_by(id=number)
                 self._alter(table, number, places=united(self.ours.scalar(here), row["places"]))
+        elif table is schema.inquiries:
+            known = select(self.here["inquiries"].c.state).filter_by(id=number)
+            both = [self.ours.scalars(known).one(), row["state"]]
+            self._alter(table, number, state=max(both, key=InquiryState.words().index))
         elif table is schema.workshops and row["closed_at"]:
             closed = select(self.here["workshops"].c.closed_at).filter_by(id=number)
             self._alter(table, number, closed_at=self.ours.scalar(closed) or row["closed_at"])
@@ -271,9 +290,9 @@ class _Merging:
         ]
 
 
-def _erase_here(ours: Connection, theirs: Connection) -> int:
+def _erase_here(ours: Connection, gone: set[str]) -> int:
     """Erase who was erased in the other store."""
-    people = marked(ours, set(theirs.scalars(select(schema.erased.c.mark))))
+    people = marked(ours, gone)
     for person in people:
         them = schema.participants.c.id == person
         erasure._record(ours, them, reason="withdrawn")

@@ -18,7 +18,17 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, insert, select
 
 from myths.errors import StoreError
-from myths.store import backup, clock, contribution, dialects, digests, erasure, form, schema
+from myths.store import (
+    backup,
+    clock,
+    contribution,
+    dialects,
+    digests,
+    erasure,
+    form,
+    inquiries,
+    schema,
+)
 from myths.store.backup import Backup
 from myths.store.database import Database, open_database
 from myths.store.digests import Row, Step, no_step
@@ -123,6 +133,7 @@ def _remember(conn: Connection, lasting: dict[str, list[Row]]) -> None:
     """Erase again what was erased since the backup, and keep the record of it."""
     marks = {row["mark"] for row in lasting["erased"]}
     _erase_marked(conn, marks)
+    inquiries.forget(conn, marks)
     for workshop in conn.execute(select(schema.workshops)).all():
         if was_erased(workshop.code, workshop.opened_at.date(), lasting["erasings"]):
             conn.execute(delete(schema.workshops).where(schema.workshops.c.id == workshop.id))

@@ -170,7 +170,8 @@ replaced = Table(  # recovery codes that were renewed; they open nothing
 erased = Table(
     "erased",
     metadata,
-    Column("mark", String(64), primary_key=True),  # the hash of a code or cookie that led to them
+    # the hash of a code or cookie that led to them, or of the key of a question that was taken back
+    Column("mark", String(64), primary_key=True),
 )
 
 erasings = Table(  # what was erased, without what it said
@@ -260,6 +261,20 @@ releases = Table(  # what was published: for each row of it a line, with a mark 
     Column("question", String(255), nullable=False),
     Column("people", LargeBinary, nullable=False),  # marks of 8 bytes, see `releases`
     UniqueConstraint("release", "question"),
+)
+
+inquiries = Table(  # what somebody asks the trainer, without a time; see `inquiries`
+    "inquiries",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("key", String(36), nullable=False, unique=True),
+    Column(
+        "participant", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("text", Text, nullable=False),
+    Column("page", String(64), nullable=False),  # where they were
+    Column("step", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
 )
 
 live_states = Table(  # where a room is that is led, see `live_states`

@@ -12,6 +12,7 @@ from myths.catalog.interface.handouts import HandoutWords, LeafletWords
 from myths.catalog.interface.pages import (
     EveryPageWords,
     FollowupDateWords,
+    InquiryWords,
     JoinWords,
     LeaveWords,
     LeftWords,
@@ -117,6 +118,7 @@ class Interface(WordGroup):
     unsaved: UnsavedWords
     own: OwnAnswersWords
     withdraw: WithdrawWords
+    ask: InquiryWords
     leave: LeaveWords
     left: LeftWords
     staff: StaffWords

@@ -67,6 +67,7 @@ class PageStepWords(WordGroup):
     unsaved: Counted
     people: Words
     answers: Words
+    ask: Words
     privacy: Words
     exit: Words
 
@@ -85,6 +86,7 @@ class RoomWords(WordGroup):
     curtain: Words
     lift: Words
     result: Words
+    wall: Words
     before: Words
     after: Words
     people: Counted
@@ -227,6 +229,8 @@ class OwnAnswersWords(WordGroup):
     elsewhere_button: Words
     as_text: Words
     as_json: Words
+    questions: Words
+    questions_link: Words
 
 
 class WithdrawWords(WordGroup):
@@ -241,6 +245,32 @@ class WithdrawWords(WordGroup):
     back: Words
     done: Words
     done_body: Words
+
+
+class InquiryWords(WordGroup):
+    """Section `ask`: a question to the trainer."""
+
+    heading: Words
+    reader: Words
+    at_once: Words
+    people: Words
+    text: Words
+    limit: Annotated[str, having("limit")]
+    button: Words
+    sent: Words
+    taken: Words
+    empty: Words
+    too_long: Annotated[str, having("typed", "limit")]
+    not_sent: Words
+    own: Words
+    place: Annotated[str, having("place")]
+    state_new: Words
+    state_later: Words
+    state_answered: Words
+    take_back: Words
+    not_taken: Words
+    take_back_hint: Words
+    kept: Words
 
 
 class LeaveWords(WordGroup):
@@ -283,6 +313,7 @@ class ProblemWords(WordGroup):
     paper: Words
     no_cookie: Words
     erased: Words
+    many: Annotated[str, having("most")]
     away: Words
     too_many: Annotated[str, having("seconds")]
     not_found: Words

@@ -89,6 +89,10 @@ class StaffWords(WordGroup):
     change_body: Words
     change_button: Words
     none_chosen: Words
+    questions_heading: Words
+    questions: Counted
+    questions_body: Words
+    questions_button: Words
     close: Words
     close_body: Words
     close_button: Words
@@ -164,6 +168,30 @@ class ConsoleWords(WordGroup):
     back: Annotated[str, having("title")]
     next: Annotated[str, having("title")]
     begin: Annotated[str, having("title")]
+    inquiries: Words
+    inquiries_new: Counted
+    inquiry_counts: Annotated[str, having("new", "answered")]
+    inquiry_none: Words
+    inquiry_hint: Words
+    inquiry_times: Annotated[str, having("n")]
+    inquiry_answer: Words
+    inquiry_later: Words
+    inquiry_again: Words
+    inquiry_show: Words
+    inquiry_hide: Words
+    inquiries_later: Words
+    inquiries_answered: Words
+    wall: Words
+    wall_hint: Words
+    wall_gather: Words
+    wall_few: Words
+    wall_approve: Words
+    wall_take_off: Words
+    wall_approved: Words
+    wall_full: Words
+    wall_long: Words
+    wall_show: Words
+    wall_hide: Words
     stale: Words
     early: Words
     unknown: Words
@@ -190,4 +218,6 @@ class ProjectorWords(WordGroup):
     few: Words
     nearly_none: Words
     nearly_all: Words
+    inquiry: Words
+    wall: Words
     later: Words

@@ -35,7 +35,8 @@ DATE = "/date"  # the page that tells when the follow-up is
 LONGEST = 300  # of what is read where a code is asked for: a whole link, or a sentence
 
 _OWN = re.compile(
-    rf"/m/{SLUG}|/withdraw|/leave|/code|/date|/staff/[0-9A-Za-z]{{0,12}}(?:/lead|/projector)?"
+    rf"/m/{SLUG}|/withdraw|/ask|/leave|/code|/date"
+    r"|/staff/[0-9A-Za-z]{0,12}(?:/lead|/projector|/questions)?"
 )
 
 SOURCES = {

@@ -49,10 +49,12 @@ class OwnAnswersHandler(PageHandler):
         words = self.context.words(self.language)
         versions = await self.versions(visitor)
         store, series = self.context.store, words.series.pages
+        asked = await asyncio.to_thread(store.own_inquiries, visitor.participant)
         self.show(
             "withdraw.html",
             status=status,
             parts=self.parts((each for each in versions if each.current), visitor),
+            questions=asked,
             earlier=any(not each.current for each in versions),
             open=_is_open(visitor),
             until=self.long_date(visitor.workshop.pooling_date),
@@ -71,6 +73,7 @@ class OwnAnswersHandler(PageHandler):
         """Send everything, earlier versions too, as a file whose name tells nothing."""
         words = self.context.words(self.language)
         found = self.parts(await self.versions(visitor), visitor)
+        questions = await asyncio.to_thread(self.context.store.own_inquiries, visitor.participant)
         name, kind = {
             "json": ("answers.json", "application/json"),
             "text": ("answers.txt", "text/plain"),
@@ -78,7 +81,9 @@ class OwnAnswersHandler(PageHandler):
         self.set_header("Content-Type", f"{kind}; charset=utf-8")
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
         self.finish(
-            answer_list.as_json(found) if form == "json" else answer_list.as_text(found, words)
+            answer_list.as_json(found, questions)
+            if form == "json"
+            else answer_list.as_text(found, questions, words)
         )
 
     async def contribute(self, visitor: Visitor) -> None:

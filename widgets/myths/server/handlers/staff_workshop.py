@@ -11,6 +11,7 @@ from tornado.web import HTTPError
 
 from myths.errors import WorkshopError
 from myths.server.handlers.base import followup_path
+from myths.server.handlers.inquiries import is_open
 from myths.server.handlers.staff import StaffHandler
 from myths.server.module_places import ModulePlaces
 
@@ -68,6 +69,7 @@ class StaffWorkshopHandler(StaffHandler):
         store = self.context.store
         workshop = await asyncio.to_thread(store.workshop, code, joinable=False)
         joined = await asyncio.to_thread(store.joined)
+        asked = await asyncio.to_thread(store.inquiries, code)
         words = self.context.words(self.language)
         taught = words.series.taught(workshop.modules)
         fault = "" if places is None or places.modules else words.ui.staff.none_chosen
@@ -78,6 +80,7 @@ class StaffWorkshopHandler(StaffHandler):
             error=error,
             workshop=workshop,
             joined=joined.get(workshop.code, 0),
+            questions=sum(map(is_open, asked)),
             followup=bool(followup_path(words.series.pages)),
             link=link,
             taught=taught,

@@ -83,3 +83,16 @@ export function groupResults(name, result, w) {
     h("p", { class: "hint" }, w("result_hint")),
   );
 }
+
+/**
+ * Draw texts of the room, which their authors and the trainer let it see.
+ * @param {string[]} texts
+ * @param {import("../../components/shared.js").Speaker} w
+ */
+export const groupTexts = (texts, w) =>
+  h(
+    "section",
+    { class: "group" },
+    h("h3", {}, w("wall")),
+    texts.map((text) => h("p", { dir: "auto" }, text)),
+  );

@@ -4,7 +4,7 @@
 import { clockTime, secondsUntil } from "../../components/clock.js";
 import { drawer } from "../../components/drawer.js";
 import { h, questionsHere, speaker } from "../../components/shared.js";
-import { groupResults } from "./group_results.js";
+import { groupResults, groupTexts } from "./group_results.js";
 import { here, told } from "./page_data.js";
 import { present } from "./steps.js";
 
@@ -18,6 +18,7 @@ import { present } from "./steps.js";
  * @property {{ page: string, phase: string, state: string } | null} vote
  * @property {number | null} left seconds of a countdown
  * @property {Record<string, import("./group_results.js").GroupResult>} results by "page/item"
+ * @property {string[]} wall texts that the trainer shows
  */
 
 const SEEN = "myths:room"; // where the room was when this tab heard of it last
@@ -173,9 +174,9 @@ function uncover(curtain) {
 function showResults(now) {
   for (const old of document.querySelectorAll(".step .group")) old.remove();
   const step = document.getElementById(now.step) ?? document.querySelector("main > .step");
-  const shown = Object.entries(now.page === page ? now.results : {}).map(([name, result]) =>
-    groupResults(name, result, w),
-  );
+  if (now.page !== page) return;
+  const shown = Object.entries(now.results).map(([name, result]) => groupResults(name, result, w));
+  if (now.wall.length) shown.push(groupTexts(now.wall, w));
   const title = step?.querySelector(".step-title");
   if (title) title.after(...shown);
   else step?.querySelector("form")?.prepend(...shown);
@@ -188,7 +189,7 @@ function showResults(now) {
 export function followRoom(kernel) {
   kernel.addEventListener("room", (event) => {
     const now = /** @type {CustomEvent<Room>} */ (event).detail;
-    if (room && room.version >= now.version) return;
+    if (room && room.version > now.version) return; // a text that was taken back is no new version
     room = now;
     const place = `${now.pace} ${now.page} ${now.pace === "together" ? now.step : ""}`;
     const isNew = drawer.look(SEEN) !== place;
