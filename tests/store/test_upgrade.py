@@ -33,6 +33,7 @@ HASHES = {
     "staff_keys.py": "82e509779591dee7a9b8f2a3aba2c88747ba146479ab389894840abcf884a627",
     "staff_table.py": "071fa8e81f3e25870eb48bbddd66b2bc020b68dc4546ac44755b458591f2f687",
     "time_zones.py": "5891bcb06244b186ff4d3bd43fdee56f8cc512cd95e3491ef744a3e8e432658d",
+    "workshop_hours.py": "4a03940612544cfd525a589d7324359cfb5d5440ba2923dda9bbadcc8fafa6de",
 }
 
 

@@ -77,6 +77,8 @@ class RoomLead:
         attendance = store.attendance(code, vote=state.vote)
         if self._seen == (state, attendance):
             return self._shown
+        self._workshop = store.workshop(code, joinable=False)
+        self._parts = parts(self._catalog, self._workshop)
         part, step = here(self._parts, state)
         results = {
             each.id: live.group_change(store, code, state, part.slug, each.id)
@@ -85,7 +87,7 @@ class RoomLead:
         }
         self._seen = state, attendance
         shown = view(self._parts, state, attendance, results)
-        shown["guide"] = self._guide(part)
+        shown |= {"guide": self._guide(part), "k": self._workshop.k}
         self._shown = {**shown, "code": self._code, "title": self._workshop.title}
         return self._shown
 

@@ -3,11 +3,10 @@
 from myths.live import acts
 from myths.live.hub import Hub, told
 from myths.live.results import group_change, group_shares, group_texts, revealed, settle
-from myths.live.suppression import FEWEST, Share, Shares
+from myths.live.suppression import Share, Shares
 from myths.store import QuestionKey
 
 __all__ = [
-    "FEWEST",
     "Hub",
     "QuestionKey",
     "Share",

@@ -8,8 +8,9 @@ by the clocks of the two servers: the latest one counts.
 
 Erasing is stronger than merging: who was erased in either store is erased from the result, an
 answer that was emptied in either stays empty, and a workshop that was erased here, or whose time is
-over, is not brought in. So is keeping one's answers from the evaluation, in either store. Recovery
-codes go on working: the salt of the other store comes along.
+over, is not brought in. So is keeping one's answers from the evaluation, in either store. Of a
+workshop whose dates or k were changed in one of them, the stricter ones hold. Recovery codes go on
+working: the salt of the other store comes along.
 """
 
 from __future__ import annotations
@@ -26,7 +27,18 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, inspect, make_url, select, update
 
 from myths.errors import StoreError, WorkshopError
-from myths.store import clock, credentials, digests, erasure, form, row_names, schema, typed_code
+from myths.store import (
+    clock,
+    credentials,
+    digests,
+    erasure,
+    form,
+    join_addresses,
+    promises,
+    row_names,
+    schema,
+    typed_code,
+)
 from myths.store.backup import explained, read_backup, readable
 from myths.store.database import Database
 from myths.store.digests import Row, Step, TableDigest, add_up, no_step
@@ -202,7 +214,7 @@ class _Merging:
 
     def _take_salt(self, row: Row) -> bool:
         """Keep the salts of other stores beside ours: `participants.recover` tries each."""
-        if row["key"] == clock.KEY or is_mark(row["key"]):
+        if row["key"] in (clock.KEY, join_addresses.KEY) or is_mark(row["key"]):
             return False
         if row["key"].startswith("salt"):
             table = self.here["meta"]
@@ -221,9 +233,11 @@ class _Merging:
             if row["places"]:
                 here = select(self.here["participants"].c.places).filter_by(id=number)
                 self._alter(table, number, places=united(self.ours.scalar(here), row["places"]))
-        elif table is schema.workshops and row["closed_at"]:
-            closed = select(self.here["workshops"].c.closed_at).filter_by(id=number)
-            self._alter(table, number, closed_at=self.ours.scalar(closed) or row["closed_at"])
+        elif table is schema.workshops:
+            here = select(self.here["workshops"]).filter_by(id=number)
+            ours = dict(self.ours.execute(here).mappings().one())
+            strictest = promises.strictest(ours, row)
+            self._alter(table, number, closed_at=ours["closed_at"] or row["closed_at"], **strictest)
 
     def _take_code(self, row: Row, number: int) -> None:
         """Take the recovery code of the other store where it was made in place of ours."""
