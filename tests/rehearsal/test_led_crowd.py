@@ -32,7 +32,8 @@ async def becomes(truth: Callable[[], bool], seconds: float = 60) -> float:
     return time.monotonic() - start
 
 
-def test_a_vote_that_is_opened_is_answered_by_most_within_some_seconds(server: Running):
+def test_a_vote_that_is_opened_is_answered_within_some_seconds(server: Running, monkeypatch):
+    monkeypatch.setattr(stay, "_PASSES", 0)  # else a few answer nothing
     store = server.store
     code = store.open_workshop(rehearsal=True, modules=["harm", "risk"]).code
     plan = CrowdPlan(url=server.link, code=code, people=PEOPLE, ramp=1, seconds=2, duration=200)
@@ -46,7 +47,7 @@ def test_a_vote_that_is_opened_is_answered_by_most_within_some_seconds(server: R
         state = store.change_live_state(
             code, lambda state: acts.open_vote(state, "risk", "before", names)
         )
-        await becomes(lambda: store.attendance(code, vote=state.vote).answered >= PEOPLE - 2)
+        await becomes(lambda: store.attendance(code, vote=state.vote).answered == PEOPLE)
         crowd.cancel()
 
     finish(lead())

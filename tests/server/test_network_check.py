@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from myths.store import Store, open_store
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
-from tests.server.conftest import Running, Visitor, read, serving
+from tests.server.conftest import Running, Visitor, command, launch, read, serving, stop
 from tests.store.stores import held
 from tests.threads import finish
 
@@ -85,30 +86,42 @@ def test_whoever_sends_it_all_the_time_waits(tmp_path: Path):
     assert codes.count(200) < 300
 
 
-def test_a_trainer_chooses_the_address_and_it_is_kept(place: Running, monkeypatch, tmp_path: Path):
-    options = JoinAddress(place.store, ip="0.0.0.0", port=place.port)  # noqa: S104
-    several = list(options.look())
-    if not several:
-        pytest.skip("this computer is in no network")
-    with Visitor(place) as trainer:
-        trainer.send("/staff/", do="enter", key=place.store.new_staff_key())
-        code = place.store.open_workshop().code
-        for chosen in several:
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A server on a computer that is in several networks."""
+    db = tmp_path_factory.mktemp("several") / "workshop.sqlite"
+    more = {"PYTHONPATH": str(Path(__file__).parent / "networks")}
+    everywhere = command(db, "--ip", "0.0.0.0")  # noqa: S104
+    running = launch(everywhere, f"sqlite:///{db}", db.with_suffix(".log"), more=more)
+    yield running
+    stop(running)
+
+
+def test_a_trainer_chooses_the_address_and_it_is_kept(several: Running):
+    wifi, vpn = (f"http://{ip}:{several.port}" for ip in ("10.77.0.2", "100.64.0.5"))
+    with Visitor(several) as trainer:
+        trainer.http.base_url = httpx.URL(f"http://127.0.0.1:{several.port}")
+        trainer.send("/staff/", do="enter", key=several.store.new_staff_key())
+        code = several.store.open_workshop().code
+        offered = re.findall(r'name="address" value="([^"]+)"', trainer.get(f"/staff/{code}").text)
+        assert set(offered) >= {wifi, vpn}
+        assert offered.index(wifi) < offered.index(vpn) == len(offered) - 1
+        for chosen in (vpn, wifi):
             trainer.send(f"/staff/{code}", do="address", address=chosen)
             page = trainer.get(f"/staff/{code}")
             assert f"{chosen}/?w={code}" in page.text
             assert f"{chosen}/test" in page.text
+            assert f'value="{chosen}" checked' in page.text
             assert SETTINGS.test_hotspot in read(page)
-            seen = trainer.http.post(
+            wall = trainer.http.post(
                 f"/staff/{code}/projector",
                 content=json.dumps({"seen": ""}),
                 headers={"X-XSRFToken": trainer.secret, "Content-Type": "application/json"},
             )
-            assert chosen.split("//")[1] in seen.json()["html"]
+            assert chosen.split("//")[1] in wall.json()["html"]
         trainer.send(f"/staff/{code}", do="address", address="http://evil.example")
         assert "evil" not in trainer.get(f"/staff/{code}").text
-    assert place.store.join_address() == several[-1]
-    assert JoinAddress(place.store, ip="0.0.0.0", port=place.port).chosen == several[-1]  # noqa: S104
+    assert several.store.join_address() == wifi
 
 
 def test_an_address_that_is_gone_is_chosen_no_more(tmp_path: Path):

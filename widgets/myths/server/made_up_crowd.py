@@ -6,16 +6,22 @@ with one that was killed: its standard input ends then.
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import IO
+
+log = logging.getLogger(__name__)
 
 PEOPLE, MINUTES = (5, 60), (1, 120)  # the fewest and the most that a trainer can ask for
 _BETWEEN = 5  # seconds between two answers of a person
 _ARRIVING = 15  # seconds
+_LONGEST = 500  # letters of its faults that the log takes
 _GRACE = 5  # seconds in which a process that was asked to end does
 
 
@@ -27,6 +33,7 @@ class MadeUpCrowd:
     people: int
     until: datetime
     process: subprocess.Popen[bytes]
+    said: IO[bytes]  # what it says of faults
 
 
 class MadeUpCrowds:
@@ -40,8 +47,13 @@ class MadeUpCrowds:
     @property
     def now(self) -> MadeUpCrowd | None:
         """The people who are in a room now."""
-        if self._crowd and self._crowd.process.poll() is not None:
+        crowd = self._crowd
+        if crowd and (ended := crowd.process.poll()) is not None:
             self._crowd = None
+            if ended > 0:
+                crowd.said.seek(0)
+                told = crowd.said.read().decode(errors="replace").strip()
+                log.warning("made-up people met faults in %s: %s", crowd.code, told[-_LONGEST:])
         return self._crowd
 
     def start(self, code: str, *, people: int, minutes: int) -> bool:
@@ -57,15 +69,16 @@ class MadeUpCrowds:
             "--seed": int.from_bytes(os.urandom(4)),
         }
         options = [str(word) for pair in words.items() for word in pair]
+        said = tempfile.TemporaryFile()  # noqa: SIM115  it is gone with the people
         process = subprocess.Popen(  # noqa: S603  words and numbers of our own
             [sys.executable, "-m", "myths", "rehearse", "--restless", "--attached", *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=said,
             env={**os.environ, **self._settings},
         )
         until = datetime.now(UTC) + timedelta(minutes=minutes, seconds=_ARRIVING)
-        self._crowd = MadeUpCrowd(code, people, until, process)
+        self._crowd = MadeUpCrowd(code, people, until, process, said)
         return True
 
     def stop(self) -> None:
