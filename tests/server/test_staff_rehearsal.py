@@ -25,9 +25,11 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 @pytest.fixture
 def trainer(place: Running) -> Iterator[Visitor]:
+    """Somebody who has the key, and sends away at the end whom they let come."""
     with Visitor(place) as someone:
         someone.send("/staff/", do="enter", key=place.store.new_staff_key())
         yield someone
+        someone.send(f"/staff/{place.code}/rehearsal", do="stop")
 
 
 def crowds(server: Running) -> list[psutil.Process]:
@@ -47,7 +49,10 @@ def test_people_come_answer_and_go_when_they_are_sent_away(place: Running, train
     page = read(trainer.get(f"/staff/{code}"))
     assert WORDS.runs.of(5) in page
     assert WORDS.body not in page
-    wait_until(lambda: not place.store.answers(workshop=code, rehearsal=True).empty, "they answer")
+    store = place.store
+    wait_until(
+        lambda: not store.answers(workshop=code, rehearsal=True).empty, "they answer", seconds=100
+    )
     assert place.store.answers(workshop=code).empty
     (crowd,) = crowds(place)
     assert place.store.address not in " ".join(crowd.cmdline())  # it may have a password in it

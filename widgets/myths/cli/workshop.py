@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from myths.cli.options import content_option, db_option
-from myths.cli.workshop_options import chosen, settings_options
+from myths.cli.workshop_options import WorkshopOptions, chosen, settings_options
 from myths.store import Store, Workshop, open_store
 
 _TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -37,12 +36,41 @@ def open_(
     pool_days: int,
     keep_days: int,
     rehearsal: bool,
-    **told: Any,
+    title: str | None,
+    language: str | None,
+    country: str | None,
+    audience: str | None,
+    route: str | None,
+    modules: str | None,
+    k: int | None,
+    day: str | None,
+    begin: str | None,
+    end: str | None,
+    days: int | None,
+    withdraw_until: str | None,
+    erase_on: str | None,
+    zone: str | None,
 ) -> None:
     """Open a workshop, now or for another day, and print its code.
 
     Without a day and hours people can join from now on, for one day.
     """
+    told = WorkshopOptions(
+        title=title,
+        language=language,
+        country=country,
+        audience=audience,
+        route=route,
+        modules=modules,
+        k=k,
+        day=day,
+        begin=begin,
+        end=end,
+        days=days,
+        withdraw_until=withdraw_until,
+        erase_on=erase_on,
+        zone=zone,
+    )
     opened = open_store(db, create=True).open_workshop(
         code=code,
         pool_days=pool_days,
@@ -87,12 +115,47 @@ def show(*, db: str | None, code: str) -> None:
 @content_option
 @click.argument("code")
 @settings_options
-def change(*, db: str | None, content: Path | None, code: str, **told: Any) -> None:
+def change(
+    *,
+    db: str | None,
+    content: Path | None,
+    code: str,
+    title: str | None,
+    language: str | None,
+    country: str | None,
+    audience: str | None,
+    route: str | None,
+    modules: str | None,
+    k: int | None,
+    day: str | None,
+    begin: str | None,
+    end: str | None,
+    days: int | None,
+    withdraw_until: str | None,
+    erase_on: str | None,
+    zone: str | None,
+) -> None:
     """Change a workshop; what is not named stays as it is, and so do all answers.
 
     Once somebody has joined, what they were told holds: they can withdraw at least as long,
     nothing is kept longer, and no result is shown of fewer people.
     """
+    told = WorkshopOptions(
+        title=title,
+        language=language,
+        country=country,
+        audience=audience,
+        route=route,
+        modules=modules,
+        k=k,
+        day=day,
+        begin=begin,
+        end=end,
+        days=days,
+        withdraw_until=withdraw_until,
+        erase_on=erase_on,
+        zone=zone,
+    )
     store = open_store(db)
     before = store.workshop(code, joinable=False)
     _show(store.change_workshop(code, **chosen(told, content, before=before)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,27 @@ from myths.store import Workshop
 from myths.vocabulary import Audience
 
 _CLOCK = "%H:%M"
+_PLAIN = ("title", "language", "country", "audience", "k", "zone")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopOptions:
+    """What was typed; None for what was not."""
+
+    title: str | None
+    language: str | None
+    country: str | None
+    audience: str | None
+    route: str | None
+    modules: str | None
+    k: int | None
+    day: str | None
+    begin: str | None
+    end: str | None
+    days: int | None
+    withdraw_until: str | None
+    erase_on: str | None
+    zone: str | None
 
 
 def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,28 +70,28 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def chosen(
-    told: dict[str, Any], content: Path | None, *, before: Workshop | None = None
+    told: WorkshopOptions, content: Path | None, *, before: Workshop | None = None
 ) -> dict[str, Any]:
     """Return what was chosen, as the store takes it; what was not said is not in it.
 
     `before` is the workshop that is changed. Raises MythsError for what cannot be read.
     """
-    plain = {name: told[name] for name in ("title", "language", "country", "audience", "k", "zone")}
+    plain = {name: getattr(told, name) for name in _PLAIN}
     days = {
-        "pooling_date": _day(told["withdraw_until"]),
-        "erasing_date": _day(told["erase_on"]),
+        "pooling_date": _day(told.withdraw_until),
+        "erasing_date": _day(told.erase_on),
     }
-    found = plain | days | _hours(told, before) | _way(told["route"], told["modules"], content)
+    found = plain | days | _hours(told, before) | _way(told.route, told.modules, content)
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _hours(told: dict[str, Any], before: Workshop | None) -> dict[str, Any]:
+def _hours(told: WorkshopOptions, before: Workshop | None) -> dict[str, Any]:
     """Return the first and the last moment, by the clocks of the place.
 
     Without a day and an hour they are counted from now by whoever opens the workshop.
     """
-    day, begin, end = _day(told["day"]), _hour(told["begin"]), _hour(told["end"])
-    days = told["days"]
+    day, begin, end = _day(told.day), _hour(told.begin), _hour(told.end)
+    days = told.days
     if day is None and begin is None and end is None and (before is None or days is None):
         return {} if days is None else {"days": days}
     if days is not None and days < 1:

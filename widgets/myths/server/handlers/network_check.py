@@ -71,7 +71,7 @@ class LiveLineHandler(PageHandler, WebSocketHandler):
             if refusal:
                 raise HTTPError(429)
             self.context.tests.failed(self.sender)
-        await super(PageHandler, self).get(*args, **kwargs)
+        await super().get(*args, **kwargs)
 
     def open(self, *_: str, **__: str) -> None:
         """Close it after a while (Tornado's hook)."""
