@@ -6,7 +6,19 @@ import path from "node:path";
 import { build } from "esbuild";
 
 const ROOT = path.join(import.meta.dirname, "widgets/myths");
-const PAGES = ["page", "stock", "exit", "code", "once", "print", "retry", "lead", "projector", "ask"];
+const PAGES = [
+  "page",
+  "stock",
+  "exit",
+  "code",
+  "once",
+  "print",
+  "retry",
+  "lead",
+  "projector",
+  "ask",
+  "network",
+];
 const SURPLUS = "server/dist/exit.css"; // every page has these rules in page.css
 
 /** @param {string} pattern */

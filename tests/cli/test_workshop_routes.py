@@ -43,7 +43,7 @@ def test_without_a_route_it_has_the_whole_series(db: str):
 
 def test_the_modules_are_changed_later(db: str):
     run("open", "--db", db, "--code", "ROOM7", "--route", "half-day")
-    changed = run("change", "--db", db, "ROOM7", "harm,risk")
+    changed = run("change", "--db", db, "ROOM7", "--modules", "harm,risk")
     assert changed.exit_code == 0, changed.output
     assert "modules    harm, risk" in changed.output
     assert open_store(db).workshop("ROOM7").modules == ("harm", "risk")

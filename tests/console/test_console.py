@@ -139,8 +139,24 @@ def test_fewer_than_five_answers_are_not_shown(console, store, people):
         do(console, "open", page="risk", step=step)
         answer(store, people[:4], phase, 2)
         do(console, "close")
-    assert WORDS.few in console.html
+    assert WORDS.few.format(k=5) in console.html
     assert "%" not in console.html
+
+
+def test_of_how_many_results_are_shown_is_the_workshops_to_say_and_can_be_raised(
+    console, store, people
+):
+    for phase, step in (("before", "view"), ("after", "again")):
+        do(console, "go", page="risk", step=step)
+        do(console, "open", page="risk", step=step)
+        answer(store, people, phase, 2)
+        do(console, "close")
+    assert all(each["result"] for each in console.room["vote"]["results"])
+    store.change_workshop(console.room["code"], k=9)
+    console.refresh()
+    assert not any(each["result"] for each in console.room["vote"]["results"])
+    assert WORDS.few.format(k=9) in console.html
+    assert WORDS.order.format(k=9) in console.html
 
 
 def test_look_up_lies_over_phones_until_it_is_clicked_again_or_the_room_goes_on(console, store):

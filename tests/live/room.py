@@ -37,7 +37,7 @@ class Room:
             said = GroupAnswer(event.person, event.key, event.value, None, declined, None)
             self.said[event.person] = said
         elif event.kind == "look":
-            new = suppression.next_counts(list(self.said.values()), self.batches, k=self.k)
+            new = suppression.next_counts(list(self.said.values()), self.batches, self.k)
             self.batches += [new] if new else []
             self.looks.append(suppression.shares(self.batches, options=OPTIONS))
         else:

@@ -19,6 +19,7 @@ from myths.live import (
     group_texts,
     revealed,
     settle,
+    suppression,
 )
 from myths.store import AskedQuestion, LiveState, Store, Vote, Workshop, open_store, schema
 from sqlalchemy import delete, func, select
@@ -52,8 +53,8 @@ class Group:
         answer = samples.given(text=text, reader=reader)
         self.store.save(self.name(person), samples.written(), answer)
 
-    def look(self, **options) -> Shares:
-        return group_shares(open_store(self.url), self.code, MYTH, options=OPTIONS, **options)
+    def look(self) -> Shares:
+        return group_shares(open_store(self.url), self.code, MYTH, options=OPTIONS)
 
     def read(self) -> list[tuple[str, ...]]:
         """Gather what there is, and read the texts of each batch."""
@@ -147,7 +148,6 @@ def samples_of_second(group: Group) -> dict[str, str | int]:
 
 
 def test_a_share_that_rounds_to_nothing_or_all_is_called_nearly(group, monkeypatch):
-    from myths.live import suppression
     from myths.store import Batch
 
     shown = suppression.shares([Batch(1000, {"1": 1, "2": 999}, {})], options=OPTIONS)
@@ -155,16 +155,47 @@ def test_a_share_that_rounds_to_nothing_or_all_is_called_nearly(group, monkeypat
     assert levels(shown)["2"] == "nearly all"
 
 
-def test_more_than_five_may_be_asked_for_and_fewer_never(group):
+def test_a_workshop_may_ask_for_more_than_five_and_no_rule_takes_fewer(url, store):
+    group = Group(url, store.open_workshop(k=7))
     for person in range(6):
         group.say(person, 1 + person % 3)
-    assert group.look(k=7).people == 0
+        group.write(person, f"words {person}")
+    assert group.look() == Shares(0, (), 7)
+    assert group.read() == []
+    group.say(6, 3)
+    group.write(6, "the seventh")
+    assert group.look().people == 7
+    assert [len(batch) for batch in group.read()] == [7]
     for k in (4, 1, 0, -1):
-        with pytest.raises(WorkshopError, match="set 5 or more"):
-            group.look(k=k)
-        with pytest.raises(WorkshopError, match="set 5 or more"):
-            gather_texts(group.store, group.code, WHY, k=k)
-    assert group.look().people == 6
+        for rule in (suppression.next_counts, suppression.next_texts):
+            with pytest.raises(WorkshopError, match="set 5 or more"):
+                rule([], [], k)
+
+
+def test_raising_k_hides_what_fewer_people_said_and_opens_nothing(group):
+    for person in range(6):
+        group.say(person, 1 + person % 3)
+    before = group.look()
+    assert before.people == 6
+    group.store.change_workshop(group.code, k=8)
+    assert group.look() == Shares(0, (), 8)
+    for person in range(6, 13):
+        group.say(person, 5)
+    assert group.look() == Shares(0, (), 8)  # seven wait, and six are hidden
+    group.say(13, 5)
+    after = group.look()
+    assert after.people == 14  # what is added to what was shown is about eight people
+
+
+def test_k_cannot_be_lowered_once_somebody_has_joined_and_so_opens_nothing(url, store):
+    group = Group(url, store.open_workshop(k=8))
+    for person in range(6):
+        group.say(person, 1 + person % 3)
+    for k in (7, 5, 4, 0):
+        with pytest.raises(WorkshopError) as caught:
+            store.change_workshop(group.code, k=k)
+        assert caught.value.reason == "fewest"
+    assert group.look() == Shares(0, (), 8)
 
 
 def test_only_the_same_workshop_module_item_and_phase_are_counted(group):

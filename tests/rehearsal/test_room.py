@@ -24,7 +24,7 @@ from myths.rehearsal import (
     room,
     summarize,
 )
-from myths.rehearsal.crowd import Sent
+from myths.rehearsal.outcome import Sent
 from myths.store import AskedQuestion, Store, open_store
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 

@@ -48,7 +48,7 @@ def test_a_route_says_how_long_it_takes_and_opens_with_its_modules(
     page = read(trainer.get("/staff/"))
     named = STAFF.route_modules.format(modules=", ".join(map(title, way.modules)))
     assert f"{words.name} {words.length} {named}" in page
-    answer = trainer.send("/staff/", do="open", days="1", route=route)
+    answer = trainer.send("/staff/", do="open", route=route)
     assert answer.status_code == 303, read(answer)
     made = server.store.workshops()[-1]
     assert (made.route, made.modules, made.short) == (route, way.modules, way.short)
@@ -59,14 +59,14 @@ def test_a_route_says_how_long_it_takes_and_opens_with_its_modules(
 
 def test_without_a_route_it_is_the_first_one(server: Running, trainer: Visitor):
     for sent in ({}, {"route": "no-such"}):
-        trainer.send("/staff/", do="open", days="1", **sent)
+        trainer.send("/staff/", do="open", **sent)
         made = server.store.workshops()[-1]
         assert (made.route, made.modules) == ("full-day", SERIES.modules)
 
 
 def test_a_trainer_takes_other_modules_in_another_order(server: Running, trainer: Visitor):
     order = places(harm=1, risk=3, funding=2)
-    trainer.send("/staff/", do="open", days="1", route="half-day", **order)
+    trainer.send("/staff/", do="open", route="half-day", **order)
     made = server.store.workshops()[-1]
     assert (made.route, made.modules) == ("half-day", ("harm", "funding", "risk"))
 
@@ -76,7 +76,7 @@ def test_two_modules_with_one_place_are_told_and_nothing_typed_is_lost(
 ):
     before = server.store.workshops()
     order = places(harm=1, risk=2, funding=2)
-    sent = {"title": "Monday", "audience": "courts", "days": "3", "route": "half-day", **order}
+    sent = {"title": "Monday", "audience": "courts", "k": "7", "route": "half-day", **order}
     answer = trainer.send("/staff/", do="open", **sent)
     assert answer.status_code == 400
     doubled = [slug for slug in SERIES.modules if slug in ("risk", "funding")]
@@ -85,7 +85,7 @@ def test_two_modules_with_one_place_are_told_and_nothing_typed_is_lost(
     assert server.store.workshops() == before
     assert chosen(answer.text) == {"harm": "1", "risk": "2", "funding": "2"}
     assert 'value="Monday"' in answer.text
-    assert 'value="3"' in answer.text
+    assert 'value="7"' in answer.text
     assert re.search(r'value="half-day" checked', answer.text)
     assert re.search(r'value="courts" selected', answer.text)
     assert answer.text.count('aria-invalid="true"') == 2
@@ -94,7 +94,7 @@ def test_two_modules_with_one_place_are_told_and_nothing_typed_is_lost(
 @pytest.mark.parametrize("wrong", ["0", "8", "-1", "1.5", "٣", "x", "99999999999"])
 def test_what_is_no_place_is_none(server: Running, trainer: Visitor, wrong: str):
     sent = {"place-harm": wrong, "place-risk": "1"}
-    assert trainer.send("/staff/", do="open", days="1", **sent).status_code == 303
+    assert trainer.send("/staff/", do="open", **sent).status_code == 303
     assert server.store.workshops()[-1].modules == ("risk",)
 
 

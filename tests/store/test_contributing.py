@@ -72,7 +72,7 @@ def test_the_group_sees_nothing_of_who_does_not_contribute(store, workshop, apar
         name = store.join(workshop.code, language="en", consent="agreed").participant
         store.save(name, asked(), given(number + 1))
     waiting = []
-    store.batches(workshop.code, MYTH, rule=lambda answers, _: waiting.append(answers))
+    store.batches(workshop.code, MYTH, rule=lambda answers, *_: waiting.append(answers))
     assert [each.value for each in waiting[0]] == [1, 2, 3, 4]
 
 

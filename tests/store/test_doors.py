@@ -57,7 +57,8 @@ WRITES = {
     *(
         "open_workshop",
         "close_workshop",
-        "change_modules",
+        "reopen_workshop",
+        "change_workshop",
         "leave",
         "leave_elsewhere",
         "keep_code",
@@ -80,6 +81,8 @@ PLUMBING = {
     *("new_staff_key", "let_staff_in", "is_staff", "let_staff_out", "revoke_staff"),
     *("tag", "other_visits"),
     "paper_set",  # a number for a number
+    *("join_address", "keep_join_address"),  # of the trainer's computer
+    "check_writing",
     "lasting_visits",  # hashes for hashes
     *("place", "address", "engine", "file", "copies", "copy_before"),
 }

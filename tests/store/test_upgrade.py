@@ -34,6 +34,7 @@ HASHES = {
     "staff_keys.py": "82e509779591dee7a9b8f2a3aba2c88747ba146479ab389894840abcf884a627",
     "staff_table.py": "071fa8e81f3e25870eb48bbddd66b2bc020b68dc4546ac44755b458591f2f687",
     "time_zones.py": "5891bcb06244b186ff4d3bd43fdee56f8cc512cd95e3491ef744a3e8e432658d",
+    "workshop_hours.py": "34534b9ed4bfebd6cbc49d489ef7ad7a424ad658134cd005ae23e6f2d7884d74",
 }
 
 

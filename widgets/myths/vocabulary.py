@@ -181,10 +181,18 @@ class Reason(Vocabulary):
 
     UNKNOWN = "unknown"  # no workshop has the code
     LENGTH = "length"  # a code has too few or too many letters
+    UNOPENED = "unopened"  # nobody can join the workshop yet
     CLOSED = "closed"  # nobody can join the workshop any more
     EXPIRED = "expired"  # the workshop's time is over
     TAKEN = "taken"  # something else has the code or key already
     UNFIT = "unfit"  # a workshop cannot be opened like this
+    HOURS = "hours"  # people could join at no time, or after its end
+    DATES = "dates"  # withdrawing and erasing do not follow each other
+    BEGUN = "begun"  # somebody has joined, so its beginning stays
+    ZONE = "zone"  # people know its dates, so their time zone stays
+    WITHDRAWAL = "withdrawal"  # people were told that they can withdraw for longer
+    ERASING = "erasing"  # people were told that everything is erased earlier
+    FEWEST = "fewest"  # a result of so few people cannot be shown
     MISTYPED = "mistyped"
     NOBODY = "nobody"  # the code or cookie leads to no participant
     REPLACED = "replaced"  # the recovery code was renewed
@@ -216,6 +224,8 @@ class ReceiptState(Vocabulary):
     FAILED = "failed"
     NEWER = "newer"
 
+
+FEWEST = 5  # people of whom a group result can be shown, whatever a workshop says
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"  # of a module or page, in its folder's name and its address
 LONGEST_NAME = 40  # letters of a page's or step's name

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import os
+import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -41,6 +44,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     "--ramp", default=10.0, show_default=True, help="Seconds of arriving; 0: all at once."
 )
 @click.option("--seed", default=7, show_default=True, help="Another seed, other answers.")
+@click.option("--restless", is_flag=True, help="Some put their phones away, or go and come back.")
+@click.option("--attached", is_flag=True, hidden=True)
 @click.option(
     "--force", is_flag=True, help="Even if it is no rehearsal, or its store is elsewhere."
 )
@@ -56,13 +61,16 @@ def rehearse(
     duration: float,
     ramp: float,
     seed: int,
+    restless: bool,
+    attached: bool,
     force: bool,
     raw: Path | None,
 ) -> None:
     """Try the room before people come: simulated participants over HTTP and WebSocket.
 
     They join, open the modules, answer, change their minds and leave, at a server that runs
-    already. The command fails when a page did not come, or an answer was lost or kept twice.
+    already. If a trainer leads the room, they follow. The command fails when a page did not come,
+    or an answer was lost or kept twice.
     """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
@@ -82,7 +90,10 @@ def rehearse(
         duration=duration,
         ramp=ramp,
         seed=seed,
+        restless=restless,
     )
+    if attached:
+        _end_with_starter()
     found, faults = _watch(plan, store)
     Console().print(_table(found))
     for fault in dict.fromkeys(faults):
@@ -95,6 +106,18 @@ def rehearse(
             "Not everybody was served, or an answer was lost: let fewer people in at once, or "
             "look at what the server said."
         )
+
+
+def _end_with_starter() -> None:
+    """End this process as soon as nobody holds its standard input, and take the processor last."""
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os._exit(1)
+
+    if os.name == "posix":
+        os.nice(10)
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _write(file: Path, text: str) -> None:
@@ -152,6 +175,8 @@ def _table(found: RehearsalSummary) -> Table:
     table.add_row("failures", f"{found.faults}")
     table.add_row("pages that had to wait for room", f"{found.waited}")
     table.add_row("pages opened again by themselves", f"{found.reopened}")
+    table.add_row("phones that were put away", f"{found.slept}")
+    table.add_row("people who dropped out, came back", f"{found.dropped}, {found.returned}")
     table.add_row("answers sent, acknowledged", f"{found.sent}, {found.acknowledged}")
     waits = (found.acknowledged_p50, found.acknowledged_p95)
     table.add_row("acknowledged after: median, 95 %", ", ".join(map(_time, waits)))

@@ -84,7 +84,8 @@ def _leave() -> NoReturn:
 
 
 def _announce(told: server.Announcement) -> None:
-    click.echo(f"The workshop is open. Participants go to:\n\n    {told.address}/?w={told.code}\n")
+    opens = f"opens on {told.opens:%Y-%m-%d} at {told.opens:%H:%M}" if told.opens else "is open"
+    click.echo(f"The workshop {opens}. Participants go to:\n\n    {told.address}/?w={told.code}\n")
     if told.others:
         click.echo("This computer has other addresses too. If phones cannot open that one, try:\n")
         for address, interface in told.others.items():

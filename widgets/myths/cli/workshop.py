@@ -1,86 +1,82 @@
-"""Commands for the trainer's workshops: open, list, show, close, erase."""
+"""Commands for the trainer's workshops: open, list, show, change, close, reopen, erase."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-from myths import catalog
 from myths.cli.options import content_option, db_option
-from myths.errors import MythsError
-from myths.store import FULL_DAY, Store, Workshop, open_store
-from myths.vocabulary import Audience
+from myths.cli.workshop_options import WorkshopOptions, chosen, settings_options
+from myths.store import Store, Workshop, open_store
 
 _TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 @click.group()
 def workshop() -> None:
-    """Open, list, show, change, close and erase workshops."""
+    """Open, list, show, change, close, reopen and erase workshops."""
 
 
 @workshop.command("open")
 @db_option
-@click.option("--title", default="", help="A name for your own list; participants don't see it.")
 @click.option("--code", help="Six letters; made by chance when left out.")
-@click.option("--language", default="en", show_default=True)
-@click.option("--country", default="eu", show_default=True, help="Which support lines to show.")
-@click.option(
-    "--audience",
-    type=click.Choice(Audience.words()),
-    default=Audience.MIXED.value,
-    show_default=True,
-    help="Whom the whole workshop is for; no participant is asked. Evaluators can filter by it.",
-)
-@click.option(
-    "--route",
-    help="The way through the modules, as series.yml names it. [default: the whole series]",
-)
-@click.option("--modules", help="Other modules than the route's, in your order, such as harm,risk.")
 @content_option
-@click.option("--days", default=1, show_default=True, help="How long people can join.")
+@settings_options
 @click.option("--pool-days", default=30, show_default=True, help="How long people can withdraw.")
 @click.option("--keep-days", default=180, show_default=True, help="When all answers are deleted.")
-@click.option(
-    "--zone", default="", help="Where its dates begin and end, as Europe/Vienna. [default: here]"
-)
 @click.option("--rehearsal", is_flag=True, help="For trying out: left out of every evaluation.")
 def open_(
     *,
     db: str | None,
-    title: str,
     code: str | None,
-    language: str,
-    country: str,
-    audience: str,
-    route: str | None,
-    modules: str | None,
     content: Path | None,
-    days: int,
     pool_days: int,
     keep_days: int,
-    zone: str,
     rehearsal: bool,
+    title: str | None,
+    language: str | None,
+    country: str | None,
+    audience: str | None,
+    route: str | None,
+    modules: str | None,
+    k: int | None,
+    day: str | None,
+    begin: str | None,
+    end: str | None,
+    days: int | None,
+    withdraw_until: str | None,
+    erase_on: str | None,
+    zone: str | None,
 ) -> None:
-    """Open a workshop and print its code."""
-    way = _way(route, modules, content)
-    opened = open_store(db, create=True).open_workshop(
+    """Open a workshop, now or for another day, and print its code.
+
+    Without a day and hours people can join from now on, for one day.
+    """
+    told = WorkshopOptions(
         title=title,
-        code=code,
         language=language,
         country=country,
         audience=audience,
-        **way,
+        route=route,
+        modules=modules,
+        k=k,
+        day=day,
+        begin=begin,
+        end=end,
         days=days,
+        withdraw_until=withdraw_until,
+        erase_on=erase_on,
+        zone=zone,
+    )
+    opened = open_store(db, create=True).open_workshop(
+        code=code,
         pool_days=pool_days,
         keep_days=keep_days,
-        zone=zone,
         rehearsal=rehearsal,
+        **chosen(told, content),
     )
     _show(opened)
 
@@ -118,16 +114,51 @@ def show(*, db: str | None, code: str) -> None:
 @db_option
 @content_option
 @click.argument("code")
-@click.argument("modules")
-def change(*, db: str | None, content: Path | None, code: str, modules: str) -> None:
-    """Change which modules a workshop has from now on, in your order, such as harm,risk.
+@settings_options
+def change(
+    *,
+    db: str | None,
+    content: Path | None,
+    code: str,
+    title: str | None,
+    language: str | None,
+    country: str | None,
+    audience: str | None,
+    route: str | None,
+    modules: str | None,
+    k: int | None,
+    day: str | None,
+    begin: str | None,
+    end: str | None,
+    days: int | None,
+    withdraw_until: str | None,
+    erase_on: str | None,
+    zone: str | None,
+) -> None:
+    """Change a workshop; what is not named stays as it is, and so do all answers.
 
-    What people answered before is kept, and pages that are open follow when they are opened again.
+    Once somebody has joined, what they were told holds: they can withdraw at least as long,
+    nothing is kept longer, and no result is shown of fewer people.
     """
+    told = WorkshopOptions(
+        title=title,
+        language=language,
+        country=country,
+        audience=audience,
+        route=route,
+        modules=modules,
+        k=k,
+        day=day,
+        begin=begin,
+        end=end,
+        days=days,
+        withdraw_until=withdraw_until,
+        erase_on=erase_on,
+        zone=zone,
+    )
     store = open_store(db)
-    named = _named(modules, catalog.load(content).series.modules)
-    store.change_modules(code, named)
-    _show(store.workshop(code, joinable=False))
+    before = store.workshop(code, joinable=False)
+    _show(store.change_workshop(code, **chosen(told, content, before=before)))
 
 
 @workshop.command()
@@ -137,6 +168,16 @@ def close(*, db: str | None, code: str) -> None:
     """Close a workshop: nobody can join any more, those inside go on."""
     open_store(db).close_workshop(code)
     click.echo("Closed. Those who joined can go on and come back.")
+
+
+@workshop.command()
+@db_option
+@click.argument("code")
+def reopen(*, db: str | None, code: str) -> None:
+    """Open a workshop again that was closed, within its hours."""
+    store = open_store(db)
+    store.reopen_workshop(code)
+    _show(store.workshop(code, joinable=False))
 
 
 @workshop.command()
@@ -190,37 +231,18 @@ def _harmless(title: str) -> str:
     )
 
 
-def _way(route: str | None, modules: str | None, content: Path | None) -> dict[str, Any]:
-    """Return what the store is told of a route; nothing if nothing was said, for all modules."""
-    if route is None and modules is None:
-        return {}
-    series = catalog.load(content).series
-    if route is not None and route not in series.routes:
-        known = ", ".join(series.routes) or "none"
-        raise MythsError(f"series.yml has no route {route!r}: choose from {known}.")
-    way = series.routes.get(route or "")
-    named = _named(modules, series.modules) if modules is not None else way.modules if way else ()
-    return {"route": route or FULL_DAY, "modules": named, "short": bool(way and way.short)}
-
-
-def _named(modules: str, known: Collection[str]) -> list[str]:
-    """Return the modules that were named with commas; MythsError for one that there is not."""
-    named = [slug.strip() for slug in modules.split(",")]
-    for slug in named:
-        if slug not in known:
-            raise MythsError(f"There is no module {slug!r}: choose from {', '.join(known)}.")
-    return named
-
-
 def _show(each: Workshop, *, joined: int | None = None) -> None:
     click.echo(f"code       {each.code}")
     click.echo(f"state      {each.state}" + (" (rehearsal)" if each.rehearsal else ""))
     click.echo(f"audience   {each.audience}")
     click.echo(f"route      {each.route}" + (" (short form)" if each.short else ""))
     click.echo(f"modules    {', '.join(each.modules) or 'all of the series'}")
+    if each.state == "coming":
+        click.echo(f"joining    from {each.local(each.joins_from):%Y-%m-%d %H:%M}")
     click.echo(f"joining    until {each.local(each.joins_until):%Y-%m-%d %H:%M}")
     click.echo(f"withdraw   until {each.pooling_date}, that day included")
     click.echo(f"deleted    on {each.erasing_date}")
+    click.echo(f"results    of at least {each.k} people")
     click.echo(f"time zone  {each.zone}")
     if joined is not None:
         click.echo(f"joined     {joined}")

@@ -103,6 +103,8 @@ class RoomLead:
         store, code = self._store, self._code
         state = store.live_state(code)
         attendance = store.attendance(code, vote=state.vote)
+        self._workshop = store.workshop(code, joinable=False)
+        self._parts = parts(self._catalog, self._workshop)
         part, step = here(self._parts, state)
         asked_now, gathered = store.inquiries(code), wall.texts(store, code, part, step)
         written = asked_now, gathered
@@ -116,7 +118,7 @@ class RoomLead:
         self._seen = state, attendance
         self._asked, self._gathered = written
         shown = view(self._parts, state, attendance, results)
-        shown["guide"] = self._guide(part)
+        shown |= {"guide": self._guide(part), "k": self._workshop.k}
         shown["wall"] = wall.view(part, step, state, gathered) if state.page else []
         on_projector = state.detail if state.scene == Scene.INQUIRY else ""
         shown["inquiries"] = inquiries.view(asked_now, self._catalog, shown=on_projector)

@@ -60,6 +60,7 @@ class ProjectorScreen:
             "ends": _ends(step),
             "said": self._said(part, step),
             "result": self._result(part),
+            "k": self._workshop.k,
         }
         return components.markup("projector", ui.projector.flat(), folder=FOLDER, **values)
 

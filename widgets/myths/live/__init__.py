@@ -11,11 +11,10 @@ from myths.live.results import (
     settle,
     wall,
 )
-from myths.live.suppression import FEWEST, GroupText, Share, Shares
+from myths.live.suppression import GroupText, Share, Shares
 from myths.store import QuestionKey
 
 __all__ = [
-    "FEWEST",
     "GroupText",
     "Hub",
     "QuestionKey",

@@ -8,32 +8,31 @@ five.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from myths.live import suppression
-from myths.live.suppression import FEWEST, GroupText, Shares
+from myths.live.suppression import GroupText, Shares
 from myths.store import LiveState, QuestionKey, Store, Vote
 from myths.vocabulary import LATER, Phase, Scene, VoteState
 
 
 def group_shares(
-    store: Store, workshop: str, place: QuestionKey, *, options: Sequence[str], k: int = FEWEST
+    store: Store, workshop: str, place: QuestionKey, *, options: Sequence[str]
 ) -> Shares:
-    """Return the shares of a question's `options` (as "1") in a workshop, once k people answered.
+    """Return the shares of a question's `options` (as "1"), once enough people answered.
 
-    Raises WorkshopError (reason "unknown", or "unfit" for k below 5) and StoreError.
+    How many that are is the workshop's to say. Raises WorkshopError (reason "unknown") and
+    StoreError.
     """
-    rule = partial(suppression.next_counts, k=k)
-    _, batches = store.batches(workshop, place, rule=rule)
-    return suppression.shares(batches, options=options)
+    _, batches = store.batches(workshop, place, rule=suppression.next_counts)
+    return suppression.shares(batches, options=options, k=_fewest(store, workshop))
 
 
-def gather_texts(store: Store, workshop: str, place: QuestionKey, *, k: int = FEWEST) -> None:
+def gather_texts(store: Store, workshop: str, place: QuestionKey) -> None:
     """Make a batch of the texts that their authors let the group read and that are in none yet.
 
-    Raises WorkshopError (reason "unknown", or "unfit" for k below 5) and StoreError.
+    Raises WorkshopError (reason "unknown") and StoreError.
     """
-    store.batches(workshop, place, rule=partial(suppression.next_texts, k=k))
+    store.batches(workshop, place, rule=suppression.next_texts)
 
 
 def group_texts(store: Store, workshop: str, place: QuestionKey) -> list[tuple[GroupText, ...]]:
@@ -42,7 +41,7 @@ def group_texts(store: Store, workshop: str, place: QuestionKey) -> list[tuple[G
     Raises WorkshopError (reason "unknown") and StoreError.
     """
     answers, batches = store.batches(workshop, place, rule=lambda *_: None)
-    return suppression.texts(answers, batches)
+    return suppression.texts(answers, batches, k=_fewest(store, workshop))
 
 
 def wall(store: Store, workshop: str, state: LiveState) -> tuple[GroupText, ...]:
@@ -57,18 +56,18 @@ def wall(store: Store, workshop: str, state: LiveState) -> tuple[GroupText, ...]
     return tuple(each for batch in gathered for each in batch if each.key in state.approved)
 
 
-def settle(store: Store, workshop: str, vote: Vote, *, k: int = FEWEST) -> None:
+def settle(store: Store, workshop: str, vote: Vote) -> None:
     """Make one batch of everybody who answered, of each question of a vote that was closed.
 
-    Raises WorkshopError (reason "unknown", or "unfit" for k below 5) and StoreError.
+    Raises WorkshopError (reason "unknown") and StoreError.
     """
-    rule = partial(suppression.next_counts, k=k)
     for item in vote.items:
-        store.batches(workshop, QuestionKey(vote.page, item, vote.phase), rule=rule)
+        place = QuestionKey(vote.page, item, vote.phase)
+        store.batches(workshop, place, rule=suppression.next_counts)
 
 
 def group_change(
-    store: Store, workshop: str, state: LiveState, page: str, item: str, *, k: int = FEWEST
+    store: Store, workshop: str, state: LiveState, page: str, item: str
 ) -> dict[str, Shares]:
     """Return what the group answered to a question, for each phase of which the vote was closed.
 
@@ -80,18 +79,21 @@ def group_change(
     found = {}
     for phase in (Phase.BEFORE, *LATER):
         place = QuestionKey(page, item, phase)
-        if state.is_closed(page, item, phase) and (options := store.offered(place)):
-            found[phase.value] = group_shares(store, workshop, place, options=options, k=k)
+        if state.is_closed(page, item, phase):
+            options = store.offered(place)
+            found[phase.value] = group_shares(store, workshop, place, options=options)
     return found
 
 
-def revealed(
-    store: Store, workshop: str, state: LiveState, *, k: int = FEWEST
-) -> dict[str, dict[str, Shares]]:
+def revealed(store: Store, workshop: str, state: LiveState) -> dict[str, dict[str, Shares]]:
     """Return the results that phones show now: of the page where the room is, by "page/item"."""
     found = {}
     for name in state.revealed:
         page, _, item = name.partition("/")
         if page == state.page:
-            found[name] = group_change(store, workshop, state, page, item, k=k)
+            found[name] = group_change(store, workshop, state, page, item)
     return found
+
+
+def _fewest(store: Store, workshop: str) -> int:
+    return store.workshop(workshop, joinable=False).k

@@ -1,9 +1,9 @@
 """The rules by which a group sees its own answers and nobody sees one person's.
 
 Answers are shown in batches. A batch is made of everybody who has answered and is in no batch yet,
-as soon as these are at least k people (5, or more if set so); its counts are then fixed for ever,
-and all that is ever shown of a question is the sum of its batches. What is guaranteed, of each
-question, against somebody who sees everything that is shown at every moment:
+as soon as these are at least k people (5, or more if the workshop says so); its counts are then
+fixed for ever, and all that is ever shown of a question is the sum of its batches. What is
+guaranteed, of each question, against somebody who sees everything that is shown at every moment:
 
 1. Silence. Until their batch is made, what a person says, changes or takes back changes nothing
    that is shown: batches are made by how many have answered, never by what they said. This holds
@@ -16,6 +16,11 @@ question, against somebody who sees everything that is shown at every moment:
 4. Doubt. No batch says that all in it agree: if all agree, or all but one, the same is shown. So of
    everybody there is another answer that they may have given. A share of nobody is "nearly none",
    and a share of everybody is "nearly all".
+
+A workshop's k can be raised at any time: what waits then waits for more people, and what fewer
+people than that said is not shown until enough have, by numbers that are fixed already. Lowered it
+can be only while nobody has joined (`store.workshop_settings`), and each batch has at least the k
+of its time, so neither changes what a batch says or whom a difference is about.
 
 "Prefer not to say" is counted like any answer. A question is counted on its own and as a whole:
 there are no subgroups, no filters and no tables of one question by another, so there is nothing to
@@ -45,9 +50,8 @@ from typing import Literal
 
 from myths.errors import WorkshopError
 from myths.store import Batch, GroupAnswer
-from myths.vocabulary import Reader, Reason
+from myths.vocabulary import FEWEST, Reader, Reason
 
-FEWEST = 5
 DECLINED = "declined"
 
 
@@ -70,47 +74,52 @@ class GroupText:
 
 @dataclass(frozen=True)
 class Shares:
-    """What a group sees of a question: nothing (`people` is 0, no shares) or every option."""
+    """What a group sees of a question: nothing (`people` is 0, no shares) or every option.
+
+    `fewest` is how many people must have answered.
+    """
 
     people: int
     shares: tuple[Share, ...]
+    fewest: int = FEWEST
 
 
-def next_counts(
-    answers: Sequence[GroupAnswer], batches: Sequence[Batch], *, k: int = FEWEST
-) -> Batch | None:
+def next_counts(answers: Sequence[GroupAnswer], batches: Sequence[Batch], k: int) -> Batch | None:
     """Make the next batch of numbers, or None while too few wait. Raises WorkshopError for k."""
     waiting = _waiting(answers, batches, _is_counted, k)
     return Batch(len(waiting), _doubtful(waiting), _keys(waiting)) if waiting else None
 
 
-def next_texts(
-    answers: Sequence[GroupAnswer], batches: Sequence[Batch], *, k: int = FEWEST
-) -> Batch | None:
+def next_texts(answers: Sequence[GroupAnswer], batches: Sequence[Batch], k: int) -> Batch | None:
     """Make the next batch of texts, or None while too few wait. Raises WorkshopError for k."""
     waiting = _waiting(answers, batches, _is_for_group, k)
     return Batch(len(waiting), {}, _keys(waiting)) if waiting else None
 
 
-def shares(batches: Sequence[Batch], *, options: Sequence[str]) -> Shares:
-    """Add up the batches: a share for each of `options`, and one for "declined"."""
+def shares(batches: Sequence[Batch], *, options: Sequence[str], k: int = FEWEST) -> Shares:
+    """Add up the batches: a share for each of `options`, and one for "declined".
+
+    Of fewer than k people nothing is shown, also if k was raised since they answered.
+    """
     people = sum(batch.people for batch in batches)
-    if not people:
-        return Shares(0, ())
+    if people < k:
+        return Shares(0, (), k)
     counts: Counter[str] = Counter()
     for batch in batches:
         counts.update(batch.counts)
     names = dict.fromkeys([*options, DECLINED])
-    return Shares(people, tuple(_share(name, counts[name], people) for name in names))
+    return Shares(people, tuple(_share(name, counts[name], people) for name in names), k)
 
 
-def texts(answers: Sequence[GroupAnswer], batches: Sequence[Batch]) -> list[tuple[GroupText, ...]]:
-    """Return the texts of each batch that is still whole, mixed."""
+def texts(
+    answers: Sequence[GroupAnswer], batches: Sequence[Batch], *, k: int = FEWEST
+) -> list[tuple[GroupText, ...]]:
+    """Return the texts of each batch of k people or more that is still whole, mixed."""
     now = {each.person: each for each in answers if _is_for_group(each)}
     shown = []
     for batch in batches:
         whole = [now[who] for who, key in batch.members.items() if _stands(now, who, key)]
-        if len(whole) == batch.people:
+        if k <= len(whole) == batch.people:
             shown.append(_mixed([GroupText(each.key, each.text or "") for each in whole]))
     return shown
 

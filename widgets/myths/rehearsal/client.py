@@ -1,36 +1,33 @@
-"""One participant without a browser, who does over HTTP and WebSocket what a page's script does."""
+"""One participant, who does over HTTP and WebSocket what a page's script does."""
 
 from __future__ import annotations
 
 import asyncio
-import gzip
 import json
 import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from http.cookies import SimpleCookie
 from random import uniform
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode
 from uuid import uuid4
 
-from tornado.httpclient import AsyncHTTPClient, HTTPError, HTTPRequest, HTTPResponse
-from tornado.simple_httpclient import SimpleAsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPError, HTTPResponse
 from tornado.websocket import WebSocketError
 
 from myths.answer import Answer
 from myths.errors import MythsError
+from myths.rehearsal.guest_browser import GuestBrowser, body
 from myths.rehearsal.wire import LONGEST, GuestWire, WireError
 from myths.vocabulary import page_path
 
 PATIENCE = 6  # seconds, as in question.js
 PAUSE = (3, 8)  # seconds, as in retry.js
-_ASSET = re.compile(rb'(?:src=|href=|from )"(/assets/[^"]+|\./[a-z-]+\.js)"')
 _KERNEL = re.compile(r'id="kernel">(.*?)</script>')
 _XSRF = re.compile(rb'name="_xsrf" value="([^"]+)"')
+_CODE = re.compile(rb'id="recovery-code">([^<]+)<')
 _VALUE = re.compile(r'<option value="([^"]+)"')
 _FAULTS = (WireError, WebSocketError, HTTPError, OSError)
 
@@ -53,20 +50,7 @@ class Opened:
     waits: int = 0
 
 
-def http() -> AsyncHTTPClient:
-    """Make the client that any number of guests share; each request is a connection."""
-    return SimpleAsyncHTTPClient(
-        force_instance=True,
-        max_clients=10_000,
-        defaults={
-            "connect_timeout": LONGEST,
-            "request_timeout": LONGEST,
-            "follow_redirects": False,
-        },
-    )
-
-
-class Guest:
+class Guest(GuestBrowser):
     """A participant: cookies, files already seen, and the page that is open.
 
     `patience` is how many seconds it waits for a receipt before it sends an answer again,
@@ -74,16 +58,11 @@ class Guest:
     """
 
     def __init__(self, origin: str, client: AsyncHTTPClient) -> None:
-        parts = urlsplit(origin)
-        self.origin = f"{parts.scheme}://{parts.netloc}"
-        self.requests = self.bytes = 0
+        super().__init__(origin, client)
         self.reopened = 0
         self.patience: float = PATIENCE
         self.pause: tuple[float, float] = PAUSE
-        self._client = client
-        self.cookies: dict[str, str] = {}
-        self._seen: set[str] = set()
-        self._slug = self._kernel = self._xsrf = self._html = ""
+        self._slug = self._kernel = self._xsrf = self._html = self._recovery = ""
         self._wire: GuestWire | None = None
 
     @property
@@ -115,6 +94,35 @@ class Guest:
         return re.escape(str(self.states[self.questions[item]]["item"]))
 
     @property
+    def page(self) -> str:
+        """The slug of the page that was opened last."""
+        return self._slug
+
+    @property
+    def room(self) -> Mapping[str, Any]:
+        """Where the room is, if a trainer has begun to lead it."""
+        return self._wire.room if self._wire else {}
+
+    async def wait(self, seconds: float) -> None:
+        """Wait so long, or until the room is moved."""
+        if self._wire is None:
+            await asyncio.sleep(seconds)
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wire.moved.wait(), seconds)
+        self._wire.moved.clear()
+
+    def items(self, phase: str, *, recall: bool) -> list[str]:
+        """Return the questions of a phase in which one chooses: those on the facts, or the rest."""
+        return [
+            item
+            for item, widget in self.questions.items()
+            if item.endswith(f".{phase}")
+            and bool(self.states[widget].get("first_item")) == recall
+            and self.offered(item)
+        ]
+
+    @property
     def joined(self) -> bool:
         """Return whether this guest has been let in."""
         return any(name.startswith("visit-") for name in self.cookies)
@@ -122,11 +130,11 @@ class Guest:
     async def join(self, code: str) -> None:
         """Agree and join with the workshop's code. Raises GuestError when that is refused."""
         try:
-            form = await self._fetch(f"/?{urlencode({'w': code})}")
-            xsrf = _XSRF.search(_body(form))
+            form = await self.fetch(f"/?{urlencode({'w': code})}")
+            xsrf = _XSRF.search(body(form))
             fields = {"_xsrf": xsrf[1].decode() if xsrf else "", "code": code, "agree": "yes"}
             fields["contributes"] = "yes"
-            await self._fetch("/", fields)
+            await self.fetch("/", fields)
         except _FAULTS as fault:
             raise GuestError(
                 f"{self.origin} let nobody in with the code {code} ({fault}): "
@@ -145,13 +153,13 @@ class Guest:
         start, requests, size = time.perf_counter(), self.requests, self.bytes
         try:
             response, waits = await self._load(path)
-            self._html = _body(response).decode()
+            self._html = body(response).decode()
             found = _KERNEL.search(self._html)
             if not found:
                 raise GuestError(f"{path} came without its widgets: see the server's log.")
             told = json.loads(found[1])
             self._slug, self._kernel, self._xsrf = slug, told["id"], told["xsrf"]
-            await self._get_assets(path, response)
+            await self.get_assets(path, response)
             self._wire = await self._connect()
         except _FAULTS as fault:
             raise GuestError(f"{path} did not come: {fault or type(fault).__name__}.") from fault
@@ -197,10 +205,46 @@ class Guest:
         if wait:
             await beacon
 
+    def sleep(self) -> None:
+        """Be put away: the phone cuts its wire, and says nothing to the server."""
+        if self._wire:
+            self._wire.close()
+
+    async def wake(self) -> None:
+        """Be looked at again. Raises GuestError when the page does not come back."""
+        try:
+            await self._come_back()
+        except _FAULTS as fault:
+            raise GuestError(f"A phone that slept did not come back ({fault}).") from fault
+
+    async def drop_out(self) -> None:
+        """Leave with nothing but the recovery code, as it was shown first. Raises GuestError."""
+        try:
+            found = _CODE.search(body(await self.fetch("/code")))
+        except _FAULTS as fault:
+            raise GuestError(f"The recovery code did not come ({fault}).") from fault
+        if found:
+            self._recovery = found[1].decode()
+        if not self._recovery:
+            raise GuestError("The page with the recovery code shows none.")
+        await self.close()
+        self.cookies = {}
+
+    async def come_back(self) -> None:
+        """Come back on a device that knows nothing. Raises GuestError when that is refused."""
+        try:
+            xsrf = _XSRF.search(body(await self.fetch("/")))
+            fields = {"_xsrf": xsrf[1].decode() if xsrf else "", "recovery": self._recovery}
+            await self.fetch("/return", fields)
+        except _FAULTS as fault:
+            raise GuestError(f"A recovery code let nobody in ({fault}).") from fault
+        if not self.joined:
+            raise GuestError("A recovery code let nobody in.")
+
     async def _load(self, path: str) -> tuple[HTTPResponse, int]:
         """Get a page, again and again while the server is too busy for it, as in retry.js."""
         waits, end = 0, time.perf_counter() + LONGEST
-        while (response := await self._fetch(path, refusals=True)).code == 503:
+        while (response := await self.fetch(path, refusals=True)).code == 503:
             if time.perf_counter() > end:
                 break
             waits += 1
@@ -212,7 +256,7 @@ class Guest:
     async def _say_goodbye(self) -> None:
         with suppress(*_FAULTS):
             goodbye = {"_xsrf": self._xsrf}
-            await self._fetch(f"/voila/api/shutdown/{self._kernel}", goodbye, counted=False)
+            await self.fetch(f"/voila/api/shutdown/{self._kernel}", goodbye, counted=False)
 
     async def _send(self, item: str, answer: Mapping[str, Any]) -> str:
         if self._wire is None:
@@ -222,13 +266,13 @@ class Guest:
     async def _probe(self, tries: int) -> None:
         """After a silence, find out whether the wire is of use: its kernel may have ended."""
         with suppress(*_FAULTS):
-            alive = await self._fetch(f"/kernels/{self._kernel}", refusals=True)
+            alive = await self.fetch(f"/kernels/{self._kernel}", refusals=True)
             if self._wire and (tries > 1 or alive.code != 204):
                 self._wire.close()
 
     async def _come_back(self) -> None:
         """Connect again; when the kernel is gone, or is another one by now, load the page again."""
-        alive = await self._fetch(f"/kernels/{self._kernel}", refusals=True)
+        alive = await self.fetch(f"/kernels/{self._kernel}", refusals=True)
         if alive.code == 204:
             self._wire = await self._connect()
             if self._wire.questions:
@@ -239,63 +283,7 @@ class Guest:
 
     async def _connect(self) -> GuestWire:
         url = f"{self.origin}/api/kernels/{self._kernel}/channels"
-        wire = await GuestWire.open(url, headers=self._headers())
+        wire = await GuestWire.open(url, headers=self.headers())
         self.requests += 1
         self.bytes += wire.bytes
         return wire
-
-    async def _get_assets(self, url: str, response: HTTPResponse) -> None:
-        """Load the files that a page or a script names, all at once, and what those name."""
-        new = {urljoin(url, name) for name in _named(_body(response))} - self._seen
-        self._seen |= new  # the browser keeps them
-
-        async def get(asset: str) -> None:
-            await self._get_assets(asset, await self._fetch(asset))
-
-        await asyncio.gather(*map(get, new))
-
-    def _headers(self) -> dict[str, str]:
-        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return {"Cookie": cookie, "Origin": self.origin, "Accept-Encoding": "gzip"}
-
-    async def _fetch(
-        self,
-        path: str,
-        form: Mapping[str, str] | None = None,
-        *,
-        refusals: bool = False,
-        counted: bool = True,
-    ) -> HTTPResponse:
-        """Get a page, or send a form; errors are raised unless `refusals` are an answer too.
-
-        It is not `counted` when it belongs to no page's load: as one page goes, the next one comes.
-        """
-        response = await self._client.fetch(
-            HTTPRequest(
-                urljoin(self.origin, path),
-                method="GET" if form is None else "POST",
-                headers=self._headers(),
-                body=None if form is None else urlencode(form),
-                decompress_response=False,  # so that bytes are counted as they travel
-            ),
-            raise_error=False,
-        )
-        if counted:
-            self.requests += 1
-            self.bytes += len(response.body)
-        for line in response.headers.get_list("Set-Cookie"):
-            self.cookies |= {name: crumb.value for name, crumb in SimpleCookie(line).items()}
-        if response.code >= 400 and not refusals:
-            raise HTTPError(response.code, response=response)
-        return response
-
-
-def _body(response: HTTPResponse) -> bytes:
-    is_gzipped = response.headers.get("Content-Encoding") == "gzip"
-    return gzip.decompress(response.body) if is_gzipped else response.body
-
-
-@lru_cache(maxsize=64)
-def _named(body: bytes) -> tuple[str, ...]:
-    """Find the files that a page or a script loads."""
-    return tuple(name.decode() for name in _ASSET.findall(body))

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import MetaData, Row, select
 
-from myths.rehearsal.crowd import CrowdPlan, Outcome, Sent
+from myths.rehearsal.crowd_plan import CrowdPlan
+from myths.rehearsal.outcome import Outcome, Sent
 from myths.store import Store, current_answers
 
 
@@ -18,7 +19,8 @@ class RehearsalSummary:
     """One rehearsal in numbers; times are seconds, NaN where nothing was timed.
 
     `usable_*` are from asking for a page until its widgets were there; `acknowledged_*` from
-    sending an answer until its receipt. `waited` pages found the server full at first. `lost`
+    sending an answer until its receipt. `slept` phones were put away and woke up, `dropped` people
+    went and of these some `returned`. `waited` pages found the server full at first. `lost`
     answers were sent and are not kept: without a look into the store, those never acknowledged.
     `doubled` is None without a look into the store.
     """
@@ -34,6 +36,9 @@ class RehearsalSummary:
     faults: int
     waited: int
     reopened: int
+    slept: int
+    dropped: int
+    returned: int
     sent: int
     acknowledged: int
     acknowledged_p50: float
@@ -75,6 +80,9 @@ def summarize(plan: CrowdPlan, outcome: Outcome, *, store: Store | None = None) 
         faults=len(outcome.faults),
         waited=sum(page.waits > 0 for page in outcome.opened),
         reopened=outcome.reopened,
+        slept=outcome.slept,
+        dropped=outcome.dropped,
+        returned=outcome.returned,
         sent=len(outcome.sent),
         acknowledged=len(waits),
         acknowledged_p50=_at(waits, 0.5),

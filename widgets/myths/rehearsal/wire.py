@@ -42,14 +42,17 @@ def shell_message(
 class GuestWire:
     """An open WebSocket; `states` are the widgets' by id, `questions` the questions' ids by item.
 
-    `bytes` is the length of all that came with the states, compressed as it travelled; `cut` is
-    set once the wire is of no more use: the socket is closed or the kernel has ended.
+    `room` is where the room is that a trainer leads, as the server said last; `moved` is set as it
+    says so. `bytes` is the length of all that came with the states, compressed as it travelled;
+    `cut` is set once the wire is of no more use: the socket is closed or the kernel has ended.
     """
 
     def __init__(self) -> None:
         self.states: Mapping[str, Mapping[str, Any]] = {}
         self.questions: Mapping[str, str] = {}
         self.cut = asyncio.Event()
+        self.room: Mapping[str, Any] = {}
+        self.moved = asyncio.Event()
         self.bytes = 0
         self._session = uuid4().hex
         self._control = ""
@@ -141,6 +144,10 @@ class GuestWire:
             self.cut.set()
             return
         message = json.loads(raw if isinstance(raw, str) else _text(raw))
+        if message["channel"] == "room":
+            self.room = message["content"]
+            self.moved.set()
+            return
         kind, content = message["header"]["msg_type"], message["content"]
         if kind == "status" and content["execution_state"] in _ENDED:
             self.cut.set()

@@ -34,7 +34,10 @@ class NetworkAddress:
 
 
 def addresses(ip: str) -> list[NetworkAddress]:
-    """List where a server that listens on `ip` can be found, the likeliest first; none offline."""
+    """List where a server that listens on `ip` can be found; none offline.
+
+    The likeliest are first, of these the private ones (RFC 1918), which a room's network has.
+    """
     if ip not in EVERYWHERE:
         return [NetworkAddress(ip)]
     up = {name for name, each in psutil.net_if_stats().items() if each.isup}
@@ -47,7 +50,12 @@ def addresses(ip: str) -> list[NetworkAddress]:
     outwards = _outwards()
     return sorted(
         (each for each in found if not ipaddress.ip_address(each.ip).is_loopback),
-        key=lambda each: (not each.is_likely, each.ip != outwards, each.interface),
+        key=lambda each: (
+            not each.is_likely,
+            not ipaddress.ip_address(each.ip).is_private,
+            each.ip != outwards,
+            each.interface,
+        ),
     )
 
 

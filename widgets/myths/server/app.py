@@ -26,7 +26,7 @@ from myths.live import Hub
 from myths.pages import PRELOADED, NotebookVersions, PagePool, PageTrial
 from myths.server.context import ServerContext
 from myths.server.handlers.assets import AssetHandler
-from myths.server.handlers.base import DATE, HEADERS
+from myths.server.handlers.base import DATE, HEADERS, TEST
 from myths.server.handlers.followup_date import CalendarHandler, FollowupDateHandler
 from myths.server.handlers.health import HealthHandler, NotFoundHandler
 from myths.server.handlers.inquiries import PATH as ASK
@@ -41,6 +41,7 @@ from myths.server.handlers.kernel import (
 )
 from myths.server.handlers.lead import LeadHandler
 from myths.server.handlers.leave import LeaveHandler, LeftHandler
+from myths.server.handlers.network_check import LiveLineHandler, NetworkCheckHandler
 from myths.server.handlers.own_answers import OwnAnswersHandler
 from myths.server.handlers.page_form import PageFormHandler
 from myths.server.handlers.paper import PATH as PAPER
@@ -50,8 +51,10 @@ from myths.server.handlers.privacy import PrivacyHandler
 from myths.server.handlers.projector import ProjectorHandler
 from myths.server.handlers.recovery_code import RecoveryCodeHandler
 from myths.server.handlers.staff import StaffHandler, StaffLeaveHandler
+from myths.server.handlers.staff_rehearsal import StaffRehearsalHandler
 from myths.server.handlers.staff_workshop import StaffWorkshopHandler
 from myths.server.handlers.voila_frontend import VoilaFrontend, VoilaFrontendHandler
+from myths.server.handlers.workshop_calendar import WorkshopCalendarHandler
 from myths.server.listener import LARGEST, Listener
 from myths.server.page_kernels import PageKernelManager
 from myths.vocabulary import SLUG, page_path
@@ -171,9 +174,13 @@ class WorkshopApp(Voila):
             (r"/privacy", PrivacyHandler, shared),
             (r"/place", PlaceHandler, shared),
             (r"/healthz", HealthHandler, shared),
+            (TEST, NetworkCheckHandler, shared),
+            (f"{TEST}/line", LiveLineHandler, shared),
             (r"/staff/?", StaffHandler, shared | staff),
             (r"/staff/leave", StaffLeaveHandler, shared | staff),
             (PAPER, PaperHandler, shared | staff),
+            (r"/staff/(.+)/rehearsal", StaffRehearsalHandler, shared | staff),
+            (r"/staff/(.+)/calendar", WorkshopCalendarHandler, shared | staff),
             (r"/staff/(.+)/lead", LeadHandler, shared | staff),
             (r"/staff/(.+)/questions", OpenInquiriesHandler, shared | staff),
             (r"/staff/(.+)/projector", ProjectorHandler, shared | staff),
@@ -204,6 +211,7 @@ class WorkshopApp(Voila):
         last = threading.Timer(_END, os._exit, [1])  # kernels end with this process
         last.daemon = True
         last.start()
+        self.context.crowds.stop()
         self.listener.stop()
         self.hub.stop()
         shutil.rmtree(self.connection_dir, ignore_errors=True)

@@ -14,6 +14,8 @@ from myths.languages import direction
 from myths.pages import SECONDS
 from myths.server.assets import Assets
 from myths.server.capacity import Capacity
+from myths.server.join_address import JoinAddress
+from myths.server.made_up_crowd import MadeUpCrowds
 from myths.server.rate_limit import RateLimiter
 from myths.store import Store
 from myths.vocabulary import SeriesPage, page_path
@@ -23,7 +25,8 @@ from myths.vocabulary import SeriesPage, page_path
 class ServerContext:
     """What the page handlers share.
 
-    `address` is where phones in the room find the server; `proxied` if a proxy stands there. The
+    `address` is where phones in the room find the server, unless a trainer chose another one of
+    `joining`; `proxied` if a proxy stands there. `crowds` are made-up people for rehearsals. The
     cells of a page may take so many `seconds`. `copies` is the folder of the versions in use.
     Cookies bear the `tag` of the store: a browser sends them to every server of a host.
     """
@@ -36,9 +39,12 @@ class ServerContext:
     limiter: RateLimiter
     recoveries: RateLimiter
     keys: RateLimiter
+    tests: RateLimiter
     capacity: Capacity
     exit_url: str
     address: str
+    joining: JoinAddress
+    crowds: MadeUpCrowds
     copies: Path
     proxied: bool = False
     seconds: float = SECONDS

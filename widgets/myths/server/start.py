@@ -11,6 +11,7 @@ import socket
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 from traitlets.config import Config
 
 from myths import catalog
-from myths.edition import content_folder
+from myths.edition import CONTENT_VARIABLE, content_folder
 from myths.errors import MythsError
 from myths.pages import SECONDS
 from myths.server.addresses import NetworkAddress, addresses
@@ -28,6 +29,8 @@ from myths.server.assets import Assets
 from myths.server.capacity import Capacity, connections_for, most_files, pages_for, return_memory
 from myths.server.context import ServerContext
 from myths.server.disk import is_remote
+from myths.server.join_address import JoinAddress
+from myths.server.made_up_crowd import MadeUpCrowds
 from myths.server.rate_limit import Quota, RateLimiter
 from myths.store import Store, Workshop, open_store
 
@@ -53,8 +56,9 @@ class Announcement:
     """What whoever starts the server is told once it listens.
 
     `address` is where people go, with the workshop's `code`; its dates are those of the time
-    `zone`. `others` {address: network interface} are further ones that may lead here. `key` opens
-    the trainers' pages. `warnings` are to be read.
+    `zone`. If it opens later, `opens` says when, by the clocks there. `others` {address: network
+    interface} are further ones that may lead here. `key` opens the trainers' pages. `warnings` are
+    to be read.
     """
 
     address: str
@@ -63,6 +67,7 @@ class Announcement:
     key: str
     others: dict[str, str]
     warnings: tuple[str, ...]
+    opens: datetime | None = None
 
 
 def serve(
@@ -109,8 +114,14 @@ def serve(
         key=store.new_staff_key(),
         others=dict(zip(others, (each.interface for each in found[1:]), strict=True)),
         warnings=_warnings(store, content, is_offline=not (behind or found)),
+        opens=workshop.local(workshop.joins_from) if workshop.state == "coming" else None,
     )
     copies, files = _copies_folder(), most_files()
+    joining = JoinAddress(store, ip=ip, port=port)
+    crowds = MadeUpCrowds(
+        address=joining.own,
+        settings={"MYTHS_DB": store.address, CONTENT_VARIABLE: str(content)},
+    )
     pages = WorkshopApp(
         config=Config(
             {"Voila": {"ip": ip, "port": port, "port_retries": 0, "open_browser": False}}
@@ -127,9 +138,12 @@ def serve(
             limiter=RateLimiter(common=Quota(600, 20)),  # workshop codes are short
             recoveries=RateLimiter(),
             keys=RateLimiter(times=10),
+            tests=RateLimiter(times=200),
             capacity=Capacity(most=most_pages or pages_for(files)),
             exit_url=exit_url,
             address=told.address,
+            joining=joining,
+            crowds=crowds,
             proxied=bool(behind),
             seconds=seconds,
         ),
@@ -137,6 +151,7 @@ def serve(
         on_ready=lambda: announce(told),
     )
     return_memory()
+    atexit.register(crowds.stop)
     with store.serving():
         pages.launch()
 
@@ -206,11 +221,13 @@ def _check(content: Path, notebooks: Path) -> None:
 
 
 def _open_workshop(store: Store) -> Workshop:
-    """Return the newest workshop that people can join, made now if there is none."""
-    for workshop in reversed(store.workshops()):
-        if workshop.state == "open" and not workshop.rehearsal:
+    """Return the newest workshop that people can join, else the next one; made now if none is."""
+    real = [each for each in store.workshops() if not each.rehearsal]
+    for workshop in reversed(real):
+        if workshop.state == "open":
             return workshop
-    return store.open_workshop()
+    coming = [each for each in real if each.state == "coming"]
+    return min(coming, key=lambda each: each.joins_from) if coming else store.open_workshop()
 
 
 def _free(ip: str, port: int) -> int:

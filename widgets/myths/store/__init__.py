@@ -21,6 +21,7 @@ from myths.store import clock as _clock
 from myths.store import contribution as _contribution
 from myths.store import erasure as _erasure
 from myths.store import inquiries as _inquiries
+from myths.store import join_addresses as _join_addresses
 from myths.store import live_states as _live_states
 from myths.store import merge as _merge
 from myths.store import own_answers as _own_answers
@@ -32,7 +33,9 @@ from myths.store import recovery_codes as _recovery_codes
 from myths.store import releases as _releases
 from myths.store import staff as _staff
 from myths.store import sweep as _sweep
+from myths.store import workshop_settings as _workshop_settings
 from myths.store import workshops as _workshops
+from myths.store import write_check as _write_check
 from myths.store.answers import SaveReceipt
 from myths.store.attendance import Attendance
 from myths.store.backup import Backup, read_backup
@@ -55,7 +58,9 @@ from myths.store.releases import Mark, Release, ReleaseLog
 from myths.store.restore import Restored, restore
 from myths.store.schema import CELL
 from myths.store.sqlite_file import sqlite_address
-from myths.store.workshops import FULL_DAY, Workshop
+from myths.store.workshop_record import Workshop
+from myths.store.workshop_settings import FULL_DAY
+from myths.store.zones import local_zone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,6 +101,7 @@ __all__ = [
     "Workshop",
     "current_answers",
     "listed",
+    "local_zone",
     "open_store",
     "opened",
     "read_backup",
@@ -111,10 +117,11 @@ class Store(Database):
     Every method raises StoreError when the database cannot be read or written.
     """
 
-    open_workshop = _workshops.open_workshop
+    open_workshop = _workshop_settings.open_workshop
+    change_workshop = _workshop_settings.change_workshop
     workshop = _workshops.workshop
     close_workshop = _workshops.close_workshop
-    change_modules = _workshops.change_modules
+    reopen_workshop = _workshops.reopen_workshop
     joined = _workshops.joined
     workshops = _workshops.workshops
     join = _participants.join
@@ -134,6 +141,9 @@ class Store(Database):
     keep_code = _recovery_codes.keep_code
     renew_code = _recovery_codes.renew_code
     tag = _participants.tag
+    join_address = _join_addresses.join_address
+    keep_join_address = _join_addresses.keep_join_address
+    check_writing = _write_check.check_writing
     save = _answers.save
     warm_up = _answers.warm_up
     latest = _own_answers.latest

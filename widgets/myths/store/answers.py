@@ -18,7 +18,8 @@ from myths.store.dialects import insert_once
 from myths.store.question import AskedQuestion, checked
 from myths.store.schema import answers, participants, questions, workshops
 from myths.store.sweep import to_sweep
-from myths.store.workshops import COLUMNS, Workshop, expired
+from myths.store.workshop_record import COLUMNS, Workshop
+from myths.store.workshops import expired
 from myths.vocabulary import WRITTEN, Kind, Mode, Phase, Reader, Reason
 
 _NOBODY = 0  # no row has this id

@@ -56,7 +56,7 @@ class Batch:
     members: Mapping[int, str]
 
 
-Rule = Callable[[Sequence[GroupAnswer], Sequence[Batch]], Batch | None]
+Rule = Callable[[Sequence[GroupAnswer], Sequence[Batch], int], Batch | None]
 
 
 def batches(
@@ -64,20 +64,21 @@ def batches(
 ) -> tuple[list[GroupAnswer], list[Batch]]:
     """Return what is said at `place` and its batches, after keeping the one that `rule` makes now.
 
-    `rule` is asked with both and gives the next batch or None. Two servers that look at once keep
-    one batch. Raises WorkshopError (reason "unknown") and StoreError.
+    `rule` is asked with both and the workshop's k, and gives the next batch or None. Two servers
+    that look at once keep one batch. Raises WorkshopError (reason "unknown") and StoreError.
     """
     with database.reading() as conn:
-        number, _ = find(conn, workshop)
+        number, found = find(conn, workshop)
         answers_now, kept = _now(conn, number, place), _kept(conn, number, place)
-    if rule(answers_now, kept) is None:
+    if rule(answers_now, kept, found.k) is None:
         return answers_now, kept
     with database.writing() as conn:
         conn.execute(
             select(schema.workshops.c.id).where(schema.workshops.c.id == number).with_for_update()
-        )  # one look at a time
+        )  # one look at a time, and k stays what it is meanwhile
+        k = find(conn, workshop)[1].k
         answers_now, kept = _now(conn, number, place), _kept(conn, number, place)
-        new = rule(answers_now, kept)
+        new = rule(answers_now, kept, k)
         if new is not None:
             _keep(conn, number, place, len(kept) + 1, new)
             kept = [*kept, new]

@@ -18,7 +18,7 @@ from myths.errors import StoreError
 from myths.store import live_states, places
 from myths.store.digests import Row
 from myths.store.schema import Moment, SlugList, metadata
-from myths.vocabulary import SLUG, Audience, InquiryState, Kind, Mode, Phase, Reader
+from myths.vocabulary import FEWEST, SLUG, Audience, InquiryState, Kind, Mode, Phase, Reader
 
 _LAST = 253_402_300_800_000_000  # microseconds: the year 10000
 _WORDS = {
@@ -34,6 +34,7 @@ _WORDS = {
 _SHAPES: dict[str, Callable[[Column[Any], object], bool]] = {
     "participants.places": lambda _, value: places.fit(value),
     "live_states.state": lambda _, value: live_states.fit(value),
+    "workshops.k": lambda _, value: _is_whole(value, least=FEWEST),
 }
 
 

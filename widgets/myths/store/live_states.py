@@ -121,6 +121,13 @@ def change_live_state(
     return after
 
 
+def move_on(conn: Connection, number: int) -> None:
+    """Make a new version of a room's state, so that all who show it look anew."""
+    query = update(_table).where(_table.c.workshop == number)
+    if conn.execute(query.values(version=_table.c.version + 1)).rowcount:
+        dialects.announce(conn)
+
+
 def fit(state: object) -> bool:
     """Return whether a value from elsewhere has the form of a state."""
     try:

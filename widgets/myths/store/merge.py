@@ -8,9 +8,10 @@ by the clocks of the two servers: the latest one counts.
 
 Erasing is stronger than merging: who was erased in either store is erased from the result, an
 answer that was emptied in either stays empty, a question to the trainer that was taken back in
-either is gone, and a workshop that was erased here, or whose time is
-over, is not brought in. So is keeping one's answers from the evaluation, in either store. Recovery
-codes go on working: the salt of the other store comes along.
+either is gone, and a workshop that was erased here, or whose time is over, is not brought in. So is
+keeping one's answers from the evaluation, in either store. Of a workshop whose dates or k were
+changed in one of them, the stricter ones hold. Recovery codes go on working: the salt of the other
+store comes along.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from myths.store import (
     erasure,
     form,
     inquiries,
+    join_addresses,
+    promises,
     row_names,
     schema,
     typed_code,
@@ -217,7 +220,7 @@ class _Merging:
 
     def _take_salt(self, row: Row) -> bool:
         """Keep the salts of other stores beside ours: `participants.recover` tries each."""
-        if row["key"] == clock.KEY or is_mark(row["key"]):
+        if row["key"] in (clock.KEY, join_addresses.KEY) or is_mark(row["key"]):
             return False
         if row["key"].startswith("salt"):
             table = self.here["meta"]
@@ -240,9 +243,11 @@ class _Merging:
             known = select(self.here["inquiries"].c.state).filter_by(id=number)
             both = [self.ours.scalars(known).one(), row["state"]]
             self._alter(table, number, state=max(both, key=InquiryState.words().index))
-        elif table is schema.workshops and row["closed_at"]:
-            closed = select(self.here["workshops"].c.closed_at).filter_by(id=number)
-            self._alter(table, number, closed_at=self.ours.scalar(closed) or row["closed_at"])
+        elif table is schema.workshops:
+            here = select(self.here["workshops"]).filter_by(id=number)
+            ours = dict(self.ours.execute(here).mappings().one())
+            strictest = promises.strictest(ours, row)
+            self._alter(table, number, closed_at=ours["closed_at"] or row["closed_at"], **strictest)
 
     def _take_code(self, row: Row, number: int) -> None:
         """Take the recovery code of the other store where it was made in place of ours."""

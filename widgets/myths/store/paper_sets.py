@@ -22,7 +22,8 @@ from myths.store.database import Database
 from myths.store.dialects import insert_once
 from myths.store.participants import salt
 from myths.store.schema import answers, erased, paper_sets, participants, questions, workshops
-from myths.store.workshops import COLUMNS, Workshop, expired, find
+from myths.store.workshop_record import COLUMNS, Workshop
+from myths.store.workshops import expired, find
 from myths.vocabulary import Mode, Reason
 
 _NAMES = ("name", "language", "consent", "recovery", "public_key", "wrapped_key")

@@ -25,7 +25,8 @@ from myths.store.schema import (
     sessions,
     workshops,
 )
-from myths.store.workshops import COLUMNS, Workshop, open_to_join
+from myths.store.workshop_record import COLUMNS, Workshop
+from myths.store.workshops import open_to_join
 from myths.vocabulary import Reason
 
 _TOKEN_LIFE = timedelta(days=14)

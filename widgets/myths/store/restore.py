@@ -2,9 +2,9 @@
 
 Whoever was erased from the database since the backup was made stays erased, and so do workshops;
 what is due for erasing by now is not brought back (by any clock, since the backup still has it).
-Whoever keeps their answers from the evaluation by now still does. A database that is new knows of
-no erasing. Keys to the staff pages are not brought back either, for some may have been revoked
-since.
+Whoever keeps their answers from the evaluation by now still does, and a workshop that is erased
+earlier by now still is. A database that is new knows of no erasing. Keys to the staff pages are not
+brought back either, for some may have been revoked since.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from myths.store import (
     erasure,
     form,
     inquiries,
+    promises,
     schema,
 )
 from myths.store.backup import Backup
@@ -72,7 +73,7 @@ def restore(
                     "--replace to give up what it holds."
                 )
             lasting = {name: _rows(conn, name) for name in _LASTING}
-            apart = contribution.apart(conn)
+            apart, promised = contribution.apart(conn), promises.told(conn)
             backup.fill(conn, source, step=step, check=partial(form.check, place=str(path)))
             if digests.sums(conn, doing="reading back", step=step) != expected:
                 raise StoreError(
@@ -83,6 +84,7 @@ def restore(
             conn.execute(delete(schema.connections))
             _remember(conn, lasting)
             contribution.keep_apart(conn, apart)
+            promises.keep(conn, promised)
             left_out = _leave_out(conn)
     sweep(database)
     check(database)

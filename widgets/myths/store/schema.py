@@ -82,7 +82,8 @@ meta = Table(
     "meta",
     metadata,
     # "salt": what recovery codes are hashed with ("salt.…": in a store that was merged into this
-    # one); "unswept.…": erased words may have left traces; "clock": when it was last believed
+    # one); "unswept.…": erased words may have left traces; "clock": when it was last believed;
+    # "address": under which phones reach this computer
     Column("key", String(32), primary_key=True),
     Column("value", Text, nullable=False),
 )
@@ -107,6 +108,8 @@ workshops = Table(
     Column("pooled_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("joins_from", Moment, nullable=False),
+    Column("k", Integer, nullable=False),  # the fewest people of whom the group sees a result
 )
 
 participants = Table(

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select
 from myths.store import frames, schema
 from myths.store.choice import WorkshopChoice, chosen_people
 from myths.store.current import current_answers
-from myths.store.workshops import COLUMNS, Workshop
+from myths.store.workshop_record import COLUMNS, Workshop
 
 
 class Snapshot:

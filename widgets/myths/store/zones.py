@@ -13,6 +13,7 @@ from babel.localtime import get_localzone
 from myths.errors import WorkshopError
 from myths.vocabulary import Reason
 
+YEARS = range(1971, 9000)  # those in which every day is one in every zone
 _MINUTE = timedelta(minutes=1)
 
 
@@ -43,6 +44,20 @@ def place(name: str) -> ZoneInfo:
         return zone(name)
     except WorkshopError:
         return zone("UTC")
+
+
+def moment(local: datetime | None, place: ZoneInfo) -> datetime | None:
+    """Return a time by the clocks of a place as one in UTC; one that has a zone is only turned.
+
+    Raises WorkshopError (reason "hours") for one that is far away.
+    """
+    if local is None:
+        return None
+    if local.year not in YEARS:
+        raise WorkshopError(
+            f"The year {local.year} is too far away: check it.", reason=Reason.HOURS
+        )
+    return (local if local.tzinfo else local.replace(tzinfo=place)).astimezone(UTC)
 
 
 def midnight(day: date, place: ZoneInfo) -> datetime:

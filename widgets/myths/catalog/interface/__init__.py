@@ -34,6 +34,11 @@ from myths.catalog.interface.staff import (
     RouteWords,
     StaffWords,
 )
+from myths.catalog.interface.workshop_words import (
+    NetworkTestWords,
+    RehearsalWords,
+    WorkshopWords,
+)
 from myths.catalog.words import Slug, Words, having
 
 
@@ -122,6 +127,9 @@ class Interface(WordGroup):
     leave: LeaveWords
     left: LeftWords
     staff: StaffWords
+    workshop: WorkshopWords
+    rehearsal: RehearsalWords
+    network: NetworkTestWords
     paper: PaperEntryWords
     errors: ProblemWords
     steps: PageStepWords

@@ -93,7 +93,7 @@ class RoomWords(WordGroup):
     declined: Words
     nearly_none: Words
     nearly_all: Words
-    few: Words
+    few: Annotated[str, having("k")]
     result_hint: Words
 
 
@@ -105,6 +105,10 @@ class JoinWords(WordGroup):
     code_hint: Words
     next: Words
     dates: Annotated[str, having("until", "erased")]
+    dates_changed: Words
+    early_heading: Words
+    early: Annotated[str, having("date", "code")]
+    early_again: Words
     danger: Annotated[str, having("number")]
     contributes: Words
     contributes_hint: Words

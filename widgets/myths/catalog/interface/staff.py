@@ -38,6 +38,7 @@ class StaffWords(WordGroup):
     support_heading: Words
     support_body: Words
     none: Words
+    state_coming: Words
     state_open: Words
     state_closed: Words
     state_expired: Words
@@ -49,7 +50,6 @@ class StaffWords(WordGroup):
     title_hint: Words
     audience: Words
     country: Words
-    days: Words
     route: Words
     route_modules: Annotated[str, having("modules")]
     order: Words
@@ -61,7 +61,6 @@ class StaffWords(WordGroup):
     lead: Words
     projector: Words
     back_to_workshop: Words
-    unfit: Words
     open_button: Words
     session_heading: Words
     sign_out: Words
@@ -85,9 +84,6 @@ class StaffWords(WordGroup):
     modules_heading: Words
     whole_series: Words
     gone_modules: Annotated[str, having("modules")]
-    change: Words
-    change_body: Words
-    change_button: Words
     none_chosen: Words
     questions_heading: Words
     questions: Counted
@@ -153,9 +149,9 @@ class ConsoleWords(WordGroup):
     before: Words
     after: Words
     before_alone: Words
-    order: Words
+    order: Annotated[str, having("k")]
     first_facts: Words
-    few: Words
+    few: Annotated[str, having("k")]
     nearly_none: Words
     nearly_all: Words
     nothing_asked: Words
@@ -215,7 +211,7 @@ class ProjectorWords(WordGroup):
     before: Words
     after: Words
     people: Annotated[str, having("n")]
-    few: Words
+    few: Annotated[str, having("k")]
     nearly_none: Words
     nearly_all: Words
     inquiry: Words

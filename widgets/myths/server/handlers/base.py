@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,6 +31,7 @@ from myths.vocabulary import SLUG, Reason, SeriesPage, page_path
 
 log = logging.getLogger(__name__)
 
+TEST = "/test"  # the page on which a phone finds out what works
 DATE = "/date"  # the page that tells when the follow-up is
 LONGEST = 300  # of what is read where a code is asked for: a whole link, or a sentence
 
@@ -200,6 +201,11 @@ class PageHandler(BaseHandler):
     def long_date(self, moment: date) -> str:
         """Write a date in words."""
         return languages.long_date(moment, self.language)
+
+    def moment(self, at: datetime, workshop: Workshop | None = None) -> str:
+        """Write a day and a time, by the clock of the workshop's place or else the server's."""
+        local = workshop.local(at) if workshop else at.astimezone()
+        return f"{self.long_date(local)}, {local:%H:%M} {local.tzname()}"
 
     def welcome(self, token: str) -> None:
         """Set this browser's cookie; it ends with the browser."""

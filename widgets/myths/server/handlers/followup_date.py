@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
-from datetime import UTC, date, datetime
-from importlib import import_module
-from typing import Any
-
 from tornado.web import HTTPError
 
+from myths.server.calendar_file import TYPE, calendar_file
 from myths.server.handlers.base import DATE, PageHandler, followup_path
 from myths.store import Visitor
 
@@ -49,25 +45,7 @@ class CalendarHandler(FollowupDateHandler):
     async def get(self) -> None:
         """Send the file; without a valid cookie, the join page."""
         if visitor := await self.invited():
-            self.set_header("Content-Type", "text/calendar; charset=utf-8")
+            self.set_header("Content-Type", TYPE)
             self.set_header("Content-Disposition", 'attachment; filename="date.ics"')
             title = self.context.words(self.language).ui.date.title
-            self.finish(_calendar(title, visitor.workshop.followup_date))
-
-
-def _calendar(title: str, day: date) -> bytes:
-    """Write a calendar with one day in it, the same for everybody who has that day (RFC 5545)."""
-    # icalendar is slow to import, and few ask for the file
-    icalendar: Any = import_module("icalendar")
-    event = icalendar.Event()
-    event.add("uid", str(uuid.uuid5(uuid.NAMESPACE_OID, day.isoformat())))
-    event.add("dtstamp", datetime(day.year, 1, 1, tzinfo=UTC))  # and not when somebody was here
-    event.add("summary", title)
-    event.add("dtstart", day)
-    event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT")
-    whole = icalendar.Calendar()
-    whole.add("version", "2.0")
-    whole.add("prodid", "-//calendar//EN")
-    whole.add_component(event)
-    return bytes(whole.to_ical())
+            self.finish(calendar_file(title, visitor.workshop.followup_date))

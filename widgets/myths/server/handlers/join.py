@@ -65,10 +65,18 @@ class JoinHandler(PageHandler):
             try:
                 return await asyncio.to_thread(self.context.store.workshop, code)
             except WorkshopError as refused:
+                if refused.reason == Reason.UNOPENED:
+                    await self.show_opening(code)
+                    return None
                 if refused.reason not in _TYPING:
                     self.context.limiter.failed(self.sender)
                 self.form(error=errors.of(refused), at="code", code=code, status=400)
         return None
+
+    async def show_opening(self, code: str) -> None:
+        """Show when a workshop opens that nobody can join yet."""
+        found = await asyncio.to_thread(self.context.store.workshop, code, joinable=False)
+        self.show("not-open.html", opens=self.moment(found.joins_from, found), code=found.code)
 
     async def join(self, code: str, *, refusal: str) -> None:
         """Admit a person who has a code, agrees, and has chosen about the evaluation."""
@@ -77,11 +85,15 @@ class JoinHandler(PageHandler):
             return
         words = self.context.words(self.language)
         contributes = self.get_body_argument("contributes", "")
-        fault = ""
+        fault = at = ""
         if self.get_body_argument("agree", "") != "yes":
             fault, at = words.ui.errors.no_agreement, "agree"
         elif contributes not in ("yes", "no"):
             fault, at = words.ui.errors.no_choice, "contributes"
+        else:
+            read, now = self.get_body_argument("dates", ""), _dates(workshop)
+            if read and read != now:
+                fault, at = words.ui.join.dates_changed, ""
         if fault:
             self.form(error=fault, at=at, code=code, workshop=workshop, status=400)
             return
@@ -93,7 +105,7 @@ class JoinHandler(PageHandler):
                 consent=_fingerprint(words),
                 contributes=contributes == "yes",
             )
-        except WorkshopError as refused:  # it was closed this moment
+        except WorkshopError as refused:  # it was closed or put off this moment
             self.form(error=words.ui.errors.of(refused), at="code", code=code, status=400)
             return
         self.welcome(joined.token)
@@ -193,6 +205,11 @@ class ReturnHandler(JoinHandler):
         if workshop.asks_followup and not workshop.rehearsal:
             return followup_path(pages, workshop) or self.last_page(visitor)
         return self.last_page(visitor)
+
+
+def _dates(workshop: Workshop) -> str:
+    """Return the dates that somebody reads before they agree, as the form has them."""
+    return f"{workshop.pooling_date} {workshop.erasing_date}"
 
 
 def _fingerprint(words: Catalog) -> str:

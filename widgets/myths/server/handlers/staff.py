@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,10 +18,9 @@ from myths.pages import PagePool, misnamed
 from myths.server.context import ServerContext
 from myths.server.handlers.base import LONGEST, PageHandler, own_path
 from myths.server.module_places import ModulePlaces
-from myths.store import Workshop
-from myths.vocabulary import Audience
-
-_TYPED = ("title", "audience", "route", "country", "days", "rehearsal")
+from myths.server.workshop_form import FIELDS, TYPED, WorkshopForm
+from myths.store import Workshop, local_zone
+from myths.vocabulary import FEWEST, Audience, Reason
 
 
 class StaffHandler(PageHandler):
@@ -86,33 +86,81 @@ class StaffHandler(PageHandler):
     async def open(self) -> None:
         """Open a workshop and show it."""
         routes, places = self.context.words(self.language).routes, self.places()
+        form = WorkshopForm(self.typed())
         if any(places.shared()):
-            await self.list(status=400)
+            await self.list(status=400, form=form)
             return
-        route = routes[_chosen(self.get_body_argument("route", ""), routes)]
+        route = routes[form.typed["route"]]
+        more = {"modules": places.modules or route.modules, "short": route.short}
         try:
             workshop = await asyncio.to_thread(
                 self.context.store.open_workshop,
-                title=self.get_body_argument("title", "")[:200].strip(),
-                country=_chosen(self.get_body_argument("country", ""), self.countries()),
-                audience=_chosen(self.get_body_argument("audience", ""), Audience.words()),
-                route=route.slug,
-                modules=places.modules or route.modules,
-                short=route.short,
-                days=_days(self.get_body_argument("days", "1")),
-                language=self.language,
+                **form.settings() | more,
                 rehearsal=self.get_body_argument("rehearsal", "") == "yes",
             )
-        except WorkshopError:
-            await self.list(error=self.context.words(self.language).ui.staff.unfit, status=400)
+        except WorkshopError as refused:
+            await self.list(status=400, form=form, refused=refused)
             return
         self.redirect(f"/staff/{workshop.code}", status=303)
 
-    def countries(self) -> dict[str, str]:
-        """Name the countries that have support lines, by their codes."""
-        names = languages.locale(self.language).territories
-        codes = [each.country for each in self.context.words(self.language).support]
-        return {code: names.get(code.upper(), code) for code in codes}
+    def typed(self, shown: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+        """Read the fields of a workshop; what nobody could choose is what was shown, or the first.
+
+        Who sends no such field leaves it as it is.
+        """
+        found = {
+            name: self.get_body_argument(name, shown.get(name, ""))[:200].strip() for name in TYPED
+        }
+        for name, known in self.choices(shown).items():
+            if found[name] not in known and found[name] != shown.get(name):
+                found[name] = shown.get(name, next(iter(known)))
+        return found
+
+    def choices(self, shown: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+        """Name what can be chosen for a workshop, by field; what was shown among it."""
+        words = self.context.words(self.language)
+        local = languages.locale(self.language)
+        countries = [each.country for each in words.support]
+        audience = {name: words.ui.audience[name] for name in Audience.words()}
+        return {
+            "audience": audience,
+            "route": dict(words.routes),
+            "country": _with(
+                {code: local.territories.get(code.upper(), code) for code in countries},
+                shown.get("country"),
+            ),
+            "language": _with(
+                {code: local.languages.get(code, code) for code in words.series.languages},
+                shown.get("language"),
+            ),
+        }
+
+    def told_form(self, form: WorkshopForm, refused: WorkshopError | None) -> dict[str, Any]:
+        """Gather what the fields of a workshop show, and what is wrong with one of them."""
+        choices = self.choices(form.shown)
+        return {
+            "typed": form.typed,
+            "is_open": bool(form.shown),
+            "at": FIELDS.get(refused.reason, "zone") if refused else "",
+            "fault": self.fault(refused) if refused else "",
+            "least": FEWEST,
+            "audiences": choices["audience"],
+            "routes": choices["route"],
+            "countries": choices["country"],
+            "languages": choices["language"],
+        }
+
+    def fault(self, refused: WorkshopError) -> str:
+        """Return why a workshop cannot be like that, in words."""
+        ui, values = self.context.words(self.language).ui, refused.values
+        day = self.long_date(date.fromisoformat(str(values["day"]))) if "day" in values else ""
+        if refused.reason == Reason.WITHDRAWAL:
+            return ui.workshop.fault_withdrawal.format(date=day)
+        if refused.reason == Reason.ERASING:
+            return ui.workshop.fault_erasing.format(date=day)
+        if refused.reason == Reason.FEWEST:
+            return ui.workshop.fault_fewest.format(k=values.get("k", FEWEST))
+        return str(ui.workshop[f"fault_{refused.reason}"])
 
     def places(self) -> ModulePlaces:
         """Read the place that the form gives to each module."""
@@ -135,23 +183,30 @@ class StaffHandler(PageHandler):
         path = own_path(self.get_argument("next", ""))
         return path if path.startswith("/staff/") else ""
 
-    async def list(self, *, status: int = 200, error: str = "") -> None:
-        """Show all workshops, the newest first."""
+    async def list(
+        self,
+        *,
+        status: int = 200,
+        error: str = "",
+        form: WorkshopForm | None = None,
+        refused: WorkshopError | None = None,
+    ) -> None:
+        """Show all workshops, the newest first, and the form to open another."""
         store, words = self.context.store, self.context.words(self.language)
         workshops = await asyncio.to_thread(store.workshops)
         joined = await asyncio.to_thread(store.joined)
         doubt = await asyncio.to_thread(store.clock_doubt)
+        usual = {"k": str(FEWEST), "zone": await asyncio.to_thread(local_zone)}
+        form = form or WorkshopForm(self.typed() | usual)
         self.show(
             "staff.html",
             status=status,
-            error=error,
+            error=error or (self.fault(refused) if refused else ""),
             doubt=doubt,
             workshops=workshops[::-1],
             joined=joined,
-            typed={name: self.get_body_argument(name, "")[:200] for name in _TYPED},
-            countries=self.countries(),
-            audiences=Audience.words(),
-            routes=words.routes,
+            rehearses=self.get_body_argument("rehearsal", "") == "yes",
+            form=self.told_form(form, refused),
             **self.told_places(self.places()),
             organiser=words.organiser,
             organiser_file=self.context.library.organiser_file,
@@ -194,11 +249,6 @@ class StaffHandler(PageHandler):
         route = self.context.words(self.language).routes.get(workshop.route)
         return route.name if route else workshop.route
 
-    def moment(self, at: datetime, workshop: Workshop | None = None) -> str:
-        """Write a day and a time, by the clock of the workshop's place or else the server's."""
-        local = workshop.local(at) if workshop else at.astimezone()
-        return f"{self.long_date(local)}, {local:%H:%M} {local.tzname()}"
-
     def people(self, number: int) -> str:
         """Return how many have joined."""
         return self.context.words(self.language).ui.staff.joined.of(number)
@@ -219,14 +269,9 @@ class StaffLeaveHandler(StaffHandler):
         self.redirect("/staff/", status=303)
 
 
-def _chosen(sent: str, known: Collection[str]) -> str:
-    """Return what was chosen, or the first there is for what nobody could choose."""
-    return sent if sent in known else next(iter(known))
-
-
-def _days(typed: str) -> int:
-    """Read a number of days; 0, which is refused, for anything else."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+def _with(known: dict[str, str], shown: str | None) -> dict[str, str]:
+    """Return what can be chosen, with what was shown, which may be gone from the content."""
+    return known if shown is None or shown in known else {**known, shown: shown}
 
 
 def _faults(pool: PagePool, words: Catalog) -> list[str]:

@@ -10,10 +10,13 @@ import segno
 from tornado.web import HTTPError
 
 from myths.errors import WorkshopError
-from myths.server.handlers.base import followup_path
+from myths.server.handlers.base import TEST, followup_path
 from myths.server.handlers.inquiries import is_open
 from myths.server.handlers.staff import StaffHandler
+from myths.server.made_up_crowd import MINUTES, PEOPLE
 from myths.server.module_places import ModulePlaces
+from myths.server.workshop_form import WorkshopForm
+from myths.vocabulary import Reason
 
 _HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -32,7 +35,7 @@ class StaffWorkshopHandler(StaffHandler):
             raise HTTPError(404) from None
 
     async def post(self, code: str) -> None:  # type: ignore[override]
-        """Change its modules, close it or erase it."""
+        """Change it, close it, open it again or erase it."""
         do, sure = self.get_body_argument("do", ""), self.get_body_argument("sure", "")
         store = self.context.store
         try:
@@ -40,6 +43,12 @@ class StaffWorkshopHandler(StaffHandler):
                 self.ask(status=403)
             elif do == "close":
                 await asyncio.to_thread(store.close_workshop, code)
+                self.redirect(f"/staff/{code}", status=303)
+            elif do == "reopen":
+                await self.reopen(code)
+            elif do == "address":
+                chosen = self.get_body_argument("address", "")[:100]
+                await asyncio.to_thread(self.context.joining.choose, chosen)
                 self.redirect(f"/staff/{code}", status=303)
             elif do == "change":
                 await self.change(code)
@@ -53,17 +62,52 @@ class StaffWorkshopHandler(StaffHandler):
         except WorkshopError:  # it is gone already
             raise HTTPError(404) from None
 
+    async def reopen(self, code: str) -> None:
+        """Open it again; once its hours are over the page says what to do instead."""
+        try:
+            await asyncio.to_thread(self.context.store.reopen_workshop, code)
+        except WorkshopError as late:
+            if late.reason == Reason.UNKNOWN:
+                raise
+        self.redirect(f"/staff/{code}", status=303)
+
     async def change(self, code: str) -> None:
-        """Change the modules, or say what is wrong with them. Raises WorkshopError ("unknown")."""
-        places = self.places()
-        if not places.modules or any(places.shared()):
-            await self.page(code, status=400, places=places)
+        """Change what was chosen, or say what cannot be. Raises WorkshopError ("unknown")."""
+        store, words = self.context.store, self.context.words(self.language)
+        workshop = await asyncio.to_thread(store.workshop, code, joinable=False)
+        shown, places = WorkshopForm.of(workshop).typed, self.places()
+        form = WorkshopForm(self.typed(shown), shown)
+        taught = words.series.taught(workshop.modules)
+        modules = places.modules
+        try:
+            settings = form.settings()
+            if "route" in settings:
+                route = words.routes[settings["route"]]
+                settings["short"] = route.short
+                modules = route.modules if modules in ((), taught) else modules
+            if not modules or any(places.shared()):
+                await self.page(code, status=400, places=places, form=form)
+                return
+            if modules != taught:
+                settings["modules"] = modules
+            await asyncio.to_thread(store.change_workshop, code, **settings)
+        except WorkshopError as refused:
+            if refused.reason == Reason.UNKNOWN:
+                raise
+            await self.page(code, status=400, places=places, form=form, refused=refused)
         else:
-            await asyncio.to_thread(self.context.store.change_modules, code, places.modules)
             self.redirect(f"/staff/{code}", status=303)
 
     async def page(
-        self, code: str, *, status: int = 200, error: str = "", places: ModulePlaces | None = None
+        self,
+        code: str,
+        *,
+        status: int = 200,
+        error: str = "",
+        places: ModulePlaces | None = None,
+        form: WorkshopForm | None = None,
+        refused: WorkshopError | None = None,
+        crowd_fault: str = "",
     ) -> None:
         """Show one workshop. Raises WorkshopError (reason "unknown")."""
         store = self.context.store
@@ -71,6 +115,7 @@ class StaffWorkshopHandler(StaffHandler):
         joined = await asyncio.to_thread(store.joined)
         asked = await asyncio.to_thread(store.inquiries, code)
         words = self.context.words(self.language)
+        addresses = await asyncio.to_thread(self.context.joining.look)
         taught = words.series.taught(workshop.modules)
         fault = "" if places is None or places.modules else words.ui.staff.none_chosen
         link = f"{self.origin()}/?w={workshop.code}"
@@ -84,23 +129,44 @@ class StaffWorkshopHandler(StaffHandler):
             followup=bool(followup_path(words.series.pages)),
             link=link,
             taught=taught,
+            form=self.told_form(form or WorkshopForm.of(workshop), refused),
             paper=datetime.now(UTC) < workshop.pooled_at,
             gone=[slug for slug in workshop.modules if slug not in taught],
             **self.told_places(places or ModulePlaces.of(taught), fault),
             address=f"{self.origin()}/",
             only_here=urlsplit(link).hostname in _HERE,
-            square=self.square(workshop.code, link) if workshop.state == "open" else "",
+            square=self.square(workshop.code, link) if workshop.state in ("open", "coming") else "",
+            addresses={} if self.context.proxied else addresses,
+            chosen=self.origin(),
+            test_link=f"{self.origin()}{TEST}",
+            test_square=self.drawn(f"{self.origin()}{TEST}", words.ui.workshop.test_square),
+            crowd=self.context.crowds.now,
+            crowd_fault=crowd_fault,
+            sizes=(PEOPLE, MINUTES),
+            typed_crowd={
+                "people": self.get_body_argument("people", "12")[:5],
+                "minutes": self.get_body_argument("minutes", "20")[:5],
+            },
         )
 
     def origin(self) -> str:
-        """Name the address that phones in the room can open: as asked for, unless that is here."""
+        """Name the address that phones can open: the trainer's choice, else as asked for."""
+        joining = self.context.joining
+        if self.context.proxied:
+            return self.context.address
+        if joining.chosen:
+            return joining.chosen
         asked = f"http://{self.request.host}"
-        here = urlsplit(asked).hostname in _HERE
-        return self.context.address if self.context.proxied or here else asked
+        is_here = urlsplit(asked).hostname in _HERE
+        return joining.likeliest or self.context.address if is_here else asked
 
     def square(self, code: str, link: str) -> str:
-        """Draw the link as a QR code (ISO/IEC 18004)."""
+        """Draw the link to join as a QR code."""
         name = self.context.words(self.language).ui.staff.square.format(code=code)
+        return self.drawn(link, name)
+
+    def drawn(self, link: str, name: str) -> str:
+        """Draw a link as a QR code (ISO/IEC 18004) that has a name."""
         return segno.make(link, error="m", micro=False).svg_inline(
             omitsize=True, light="#fff", title=name
         )

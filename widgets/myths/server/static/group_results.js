@@ -8,7 +8,7 @@ import { h } from "../../components/shared.js";
  * @property {"nearly none" | "some" | "nearly all"} level
  * @property {number | null} percent
  *
- * @typedef {{ people: number, shares: Share[] }} GroupShares
+ * @typedef {{ people: number, shares: Share[], fewest: number }} GroupShares
  * @typedef {{ before?: GroupShares, after?: GroupShares, followup?: GroupShares }} GroupResult
  */
 
@@ -47,8 +47,10 @@ export function groupResults(name, result, w) {
   const { statement, words } = labels(name);
   const phases = PHASES.filter((phase) => result[phase]?.people);
   const heading = h("h3", {}, w("result"));
-  if (!phases.length)
-    return h("section", { class: "group" }, heading, h("p", {}, statement), h("p", {}, w("few")));
+  if (!phases.length) {
+    const few = w("few", { k: result.after?.fewest ?? 5 });
+    return h("section", { class: "group" }, heading, h("p", {}, statement), h("p", {}, few));
+  }
   const last = /** @type {GroupShares} */ (result[phases[phases.length - 1]]);
   const largest = Math.max(...phases.flatMap((each) => result[each]?.shares.map(percent) ?? []));
   /** @param {Share} share */

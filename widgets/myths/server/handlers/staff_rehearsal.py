@@ -1,0 +1,76 @@
+"""Made-up people for a rehearsal, and a rehearsal of a workshop, at the trainer's button."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tornado.web import HTTPError
+
+from myths.errors import WorkshopError
+from myths.server.handlers.staff_workshop import StaffWorkshopHandler
+from myths.server.made_up_crowd import MINUTES, PEOPLE
+from myths.store import Workshop
+
+
+class StaffRehearsalHandler(StaffWorkshopHandler):
+    """`/staff/<code>/rehearsal`: fill a rehearsal with people, send them away, open one."""
+
+    async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
+        """Send a reload to the workshop."""
+        self.redirect(f"/staff/{code}", status=303)
+
+    async def post(self, code: str) -> None:  # type: ignore[override]
+        """Do what the form's button says."""
+        if not self.is_staff:
+            self.ask(status=403)
+            return
+        do, store = self.get_body_argument("do", ""), self.context.store
+        try:
+            workshop = await asyncio.to_thread(store.workshop, code, joinable=False)
+        except WorkshopError:
+            raise HTTPError(404) from None
+        if do == "new":
+            made = await asyncio.to_thread(self.open_rehearsal, workshop)
+            self.redirect(f"/staff/{made.code}", status=303)
+        elif do == "stop":
+            await asyncio.to_thread(self.context.crowds.stop)
+            self.redirect(f"/staff/{code}", status=303)
+        elif do == "fill" and workshop.rehearsal and workshop.state == "open":
+            await self.fill(workshop)
+        else:
+            raise HTTPError(404)
+
+    def open_rehearsal(self, workshop: Workshop) -> Workshop:
+        """Open a rehearsal that is in all that people meet like a workshop, from now on."""
+        return self.context.store.open_workshop(
+            title=workshop.title,
+            language=workshop.language,
+            country=workshop.country,
+            audience=workshop.audience,
+            route=workshop.route,
+            modules=workshop.modules,
+            short=workshop.short,
+            zone=workshop.zone,
+            k=workshop.k,
+            rehearsal=True,
+        )
+
+    async def fill(self, workshop: Workshop) -> None:
+        """Send people in, or say why nobody comes."""
+        ui = self.context.words(self.language).ui
+        people = _number(self.get_body_argument("people", ""), PEOPLE)
+        minutes = _number(self.get_body_argument("minutes", ""), MINUTES)
+        if not (people and minutes):
+            await self.page(workshop.code, status=400, crowd_fault=ui.rehearsal.unfit)
+        elif not await asyncio.to_thread(
+            self.context.crowds.start, workshop.code, people=people, minutes=minutes
+        ):
+            await self.page(workshop.code, status=409, crowd_fault=ui.rehearsal.full)
+        else:
+            self.redirect(f"/staff/{workshop.code}", status=303)
+
+
+def _number(typed: str, bounds: tuple[int, int]) -> int:
+    """Read a whole number within bounds; 0 for anything else."""
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+    return number if bounds[0] <= number <= bounds[1] else 0
