@@ -26,6 +26,7 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
     "clock_doubt": lambda store, _: store.clock_doubt(),
     "joined": lambda store, _: store.joined(),
     "attendance": lambda store, visitor: store.attendance(visitor.workshop.code),
+    "notes": lambda store, visitor: store.notes(visitor.workshop.code),
     "live_state": lambda store, visitor: store.live_state(visitor.workshop.code),
     "live_states": lambda store, visitor: store.live_states([visitor.workshop.code]),
     "participants": lambda store, _: store.participants(rehearsal=True),
@@ -66,6 +67,7 @@ WRITES = {
         "erase_answer",
         "change_live_state",
         "tell_connected",
+        "keep_notes",
     ),
     *("erase_participant", "erase_workshop", "erase_expired", "erase_due", "releasing"),
 }

@@ -32,6 +32,7 @@ HASHES = {
     "sealed_texts.py": "6a2de6aa0f8a0afdcb2dbc14a9948797a11e261c93724f47d2cd1b700719c79c",
     "staff_keys.py": "82e509779591dee7a9b8f2a3aba2c88747ba146479ab389894840abcf884a627",
     "staff_table.py": "071fa8e81f3e25870eb48bbddd66b2bc020b68dc4546ac44755b458591f2f687",
+    "workshop_notes.py": "35d5ba579d631baa4f8c05262d1a8843819365c13146090d05658b4059cb8817",
     "time_zones.py": "5891bcb06244b186ff4d3bd43fdee56f8cc512cd95e3491ef744a3e8e432658d",
 }
 
