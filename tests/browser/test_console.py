@@ -97,7 +97,7 @@ def lead_through(console: Locator, phone: BrowserContext, room: Running) -> None
     press(console, WORDS.begin.format(title="Start"))
     page.wait_for_url("**/m/start")
     ready(page)
-    press(console, WORDS.next.format(title=UI.steps.view))
+    press(console, WORDS.next.format(title="Risk"))
     page.wait_for_url("**/m/risk#view")
     ready(page)
     press(console, WORDS.open)

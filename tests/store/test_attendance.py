@@ -101,8 +101,6 @@ def test_people_are_counted_at_the_step_of_a_page_that_they_came_to_last(store, 
 
 def test_where_people_are_takes_one_look_at_them(store, workshop, people):
     seen: list[str] = []
-    event.listen(
-        store.engine, "before_cursor_execute", lambda *args: seen.append(args[2])
-    )
+    event.listen(store.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
     store.attendance(workshop.code, page="risk")
     assert sum("FROM participants" in each for each in seen) == 1

@@ -1,4 +1,4 @@
-"""A trainer's notes: the same on every device, nothing lost of two who write, gone with the rest."""
+"""A trainer's notes: the same on every device, nothing of two writers lost, gone at the end."""
 
 from __future__ import annotations
 

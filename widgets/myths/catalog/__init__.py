@@ -1,11 +1,11 @@
 """The content: files that a trainer writes, checked and turned into frozen objects."""
 
 from myths.catalog.contract import Counted, Plural, Prose, WordGroup, prose
+from myths.catalog.guides import GuideContent
 from myths.catalog.interface import Interface
 from myths.catalog.interface.components import ComponentWords
 from myths.catalog.interface.pages import ProblemWords
 from myths.catalog.interface.paper_entry import PaperEntryWords
-from myths.catalog.guides import GuideContent
 from myths.catalog.items import Item, Option, scales
 from myths.catalog.library import Library
 from myths.catalog.linter import check, check_support

@@ -54,7 +54,9 @@ def guide_content(path: Path, root: Path, plan: Sequence[PlanEntry]) -> GuideCon
         for each, end in zip(starts, ends, strict=bool(starts))
     }
     rows = [row for row in table_rows(source.text) if len(row) == 3]
-    doing = {each.act: render(row[2]) for each, row in zip(plan, rows, strict=False)}
+    doing: dict[str, Html] = {
+        each.act: render(row[2]) for each, row in zip(plan, rows, strict=False)
+    }
     return GuideContent(whole, sections, doing)
 
 

@@ -111,7 +111,9 @@ def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
             headings = tuple(catalog.ui.guide.flat().values())
             plan = catalog.series.plans.get(GUIDE_MINUTES, ())
             guide = folder / f"guide.{catalog.language}.md"
-            problems += check_guide(guide, catalog.folder, facts=module.facts, expected=headings, plan=plan)
+            problems += check_guide(
+                guide, catalog.folder, facts=module.facts, expected=headings, plan=plan
+            )
     for slug in catalog.series.pages:
         with gathering(problems):
             page = catalog.page(slug)

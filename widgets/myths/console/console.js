@@ -1,7 +1,8 @@
 // The console: each button says what it does; Python does it and sends the console anew.
 
 import { clockTime, secondsUntil } from "../components/clock.js";
-import { h, showing } from "../components/shared.js";
+import { h, one, showing } from "../components/shared.js";
+import { notepad } from "./notepad.js";
 import "./console.css";
 
 /** @import { Place, Spoken, Marked } from "../components/shapes.d.ts" */
@@ -9,8 +10,11 @@ import "./console.css";
 
 /** @param {Place<ConsoleState>} place */
 function render({ model, el }) {
-  const box = h("div", {});
-  const said = h("p", { role: "status", class: "myths-state" });
+  const box = h("div", { class: "box" });
+  const said = h("p", { role: "status", class: "myths-state said" });
+  const areas = h("div", { class: "myths areas" }, box, said);
+  /** @type {ReturnType<typeof notepad> | undefined} */
+  let notes;
   /** @type {number | undefined} */
   let clock;
   let focused = "";
@@ -35,8 +39,22 @@ function render({ model, el }) {
     const buttons = /** @type {HTMLElement[]} */ (Array.from(root.querySelectorAll("[data-act]")));
     buttons.find(({ dataset }) => focused && dataset.act === focused)?.focus();
     for (const fold of root.querySelectorAll("details")) fold.open = unfolded.has(summary(fold));
+    write(one(root, ".notes"));
     tick(root);
   });
+
+  /**
+   * The notes stay where they are while all around them is made anew.
+   * @param {HTMLElement} pad
+   */
+  function write(pad) {
+    pad.remove();
+    if (notes) notes.hear(pad);
+    else {
+      notes = notepad(pad, (act) => model.send(act));
+      box.after(pad);
+    }
+  }
 
   /** @param {HTMLElement} root */
   function tick(root) {
@@ -62,9 +80,10 @@ function render({ model, el }) {
   });
   model.on("change:told", tell);
   tell();
-  el.append(box, said);
+  el.append(h("div", { class: "myths-lead" }, areas));
   return () => {
     clearInterval(clock);
+    notes?.stop();
     stop();
     model.off("change:told", tell);
   };

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from myths import components, live
-from myths.catalog import Catalog, Item
+from myths.catalog import AGREEMENT, Catalog, Item
+from myths.console.offers import shown
 from myths.console.plan import LedPart, LedStep, here, parts
 from myths.console.room_lead import FOLDER
 from myths.console.view import AGREEING, BOTH, asked, percent
 from myths.live import Shares, told
-from myths.store import LiveState, Store
-from myths.vocabulary import Curtain, Keyed, Scene, Step, VoteState
+from myths.store import Store
+from myths.vocabulary import Keyed, Kind, Scene, SeriesPage, Step
 
 _NONE = Shares(0, ())
 
@@ -40,7 +41,7 @@ class ProjectorScreen:
         ui, state = self._words.ui, self._state
         part, step = here(parts(self._words, self._workshop), state)
         values = {
-            "scene": _scene(state),
+            "scene": shown(state),
             "code": self._code,
             "address": address,
             "square": square,
@@ -57,22 +58,39 @@ class ProjectorScreen:
         return components.markup("projector", ui.projector.flat(), folder=FOLDER, **values)
 
     def _said(self, part: LedPart, step: LedStep) -> Mapping[str, Any]:
-        """Return what a step puts to the room: a question, a fact or what to talk about."""
+        """Return what is put to the room: a question, a fact, a story, what to talk about."""
+        state = self._state
+        if state.scene == Scene.FACT:
+            facts = next((each.facts for each in part.steps if state.detail in each.facts), {})
+            names = list(facts)
+            if state.detail in facts:
+                number = names.index(state.detail) + 1
+                return {"fact": facts[state.detail], "number": number, "total": len(names)}
+        if state.scene == Scene.AGREEMENT and part.slug == SeriesPage.CLOSING:
+            section = self._words.page(part.slug).section(AGREEMENT)
+            taught = self._words.series.taught(self._workshop.modules)
+            cards = [self._words.module(slug).card for slug in taught]
+            return {"heading": section.heading, "text": section.text, "cards": cards}
         if part.slug not in self._words.series.modules:
             return {}
         module = self._words.module(part.slug, audience=self._workshop.audience)
+        story = module.vignette
+        if state.scene == Scene.STORY:
+            return {"heading": story.title, "text": story.text}
+        if state.scene == Scene.OUTCOME:
+            return {"heading": story.title, "text": story.next}
         if step.slug == Step.VIEW:
             return {"question": module.question}
         if step.slug == Step.FACTS:
-            return {"fact": module.core}
+            return {"core": module.core}
         if step.slug == Step.STORY:
-            return {"prompts": list(module.prompts.values())[:3]}
+            return {"prompts": list(module.prompts.values())}
         return {}
 
     def _result(self, part: LedPart) -> dict[str, Any] | None:
         """Return the result that is shown, if one is. Raises StoreError."""
         page, _, name = self._state.detail.partition("/")
-        if _scene(self._state) != Scene.RESULTS or page != part.slug:
+        if shown(self._state) != Scene.RESULTS or page != part.slug:
             return None
         item = self._words.module(page, audience=self._workshop.audience).item(name)
         found = live.group_change(self._store, self._code, self._state, page, name)
@@ -84,18 +102,8 @@ class ProjectorScreen:
             "people": {each: found[each].people for each in phases},
             "rows": [_row(item, label, options, found) for label, options in _groups(item)],
             "two": len(phases) > 1,
+            "agreed": {each: percent(found[each], AGREEING) for each in phases if item.keyed},
         }
-
-
-def _scene(state: LiveState) -> str:
-    if state.curtain != Curtain.NONE:
-        return state.curtain.replace("-", "_")
-    if not state.page or state.scene == Scene.JOIN:
-        return Scene.JOIN
-    vote = state.vote
-    if state.scene == Scene.VOTE and vote and vote.page == state.page:
-        return Scene.VOTE if vote.state == VoteState.OPEN else "voted"
-    return state.scene if state.scene == Scene.RESULTS else Scene.STEP
 
 
 def _ends(step: LedStep) -> tuple[str, str] | None:
@@ -107,6 +115,12 @@ def _ends(step: LedStep) -> tuple[str, str] | None:
 def _groups(item: Item) -> list[tuple[str, list[str]]]:
     """Return the rows of a result: of a scale who agrees, who does not, and who is between."""
     options = [(option.label, str(option.value), option.value) for option in item.options]
+    if item.kind == Kind.CONFIDENCE:
+        names = [name for _, name, _ in options]
+        return [
+            (f"{part[0]} \N{EN DASH} {part[-1]}", part)
+            for part in (names[7:], names[4:7], names[:4])
+        ]
     if not item.keyed:
         return [(label, [name]) for label, name, _ in options]
     middle = next(label for label, _, value in options if value == 3)

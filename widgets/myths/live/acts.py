@@ -26,9 +26,7 @@ def set_pace(state: LiveState, pace: str) -> LiveState:
     return replace(state, pace=Pace(pace))
 
 
-def go(
-    state: LiveState, page: str, step: str = "", *, now: datetime | None = None
-) -> LiveState:
+def go(state: LiveState, page: str, step: str = "", *, now: datetime | None = None) -> LiveState:
     """Go to a page, or a step of it: an open vote of another page is closed, the curtain rises."""
     if state.page != page:
         state = replace(state, since=now or datetime.now(UTC))
@@ -43,7 +41,8 @@ def open_vote(
 ) -> LiveState:
     """Open the vote on these questions of a page; a vote that was open is closed.
 
-    Those `beside` them are not waited for. What was shown of them all is hidden again. Raises WorkshopError (reason "unfit") for none.
+    Those `beside` them are not waited for. What was shown of them all is hidden again. Raises
+    WorkshopError (reason "unfit") for none.
     """
     if not items:
         raise WorkshopError(
@@ -55,7 +54,7 @@ def open_vote(
         before,
         vote=vote,
         closed=_without(before.closed, vote.questions),
-        revealed=_without(before.revealed, [_result(page, item) for item in (*items, *beside)]),
+        revealed=_without(before.revealed, [_result(page, item) for item in vote.asked]),
         scene=Scene.VOTE,
         detail="",
     )

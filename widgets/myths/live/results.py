@@ -46,7 +46,7 @@ def settle(store: Store, workshop: str, vote: Vote, *, k: int = FEWEST) -> None:
     Raises WorkshopError (reason "unknown", or "unfit" for k below 5) and StoreError.
     """
     rule = partial(suppression.next_counts, k=k)
-    for item in (*vote.items, *vote.beside):
+    for item in vote.asked:
         store.batches(workshop, QuestionKey(vote.page, item, vote.phase), rule=rule)
 
 
@@ -58,7 +58,7 @@ def group_change(
     While it is voted on, it is nothing. Raises WorkshopError and StoreError.
     """
     vote = state.vote
-    if vote and vote.state == VoteState.OPEN and vote.page == page and item in (*vote.items, *vote.beside):
+    if vote and vote.state == VoteState.OPEN and vote.page == page and item in vote.asked:
         return {}
     found = {}
     for phase in (Phase.BEFORE, *LATER):

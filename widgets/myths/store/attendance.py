@@ -52,9 +52,7 @@ def attendance(
         people = select(participants.c.id).where(participants.c.workshop == number)
         where = select(participants.c.page, _step(page))
         at = where.where(participants.c.workshop == number).subquery().c
-        rows = conn.execute(
-            select(at.page, at.step, func.count()).group_by(at.page, at.step)
-        ).all()
+        rows = conn.execute(select(at.page, at.step, func.count()).group_by(at.page, at.step)).all()
         joined = sum(count for *_, count in rows)
         steps = {step or "": count for opened, step, count in rows if opened == page}
         elsewhere = sum(count for opened, _, count in rows if opened not in (None, page))

@@ -39,9 +39,14 @@ class Vote:
     state: str = VoteState.OPEN
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """Return all of its items."""
+        return (*self.items, *self.beside)
+
+    @property
     def questions(self) -> tuple[str, ...]:
         """Name its questions, each as "page/item/phase"."""
-        return tuple(f"{self.page}/{item}/{self.phase}" for item in (*self.items, *self.beside))
+        return tuple(f"{self.page}/{item}/{self.phase}" for item in self.asked)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +148,7 @@ def fit(state: object) -> bool:
             is_name(vote.page)
             and vote.phase in Phase.words()
             and vote.state in VoteState.words()
-            and all(map(_is_word, (*vote.items, *vote.beside)))
+            and all(map(_is_word, vote.asked))
             for vote in votes
         )
     )
@@ -164,7 +169,7 @@ def _read(version: int, state: Mapping[str, Any]) -> LiveState:
     if vote is not None:
         lists = {name: tuple(vote.get(name, ())) for name in ("items", "beside")}
         vote = Vote(**vote | lists)
-    times = {name: _time(told.pop(name, None)) for name in ("until", "since")}
+    times: dict[str, Any] = {name: _time(told.pop(name, None)) for name in ("until", "since")}
     several: dict[str, Any] = {name: tuple(told.pop(name, ())) for name in ("closed", "revealed")}
     return LiveState(version=version, vote=vote, **times, **several, **told)
 

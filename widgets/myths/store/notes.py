@@ -8,7 +8,7 @@ the text that is there by then.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from sqlalchemy import Connection, select, update
 
@@ -90,9 +90,14 @@ def beside(ours: str, theirs: str) -> str:
 
 def _change(before: str, after: str) -> tuple[int, int, str]:
     """Return which letters of a text were replaced, from and to, and by what."""
-    start = len(commonprefix([before, after]))
-    same = len(commonprefix([before[start:][::-1], after[start:][::-1]]))
+    start = _same(before, after)
+    same = _same(before[start:][::-1], after[start:][::-1])
     return start, len(before) - same, after[start : len(after) - same]
+
+
+def _same(one: str, other: str) -> int:
+    """Return with how many equal letters two texts begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _read(conn: Connection, number: int) -> Notes:
