@@ -1,7 +1,7 @@
 // The console: each button says what it does; Python does it and sends the console anew.
 
 import { clockTime, secondsUntil } from "../components/clock.js";
-import { h, one, showing } from "../components/shared.js";
+import { h, mounted, one } from "../components/shared.js";
 import { notepad } from "./notepad.js";
 import "./console.css";
 
@@ -34,14 +34,34 @@ function render({ model, el }) {
   );
 
   const tell = () => said.replaceChildren(model.get("told"));
-  const stop = showing({ model, el: box }, (root) => {
+
+  // A button that was made anew while it is pressed would never be clicked.
+  let isPressed = false;
+  let isBehind = false;
+  const press = () => {
+    isPressed = true;
+  };
+  const release = () =>
+    setTimeout(() => {
+      isPressed = false;
+      if (isBehind) show();
+    });
+  for (const begin of ["pointerdown", "keydown"]) box.addEventListener(begin, press);
+  const ends = ["pointerup", "pointercancel", "keyup", "blur"];
+  for (const end of ends) addEventListener(end, release);
+
+  function show() {
+    isBehind = isPressed;
+    if (isPressed) return;
+    const root = mounted({ model, el: box });
     clearInterval(clock);
     const buttons = /** @type {HTMLElement[]} */ (Array.from(root.querySelectorAll("[data-act]")));
-    buttons.find(({ dataset }) => focused && dataset.act === focused)?.focus();
+    if (document.activeElement === document.body)
+      buttons.find(({ dataset }) => focused && dataset.act === focused)?.focus();
     for (const fold of root.querySelectorAll("details")) fold.open = unfolded.has(summary(fold));
     write(one(root, ".notes"));
     tick(root);
-  });
+  }
 
   /**
    * The notes stay where they are while all around them is made anew.
@@ -79,13 +99,16 @@ function render({ model, el }) {
     model.send({ ...JSON.parse(button.dataset.act ?? ""), seen });
   });
   model.on("change:told", tell);
+  model.on("change:html", show);
   tell();
+  show();
   el.append(h("div", { class: "myths-lead" }, areas));
   return () => {
     clearInterval(clock);
     notes?.stop();
-    stop();
+    for (const end of ends) removeEventListener(end, release);
     model.off("change:told", tell);
+    model.off("change:html", show);
   };
 }
 

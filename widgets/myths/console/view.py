@@ -120,7 +120,7 @@ def _vote(here: LedPart, step: LedStep, state: LiveState, results: Results) -> d
         "questions": [each.question for each in step.items],
         "results": shown,
         "before_alone": before_alone,
-        "to_show": waiting[0] if waiting and not before_alone else None,
+        "to_show": waiting[0] if waiting and closed and not before_alone else None,
         "first_fact": myth["fact"] if myth and not before_alone else None,
     }
 

@@ -192,7 +192,7 @@ class ConsoleWords(WordGroup):
     shows_story: Words
     shows_outcome: Words
     shows_agreement: Words
-    shows_look_up: Words
+    shows_eyes: Words
     shows_break: Words
     fact_first: Words
     fact_before: Words
