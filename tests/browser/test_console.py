@@ -249,3 +249,17 @@ def test_all_of_it_works_by_keyboard_at_every_width(staff: Page, room: Running):
     staff.keyboard.press("Enter")
     expect(staff.get_by_text(WORDS.vote_closed)).to_be_visible()
     nothing_found(staff, "a closed vote", height=TALL)
+
+
+def test_a_button_that_is_pressed_while_something_changes_is_clicked(staff: Page, room: Running):
+    button = staff.get_by_role("button", name=WORDS.pace_together)
+    place = button.bounding_box()
+    assert place
+    staff.mouse.move(place["x"] + 10, place["y"] + 10)
+    staff.mouse.down()
+    with staff.expect_response(lambda answer: answer.status == 200):
+        room.store.join(room.code, language="en", consent="agreed")
+    staff.wait_for_timeout(200)
+    staff.mouse.up()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(staff.get_by_text(WORDS.people.format(joined=1, connected=0))).to_be_visible()

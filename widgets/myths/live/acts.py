@@ -118,7 +118,7 @@ def draw_curtain(state: LiveState, curtain: str) -> LiveState:
 
 
 def add_time(state: LiveState, seconds: float, *, now: datetime | None = None) -> LiveState:
-    """Let the countdown end later; where none goes on, one of that length begins."""
+    """Add time to the countdown; where none goes on, one of that length begins."""
     now = now or datetime.now(UTC)
     left = max(0.0, (state.until - now).total_seconds()) if state.until else 0.0
     return count_down(state, left + max(0, seconds), now=now)
