@@ -121,6 +121,7 @@ def lead_through(console: Locator, phone: BrowserContext, room: Running) -> None
     expect(guide.get_by_role("heading", name="Aim")).to_be_visible()
     press(console, WORDS.close)
     expect(page.locator("#room")).to_contain_text(UI.room.vote_closed)
+    expect(console).to_contain_text(WORDS.vote_closed)
     expect(console).to_contain_text(WORDS.before_alone)
     expect(guide.get_by_role("heading", name="Aim")).to_be_visible()  # it stays unfolded
     guide.locator("summary").click()

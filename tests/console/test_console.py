@@ -271,11 +271,12 @@ def test_where_a_myth_has_the_majority_its_fact_can_be_shown_first(console, stor
         do(console, "open", page="risk", step=step)
         answer(store, people, phase, 4)
         do(console, "close")
-    assert console.room["primary"] == "show"
+    assert console.room["primary"] == "fact"
     fact = console.room["vote"]["first_fact"]
     assert fact == catalog.load().module("risk").item("myth").fact
     assert do(console, "show", scene="fact", detail=fact) == ""
     assert store.live_state(console.room["code"]).scene == "fact"
+    assert console.room["primary"] == "show"
 
 
 def test_how_sure_people_are_is_shown_too_and_nobody_waits_for_it(console, store, people):

@@ -11,7 +11,7 @@ from myths.console import plan
 from myths.console.plan import LedPart, LedStep
 from myths.live import Shares, told
 from myths.store import Attendance, LiveState
-from myths.vocabulary import Curtain, Keyed, Kind, Pace, Phase, VoteState
+from myths.vocabulary import Curtain, Keyed, Kind, Pace, Phase, Scene, VoteState
 
 BOTH = (Phase.BEFORE, Phase.AFTER)  # in which a statement is rated
 AGREEING = ("4", "5")  # options of a scale of five that agree
@@ -47,7 +47,7 @@ def view(
         "back": _place(walk[at - 1], here) if at > 0 else None,
         "next": _place(following if begun else walk[0], here) if following else None,
         "vote": vote,
-        "primary": _primary(vote),
+        "primary": _primary(vote, state),
         "left": told(state)["left"],
     }
 
@@ -74,12 +74,17 @@ def _steps(
     ]
 
 
-def _primary(vote: Mapping[str, Any] | None) -> str:
-    """Return the one thing to do next: open the question, close it, show it, or go on."""
+def _primary(vote: Mapping[str, Any] | None, state: LiveState) -> str:
+    """Return the one thing to do next: open the question, close it, show it, or go on.
+
+    Where a myth has the majority, its fact is shown before that.
+    """
     if vote is None:
         return "next"
     if vote["state"] != "closed":
         return "close" if vote["state"] == "open" else "open"
+    if vote["first_fact"] and state.scene != Scene.FACT:
+        return "fact"
     return "show" if vote["to_show"] else "next"
 
 
