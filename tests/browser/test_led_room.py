@@ -230,6 +230,8 @@ def test_what_the_room_answered_comes_to_the_phones_when_it_is_revealed(phones, 
     agrees = group.get_by_role("row", name="Strongly agree")
     expect(agrees).to_have_text("Strongly agree20 %nearly nobody")
     expect(group.get_by_role("row")).to_have_count(7)
+    told = WORDS.agreed.format(before="60 %", after=WORDS.nearly_none)
+    expect(group.get_by_text(told)).to_be_visible()
     nothing_found(page, "results")
     lead(room, acts.hide, "risk", "myth")
     expect(page.locator(".group")).to_have_count(0)

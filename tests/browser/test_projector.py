@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from myths import catalog
 from myths.live import acts, settle
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.axe import RULES, by_axe
 from tests.browser.conftest import PATIENCE, Running
@@ -100,9 +100,20 @@ def test_it_goes_with_the_room_from_joining_to_the_results(
     lead(room, acts.go, "risk", "facts")
     expect(wall.get_by_role("heading", name=UI.steps.facts)).to_be_visible()
     at(wall, "step")
+    lead(room, acts.show, "fact", "r3")
+    expect(wall.get_by_text(WORDS.fact.format(n=3, total=6))).to_be_visible()
+    at(wall, "fact")
     lead(room, acts.go, "risk", "story")
-    expect(wall.get_by_role("listitem")).to_have_text(list(MODULE.prompts.values())[:3])
+    expect(wall.get_by_role("listitem")).to_have_text(list(MODULE.prompts.values()))
     at(wall, "step")
+    lead(room, acts.count_down, 720)
+    lead(room, acts.show, "story")
+    expect(wall.get_by_text("It is 23:40.")).to_be_visible()
+    expect(wall.get_by_text("She said")).to_have_count(0)  # what happened next comes later
+    at(wall, "story")
+    lead(room, acts.show, "outcome")
+    expect(wall.get_by_text(WORDS.outcome)).to_be_visible()
+    at(wall, "outcome")
     lead(room, acts.draw_curtain, "look-up")
     at(wall, "look_up")
     lead(room, acts.draw_curtain, "break")
@@ -115,8 +126,70 @@ def test_it_goes_with_the_room_from_joining_to_the_results(
     lead(room, lambda state: acts.reveal(state, "risk", "myth", asked=("before", "after")))
     at(wall, "results")
     expect(wall.get_by_text(WORDS.belief)).to_be_visible()
+    told = WORDS.agreed_two.format(before="60 %", after=WORDS.nearly_none)
+    expect(wall.get_by_text(told)).to_be_visible()
     cells = wall.locator("tbody").get_by_role("cell")
     expect(cells).to_have_text(["60 %", "nearly nobody", "40 %", "40 %", "nearly nobody", "60 %"])
+
+
+def test_at_the_end_it_shows_the_points_and_the_cards_of_the_room(wall: Page, room: Running):
+    closing = catalog.load().page("closing")
+    lead(room, acts.go, "closing", "keep")
+    lead(room, acts.show, "fact", "c2")
+    expect(wall.get_by_text(WORDS.point.format(n=2, total=6))).to_be_visible()
+    at(wall, "fact")
+    lead(room, acts.go, "closing", "agree")
+    lead(room, acts.show, "agreement")
+    expect(wall.get_by_role("heading")).to_have_text(closing.section("agreement").heading)
+    cards = [catalog.load().module(slug).card for slug in catalog.load().series.modules]
+    expect(wall.get_by_role("listitem")).to_have_text(cards)
+    at(wall, "agreement")
+
+
+@pytest.mark.parametrize("slug", catalog.load().series.modules)
+def test_every_story_its_ending_and_the_longest_fact_fit_on_it(
+    wall: Page, room: Running, slug: str
+):
+    facts = catalog.load().module(slug).facts
+    longest = max(facts, key=lambda name: len(facts[name].text))
+    lead(room, acts.go, slug, "facts")
+    lead(room, acts.count_down, 600)
+    for step, scene, detail in (
+        ("facts", "fact", longest),
+        ("story", "step", ""),
+        ("story", "story", ""),
+        ("story", "outcome", ""),
+    ):
+        lead(room, acts.go, slug, step)
+        lead(room, acts.count_down, 600)
+        lead(room, acts.show, scene, detail)
+        expect(wall.locator(f"[data-scene={scene}]")).to_be_visible()
+        expect(wall.get_by_role("timer")).to_be_visible()
+        expect(wall.get_by_text(UI.steps[step]).first).to_be_visible()
+        assert wall.evaluate("document.documentElement.scrollHeight") <= WALL["height"], scene
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"), [({"status": 502}, WORDS.lost_server), (None, WORDS.lost)]
+)
+def test_a_connection_that_stays_away_is_told_as_far_as_it_is_known(
+    wall: Page, fault: dict[str, int] | None, told: str
+):
+    def fail(route: Route) -> None:
+        if fault is None:
+            route.abort()
+        else:
+            route.fulfill(**fault)  # type: ignore[arg-type]
+
+    wall.route("**/projector", fail)
+    line = wall.locator("#line")
+    expect(line).to_have_text(told)
+    assert (
+        wall.evaluate("parseFloat(getComputedStyle(document.querySelector('#line')).fontSize)")
+        >= SMALLEST
+    )
+    wall.unroute("**/projector")
+    expect(line).to_be_empty()
 
 
 def test_without_the_key_it_shows_nothing(browser: Browser, room: Running):

@@ -136,3 +136,21 @@ def test_a_page_whose_server_starts_again_comes_back_with_every_word(
     changing.append(start(room.file, "--port", str(room.port)))
     expect_another_kernel(page, gone)
     expect_the_sentence_once(page, room)
+
+
+def test_a_page_says_what_it_knows_of_the_lost_connection_and_no_more(
+    phone: BrowserContext, server: Running, way: Way
+):
+    room = server.another_workshop()
+    page = writing(phone, by(way, room))
+    page.route("**/healthz", lambda route: route.fulfill(status=502))
+    way.cut()
+    expect(page.locator("#status")).to_have_text(SAYS.lost_server)
+    way.mend()
+    expect(page.locator("#status")).to_have_text(SAYS.connection_back)
+    page.unroute("**/healthz")
+    page.evaluate("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+    way.cut()
+    expect(page.locator("#status")).to_have_text(SAYS.lost_device)
+    way.mend()
+    expect(page.locator("#status")).to_have_text(SAYS.connection_back)

@@ -102,7 +102,7 @@ def test_words_that_go_with_a_number_have_the_forms_of_their_language(content: P
 
 
 def test_a_guide_is_rendered_with_its_headings_and_tables(content: Path):
-    guide = catalog.load(content).guide("bees")
+    guide = catalog.load(content).guide("bees").whole
     assert "<h2>Aim</h2>" in guide
     assert "<table>" in guide
 

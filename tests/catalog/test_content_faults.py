@@ -154,3 +154,12 @@ def test_words_that_were_copied_and_not_translated_are_a_warning(content: Path):
         str(e) for e in catalog.check(content, today=date(2026, 3, 1)) if "text.de" in str(e)
     )
     assert before != after
+
+
+def test_a_guide_with_other_minutes_than_the_console_goes_by_is_told(edit, complaints):
+    plan = "{act: rate, step: view, minutes: 40}, {act: facts, step: facts, minutes: 5}"
+    edit("series.yml", "routes:", f"plans:\n  45: [{plan}]\nroutes:")
+    assert any(
+        "guide.en.md" in told and "the plan has the minutes 45; series.yml has 40, 5" in told
+        for told in complaints()
+    )

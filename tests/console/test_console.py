@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from myths import catalog
-from myths.console import Console
+from myths import catalog, live
+from myths.console import Console, ProjectorScreen, RoomLead
 from myths.errors import WorkshopError
-from myths.store import AskedQuestion, Store, Workshop
+from myths.store import AskedQuestion, Store, Visitor, Workshop
 
 from tests.store import samples
 
@@ -29,6 +29,10 @@ def question(item: str, phase: str) -> AskedQuestion:
     words = catalog.load().module("risk").item(item)
     options = {str(option.value): option.label for option in words.options}
     return samples.asked(item, phase, words={"question": words.question, "options": options})
+
+
+def visiting(name: str, workshop: Workshop) -> Visitor:
+    return Visitor(name, workshop, "en", b"", "")
 
 
 def answer(store: Store, people: list[str], phase: str, value: float) -> None:
@@ -79,7 +83,8 @@ def test_after_a_crash_a_new_console_is_where_the_old_one_was(console, store):
     do(console, "go", page="risk", step="view")
     do(console, "open", page="risk", step="view")
     again = Console(console.room["code"], db=store.address)
-    assert again.room == console.room
+    told = {each for each in console.room if each != "clock"}  # it goes on
+    assert {each: again.room[each] for each in told} == {each: console.room[each] for each in told}
     assert again.room["vote"]["state"] == "open"
 
 
@@ -90,7 +95,8 @@ def test_while_a_vote_is_open_there_is_a_number_and_no_result(console, store, pe
     console.refresh()
     assert console.room["answered"] == 6
     assert WORDS.answered.format(total=8) in console.html
-    assert [each["result"] for each in console.room["vote"]["results"]] == [[], [], []]
+    results = [each["result"] for each in console.room["vote"]["results"]]
+    assert results == [[]] * 4  # three statements, and how sure people are
     assert "%" not in console.html
     assert made(store) == 0
 
@@ -220,3 +226,105 @@ def test_a_store_that_is_away_changes_nothing_and_is_told(console, store, monkey
     monkeypatch.setattr(type(store), "live_state", away)
     assert do(console, "go", page="risk", step="view") == WORDS.away
     assert console.room == before
+
+
+def test_beside_each_step_stands_how_many_are_there_and_never_who(console, store, people, workshop):
+    do(console, "go", page="risk", step="check")
+    first, second, third, *others = (visiting(name, workshop) for name in people)
+    for who, step in ((first, "view"), (second, "facts"), (third, "facts")):
+        store.come_to(who, "risk", step=step)
+    for who in others[:2]:
+        store.come_to(who, "harm", step="view")
+    before = console.html
+    console.refresh()
+    assert console.html != before  # it is drawn anew though nobody has clicked
+    steps = console.room["steps"]
+    assert [each["people"] for each in steps[:3]] == [1, 2, 0]
+    assert [each["done"] for each in steps] == [True, True, False, False, False, False]
+    assert console.room["elsewhere"] == 2
+    assert WORDS.here.format(n=2) in console.html
+    assert WORDS.elsewhere.format(n=2) in console.html
+    assert not any(name in console.html for name in people)
+
+
+def test_who_moves_changes_the_mark_by_which_the_staff_pages_look(console, store, people, workshop):
+    lead = RoomLead(store, console.room["code"], catalog.load())
+    do(console, "go", page="risk", step="view")
+    lead.look()
+    before = lead.mark
+    store.come_to(visiting(people[0], workshop), "risk", step="facts")
+    lead.look()
+    assert lead.mark != before
+
+
+def test_facts_are_shown_one_by_one_and_the_story_and_its_ending_where_they_are_talked_about(
+    console, store
+):
+    facts = list(catalog.load().module("risk").facts)
+    do(console, "go", page="risk", step="facts")
+    assert WORDS.fact_first in console.html
+    for number, fact in enumerate(facts, 1):
+        following = console.room["screen"]["fact_next"]
+        assert do(console, "show", scene="fact", detail=following.detail) == ""
+        assert store.live_state(console.room["code"]).detail == fact
+        assert WORDS.shows_fact.format(n=number, total=len(facts)) in console.html
+    assert console.room["screen"]["fact_next"] is None
+    assert console.room["screen"]["fact_before"].detail == facts[-2]
+    assert do(console, "show", scene="story") == WORDS.unknown
+    do(console, "go", page="risk", step="story")
+    assert WORDS.shows_step.format(title=catalog.load().ui.steps.story) in console.html
+    for scene, told in (("story", WORDS.shows_story), ("outcome", WORDS.shows_outcome)):
+        assert do(console, "show", scene=scene) == ""
+        assert told in console.html
+    do(console, "show", scene="join")
+    assert WORDS.shows_join in console.html
+    assert do(console, "show", scene="results", detail="risk/myth") == WORDS.unknown
+
+
+def test_where_a_myth_has_the_majority_its_fact_can_be_shown_first(console, store, people):
+    for step, phase in (("view", "before"), ("again", "after")):
+        do(console, "go", page="risk", step=step)
+        do(console, "open", page="risk", step=step)
+        answer(store, people, phase, 4)
+        do(console, "close")
+    assert console.room["primary"] == "fact"
+    fact = console.room["vote"]["first_fact"]
+    assert fact == catalog.load().module("risk").item("myth").fact
+    assert do(console, "show", scene="fact", detail=fact) == ""
+    assert store.live_state(console.room["code"]).scene == "fact"
+    assert console.room["primary"] == "show"
+
+
+def test_how_sure_people_are_is_shown_too_and_nobody_waits_for_it(console, store, people):
+    words = {"question": "?", "options": {str(n): str(n) for n in range(11)}}
+    for step, phase in (("view", "before"), ("again", "after")):
+        asked = samples.asked("confidence", phase, kind="confidence", words=words)
+        do(console, "go", page="risk", step=step)
+        do(console, "open", page="risk", step=step)
+        answer(store, people, phase, 2)
+        console.refresh()
+        assert console.room["answered"] == len(people)
+        for number, person in enumerate(people):
+            store.save(person, asked, samples.given(3 + number % 2))
+        do(console, "close")
+    assert do(console, "reveal", page="risk", step="again", item="confidence") == ""
+    shown = live.revealed(store, console.room["code"], store.live_state(console.room["code"]))
+    assert {share.percent for share in shown["risk/confidence"]["after"].shares} == {None, 50}
+
+
+def test_notes_are_kept_seen_on_another_console_and_by_nobody_else(console, store):
+    code = console.room["code"]
+    other = Console(code, db=store.address)
+    assert do(console, "note", text="Rumpelstilzchen", base="", id="one") == ""
+    assert console.room["notes"]["kept"] == "one"
+    assert other.room["notes"]["text"] == ""
+    other.refresh()
+    assert "Rumpelstilzchen" in other.html
+    assert do(other, "note", text="And more", base="", id="two") == ""
+    assert store.notes(code).text == "Rumpelstilzchen\nAnd more"
+    assert store.live_state(code).version == 0  # nobody's page is moved by it
+    assert do(console, "note", text="x" * 20_001, base="", id="three") == WORDS.notes_long
+    assert console.room["notes"]["kept"] == "one"
+    screen = ProjectorScreen(store, code, catalog.load()).markup(address="a", square="")
+    assert "Rumpelstilzchen" not in screen
+    assert "Rumpelstilzchen" not in repr(live.told(store.live_state(code)))

@@ -64,7 +64,7 @@ def test_those_in_the_same_words_stand_together_and_are_marked_together(console,
     console.refresh()
     assert sorted(each["times"] for each in console.room["inquiries"]["new"]) == [1, 3]
     assert WORDS.inquiry_times.format(n=3) in console.html
-    assert do(console, "mark_inquiry", inquiry=keys[1], state="answered") == ""
+    assert do(console, "mark_inquiry", key=keys[1], state="answered") == ""
     states = {each.key: each.state for each in store.inquiries(console.room["code"])}
     assert [states[key] for key in keys] == ["answered"] * 3 + ["new"]
     assert WORDS.inquiry_counts.format(new=1, answered=1) in console.html
@@ -80,19 +80,19 @@ def test_signs_and_letters_of_any_writing_keep_questions_apart(console, store, p
 def test_a_marked_question_is_put_back(console, store, person):
     key = ask(store, person)
     for state in ("later", "new", "answered", "new"):
-        assert do(console, "mark_inquiry", inquiry=key, state=state) == ""
+        assert do(console, "mark_inquiry", key=key, state=state) == ""
         assert [each["key"] for each in console.room["inquiries"][state]] == [key]
 
 
 def test_marking_moves_no_room_so_nobody_who_leads_is_held_up(console, store, person):
     key = ask(store, person)
-    do(console, "mark_inquiry", inquiry=key, state="later")
+    do(console, "mark_inquiry", key=key, state="later")
     assert store.live_state(console.room["code"]).version == 0
 
 
 @pytest.mark.parametrize(
     "message",
-    [{"inquiry": "x" * 37}, {"inquiry": 3}, {"state": "shouted"}, {"inquiry": "none", "who": "me"}],
+    [{"key": "x" * 37}, {"key": 3}, {"state": "shouted"}, {"key": "none", "who": "me"}],
 )
 def test_what_is_no_mark_is_refused(console, store, person, message):
     ask(store, person)
@@ -106,8 +106,8 @@ def test_a_question_of_another_room_is_neither_marked_nor_shown(console, store):
     other = store.open_workshop().code
     stranger = store.join(other, language="en", consent="agreed").participant
     key = ask(store, stranger)
-    do(console, "mark_inquiry", inquiry=key, state="answered")
-    assert do(console, "show_inquiry", inquiry=key) == WORDS.unknown
+    do(console, "mark_inquiry", key=key, state="answered")
+    assert do(console, "show_inquiry", key=key) == WORDS.unknown
     assert store.own_inquiries(stranger)[0].state == InquiryState.NEW
     assert store.live_state(console.room["code"]).version == 0
 
@@ -118,7 +118,7 @@ def test_only_what_the_trainer_shows_is_on_the_projector_and_no_phone_gets_it(
     code, key = console.room["code"], ask(store, person)
     ask(store, person, "Not this one")
     assert ASKED not in screen(store, code)[0]
-    assert do(console, "show_inquiry", inquiry=key) == ""
+    assert do(console, "show_inquiry", key=key) == ""
     shown, _ = screen(store, code)
     assert ASKED in shown
     assert "Not this one" not in shown
@@ -135,7 +135,7 @@ def test_a_question_that_is_taken_back_leaves_the_projector_and_the_console_at_o
 ):
     code, key = console.room["code"], ask(store, person)
     do(console, "go", page="risk", step="facts")
-    do(console, "show_inquiry", inquiry=key)
+    do(console, "show_inquiry", key=key)
     before = screen(store, code)
     store.take_back(person, key)
     after = screen(store, code)
@@ -148,7 +148,7 @@ def test_a_question_that_is_taken_back_leaves_the_projector_and_the_console_at_o
 
 
 def test_a_withdrawal_takes_the_question_from_the_projector_too(console, store, person):
-    do(console, "show_inquiry", inquiry=ask(store, person))
+    do(console, "show_inquiry", key=ask(store, person))
     store.erase_participant(person)
     assert ASKED not in screen(store, console.room["code"])[0]
 
@@ -156,7 +156,7 @@ def test_a_withdrawal_takes_the_question_from_the_projector_too(console, store, 
 def test_a_curtain_lies_over_a_question_and_going_on_takes_it_away(console, store, person):
     code = console.room["code"]
     do(console, "go", page="risk", step="view")
-    do(console, "show_inquiry", inquiry=ask(store, person))
+    do(console, "show_inquiry", key=ask(store, person))
     do(console, "curtain", curtain="look-up")
     assert ASKED not in screen(store, code)[0]
     do(console, "curtain", curtain="")
@@ -167,5 +167,5 @@ def test_a_curtain_lies_over_a_question_and_going_on_takes_it_away(console, stor
 
 def test_what_is_shown_is_text_and_never_markup(console, store, person):
     key = ask(store, person, "<script>alert(1)</script>")
-    do(console, "show_inquiry", inquiry=key)
+    do(console, "show_inquiry", key=key)
     assert "<script>" not in console.html + screen(store, console.room["code"])[0]

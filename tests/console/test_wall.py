@@ -75,12 +75,12 @@ def test_only_what_is_approved_is_on_the_wall(written, store):
     do(written, "gather", **PLACE)
     do(written, "show_wall", **PLACE)
     assert "words of" not in screen(store, code)[0]
-    assert do(written, "approve", text=keys(written)["words of 3"], **PLACE) == ""
+    assert do(written, "approve", key=keys(written)["words of 3"], **PLACE) == ""
     shown, before = screen(store, code)
     assert shown.count("words of") == 1
     assert "words of 3" in shown
     assert CATALOG.module("risk").item("learned").question in shown.replace("&#39;", "'")
-    do(written, "take_off", text=keys(written)["words of 3"], **PLACE)
+    do(written, "take_off", key=keys(written)["words of 3"], **PLACE)
     assert "words of" not in screen(store, code)[0]
     assert screen(store, code)[1] != before
 
@@ -92,9 +92,9 @@ def test_a_text_that_was_not_gathered_cannot_be_approved_by_any_click(written, s
     with store.reading() as conn:
         every = [*conn.scalars(select(schema.answers.c.key))]
     for key in [*every, "", "nothing"]:
-        assert do(written, "approve", text=key, **PLACE) == WORDS.early
+        assert do(written, "approve", key=key, **PLACE) == WORDS.early
     for bad in ({"page": "risk", "item": "reason"}, {"page": "nosuch", "item": "learned"}):
-        assert do(written, "approve", text=every[0], **bad) == WORDS.unknown
+        assert do(written, "approve", key=every[0], **bad) == WORDS.unknown
         assert do(written, "gather", **bad) == WORDS.unknown
     assert store.live_state(written.room["code"]).approved == ()
 
@@ -104,7 +104,7 @@ def test_a_text_taken_back_leaves_console_and_wall_with_those_gathered_with_it(
 ):
     code = written.room["code"]
     do(written, "gather", **PLACE)
-    do(written, "approve", text=keys(written)["words of 3"], **PLACE)
+    do(written, "approve", key=keys(written)["words of 3"], **PLACE)
     do(written, "show_wall", **PLACE)
     lead = RoomLead(store, code, CATALOG)
     lead.look()
@@ -136,7 +136,7 @@ def test_where_the_wall_is_full_the_newest_approvals_stay_and_it_is_said(console
     do(console, "gather", **PLACE)
     do(console, "show_wall", **PLACE)
     for number in range(6):
-        do(console, "approve", text=keys(console)[str(number) * 240], **PLACE)
+        do(console, "approve", key=keys(console)[str(number) * 240], **PLACE)
     shown, _ = screen(store, console.room["code"])
     assert [str(number) * 240 in shown for number in range(6)] == [False] * 3 + [True] * 3
     assert console.html.count(WORDS.wall_full) == 3

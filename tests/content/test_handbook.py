@@ -43,6 +43,26 @@ def test_ten_minutes_before_a_meeting_are_ten():
     assert sum(int(row[0]) for row in rows(part("Ten minutes before a meeting"))) == 10
 
 
+@pytest.mark.parametrize("minutes", [65, 45, 25])
+def test_the_console_goes_by_the_same_minutes(minutes: int):
+    clock = rows(part(f"Module in {minutes} minutes"))
+    planned = CATALOG.series.plans[minutes]
+    assert [int(row[0]) for row in clock] == [each.minutes for each in planned]
+    ten = rows(part("Ten minutes before a meeting"))
+    assert [int(row[0]) for row in ten] == [each.minutes for each in CATALOG.series.plans[10]]
+
+
+@pytest.mark.parametrize(
+    ("day", "route"),
+    [("Full day", "full-day"), ("Half day", "half-day"), ("One module", "one-module")],
+)
+def test_the_console_knows_the_same_day(day: str, route: str):
+    told = [
+        (int(minutes), name in ("Break", "Lunch")) for _, minutes, name, *_ in rows(part(day))[:-1]
+    ]
+    assert told == [(each.minutes, each.page is None) for each in CATALOG.series.day(route)]
+
+
 @pytest.mark.parametrize("day", ["Full day", "Half day", "One module"])
 def test_each_part_of_a_day_begins_when_the_one_before_has_ended(day: str):
     clock = rows(part(day))

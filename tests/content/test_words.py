@@ -251,7 +251,7 @@ def test_there_are_words_for_every_reason_and_audience_and_no_others():
 
 
 def test_every_word_of_the_console_is_read():
-    code = sources("console", ".py", ".html")
+    code = sources("console", ".py", ".html") + sources("server", ".html")
     ui = catalog.load(CONTENT).ui
     for words in (ui.console, ui.projector):
         assert [key for key, _ in words if not is_read(key, code)] == []

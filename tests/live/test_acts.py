@@ -103,3 +103,23 @@ def test_whatever_is_clicked_results_are_shown_only_while_both_votes_are_closed(
         if shown:
             assert {"risk/myth/before", "risk/myth/after"} <= set(state.closed)
             assert state.vote.state == "closed" or "myth" not in state.vote.items
+
+
+def test_time_is_added_to_what_is_left_and_begins_where_nothing_goes_on():
+    now = datetime(2026, 11, 5, 9, 0, tzinfo=UTC)
+    state = acts.count_down(LiveState(), 60, now=now)
+    later = acts.add_time(state, 60, now=now + timedelta(seconds=30))
+    assert later.until == now + timedelta(seconds=120)
+    assert acts.add_time(later, 60, now=now + timedelta(hours=1)).until == now + timedelta(
+        hours=1, seconds=60
+    )
+    assert acts.add_time(state, 1e9, now=now).until == now + acts.LONGEST_COUNTDOWN
+
+
+def test_a_question_is_shown_again_only_while_its_part_votes():
+    state = acts.go(LiveState(), "risk", "view")
+    with pytest.raises(WorkshopError):
+        acts.show(state, "vote")
+    voting = acts.open_vote(state, "risk", "before", ["myth"])
+    assert acts.show(acts.show(voting, "step"), "vote").scene == "vote"
+    assert acts.show(voting, "fact", "r1").detail == "r1"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from myths.store import Attendance, Vote, schema
-from sqlalchemy import update
+from myths.store import Attendance, Visitor, Vote, Workshop, schema
+from sqlalchemy import event, update
 
 from tests.store.samples import asked, given
 from tests.store.stores import join
@@ -81,3 +81,35 @@ def test_never_more_are_connected_than_have_joined(store, workshop, people):
     store.tell_connected("one", {workshop.code: 3})
     store.tell_connected("two", {workshop.code: 3})  # who went from one server to another
     assert store.attendance(workshop.code).connected == 3
+
+
+def visitor(workshop: Workshop, name: str) -> Visitor:
+    return Visitor(name, workshop, "en", b"", "")
+
+
+def test_people_are_counted_at_the_step_of_a_page_that_they_came_to_last(store, workshop, people):
+    ada, bea, cy = (visitor(workshop, name) for name in people)
+    nobody = join(store, workshop.code)
+    for who, page, step in (
+        (ada, "womens-services", "view"),
+        (ada, "womens-services", "facts"),
+        (bea, "womens-services", "facts"),
+        (cy, "womens-services", "facts"),
+        (cy, "risk", "view"),
+    ):
+        store.come_to(who, page, step=step)
+    there = store.attendance(workshop.code, page="womens-services")
+    assert (there.joined, there.steps, there.elsewhere) == (4, {"facts": 2}, 1)
+    assert nobody.participant  # who opened nothing is nowhere
+    store.come_to(visitor(workshop, nobody.participant), "womens-services")
+    assert store.attendance(workshop.code, page="womens-services").steps == {"facts": 2, "": 1}
+    assert store.attendance(workshop.code).elsewhere == 0
+    store.erase_participant(bea.participant)
+    assert store.attendance(workshop.code, page="womens-services").steps == {"facts": 1, "": 1}
+
+
+def test_where_people_are_takes_one_look_at_them(store, workshop, people):
+    seen: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    store.attendance(workshop.code, page="risk")
+    assert sum("FROM participants" in each for each in seen) == 1

@@ -26,6 +26,7 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
     "clock_doubt": lambda store, _: store.clock_doubt(),
     "joined": lambda store, _: store.joined(),
     "attendance": lambda store, visitor: store.attendance(visitor.workshop.code),
+    "notes": lambda store, visitor: store.notes(visitor.workshop.code),
     "live_state": lambda store, visitor: store.live_state(visitor.workshop.code),
     "live_states": lambda store, visitor: store.live_states([visitor.workshop.code]),
     "participants": lambda store, _: store.participants(rehearsal=True),
@@ -72,6 +73,7 @@ WRITES = {
         "take_back",
         "mark_inquiries",
         "tell_connected",
+        "keep_notes",
     ),
     *("erase_participant", "erase_workshop", "erase_expired", "erase_due", "releasing"),
 }

@@ -11,7 +11,7 @@ from myths.errors import WorkshopError
 from myths.store import LiveState, Vote, live_states, open_store
 from myths.vocabulary import Reason
 
-VOTE = Vote(page="risk", phase="before", items=("myth", "fact"))
+VOTE = Vote(page="risk", phase="before", items=("myth", "fact"), beside=("confidence",))
 FULL = LiveState(
     pace="together",
     page="risk",
@@ -23,6 +23,7 @@ FULL = LiveState(
     scene="results",
     detail="harm/myth",
     until=datetime(2026, 11, 5, 10, 30, tzinfo=UTC),
+    since=datetime(2026, 11, 5, 9, 45, tzinfo=UTC),
 )
 
 
@@ -96,6 +97,8 @@ def test_it_goes_with_its_workshop(store, workshop):
         {"vote": {"page": "risk", "phase": "before", "items": [1]}},
         {"closed": ["x" * 500]},
         {"until": "soon"},
+        {"since": "soon"},
+        {"vote": {"page": "risk", "phase": "before", "items": [], "beside": [1]}},
         {"until": 1e300},
         {"length": "long"},
         {"else": 1},

@@ -33,6 +33,7 @@ HASHES = {
     "sealed_texts.py": "6a2de6aa0f8a0afdcb2dbc14a9948797a11e261c93724f47d2cd1b700719c79c",
     "staff_keys.py": "82e509779591dee7a9b8f2a3aba2c88747ba146479ab389894840abcf884a627",
     "staff_table.py": "071fa8e81f3e25870eb48bbddd66b2bc020b68dc4546ac44755b458591f2f687",
+    "workshop_notes.py": "07928d283fd4969d96315008c832e117a35064f634a494ff52e3f8e12ddb4342",
     "time_zones.py": "5891bcb06244b186ff4d3bd43fdee56f8cc512cd95e3491ef744a3e8e432658d",
     "workshop_hours.py": "34534b9ed4bfebd6cbc49d489ef7ad7a424ad658134cd005ae23e6f2d7884d74",
 }

@@ -166,6 +166,9 @@ class Scene(Vocabulary):
     WALL = "wall"
     INQUIRY = "inquiry"
     AGREEMENT = "agreement"
+    FACT = "fact"
+    STORY = "story"
+    OUTCOME = "outcome"
 
 
 class InquiryState(Vocabulary):

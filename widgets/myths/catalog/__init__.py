@@ -1,6 +1,7 @@
 """The content: files that a trainer writes, checked and turned into frozen objects."""
 
 from myths.catalog.contract import Counted, Plural, Prose, WordGroup, prose
+from myths.catalog.guides import GuideContent
 from myths.catalog.interface import Interface
 from myths.catalog.interface.components import ComponentWords
 from myths.catalog.interface.pages import ProblemWords
@@ -16,7 +17,7 @@ from myths.catalog.own_question import own_question
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem
 from myths.catalog.route import RouteContent
-from myths.catalog.structure import AGREEMENT
+from myths.catalog.structure import AGREEMENT, PlanEntry
 from myths.catalog.support import Support, SupportLine, SupportList
 from myths.catalog.wordfile import WordFile
 from myths.catalog.words import Words, having, wording
@@ -27,6 +28,7 @@ __all__ = [
     "ComponentWords",
     "ContentProblemsError",
     "Counted",
+    "GuideContent",
     "Html",
     "Interface",
     "Item",
@@ -36,6 +38,7 @@ __all__ = [
     "Organiser",
     "PageContent",
     "PaperEntryWords",
+    "PlanEntry",
     "Plural",
     "Problem",
     "ProblemWords",

@@ -1,14 +1,35 @@
-"""Check a facilitator's guide: its headings in order, and every fact named."""
+"""A facilitator's guide: read in its sections, and checked: headings, facts, the plan's minutes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from myths.catalog.markdown import GUIDE, Html, MarkdownRefusedError, headings, render
+from myths.catalog.markdown import (
+    GUIDE,
+    Html,
+    MarkdownRefusedError,
+    headings,
+    render,
+    table_rows,
+)
 from myths.catalog.problems import ContentProblemsError, Problem
 from myths.catalog.source import Source, read_text
+from myths.catalog.structure import PlanEntry
+
+
+@dataclass(frozen=True)
+class GuideContent:
+    """A guide as HTML: `whole`, its `sections` by their headings, and what its plan says to do.
+
+    `doing` is by the acts of the plan.
+    """
+
+    whole: Html
+    sections: Mapping[str, Html]
+    doing: Mapping[str, Html]
 
 
 def read_guide(path: Path, root: Path) -> tuple[Source, Html]:
@@ -22,19 +43,53 @@ def read_guide(path: Path, root: Path) -> tuple[Source, Html]:
         raise ContentProblemsError([problem]) from None
 
 
+def guide_content(path: Path, root: Path, plan: Sequence[PlanEntry]) -> GuideContent:
+    """Read a guide; ContentProblemsError as `read_guide`. `plan` is what its table is about."""
+    source, whole = read_guide(path, root)
+    lines = source.text.splitlines()
+    starts = [each for each in headings(source.text) if each.level == 2]
+    ends = [*(each.line - 1 for each in starts[1:]), len(lines)]
+    sections = {
+        each.words: render("\n".join(lines[each.line : end]), allowed=GUIDE)
+        for each, end in zip(starts, ends, strict=bool(starts))
+    }
+    rows = [row for row in table_rows(source.text) if len(row) == 3]
+    doing: dict[str, Html] = {
+        each.act: render(row[2]) for each, row in zip(plan, rows, strict=False)
+    }
+    return GuideContent(whole, sections, doing)
+
+
 def check_guide(
-    path: Path, root: Path, *, facts: Iterable[str], expected: Sequence[str]
+    path: Path,
+    root: Path,
+    *,
+    facts: Iterable[str],
+    expected: Sequence[str],
+    plan: Sequence[PlanEntry] = (),
 ) -> list[Problem]:
     """List what is missing in a guide; ContentProblemsError if it cannot be rendered."""
     source, _ = read_guide(path, root)
     return [
         *_headings(source, expected),
+        *_minutes(source, plan),
         *(
             source.problem((), f"the fact {fact!r} is not named", "name it under 'Facts covered'")
             for fact in facts
             if not re.search(rf"\b{re.escape(fact)}\b", source.text)
         ),
     ]
+
+
+def _minutes(source: Source, plan: Sequence[PlanEntry]) -> list[Problem]:
+    """Compare the plan's table with the minutes that the console goes by."""
+    found = [row[0] for row in table_rows(source.text)]
+    planned = [str(each.minutes) for each in plan]
+    if not plan or found == planned:
+        return []
+    message = f"the plan has the minutes {', '.join(found) or 'none'}"
+    remedy = f"series.yml has {', '.join(planned)}: write the same in both"
+    return [source.problem((), message, remedy)]
 
 
 def _headings(source: Source, expected: Sequence[str]) -> list[Problem]:

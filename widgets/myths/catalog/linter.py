@@ -17,7 +17,7 @@ from myths.catalog.organiser import check_organiser
 from myths.catalog.problems import Problem, gathering
 from myths.catalog.readability import GRADED, hard
 from myths.catalog.source import Source, read
-from myths.catalog.structure import ModuleStructure, PageStructure, Series
+from myths.catalog.structure import GUIDE_MINUTES, ModuleStructure, PageStructure, Series
 from myths.catalog.support import EUROPE, SupportWords
 from myths.catalog.texts import Fact
 from myths.catalog.translation import untranslated
@@ -109,8 +109,11 @@ def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
             problems += _too_long(source, module.items)
             problems += hard(source) if catalog.language == GRADED else []
             headings = tuple(catalog.ui.guide.flat().values())
+            plan = catalog.series.plans.get(GUIDE_MINUTES, ())
             guide = folder / f"guide.{catalog.language}.md"
-            problems += check_guide(guide, catalog.folder, facts=module.facts, expected=headings)
+            problems += check_guide(
+                guide, catalog.folder, facts=module.facts, expected=headings, plan=plan
+            )
     for slug in catalog.series.pages:
         with gathering(problems):
             page = catalog.page(slug)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from myths.catalog import module as modules
 from myths.catalog import page as pages
-from myths.catalog.guides import read_guide
+from myths.catalog.guides import GuideContent, guide_content
 from myths.catalog.interface import Interface
 from myths.catalog.markdown import Html
 from myths.catalog.module import ModuleContent
@@ -19,7 +19,14 @@ from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem, gathering, nearest
 from myths.catalog.route import RouteContent
 from myths.catalog.source import Source, read
-from myths.catalog.structure import ModuleStructure, PageStructure, Series, Strict, Structure
+from myths.catalog.structure import (
+    GUIDE_MINUTES,
+    ModuleStructure,
+    PageStructure,
+    Series,
+    Strict,
+    Structure,
+)
 from myths.catalog.support import Support, SupportList, SupportWords
 from myths.catalog.texts import ModuleWords, PageWords
 from myths.catalog.validation import pair, shape
@@ -47,6 +54,7 @@ class Catalog:
         default_factory=dict, repr=False, compare=False
     )
     _pages: dict[str, PageContent] = field(default_factory=dict, repr=False, compare=False)
+    _guides: dict[str, GuideContent] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def ui(self) -> Interface:
@@ -110,11 +118,14 @@ class Catalog:
             self._pages[slug] = pages.join(plan, words, self.ui, self.language)
         return self._pages[slug]
 
-    def guide(self, slug: str) -> Html:
+    def guide(self, slug: str) -> GuideContent:
         """Return the facilitator's guide to a module, for trainers' eyes."""
         _check_known("module", slug, self.series.modules, self.folder)
-        path = self.folder / "modules" / slug / f"guide.{self.language}.md"
-        return read_guide(path, self.folder)[1]
+        if slug not in self._guides:
+            path = self.folder / "modules" / slug / f"guide.{self.language}.md"
+            plan = self.series.plans.get(GUIDE_MINUTES, ())
+            self._guides[slug] = guide_content(path, self.folder, plan)
+        return self._guides[slug]
 
     def _read_pair(
         self,

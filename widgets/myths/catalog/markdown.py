@@ -105,6 +105,17 @@ def headings(text: str) -> list[GuideHeading]:
     ]
 
 
+def table_rows(text: str) -> list[list[str]]:
+    """List the rows of the tables in a Markdown text, without their heads."""
+    found: list[list[str]] = []
+    for token, after in pairwise(_parser.parse(text)):
+        if token.type == "tr_open":
+            found.append([])
+        elif token.type == "td_open":
+            found[-1].append(after.content)
+    return [row for row in found if row]
+
+
 def _check(tokens: Iterable[Token], allowed: Set[str], *, offset: int) -> None:
     for token in tokens:
         if token.map:

@@ -1,7 +1,8 @@
 // The console: each button says what it does; Python does it and sends the console anew.
 
 import { clockTime, secondsUntil } from "../components/clock.js";
-import { h, showing } from "../components/shared.js";
+import { h, mounted, one } from "../components/shared.js";
+import { notepad } from "./notepad.js";
 import "./console.css";
 
 /** @import { Place, Spoken, Marked } from "../components/shapes.d.ts" */
@@ -9,8 +10,11 @@ import "./console.css";
 
 /** @param {Place<ConsoleState>} place */
 function render({ model, el }) {
-  const box = h("div", {});
-  const said = h("p", { role: "status", class: "myths-state" });
+  const box = h("div", { class: "box" });
+  const said = h("p", { role: "status", class: "myths-state said" });
+  const areas = h("div", { class: "myths areas" }, box, said);
+  /** @type {ReturnType<typeof notepad> | undefined} */
+  let notes;
   /** @type {number | undefined} */
   let clock;
   let focused = "";
@@ -30,13 +34,47 @@ function render({ model, el }) {
   );
 
   const tell = () => said.replaceChildren(model.get("told"));
-  const stop = showing({ model, el: box }, (root) => {
+
+  // A button that was made anew while it is pressed would never be clicked.
+  let isPressed = false;
+  let isBehind = false;
+  const press = () => {
+    isPressed = true;
+  };
+  const release = () =>
+    setTimeout(() => {
+      isPressed = false;
+      if (isBehind) show();
+    });
+  for (const begin of ["pointerdown", "keydown"]) box.addEventListener(begin, press);
+  const ends = ["pointerup", "pointercancel", "keyup", "blur"];
+  for (const end of ends) addEventListener(end, release);
+
+  function show() {
+    isBehind = isPressed;
+    if (isPressed) return;
+    const root = mounted({ model, el: box });
     clearInterval(clock);
     const buttons = /** @type {HTMLElement[]} */ (Array.from(root.querySelectorAll("[data-act]")));
-    buttons.find(({ dataset }) => focused && dataset.act === focused)?.focus();
+    if (document.activeElement === document.body)
+      buttons.find(({ dataset }) => focused && dataset.act === focused)?.focus();
     for (const fold of root.querySelectorAll("details")) fold.open = unfolded.has(summary(fold));
+    write(one(root, ".notes"));
     tick(root);
-  });
+  }
+
+  /**
+   * The notes stay where they are while all around them is made anew.
+   * @param {HTMLElement} pad
+   */
+  function write(pad) {
+    pad.remove();
+    if (notes) notes.hear(pad);
+    else {
+      notes = notepad(pad, (act) => model.send(act));
+      box.after(pad);
+    }
+  }
 
   /** @param {HTMLElement} root */
   function tick(root) {
@@ -61,12 +99,16 @@ function render({ model, el }) {
     model.send({ ...JSON.parse(button.dataset.act ?? ""), seen });
   });
   model.on("change:told", tell);
+  model.on("change:html", show);
   tell();
-  el.append(box, said);
+  show();
+  el.append(h("div", { class: "myths-lead" }, areas));
   return () => {
     clearInterval(clock);
-    stop();
+    notes?.stop();
+    for (const end of ends) removeEventListener(end, release);
     model.off("change:told", tell);
+    model.off("change:html", show);
   };
 }
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from myths.catalog import AGREEMENT, Catalog, Item
+from myths.catalog import AGREEMENT, Catalog, Html, Item
 from myths.store import LiveState, Workshop
 from myths.vocabulary import Kind, Phase, SeriesPage, SharedItem, Step
 
@@ -16,13 +16,23 @@ _RATED = {Step.VIEW: Phase.BEFORE, Step.AGAIN: Phase.AFTER}
 
 @dataclass(frozen=True)
 class LedStep:
-    """A step of a part; on some of them a room votes on `items` in a `phase`, or writes `texts`."""
+    """A step of a part; on some of them a room votes on `items` in a `phase`, or writes `texts`.
+
+    Those `beside` the items need no answer. `facts` can be shown one by one.
+    """
 
     slug: str
     title: str
     phase: str = ""
     items: tuple[Item, ...] = ()
     texts: tuple[Item, ...] = ()
+    beside: tuple[Item, ...] = ()
+    facts: Mapping[str, Html] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> tuple[Item, ...]:
+        """All of its questions that a room votes on."""
+        return (*self.items, *self.beside)
 
 
 @dataclass(frozen=True)
@@ -68,12 +78,19 @@ def _steps(catalog: Catalog, workshop: Workshop, slug: str) -> Iterator[LedStep]
     names = catalog.ui.steps
     if slug not in catalog.series.modules:
         steps = _CLOSING if slug == SeriesPage.CLOSING else ()
+        points = {name: fact.text for name, fact in catalog.page(slug).facts.items()}
         yield from [
-            LedStep(each, getattr(names, each), texts=_closing_texts(catalog, each))
+            LedStep(
+                each,
+                getattr(names, each),
+                texts=_closing_texts(catalog, each),
+                facts=points if each == Step.KEEP else {},
+            )
             for each in steps
         ] or [LedStep("", "")]
         return
     module = catalog.module(slug, audience=workshop.audience)
+    sure = tuple(each for each in module.items if each.kind == Kind.CONFIDENCE)
     for step in _MODULE:
         title = getattr(names, step)
         if step == Step.CHECK:
@@ -84,7 +101,10 @@ def _steps(catalog: Catalog, workshop: Workshop, slug: str) -> Iterator[LedStep]
             asked = tuple(each for each in texts if each.id != SharedItem.REASON)
             yield LedStep(step, title, texts=asked)
         elif step in _RATED:
-            yield LedStep(step, title, _RATED[step], module.statements)
+            yield LedStep(step, title, _RATED[step], module.statements, beside=sure)
+        elif step == Step.FACTS:
+            facts = {name: fact.text for name, fact in module.facts.items()}
+            yield LedStep(step, title, facts=facts)
         else:
             yield LedStep(step, title)
 

@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from myths import components, live
-from myths.catalog import Catalog, Item
+from myths.catalog import AGREEMENT, Catalog, Item
 from myths.console import wall
+from myths.console.offers import shown
 from myths.console.plan import LedPart, LedStep, here, parts
 from myths.console.room_lead import FOLDER
 from myths.console.view import AGREEING, BOTH, asked, percent
 from myths.live import Shares, told
-from myths.store import LiveState, Store
-from myths.vocabulary import Curtain, Keyed, Scene, Step, VoteState
+from myths.store import Store
+from myths.vocabulary import Keyed, Kind, Scene, SeriesPage, Step
 
 _NONE = Shares(0, ())
 
@@ -66,10 +67,9 @@ class ProjectorScreen:
 
     def _scene(self) -> str:
         """Return what is shown now: the step in place of what was taken back."""
-        is_covered = self._state.curtain != Curtain.NONE
-        if is_covered or not (self._inquiry or self._cards):
-            return _scene(self._state)
-        return Scene.INQUIRY if self._inquiry else Scene.WALL
+        scene = shown(self._state)
+        is_gone: dict[str, bool] = {Scene.INQUIRY: not self._inquiry, Scene.WALL: not self._cards}
+        return Scene.STEP if is_gone.get(scene) else scene
 
     def _written(self, part: LedPart) -> str:
         """Return the question whose answers are on the wall."""
@@ -86,16 +86,33 @@ class ProjectorScreen:
         return " ".join(next(texts, "").split())
 
     def _said(self, part: LedPart, step: LedStep) -> Mapping[str, Any]:
-        """Return what a step puts to the room: a question, a fact or what to talk about."""
+        """Return what is put to the room: a question, a fact, a story, what to talk about."""
+        state = self._state
+        if state.scene == Scene.FACT:
+            facts = next((each.facts for each in part.steps if state.detail in each.facts), {})
+            names = list(facts)
+            if state.detail in facts:
+                number = names.index(state.detail) + 1
+                return {"fact": facts[state.detail], "number": number, "total": len(names)}
+        if state.scene == Scene.AGREEMENT and part.slug == SeriesPage.CLOSING:
+            section = self._words.page(part.slug).section(AGREEMENT)
+            taught = self._words.series.taught(self._workshop.modules)
+            cards = [self._words.module(slug).card for slug in taught]
+            return {"heading": section.heading, "text": section.text, "cards": cards}
         if part.slug not in self._words.series.modules:
             return {}
         module = self._words.module(part.slug, audience=self._workshop.audience)
+        story = module.vignette
+        if state.scene == Scene.STORY:
+            return {"heading": story.title, "text": story.text}
+        if state.scene == Scene.OUTCOME:
+            return {"heading": story.title, "text": story.next}
         if step.slug == Step.VIEW:
             return {"question": module.question}
         if step.slug == Step.FACTS:
-            return {"fact": module.core}
+            return {"core": module.core}
         if step.slug == Step.STORY:
-            return {"prompts": list(module.prompts.values())[:3]}
+            return {"prompts": list(module.prompts.values())}
         return {}
 
     def _result(self, part: LedPart) -> dict[str, Any] | None:
@@ -113,19 +130,8 @@ class ProjectorScreen:
             "people": {each: found[each].people for each in phases},
             "rows": [_row(item, label, options, found) for label, options in _groups(item)],
             "two": len(phases) > 1,
+            "agreed": {each: percent(found[each], AGREEING) for each in phases if item.keyed},
         }
-
-
-def _scene(state: LiveState) -> str:
-    """Return the scene of a state, but for questions from the room."""
-    if state.curtain != Curtain.NONE:
-        return state.curtain.replace("-", "_")
-    if not state.page or state.scene == Scene.JOIN:
-        return Scene.JOIN
-    vote = state.vote
-    if state.scene == Scene.VOTE and vote and vote.page == state.page:
-        return Scene.VOTE if vote.state == VoteState.OPEN else "voted"
-    return state.scene if state.scene == Scene.RESULTS else Scene.STEP
 
 
 def _ends(step: LedStep) -> tuple[str, str] | None:
@@ -137,6 +143,12 @@ def _ends(step: LedStep) -> tuple[str, str] | None:
 def _groups(item: Item) -> list[tuple[str, list[str]]]:
     """Return the rows of a result: of a scale who agrees, who does not, and who is between."""
     options = [(option.label, str(option.value), option.value) for option in item.options]
+    if item.kind == Kind.CONFIDENCE:
+        names = [name for _, name, _ in options]
+        return [
+            (f"{part[0]} \N{EN DASH} {part[-1]}", part)
+            for part in (names[7:], names[4:7], names[:4])
+        ]
     if not item.keyed:
         return [(label, [name]) for label, name, _ in options]
     middle = next(label for label, _, value in options if value == 3)

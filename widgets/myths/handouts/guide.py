@@ -13,7 +13,7 @@ def guide_content(catalog: Catalog, module: ModuleContent) -> dict[str, Any]:
     """Return all that the template needs: the guide as it is written, then the recall's answers."""
     words, verdicts = catalog.ui.handout, catalog.ui.components.recall
     (item,) = (each for each in module.items if each.kind is Kind.RECALL)
-    told = nodes(catalog.guide(module.slug))
+    told = nodes(catalog.guide(module.slug).whole)
     return {
         "title": f"{words.guide}: {module.title}",
         "kind": words.guide,

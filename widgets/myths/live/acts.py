@@ -26,30 +26,35 @@ def set_pace(state: LiveState, pace: str) -> LiveState:
     return replace(state, pace=Pace(pace))
 
 
-def go(state: LiveState, page: str, step: str = "") -> LiveState:
+def go(state: LiveState, page: str, step: str = "", *, now: datetime | None = None) -> LiveState:
     """Go to a page, or a step of it: an open vote of another page is closed, the curtain rises."""
+    if state.page != page:
+        state = replace(state, since=now or datetime.now(UTC))
     if state.vote and state.vote.page != page:
         state = close(state)
     moved = replace(state, page=page, step=step, scene=Scene.STEP, detail="", until=None)
     return replace(moved, curtain=Curtain.NONE)
 
 
-def open_vote(state: LiveState, page: str, phase: str, items: Sequence[str]) -> LiveState:
+def open_vote(
+    state: LiveState, page: str, phase: str, items: Sequence[str], *, beside: Sequence[str] = ()
+) -> LiveState:
     """Open the vote on these questions of a page; a vote that was open is closed.
 
-    What was shown of them is hidden again. Raises WorkshopError (reason "unfit") for none.
+    Those `beside` them are not waited for. What was shown of them all is hidden again. Raises
+    WorkshopError (reason "unfit") for none.
     """
     if not items:
         raise WorkshopError(
             "There is no question here that a room could answer.", reason=Reason.UNFIT
         )
-    vote = Vote(page=page, phase=Phase(phase), items=tuple(items))
+    vote = Vote(page=page, phase=Phase(phase), items=tuple(items), beside=tuple(beside))
     before = close(state)
     return replace(
         before,
         vote=vote,
         closed=_without(before.closed, vote.questions),
-        revealed=_without(before.revealed, [_result(page, item) for item in items]),
+        revealed=_without(before.revealed, [_result(page, item) for item in vote.asked]),
         scene=Scene.VOTE,
         detail="",
     )
@@ -96,9 +101,14 @@ def hide(state: LiveState, page: str, item: str) -> LiveState:
 
 
 def show(state: LiveState, scene: str, detail: str = "") -> LiveState:
-    """Show something else on the projector. Raises WorkshopError ("early") for hidden results."""
+    """Show something else on the projector; of a fact, the `detail` is its name.
+
+    Raises WorkshopError ("early") for hidden results, and for a question that is not voted on.
+    """
     if scene == Scene.RESULTS and detail not in state.revealed:
         raise WorkshopError("These results are not shown yet.", reason=Reason.EARLY)
+    if scene == Scene.VOTE and (state.vote is None or state.vote.page != state.page):
+        raise WorkshopError("No question of this part is open.", reason=Reason.EARLY)
     return replace(state, scene=Scene(scene), detail=detail)
 
 
@@ -120,6 +130,13 @@ def take_off(state: LiveState, key: str) -> LiveState:
 def draw_curtain(state: LiveState, curtain: str) -> LiveState:
     """Cover all phones, or uncover them with an empty word."""
     return replace(state, curtain=Curtain(curtain))
+
+
+def add_time(state: LiveState, seconds: float, *, now: datetime | None = None) -> LiveState:
+    """Add time to the countdown; where none goes on, one of that length begins."""
+    now = now or datetime.now(UTC)
+    left = max(0.0, (state.until - now).total_seconds()) if state.until else 0.0
+    return count_down(state, left + max(0, seconds), now=now)
 
 
 def count_down(state: LiveState, seconds: float, *, now: datetime | None = None) -> LiveState:

@@ -61,7 +61,7 @@ def settle(store: Store, workshop: str, vote: Vote) -> None:
 
     Raises WorkshopError (reason "unknown") and StoreError.
     """
-    for item in vote.items:
+    for item in vote.asked:
         place = QuestionKey(vote.page, item, vote.phase)
         store.batches(workshop, place, rule=suppression.next_counts)
 
@@ -74,7 +74,7 @@ def group_change(
     While it is voted on, it is nothing. Raises WorkshopError and StoreError.
     """
     vote = state.vote
-    if vote and vote.state == VoteState.OPEN and vote.page == page and item in vote.items:
+    if vote and vote.state == VoteState.OPEN and vote.page == page and item in vote.asked:
         return {}
     found = {}
     for phase in (Phase.BEFORE, *LATER):

@@ -24,6 +24,7 @@ from myths.store import inquiries as _inquiries
 from myths.store import join_addresses as _join_addresses
 from myths.store import live_states as _live_states
 from myths.store import merge as _merge
+from myths.store import notes as _notes
 from myths.store import own_answers as _own_answers
 from myths.store import paper_sets as _paper_sets
 from myths.store import participants as _participants
@@ -49,6 +50,7 @@ from myths.store.erasure import Erasing
 from myths.store.inquiries import LONGEST_INQUIRY, Inquiry
 from myths.store.live_states import MOST_APPROVED, LiveState, Vote
 from myths.store.merge import Merged
+from myths.store.notes import Notes
 from myths.store.own_answers import AnswerVersion
 from myths.store.paper_sets import PaperSet, PrintedSet, TypedAnswers
 from myths.store.participants import Joined, Visitor, visit_of
@@ -85,6 +87,7 @@ __all__ = [
     "LiveState",
     "Mark",
     "Merged",
+    "Notes",
     "PagePlace",
     "PaperSet",
     "PrintedSet",
@@ -166,6 +169,8 @@ class Store(Database):
     live_state = _live_states.live_state
     live_states = _live_states.live_states
     change_live_state = _live_states.change_live_state
+    notes = _notes.notes
+    keep_notes = _notes.keep_notes
     attendance = _attendance.attendance
     tell_connected = _attendance.tell_connected
     changes = _changes.changes

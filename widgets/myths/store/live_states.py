@@ -29,17 +29,26 @@ _table = schema.live_states
 
 @dataclass(frozen=True, kw_only=True)
 class Vote:
-    """Questions of one page that a room answers at one time."""
+    """Questions of one page that a room answers at one time.
+
+    Whoever has answered all `items` is counted. Those `beside` them can be left out.
+    """
 
     page: str
     phase: str
     items: tuple[str, ...]
+    beside: tuple[str, ...] = ()
     state: str = VoteState.OPEN
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return all of its items."""
+        return (*self.items, *self.beside)
 
     @property
     def questions(self) -> tuple[str, ...]:
         """Name its questions, each as "page/item/phase"."""
-        return tuple(f"{self.page}/{item}/{self.phase}" for item in self.items)
+        return tuple(f"{self.page}/{item}/{self.phase}" for item in self.asked)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +59,7 @@ class LiveState:
     `closed` the questions whose votes were closed, as "page/item/phase". Of `revealed` questions
     phones show the group's answers, each named "page/item". `approved` are the keys of texts that
     the room may see. The projector shows `scene`, of what it has several the `detail`. A countdown
-    of `length` seconds ends at `until`.
+    of `length` seconds ends at `until`. The room came to its page at `since`.
     """
 
     version: int = 0
@@ -66,6 +75,7 @@ class LiveState:
     detail: str = ""
     until: datetime | None = None
     length: float = 0
+    since: datetime | None = None
 
     def is_closed(self, page: str, item: str, phase: str) -> bool:
         """Return whether the vote on a question was closed, and not opened again."""
@@ -152,7 +162,7 @@ def fit(state: object) -> bool:
             is_name(vote.page)
             and vote.phase in Phase.words()
             and vote.state in VoteState.words()
-            and all(map(_is_word, vote.items))
+            and all(map(_is_word, vote.asked))
             for vote in votes
         )
     )
@@ -169,18 +179,24 @@ def _state(conn: Connection, number: int) -> LiveState:
 
 def _read(version: int, state: Mapping[str, Any]) -> LiveState:
     told = dict(state)
-    vote, until = told.pop("vote", None), told.pop("until", None)
+    vote = told.pop("vote", None)
     if vote is not None:
-        vote = Vote(**vote | {"items": tuple(vote["items"])})
+        lists = {name: tuple(vote.get(name, ())) for name in ("items", "beside")}
+        vote = Vote(**vote | lists)
+    times: dict[str, Any] = {name: _time(told.pop(name, None)) for name in ("until", "since")}
     several: dict[str, Any] = {name: tuple(told.pop(name, ())) for name in _SEVERAL}
-    at = None if until is None else datetime.fromtimestamp(until, UTC)
-    return LiveState(version=version, vote=vote, until=at, **several, **told)
+    return LiveState(version=version, vote=vote, **times, **several, **told)
+
+
+def _time(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def _write(conn: Connection, number: int, state: LiveState) -> None:
     told = {each.name: getattr(state, each.name) for each in fields(state)}
-    version, vote, until = told.pop("version"), told.pop("vote"), told.pop("until")
-    told |= {"vote": vote and asdict(vote), "until": until and until.timestamp()}
+    version, vote = told.pop("version"), told.pop("vote")
+    times = {name: told[name] and told[name].timestamp() for name in ("until", "since")}
+    told |= {"vote": vote and asdict(vote), **times}
     values = {"version": version, "state": told}
     if not dialects.insert_once(conn, _table, values | {"workshop": number}):
         conn.execute(update(_table).where(_table.c.workshop == number).values(values))

@@ -44,6 +44,7 @@ from myths.store import (
 from myths.store.backup import explained, read_backup, readable
 from myths.store.database import Database
 from myths.store.digests import Row, Step, TableDigest, add_up, no_step
+from myths.store.notes import beside
 from myths.store.places import united
 from myths.store.restore import check, lock, marked, was_erased
 from myths.store.sweep import is_mark, to_sweep
@@ -243,6 +244,10 @@ class _Merging:
             known = select(self.here["inquiries"].c.state).filter_by(id=number)
             both = [self.ours.scalars(known).one(), row["state"]]
             self._alter(table, number, state=max(both, key=InquiryState.words().index))
+        elif table is schema.notes:
+            here = select(self.here["notes"].c.text).filter_by(workshop=row["workshop"])
+            texts = beside(self.ours.scalar(here) or "", row["text"])
+            self._alter(table, row["workshop"], text=texts)
         elif table is schema.workshops:
             here = select(self.here["workshops"]).filter_by(id=number)
             ours = dict(self.ours.execute(here).mappings().one())
@@ -261,8 +266,9 @@ class _Merging:
     def _alter(self, table: Table, number: int, **values: Any) -> None:
         """Write other values into a row of ours."""
         here = self.here[table.name]
-        ours = dict(self.ours.execute(select(here).filter_by(id=number)).mappings().one())
-        self.ours.execute(update(here).where(here.c.id == number).values(**values))
+        mine = here.c.workshop if table is schema.notes else here.c.id
+        ours = dict(self.ours.execute(select(here).where(mine == number)).mappings().one())
+        self.ours.execute(update(here).where(mine == number).values(**values))
         self.expected[table.name] += add_up([ours | values], but="id") - add_up([ours], but="id")
 
     def _interleave(self, person: int, theirs: list[Row]) -> None:

@@ -296,3 +296,11 @@ connections = Table(  # how many people each server has connected now, see `atte
     Column("people", Integer, nullable=False),
     Column("at", Moment, nullable=False),
 )
+
+notes = Table(  # what trainers wrote for themselves, see `notes`
+    "notes",
+    metadata,
+    Column("workshop", ForeignKey("workshops.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, nullable=False),  # counts the changes
+    Column("text", Text, nullable=False),
+)

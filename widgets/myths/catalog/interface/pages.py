@@ -24,6 +24,8 @@ class EveryPageWords(WordGroup):
     section_failed: Words
     connection_lost: Words
     connection_back: Words
+    lost_device: Words
+    lost_server: Words
     starting_again: Words
     unreachable: Words
     no_socket: Words
@@ -94,6 +96,7 @@ class RoomWords(WordGroup):
     nearly_none: Words
     nearly_all: Words
     few: Annotated[str, having("k")]
+    agreed: Annotated[str, having("before", "after")]
     result_hint: Words
 
 

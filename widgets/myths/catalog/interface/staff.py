@@ -144,8 +144,9 @@ class ConsoleWords(WordGroup):
     open_again: Words
     close: Words
     show: Words
+    show_now: Words
     hide: Words
-    preview: Words
+    preview: Annotated[str, having("n")]
     before: Words
     after: Words
     before_alone: Words
@@ -193,6 +194,75 @@ class ConsoleWords(WordGroup):
     unknown: Words
     away: Words
     pause: Words
+    step: Annotated[str, having("n", "total")]
+    here: Annotated[str, having("n")]
+    elsewhere: Annotated[str, having("n")]
+    done: Words
+    after_part: Annotated[str, having("title")]
+    after_pause: Annotated[str, having("n")]
+    after_next: Annotated[str, having("title", "n")]
+    opened: Words
+    closed: Words
+    show_this: Words
+    show_the_fact: Words
+    more_time: Words
+    projector: Words
+    shows_join: Words
+    shows_step: Annotated[str, having("title")]
+    shows_vote: Words
+    shows_voted: Words
+    shows_results: Annotated[str, having("statement")]
+    shows_fact: Annotated[str, having("n", "total")]
+    shows_story: Words
+    shows_outcome: Words
+    shows_agreement: Words
+    shows_inquiry: Words
+    shows_wall: Words
+    shows_eyes: Words
+    shows_break: Words
+    fact_first: Words
+    fact_before: Words
+    fact_next: Words
+    show_else: Words
+    show_join: Words
+    show_step: Annotated[str, having("title")]
+    show_vote: Words
+    show_story: Words
+    show_outcome: Words
+    show_agreement: Words
+    show_results: Annotated[str, having("statement")]
+    plan: Words
+    plan_minutes: Annotated[str, having("n")]
+    min: Words
+    late: Annotated[str, having("n")]
+    ends: Annotated[str, having("time")]
+    do: Words
+    then: Words
+    then_entry: Annotated[str, having("name", "n")]
+    say: Words
+    objections: Words
+    mind: Words
+    act_settle: Words
+    act_rate: Words
+    act_facts: Words
+    act_misleads: Words
+    act_check: Words
+    act_story: Words
+    act_read: Words
+    act_groups: Words
+    act_plenary: Words
+    act_outcome: Words
+    act_again: Words
+    act_plan: Words
+    act_card: Words
+    away_device: Words
+    away_network: Words
+    notes: Words
+    notes_hint: Words
+    notes_saving: Words
+    notes_saved: Words
+    notes_waiting: Words
+    notes_long: Words
 
 
 class ProjectorWords(WordGroup):
@@ -217,3 +287,12 @@ class ProjectorWords(WordGroup):
     inquiry: Words
     wall: Words
     later: Words
+    fact: Annotated[str, having("n", "total")]
+    point: Annotated[str, having("n", "total")]
+    outcome: Words
+    made_up: Words
+    lost: Words
+    lost_device: Words
+    lost_server: Words
+    agreed_two: Annotated[str, having("before", "after")]
+    agreed_now: Annotated[str, having("after")]

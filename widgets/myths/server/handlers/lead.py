@@ -28,7 +28,7 @@ class LeadHandler(StaffHandler):
         lead = await self.lead(code)
         await asyncio.to_thread(lead.look)
         html = await asyncio.to_thread(lead.markup)
-        self.show("staff-lead.html", html=html, code=code, away=lead.words.away)
+        self.show("staff-lead.html", html=html, code=code, words=lead.words)
 
     async def post(self, code: str) -> None:  # type: ignore[override]
         """Do what was clicked, and answer with what the console shows then."""

@@ -3,6 +3,7 @@
 import { loadAgain } from "./again.js";
 import { here, told } from "./page_data.js";
 import { goBack, keepPlace } from "./place.js";
+import { answered } from "./request.js";
 import { followRoom } from "./room.js";
 import { walk } from "./steps.js";
 
@@ -107,9 +108,15 @@ export const connect = (kernel, front) => {
       if (status.dataset.state === "back") say("");
     }, 10000);
   });
-  kernel.addEventListener("lost", () =>
-    say(front.started ? words.connection_lost : words.unreachable, "lost"),
-  );
+  kernel.addEventListener("lost", async () => {
+    if (!front.started) say(words.unreachable, "lost");
+    else if (!navigator.onLine) say(words.lost_device, "lost");
+    else {
+      say(words.connection_lost, "lost");
+      const answer = await answered("/healthz");
+      if (answer.status >= 500 && status.dataset.state === "lost") say(words.lost_server, "lost");
+    }
+  });
   kernel.addEventListener("forbidden", () => say(words.no_socket, "stuck"));
   kernel.addEventListener("gone", startAgain);
   kernel.addEventListener("dead", startAgain);

@@ -19,6 +19,18 @@ const FULL = { "nearly none": 1, "nearly all": 99 };
 const percent = (share) => share.percent ?? FULL[/** @type {"nearly none"} */ (share.level)];
 
 /**
+ * How many agree on a scale of five, as exactly as it is shown.
+ * @param {GroupShares | undefined} group
+ * @param {import("../../components/shared.js").Speaker} w
+ */
+function agreeing(group, w) {
+  const some = group?.shares.filter(({ option }) => option === "4" || option === "5") ?? [];
+  if (some.some(({ level }) => level === "nearly all")) return w("nearly_all");
+  const sum = some.reduce((all, share) => all + (share.percent ?? 0), 0);
+  return sum ? `${sum} %` : w("nearly_none");
+}
+
+/**
  * A question of this page, and the labels of its options by their numbers.
  * @param {string} name its page and item
  */
@@ -68,6 +80,8 @@ export function groupResults(name, result, w) {
     });
     return h("tr", {}, h("th", { scope: "row" }, words[option] ?? w(option)), cells);
   });
+  const isScale = phases.length === 2 && last.shares.length === 6;
+  const [before, after] = PHASES.map((phase) => agreeing(result[phase], w));
   const heads = phases.map((phase) =>
     h(
       "th",
@@ -81,6 +95,7 @@ export function groupResults(name, result, w) {
     { class: "group" },
     heading,
     h("p", { class: "said" }, statement),
+    isScale && h("p", {}, w("agreed", { before, after })),
     h("table", {}, h("thead", {}, h("tr", {}, h("td", {}), heads)), h("tbody", {}, rows)),
     h("p", { class: "hint" }, w("result_hint")),
   );

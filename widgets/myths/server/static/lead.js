@@ -7,12 +7,13 @@ import { posted } from "./request.js";
 const PAUSE = 1000; // ms between two looks
 
 const el = here("console");
-const { xsrf = "", away = "" } = el.dataset;
+const { xsrf = "", away = "", device = "", network = "" } = el.dataset;
 const state = { html: el.innerHTML, told: "", words: {} };
 /** @type {Map<string, Set<() => void>>} */
 const hearers = new Map();
 let mark = "";
 let isAsking = false;
+let isAway = false; // the last request was not answered
 
 /** @param {Partial<typeof state>} values */
 function set(values) {
@@ -32,10 +33,16 @@ async function ask(act) {
   if (status === 200) {
     const { told, html, mark: now } = JSON.parse(text);
     mark = now;
-    set(act ? { html, told } : { html });
+    set(act || isAway ? { html, told } : { html });
+    isAway = false;
   } else if (status === 403) location.reload();
-  else if (status !== 204) set({ told: away });
-  if (status === 204 && state.told === away) set({ told: "" });
+  else if (status !== 204) {
+    isAway = true;
+    set({ told: status ? away : navigator.onLine ? network : device });
+  } else if (isAway) {
+    isAway = false;
+    set({ told: "" });
+  }
 }
 
 /** @type {any} */

@@ -11,6 +11,17 @@ const PAUSE = 700; // ms between two looks
 const el = here("projector");
 let mark = "";
 let ends = 0; // on this page's own clock, ms
+let missed = 0; // looks without an answer, one after the other
+
+/** Say what is wrong with the connection once it lasts, as far as that is known. @param {number} status */
+function tell(status) {
+  const line = here("line");
+  missed = status && status < 500 ? 0 : missed + 1;
+  const { lost = "", device = "", server = "" } = line.dataset;
+  const why = status ? server : navigator.onLine ? lost : device;
+  const text = missed > 1 ? why : "";
+  if (line.textContent !== text) line.textContent = text;
+}
 
 function tick() {
   const left = /** @type {HTMLElement | null} */ (el.querySelector("[data-left]"));
@@ -31,6 +42,7 @@ async function look() {
     el.innerHTML = html;
     begin();
   } else if (status === 403 || status === 404) location.reload();
+  tell(status);
   setTimeout(look, PAUSE);
 }
 
