@@ -15,7 +15,7 @@ from myths.vocabulary import Pace
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from sqlalchemy import select
 
-from tests.browser.conftest import PATIENCE, PHONE, Running, all_saved, at_step, enter, ready
+from tests.browser.conftest import PATIENCE, PHONE, Running, all_saved, at_step, enter, ready, until
 from tests.browser.test_accessible import nothing_found
 from tests.browser.test_jupyterlab import TOKEN, jupyterlab, run_all
 from tests.server.conftest import ROOT
@@ -82,6 +82,19 @@ def test_the_console_of_the_staff_pages_does_the_same(
     staff.set_viewport_size({"width": 1280, "height": 900})
     lead_through(staff.locator(".myths-lead"), phone, room)
     nothing_found(staff, "a vote that is closed", height=TALL)
+
+
+def test_two_clicks_in_quick_succession_are_both_done(staff: Page, room: Running):
+    staff.evaluate(
+        """(names) => {
+          const buttons = [...document.querySelectorAll(".myths-console button")];
+          for (const name of names) buttons.find((each) => each.textContent === name).click();
+        }""",
+        [WORDS.pace_together, WORDS.begin.format(title="Start")],
+    )
+    until(lambda: room.store.live_state(room.code).page == "start", staff)
+    assert room.store.live_state(room.code).pace == Pace.TOGETHER
+    expect(staff.locator(".myths-state")).to_be_empty()
 
 
 def lead_through(console: Locator, phone: BrowserContext, room: Running) -> None:

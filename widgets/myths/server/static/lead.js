@@ -43,6 +43,26 @@ async function ask(act) {
     isAway = false;
     set({ told: "" });
   }
+  return status === 200 && !state.told ? Number(shown()?.dataset.version) : undefined;
+}
+
+/** @returns {HTMLElement | null} */
+const shown = () => el.querySelector("[data-version]");
+
+/** @type {Promise<number | undefined> | undefined} */
+let acting; // the version that one's own act makes of the room
+
+/** @param {object} act clicked before the answer to an earlier one came, it follows on that one */
+function send(act) {
+  const before = acting;
+  const now = (async () => {
+    const seen = await before;
+    return ask(seen === undefined ? act : { ...act, seen });
+  })();
+  acting = now;
+  now.finally(() => {
+    if (acting === now) acting = undefined;
+  });
 }
 
 /** @type {any} */
@@ -53,7 +73,7 @@ const model = {
   },
   off: (/** @type {string} */ name, /** @type {() => void} */ hear) =>
     hearers.get(name)?.delete(hear),
-  send: ask,
+  send,
 };
 
 el.replaceChildren();
