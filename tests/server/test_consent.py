@@ -15,13 +15,13 @@ from tests.server.conftest import ROOT, Running, Visitor, read, serving, start, 
 from tests.store.samples import asked, given
 
 SAYS = catalog.load().ui
-LATE = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)  # the day after, in Helsinki
+LATE = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # the day after, in Helsinki
 
 
 def test_the_dates_are_those_of_the_workshop_by_the_clock_of_its_place(visitor, server: Running):
     store = server.store
     code = store.open_workshop(zone="Europe/Helsinki", days=30, now=LATE).code
-    told = "Until 30 December 2026 you can erase your answers. On 29 May 2027 all are deleted."
+    told = "Until 23 December 2026 you can erase your answers. On 22 May 2027 all are deleted."
     assert told in read(visitor.get(f"/?w={code}"))
     assert told not in read(visitor.get("/privacy"))
     visitor.join(code)
