@@ -27,6 +27,14 @@ def direction(language: str) -> str:
     return str(locale(language).text_direction)
 
 
+def language_name(code: str, language: str) -> str:
+    """Return what a language is called in another one; its code if Unicode's tables lack it."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(locale(language)) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
 def long_date(day: date, language: str) -> str:
     """Return a date in words, as "2 November 2026"."""
     return format_date(day, format="long", locale=locale(language))

@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 
 from myths import catalog
-from myths.languages import direction
+from myths.languages import direction, language_name
 from myths.pages import SECONDS
 from myths.server.assets import Assets
 from myths.server.capacity import Capacity
@@ -60,10 +60,12 @@ class ServerContext:
     def support(self, language: str, country: str) -> dict[str, Any]:
         """Gather what the panel with the support lines shows."""
         words = self.words(language)
+        start = words.page(words.series.pages[0])
         return {
-            "support": words.page(words.series.pages[0]).section("support"),
+            "support": start.section("support"),
             "lines": words.support_told(country).values(),
-            "asks": words.support_list(country).asks,
+            "ask": words.safe.ui.support.ask if words.support_list(country).asks else "",
+            "unchecked": other_language(start.safety_language, language),
         }
 
     def frame(self, language: str, *, xsrf_token: str, inside: bool = False) -> dict[str, Any]:
@@ -87,3 +89,11 @@ class ServerContext:
             },
             "xsrf": xsrf_token,
         }
+
+
+def other_language(code: str, language: str) -> dict[str, str]:
+    """Return how words in another language than the page's are marked; empty if it is the same."""
+    if code == language:
+        return {}
+    name = language_name(code, language)
+    return {"code": code, "direction": direction(code), "name": name}

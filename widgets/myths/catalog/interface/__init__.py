@@ -13,6 +13,7 @@ from myths.catalog.interface.pages import (
     EveryPageWords,
     FollowupDateWords,
     JoinWords,
+    LanguageWords,
     LeaveWords,
     LeftWords,
     OwnAnswersWords,
@@ -110,6 +111,7 @@ class Interface(WordGroup):
     """A language's ui file: one field for each section."""
 
     page: EveryPageWords
+    language: LanguageWords
     join: JoinWords
     privacy: PrivacyWords
     code: RecoveryCodeWords
