@@ -27,6 +27,12 @@ def direction(language: str) -> str:
     return str(locale(language).text_direction)
 
 
+def numbers_of_form(language: str, form: str) -> str:
+    """Return some numbers that have a plural form, as "2, 3, 4"."""
+    rule = locale(language).plural_form
+    return ", ".join(str(n) for n in range(201) if rule(n) == form)[:20].rpartition(",")[0] or "1"
+
+
 def language_name(code: str, language: str) -> str:
     """Return what a language is called in another one; its code if Unicode's tables lack it."""
     try:

@@ -1,28 +1,33 @@
 """The content: files that a trainer writes, checked and turned into frozen objects."""
 
-from myths.catalog.contract import Counted, Plural, Prose, WordGroup, prose
+from myths.catalog.contract import Counted, Plural, Prose, WordGroup, plural_forms, prose
 from myths.catalog.interface import Interface
 from myths.catalog.interface.components import ComponentWords
 from myths.catalog.interface.pages import ProblemWords
 from myths.catalog.interface.paper_entry import PaperEntryWords
 from myths.catalog.items import Item, Option, scales
 from myths.catalog.library import Library
-from myths.catalog.linter import check, check_support
+from myths.catalog.linter import LONGEST_STATEMENT, check, check_support
 from myths.catalog.loader import Catalog, load
 from myths.catalog.markdown import Html, plain
 from myths.catalog.module import ModuleContent
 from myths.catalog.organiser import Organiser, check_organiser
 from myths.catalog.own_question import own_question
 from myths.catalog.page import PageContent
-from myths.catalog.problems import ContentProblemsError, Problem
+from myths.catalog.problems import ContentProblemsError, Problem, nearest
 from myths.catalog.route import RouteContent
 from myths.catalog.structure import AGREEMENT
 from myths.catalog.support import Support, SupportLine, SupportList
+from myths.catalog.translation import differences
+from myths.catalog.units import FORMS, MARK, is_plural, units, word_files
 from myths.catalog.wordfile import WordFile
 from myths.catalog.words import Words, having, wording
 
 __all__ = [
     "AGREEMENT",
+    "FORMS",
+    "LONGEST_STATEMENT",
+    "MARK",
     "Catalog",
     "ComponentWords",
     "ContentProblemsError",
@@ -50,11 +55,17 @@ __all__ = [
     "check",
     "check_organiser",
     "check_support",
+    "differences",
     "having",
+    "is_plural",
     "load",
+    "nearest",
     "own_question",
     "plain",
+    "plural_forms",
     "prose",
     "scales",
+    "units",
+    "word_files",
     "wording",
 ]
