@@ -48,3 +48,16 @@ def test_a_language_that_there_is_not_or_is_already_is_refused(content: Path, co
     with pytest.raises(ContentError, match=told):
         begin_language(content, code)
     assert {path: path.read_bytes() for path in content.rglob("*.*")} == before
+
+
+def test_it_has_a_glossary_with_the_names_of_the_word_list(tmp_path: Path):
+    folder = sample_content.copy(tmp_path / "content")
+    (folder / "word-list.en.yml").write_text('say: {"(ex-)hive": [beehive]}\n', "utf-8")
+    begin_language(folder, "de")
+    assert catalog.read_terms(folder, "de").terms == {"(ex-)hive": ()}
+
+
+def test_a_translator_sees_the_agreed_words_beside_the_text(content: Path):
+    (content / "terms.de.yml").write_text("terms: {hive: [Bienenstock]}\n", "utf-8")
+    core = Translations(content, "de").units["modules/bees/text#core"]
+    assert core.context.endswith("\nhive = Bienenstock")

@@ -18,8 +18,10 @@ from myths.catalog.problems import ContentProblemsError, Problem, nearest
 from myths.catalog.route import RouteContent
 from myths.catalog.structure import AGREEMENT
 from myths.catalog.support import Support, SupportLine, SupportList
+from myths.catalog.terms import TermList, read_terms
 from myths.catalog.translation import differences
 from myths.catalog.units import FORMS, MARK, is_plural, units, word_files
+from myths.catalog.word_list import word_list_names
 from myths.catalog.wordfile import WordFile
 from myths.catalog.words import Words, having, wording
 
@@ -49,6 +51,7 @@ __all__ = [
     "Support",
     "SupportLine",
     "SupportList",
+    "TermList",
     "WordFile",
     "WordGroup",
     "Words",
@@ -64,8 +67,10 @@ __all__ = [
     "plain",
     "plural_forms",
     "prose",
+    "read_terms",
     "scales",
     "units",
     "word_files",
+    "word_list_names",
     "wording",
 ]

@@ -12,6 +12,7 @@ from myths.catalog.markdown import outline
 from myths.catalog.problems import Problem, gathering
 from myths.catalog.source import Source, read, read_text
 from myths.catalog.structure import Series
+from myths.catalog.terms import FILE, TermList, read_terms
 from myths.catalog.tree import YamlPath
 from myths.catalog.units import FORMS, INTERFACE, MARK, units, word_files
 from myths.edition import shown
@@ -26,11 +27,14 @@ _PLACEHOLDER = re.compile(r"\{\w*\}")
 def check_translations(root: Path, series: Series) -> Iterator[Problem]:
     """Yield what a translator has still to do, or to look at, in each language but the first."""
     for language in series.languages[1:]:
+        problems: list[Problem] = []
+        terms = TermList(terms={})
+        with gathering(problems):
+            terms = read_terms(root, language)
         for name in word_files(root, series):
-            problems: list[Problem] = []
             with gathering(problems):
-                problems += _compared(root, series, name, language)
-            yield from problems
+                problems += _compared(root, series, name, language, terms)
+        yield from problems
 
 
 def differences(original: str, translation: str) -> Iterator[str]:
@@ -51,7 +55,9 @@ def differences(original: str, translation: str) -> Iterator[str]:
         yield f"only {here} of {there} sentences"
 
 
-def _compared(root: Path, series: Series, name: str, language: str) -> Iterator[Problem]:
+def _compared(
+    root: Path, series: Series, name: str, language: str, terms: TermList
+) -> Iterator[Problem]:
     path, original = root / name.format(language), root / name.format(series.original)
     if not path.exists():
         if name != INTERFACE:  # without which the language cannot be loaded: of that it was told
@@ -65,6 +71,7 @@ def _compared(root: Path, series: Series, name: str, language: str) -> Iterator[
     if todo:
         yield _warning(source, todo, "still to be translated", "until then the original is shown")
     yield from _each(source, wanted, found, todo, series.original)
+    yield from _other_terms(source, wanted, found, todo, terms)
 
 
 def _each(
@@ -98,6 +105,21 @@ def _each(
                 continue  # a form that stands for one number may leave it out
             message = f"{place}: {told}" if source.value is not None else f"section {place}: {told}"
             yield replace(_at(source, place), message=message, remedy=f"compare with {first!r}")
+
+
+def _other_terms(
+    source: Source,
+    wanted: Mapping[str, str],
+    found: Mapping[str, str],
+    todo: list[str],
+    terms: TermList,
+) -> Iterator[Problem]:
+    for place, text in found.items():
+        if place in wanted and place not in todo and place.rpartition(".")[2] != "terms":
+            for term, words in terms.missing(wanted[place], text):
+                message = f"{place}: {term!r} is agreed to be {' or '.join(map(repr, words))}"
+                remedy = f"say that, or change {FILE.format('<language>')}"
+                yield replace(_at(source, place), message=message, remedy=remedy)
 
 
 def _warning(source: Source, places: list[str], what: str, remedy: str) -> Problem:

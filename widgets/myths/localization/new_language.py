@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from io import StringIO
 from pathlib import Path
@@ -13,6 +14,11 @@ from myths import catalog
 from myths.errors import LocalizationError
 from myths.localization.translations import Translations, write
 
+_HEAD = (
+    "# How each term is called in this language; several words may be agreed, and stems are "
+    "enough.\n"
+    "# `check` names each text of the original with a term whose translation says none of them."
+)
 _CODE = re.compile("[a-z]{2,3}(-[A-Za-z]{2,4})?")
 
 
@@ -33,6 +39,9 @@ def begin_language(folder: Path | None, code: str) -> list[Path]:
         )
     path = content.folder / "series.yml"
     contents = Translations(content.folder, code, new=True).skeleton()
+    agreed = content.folder / f"terms.{code}.yml"
+    if not agreed.exists():
+        contents[agreed] = _terms(content).encode()
     contents[path] = _with_entry(path.read_text("utf-8-sig"), code).encode()
     write(contents)
     return sorted(contents)
@@ -44,6 +53,13 @@ def _is_known(code: str) -> bool:
     except (UnknownLocaleError, ValueError):
         return False
     return True
+
+
+def _terms(content: catalog.Catalog) -> str:
+    """Return a glossary with the names of the word list, none of them agreed."""
+    names = catalog.word_list_names(content.folder, content.language)
+    lines = [_HEAD, "terms:" if names else "terms: {}"]
+    return "\n".join([*lines, *(f"  {json.dumps(name)}: []" for name in names)]) + "\n"
 
 
 def _with_entry(series: str, code: str) -> str:

@@ -83,7 +83,7 @@ def _accepted(translations: Translations, returned: Returned) -> Iterator[tuple[
             )
         elif each.translation.strip():
             words = _cleaned(each.translation)
-            _look(each, words, returned)
+            _look(each, words, translations.terms, returned)
             if each.hash != units[each.id].hash:
                 returned.notes.append(
                     f"{each.place}: the source has changed since the export; it is kept as out of "
@@ -94,12 +94,13 @@ def _accepted(translations: Translations, returned: Returned) -> Iterator[tuple[
     _lost(translations, seen, returned)
 
 
-def _look(each: ReturnedText, words: str, returned: Returned) -> None:
+def _look(each: ReturnedText, words: str, terms: catalog.TermList, returned: Returned) -> None:
     if found := _MANGLED.search(words):
         returned.faults.append(
             f"{each.place}: {found[0]!r} comes from a wrong encoding; save the file as .xlsx (or "
             "as UTF-8), and type these letters again"
         )
+    returned.notes += _others(each, words, terms)
     for told in catalog.differences(each.source, words):
         form = each.id.rpartition(".")[2]
         if form in catalog.FORMS and "{n}" in told:
@@ -108,6 +109,14 @@ def _look(each: ReturnedText, words: str, returned: Returned) -> None:
         (returned.faults if is_wrong else returned.notes).append(
             f"{each.place}: {told}; compare it with the source"
         )
+
+
+def _others(each: ReturnedText, words: str, terms: catalog.TermList) -> Iterator[str]:
+    """Yield where a term of the glossary has another name."""
+    if each.id.endswith(".terms"):
+        return
+    for term, agreed in terms.missing(each.source, words):
+        yield f"{each.place}: {term!r} is agreed to be {' or '.join(map(repr, agreed))}"
 
 
 def _lost(translations: Translations, seen: Mapping[str, str], returned: Returned) -> None:

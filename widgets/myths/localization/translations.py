@@ -35,6 +35,7 @@ class TranslationUnit:
     translation: str
     earlier: str = ""
     forms: str = ""
+    terms: str = ""
 
     @property
     def id(self) -> str:
@@ -50,7 +51,8 @@ class TranslationUnit:
     def context(self) -> str:
         """Where people meet it."""
         where = f"{self.file}: {self.place.replace('.', ', ')}"
-        return f"{where} (for numbers such as {self.forms})" if self.forms else where
+        where = f"{where} (for numbers such as {self.forms})" if self.forms else where
+        return f"{where}\n{self.terms}" if self.terms else where
 
     @property
     def length(self) -> str:
@@ -93,6 +95,7 @@ class Translations:
                 f"{language!r} is the language that the others are translated from: name another."
             )
         self._record = self.folder / _RECORD.format(language)
+        self.terms = catalog.read_terms(self.folder, language)
         self._sources: dict[str, Texts] = {}
         if self._record.exists():
             self._sources = yaml.safe_load(self._record.read_text("utf-8")) or {}
@@ -175,8 +178,18 @@ class Translations:
             numbers = numbers_of_form(self.language, form) if form in catalog.FORMS else ""
             is_old = catalog.wording(earlier, []) != catalog.wording(source, [])
             yield TranslationUnit(
-                _key(name), place, source, text, earlier if is_old else "", numbers
+                _key(name),
+                place,
+                source,
+                text,
+                earlier if is_old else "",
+                numbers,
+                self._agreed(source),
             )
+
+    def _agreed(self, source: str) -> str:
+        found = (f"{term} = {', '.join(words)}" for term, words in self.terms.agreed(source))
+        return "\n".join(found)
 
     def _with(self, name: str, own: Mapping[str, TranslationUnit], new: Texts) -> bytes:
         """Write a file anew: as it is there, or like the original if it has other texts."""
