@@ -16,7 +16,7 @@ from myths.localization import Translations, begin_language, write
 LEFTWARDS, LONGER = "ar", "fi"  # languages of that direction, and of long words
 RLM = "\u200f"
 
-_KEPT = re.compile(r"\{\w*\}|\]\([^)]*\)|<[^>]*>|https?://\S+|\S+@\S+|\d[\d.,()-]*|[\W_]+")
+_KEPT = re.compile(r"\{\w*\}|\]\([^)]*\)|<[^>]*>|https?://\S+|\S+@\S+|\w*\d[\w.,()-]*|[\W_]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 Change = Callable[[str], str]
@@ -49,6 +49,9 @@ def add(content: Path, code: str, change: Change, *, only: Callable[[str], bool]
     translations = Translations(content, code)
     units = [each for each in translations.units.values() if only(each.file)]
     texts = {each.id: pseudo(each.source, change) for each in units}
+    for id_ in [each.id for each in units if each.place.endswith(".terms")]:
+        first = texts[id_.removesuffix("terms") + "text"].split()[0]
+        texts[id_] = "\n".join([first] * len(texts[id_].splitlines()))
     write(translations.changed_files(texts, {each.id: each.source for each in units}))
 
 

@@ -61,3 +61,15 @@ def test_a_translator_sees_the_agreed_words_beside_the_text(content: Path):
     (content / "terms.de.yml").write_text("terms: {hive: [Bienenstock]}\n", "utf-8")
     core = Translations(content, "de").units["modules/bees/text#core"]
     assert core.context.endswith("\nhive = Bienenstock")
+
+
+@pytest.mark.parametrize("change", [pseudo.leftwards, pseudo.longer])
+def test_the_pseudo_locales_of_the_tests_are_whole_and_fit_the_original(tmp_path: Path, change):
+    folder = sample_content.copy(tmp_path / "content")
+    pseudo.add(folder, "ar", change)
+    assert pseudo.check(folder) == []
+    assert catalog.load(folder, language="ar").is_whole
+    said = [
+        str(e) for e in catalog.check(folder) if "still to be" in str(e) or "in place" in str(e)
+    ]
+    assert said == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +51,9 @@ class Catalog:
         default_factory=dict, repr=False, compare=False
     )
     _pages: dict[str, PageContent] = field(default_factory=dict, repr=False, compare=False)
+    _asked: dict[tuple[str, str], frozenset[str]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _translated: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -160,6 +164,28 @@ class Catalog:
                 made = replace(made, sections=sections, safety_language=self.safe.language)
             self._pages[slug] = made
         return self._pages[slug]
+
+    def shared_wording(self, slug: str, item: str, wording: str) -> str:
+        """Return one name for a wording and its translations, as these are today.
+
+        It is the wording itself where the series has one language, and for words of another day.
+        """
+        if len(self.series.languages) == 1:
+            return wording
+        known = self._wordings(slug, item)
+        return min(known) if wording in known else wording
+
+    def _wordings(self, slug: str, item: str) -> frozenset[str]:
+        if (slug, item) not in self._asked:
+            found = set()
+            for code in self.series.languages:
+                other = self if code == self.language else Catalog(self.folder, code, self.series)
+                with suppress(ContentError):  # a trainer's own question, or a part that is gone
+                    is_page = slug in self.series.pages
+                    part = other.page(slug) if is_page else other.module(slug)
+                    found.add(part.item(item).wording)
+            self._asked[slug, item] = frozenset(found)
+        return self._asked[slug, item]
 
     def guide(self, slug: str) -> Html:
         """Return the facilitator's guide to a module, for trainers' eyes."""

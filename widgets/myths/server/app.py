@@ -37,6 +37,7 @@ from myths.server.handlers.kernel import (
     KernelSocketHandler,
     KernelStateHandler,
 )
+from myths.server.handlers.language import LanguageHandler
 from myths.server.handlers.lead import LeadHandler
 from myths.server.handlers.leave import LeaveHandler, LeftHandler
 from myths.server.handlers.own_answers import OwnAnswersHandler
@@ -167,6 +168,7 @@ class WorkshopApp(Voila):
             (r"/withdraw", OwnAnswersHandler, shared),
             (r"/privacy", PrivacyHandler, shared),
             (r"/place", PlaceHandler, shared),
+            (r"/language", LanguageHandler, shared),
             (r"/healthz", HealthHandler, shared),
             (r"/staff/?", StaffHandler, shared | staff),
             (r"/staff/leave", StaffLeaveHandler, shared | staff),

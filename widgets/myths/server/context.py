@@ -53,6 +53,27 @@ class ServerContext:
         """Return the content in `language`; a trainer's change shows at once."""
         return self.library.load(language=language)
 
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The languages that people can choose from, the original first."""
+        languages = self.words(self.default_language).series.languages
+        if len(languages) == 1:
+            return languages
+        return tuple(code for code in languages if self.words(code).is_whole)
+
+    def languages(self, spoken: str) -> list[dict[str, Any]]:
+        """Gather what a choice of languages shows; nothing where there is one language only."""
+        offered = self.offered
+        return [
+            {
+                "code": code,
+                "name": language_name(code, code),
+                "direction": direction(code),
+                "here": code == spoken,
+            }
+            for code in (offered if len(offered) > 1 else ())
+        ]
+
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """Fill `templates/<template>` with `values`."""
         return self.templates.get_template(template).render(values)

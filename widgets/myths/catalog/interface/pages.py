@@ -38,6 +38,7 @@ class EveryPageWords(WordGroup):
 class LanguageWords(WordGroup):
     """Section `language`: what is told of a translation that is not whole or not checked."""
 
+    choose: Words
     untranslated: Annotated[str, having("language")]
     unchecked: Annotated[str, having("language")]
 

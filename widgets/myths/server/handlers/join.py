@@ -142,6 +142,7 @@ class JoinHandler(PageHandler):
             unchecked=other_language(words.safe.language, words.language),
             here=here and self.last_page(here),
             followup=here and followup_path(words.series.pages, here.workshop),
+            languages=self.context.languages(words.language),
             wanted=self.wanted,
             workshop=workshop,
             emergency=self.emergency(workshop),

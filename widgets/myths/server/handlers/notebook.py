@@ -176,7 +176,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         """Read what the visitor answered on this page, by the items of its questions."""
         versions = self.context.store.answer_versions(visitor.participant, key=visitor.key)
         questions = {item: each.asked for item, each in prepared.questions.items()}
-        return standing(versions, questions)
+        return standing(versions, questions, self.context.words(visitor.language))
 
     async def send_running(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> None:
         """Start a kernel that knows the visitor, and stream the page cell by cell."""
@@ -289,6 +289,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             "following": parts[at + 1] if 0 <= at < len(parts) - 1 else None,
             "glossary": words.page(SeriesPage.START).sections.get("glossary"),
             "start_other": there[pages[0]],
+            "languages": self.context.languages(words.language),
             "date": followup_path(pages) if slug == SeriesPage.CLOSING else "",
             **self.context.support(visitor.language, visitor.workshop.country),
         }
