@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import pseudo
+from tests.axe import RULES, by_axe
 from tests.browser.conftest import PATIENCE, Running, ready, show_whole, stop
 from tests.browser.test_accessible import OVERFLOW
 from tests.server.conftest import ROOT, command, launch
@@ -113,3 +114,28 @@ def test_another_language_is_chosen_in_the_menu_and_the_step_stays(inside: Page,
     inside.locator(f"button[name=language][value={code}]").click()
     ready(inside)
     assert inside.evaluate("document.documentElement.lang") == code
+
+
+def test_the_choice_of_languages_is_easy_to_hit_and_axe_finds_nothing(
+    inside: Page, spoken: Running
+):
+    inside.set_viewport_size({"width": 390, "height": 844})
+    inside.goto(spoken.url("/m/risk"))
+    ready(inside)
+    inside.locator("#menu > summary").click()
+    for button in inside.locator(".languages button").all():
+        box = button.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 44
+    found = by_axe(inside, runOnly=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    assert inside.context.browser
+    joining = inside.context.browser.new_page()
+    joining.goto(spoken.link)
+    found = by_axe(joining, runOnly=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    for button in joining.locator("button[name=language]").all():
+        box = button.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 44
+    joining.close()
