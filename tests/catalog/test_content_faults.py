@@ -94,8 +94,8 @@ def test_interface_words_are_the_same_in_every_language(content: Path, edit, com
     told = "\n".join(complaints())
     assert ": no words for 'components.quickexit.exit'; add them" in told
     assert ": unknown key 'components.quickexit.raus'" in told
-    assert "content/modules/bees/text.de.yml:1: the file is missing" in told
-    assert "content/pages/start/text.de.yml:1: the file is missing" in told
+    assert "content/modules/bees/text.de.yml:1: is not there, so people see these words" in told
+    assert "content/pages/start/text.de.yml:1: is not there, so people see these words" in told
 
 
 def test_a_guide_in_another_language_may_translate_its_headings(content: Path, edit, complaints):

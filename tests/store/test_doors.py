@@ -64,6 +64,7 @@ WRITES = {
         "leave_elsewhere",
         "keep_code",
         "come_to",
+        "speak",
         "contribute",
         "enter_paper_set",
         "save",

@@ -33,6 +33,15 @@ def test_the_steps_of_each_page_are_kept_in_the_order_of_coming_with_the_present
     }
 
 
+def test_the_language_is_changed_for_one_person_and_their_place_stays(store, joined, workshop):
+    other = store.join(workshop.code, language="en", consent="agreed")
+    walk(store, joined)
+    store.speak(store.visitor(joined.token), "pt-BR")
+    now = store.visitor(joined.token)
+    assert (now.language, now.occasion.language, now.page) == ("pt-BR", "pt-BR", "risk")
+    assert store.visitor(other.token).language == "en"
+
+
 def test_a_page_is_done_after_its_last_step_and_stays_so(store, joined, visitor):
     store.come_to(visitor, "risk", step="again", last=True)
     walk(store, joined, steps=["view"])

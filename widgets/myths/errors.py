@@ -17,6 +17,10 @@ class ContentError(MythsError):
     """The content, or a notebook that asks for it, needs mending by a trainer."""
 
 
+class LocalizationError(ContentError):
+    """A translation cannot be given out or taken over; nothing was written."""
+
+
 class NotebookMissingError(ContentError):
     """A page of the series has no notebook under its name."""
 

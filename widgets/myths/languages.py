@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+_LONGEST = 200  # characters that are read of what a browser accepts
 _BRITISH = Locale("en", "GB")  # as the content is written
 
 
@@ -25,6 +28,35 @@ def locale(language: str) -> Locale:
 def direction(language: str) -> str:
     """Return the direction of its text, "ltr" or "rtl"."""
     return str(locale(language).text_direction)
+
+
+def numbers_of_form(language: str, form: str) -> str:
+    """Return some numbers that have a plural form, as "2, 3, 4"."""
+    rule = locale(language).plural_form
+    return ", ".join(str(n) for n in range(201) if rule(n) == form)[:20].rpartition(",")[0] or "1"
+
+
+def preferred(accepted: str, offered: Sequence[str]) -> str:
+    """Return which language a browser's Accept-Language asks for first; else the first there is."""
+    wanted = []
+    for part in accepted[:_LONGEST].split(","):
+        code, _, quality = part.strip().partition(";")
+        weight = quality.strip().removeprefix("q=") or "1"
+        with suppress(ValueError):
+            wanted.append((-float(weight), code.strip().lower()))
+    for rank, asked in sorted(wanted, key=lambda each: each[0]):
+        for language in offered if rank else ():
+            if asked == language.lower() or asked.partition("-")[0] == language.lower():
+                return language
+    return offered[0]
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what a language is called in another one; its code if Unicode's tables lack it."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(locale(language)) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def long_date(day: date, language: str) -> str:

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 from myths import fault_log
 from myths.answer import Answer, NewerAnswerError
-from myths.catalog import Item
+from myths.catalog import Catalog, Item, load
 from myths.components import Question
 from myths.edition import CONTENT_VARIABLE
 from myths.errors import AnswerError, StoreError, WorkshopError
@@ -114,7 +115,7 @@ class Session:
     def _read(self) -> None:
         """Read what the participant said, as it stands in the store."""
         found = self._store.answer_versions(self._participant, key=self._key) if self._store else []
-        self._latest = _latest(found)
+        self._latest = _latest(found, self._words)
 
     def warm_up(self, store: Store) -> None:
         """Do once with the store what each participant's kernel would do."""
@@ -129,7 +130,14 @@ class Session:
 
     def answer(self, item: Item, phase: str) -> Answer | None:
         """Return the current answer to these words, None without one."""
-        return self._latest.get(_place(item.module, item.id, phase, item.kind, item.wording))
+        return self._latest.get(self._place(item, phase))
+
+    @cached_property
+    def _words(self) -> Catalog:
+        return load(language=self.occasion.language)
+
+    def _place(self, item: Item, phase: str) -> _Place:
+        return _place(item.module, item.id, phase, item.kind, item.wording, self._words)
 
     def answered(self, module: str) -> bool:
         """Return whether anything of a module or page has an answer."""
@@ -182,7 +190,7 @@ class Session:
                 self._read()
                 self._tell()
                 raise NewerAnswerError(self.answer(item, phase)) from other
-        place = _place(item.module, item.id, phase, item.kind, item.wording)
+        place = self._place(item, phase)
         self._latest = {at: known for at, known in self._latest.items() if at[:3] != place[:3]}
         if not answer.empty:
             self._latest[place] = answer
@@ -242,31 +250,35 @@ _Place = tuple[str, str, str, str]
 
 
 def standing(
-    versions: Iterable[AnswerVersion], questions: Mapping[str, AskedQuestion]
+    versions: Iterable[AnswerVersion], questions: Mapping[str, AskedQuestion], words: Catalog
 ) -> dict[str, Answer]:
-    """Return which of somebody's answers, as they stand now, answer which of these questions."""
-    latest = _latest(versions)
+    """Return which of somebody's answers, as they stand now, answer which of these questions.
+
+    They stay where somebody goes on in another language of the content `words`.
+    """
+    latest = _latest(versions, words)
     places = {
-        name: _place(each.module, each.item, each.phase, each.kind, each.wording)
+        name: _place(each.module, each.item, each.phase, each.kind, each.wording, words)
         for name, each in questions.items()
     }
     return {name: latest[place] for name, place in places.items() if place in latest}
 
 
-def _latest(versions: Iterable[AnswerVersion]) -> dict[_Place, Answer]:
+def _latest(versions: Iterable[AnswerVersion], words: Catalog) -> dict[_Place, Answer]:
     return {
-        _place(each.module, each.item, each.phase, each.kind, each.wording): each.answer
+        _place(each.module, each.item, each.phase, each.kind, each.wording, words): each.answer
         for each in versions
         if each.current and each.opened
     }
 
 
-def _place(module: str, item: str, phase: str, kind: str, wording: str) -> _Place:
-    """Return what an answer belongs to: a choice to the words it was chosen under.
+def _place(module: str, item: str, phase: str, kind: str, wording: str, words: Catalog) -> _Place:
+    """Return what an answer belongs to: a choice to the words it was chosen under, in any language.
 
     A text speaks for itself, so it stays where the words of its question change.
     """
-    return module, item, phase, "" if kind in WRITTEN else wording
+    shared = "" if kind in WRITTEN else words.shared_wording(module, item, wording)
+    return module, item, phase, shared
 
 
 def _log_to_the_server() -> None:

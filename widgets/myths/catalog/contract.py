@@ -100,6 +100,11 @@ def prose(*names: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def plural_forms(language: str) -> tuple[str, ...]:
+    """Return the forms (CLDR) of words that go with a number on a page, "other" last."""
+    return tuple(_counted(language))
+
+
 @cache
 def _locale(language: str) -> Locale:
     try:

@@ -20,8 +20,9 @@ from myths.catalog.source import Source, read
 from myths.catalog.structure import GUIDE_MINUTES, ModuleStructure, PageStructure, Series
 from myths.catalog.support import EUROPE, SupportWords
 from myths.catalog.texts import Fact
-from myths.catalog.translation import untranslated
+from myths.catalog.translation import check_translations
 from myths.catalog.tree import YamlPath
+from myths.catalog.units import is_translated
 from myths.catalog.validation import shape
 from myths.catalog.word_list import check_names
 from myths.catalog.wordfile import WordFile
@@ -55,7 +56,7 @@ def check(
             _check_language(Catalog(root, language, series), problems)
             problems += check_names(root, language)
         problems += _folders_without_a_place(root, series)
-        problems += untranslated(root, series.languages)
+        problems += check_translations(root, series)
         if notebooks:
             slugs = {"Module": series.modules, "Page": series.pages}
             offers = Offers(calls or {}, slugs, _sections(root, series), _items(root, series))
@@ -99,6 +100,8 @@ def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
     for slug in catalog.series.modules:
         folder = catalog.folder / "modules" / slug
         with gathering(problems):
+            if catalog.of_part(slug) is not catalog:
+                continue  # it is checked in its own language
             module = catalog.module(slug)
             source = read(folder / f"text.{catalog.language}.yml", catalog.folder)
             said: dict[YamlPath, Fact] = {
@@ -111,11 +114,15 @@ def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
             headings = tuple(catalog.ui.guide.flat().values())
             plan = catalog.series.plans.get(GUIDE_MINUTES, ())
             guide = folder / f"guide.{catalog.language}.md"
+            if catalog is not catalog.original and not is_translated(guide, catalog.folder):
+                continue
             problems += check_guide(
                 guide, catalog.folder, facts=module.facts, expected=headings, plan=plan
             )
     for slug in catalog.series.pages:
         with gathering(problems):
+            if catalog.of_part(slug) is not catalog:
+                continue
             page = catalog.page(slug)
             path = catalog.folder / "pages" / slug / f"text.{catalog.language}.yml"
             source = read(path, catalog.folder)

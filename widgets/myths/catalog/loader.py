@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -29,11 +30,14 @@ from myths.catalog.structure import (
 )
 from myths.catalog.support import Support, SupportList, SupportWords
 from myths.catalog.texts import ModuleWords, PageWords
+from myths.catalog.units import is_translated
 from myths.catalog.validation import pair, shape
 from myths.edition import content_folder, shown
 from myths.errors import ContentError
 from myths.languages import long_date
 from myths.vocabulary import Audience
+
+SUPPORT = "support"  # the section of a page that says where to find help
 
 P = TypeVar("P", bound=Structure)
 W = TypeVar("W", bound=Strict)
@@ -55,6 +59,40 @@ class Catalog:
     )
     _pages: dict[str, PageContent] = field(default_factory=dict, repr=False, compare=False)
     _guides: dict[str, GuideContent] = field(default_factory=dict, repr=False, compare=False)
+    _asked: dict[tuple[str, str], frozenset[str]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _translated: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def original(self) -> Catalog:
+        """The content in the language that this one is translated from; itself if it is that."""
+        first = self.series.original
+        return self if self.language == first else Catalog(self.folder, first, self.series)
+
+    @property
+    def safe(self) -> Catalog:
+        """The content whose safety texts are shown: the original until this was reviewed."""
+        return self if self.series.is_reviewed(self.language) else self.original
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the words of the buttons are all translated, so that it can be offered."""
+        return self._has(f"ui/{self.language}.yml")
+
+    def of_part(self, slug: str) -> Catalog:
+        """Return the content in the language in which a module or page is there."""
+        kind = "pages" if slug in self.series.pages else "modules"
+        there = self._has(f"{kind}/{slug}/text.{self.language}.yml")
+        return self if there else self.original
+
+    def _has(self, name: str) -> bool:
+        """Return whether a file is translated, or needs no translation."""
+        if self is self.original:
+            return True
+        if name not in self._translated:
+            self._translated[name] = is_translated(self.folder / name, self.folder)
+        return self._translated[name]
 
     @cached_property
     def ui(self) -> Interface:
@@ -72,7 +110,7 @@ class Catalog:
         """The support lines of every country, by the country's name."""
         paths = sorted(self.folder.glob("support/*.yml"))
         files = [shape(read(path, self.folder), SupportWords) for path in paths]
-        return tuple(file.spoken(self.language) for file in files)
+        return tuple(file.spoken(self.safe.language) for file in files)
 
     def support_list(self, country: str) -> SupportList:
         """Return the support lines that participants of a workshop in that country see."""
@@ -80,9 +118,9 @@ class Catalog:
 
     def support_told(self, country: str) -> dict[str, Html]:
         """Return these lines as paragraphs, by the id of each."""
-        words = self.ui.support
+        words, language = self.safe.ui.support, self.safe.language
         return {
-            line.id: line.told(words.checked.format(date=long_date(line.checked, self.language)))
+            line.id: line.told(words.checked.format(date=long_date(line.checked, language)))
             for line in self.support_list(country).lines
             if line.checked
         }
@@ -100,31 +138,72 @@ class Catalog:
         }
 
     def module(self, slug: str, *, audience: str = Audience.MIXED) -> ModuleContent:
-        """Return a module by its slug, as it is for one audience."""
+        """Return a module by its slug, as it is for one audience.
+
+        One that is not translated is there in the original language, which its `language` says.
+        """
         _check_known("module", slug, self.series.modules, self.folder)
+        if (there := self.of_part(slug)) is not self:
+            return there.module(slug, audience=audience)
         if (slug, audience) not in self._modules:
             path = self.folder / "modules" / slug / "module.yml"
             plan, words = self._read_pair(path, ModuleStructure, ModuleWords, modules.misfits)
             heard = words.heard_by(audience)
-            self._modules[slug, audience] = modules.join(plan, heard, self.ui, self.language)
+            made = modules.join(plan, heard, self.ui, self.language)
+            if self.safe is not self and plan.unfolded:
+                known = self.safe.module(slug).boxes
+                boxes = {**made.boxes, **{name: known[name] for name in plan.unfolded}}
+                made = replace(made, boxes=boxes, safety_language=self.safe.language)
+            self._modules[slug, audience] = made
         return self._modules[slug, audience]
 
     def page(self, slug: str) -> PageContent:
-        """Return a page by its slug."""
+        """Return a page by its slug; one that is not translated in the original language."""
         _check_known("page", slug, self.series.pages, self.folder)
+        if (there := self.of_part(slug)) is not self:
+            return there.page(slug)
         if slug not in self._pages:
             path = self.folder / "pages" / slug / "page.yml"
             plan, words = self._read_pair(path, PageStructure, PageWords, pages.misfits)
-            self._pages[slug] = pages.join(plan, words, self.ui, self.language)
+            made = pages.join(plan, words, self.ui, self.language)
+            if self.safe is not self and SUPPORT in plan.sections:
+                known = self.safe.page(slug).section(SUPPORT)
+                sections = {**made.sections, SUPPORT: known}
+                made = replace(made, sections=sections, safety_language=self.safe.language)
+            self._pages[slug] = made
         return self._pages[slug]
+
+    def shared_wording(self, slug: str, item: str, wording: str) -> str:
+        """Return one name for a wording and its translations, as these are today.
+
+        It is the wording itself where the series has one language, and for words of another day.
+        """
+        if len(self.series.languages) == 1:
+            return wording
+        known = self._wordings(slug, item)
+        return min(known) if wording in known else wording
+
+    def _wordings(self, slug: str, item: str) -> frozenset[str]:
+        if (slug, item) not in self._asked:
+            found = set()
+            for code in self.series.languages:
+                other = self if code == self.language else Catalog(self.folder, code, self.series)
+                with suppress(ContentError):  # a trainer's own question, or a part that is gone
+                    is_page = slug in self.series.pages
+                    part = other.page(slug) if is_page else other.module(slug)
+                    found.add(part.item(item).wording)
+            self._asked[slug, item] = frozenset(found)
+        return self._asked[slug, item]
 
     def guide(self, slug: str) -> GuideContent:
         """Return the facilitator's guide to a module, for trainers' eyes."""
         _check_known("module", slug, self.series.modules, self.folder)
+        name = f"modules/{slug}/guide.{self.language}.md"
+        if not self._has(name):
+            return self.original.guide(slug)
         if slug not in self._guides:
-            path = self.folder / "modules" / slug / f"guide.{self.language}.md"
             plan = self.series.plans.get(GUIDE_MINUTES, ())
-            self._guides[slug] = guide_content(path, self.folder, plan)
+            self._guides[slug] = guide_content(self.folder / name, self.folder, plan)
         return self._guides[slug]
 
     def _read_pair(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,13 @@ SCHEMES = ("https:", "mailto:", "tel:")
 _FIELD_TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
 _GUIDE_TAGS = {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "table", "thead", "tbody"}
 _TAGS = _FIELD_TAGS | _GUIDE_TAGS | {"tr", "th", "td"}
+_PARTS = {  # that a translation has as many of
+    "paragraph_open": "paragraphs",
+    "bullet_list_open": "lists",
+    "ordered_list_open": "numbered lists",
+    "list_item_open": "entries of lists",
+    "tr_open": "rows of tables",
+}
 _NAMES = {
     "html_block": "raw HTML",
     "html_inline": "raw HTML",
@@ -114,6 +122,22 @@ def table_rows(text: str) -> list[list[str]]:
         elif token.type == "td_open":
             found[-1].append(after.content)
     return [row for row in found if row]
+
+
+def outline(text: str) -> Counter[str]:
+    """Count the parts that a Markdown text is built of, each by what a writer calls it."""
+    found: Counter[str] = Counter()
+    for token in _parser.parse(text):
+        if token.type in _PARTS:
+            found[_PARTS[token.type]] += 1
+        elif token.type == "heading_open":
+            found[f"headings '{token.markup}'"] += 1
+        for part in token.children or ():
+            if part.type == "strong_open":
+                found["words in **"] += 1
+            elif part.type == "link_open":
+                found[f"links to {part.attrs.get('href', '')}"] += 1
+    return found
 
 
 def _check(tokens: Iterable[Token], allowed: Set[str], *, offset: int) -> None:

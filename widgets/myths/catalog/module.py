@@ -24,7 +24,7 @@ class ModuleContent:
     `question` is the myth as a question; `facts` are in order by id; `boxes` are what stands apart
     from them, some of them `folded` or `unfolded`; `articles` are those of the Istanbul Convention
     that `treaty` speaks about; `card` is what a group writes down for the closing; `commitment`
-    holds the two examples.
+    holds the two examples. The `unfolded` boxes are in the `safety_language`.
     """
 
     slug: str
@@ -48,6 +48,7 @@ class ModuleContent:
     discussion_minutes: int
     commitment: Commitment
     items: tuple[Item, ...]
+    safety_language: str
 
     @property
     def challenge(self) -> str:
@@ -114,4 +115,5 @@ def join(plan: ModuleStructure, words: ModuleWords, ui: Interface, language: str
         discussion_minutes=plan.discussion_minutes,
         commitment=words.commitment,
         items=tuple(module_items(plan, words, ui, language)),
+        safety_language=language,
     )

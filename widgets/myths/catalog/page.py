@@ -23,7 +23,7 @@ class PageContent:
     """One page. `agree` is the sentence beside the consent box, empty where nothing is agreed to.
 
     `asks_modules` is true where each module's ratings are asked again; `short` are the sections
-    that a workshop of ten minutes keeps.
+    that a workshop of ten minutes keeps. The section on support is in the `safety_language`.
     """
 
     slug: str
@@ -36,6 +36,7 @@ class PageContent:
     asks_modules: bool
     short: tuple[str, ...]
     items: tuple[Item, ...]
+    safety_language: str
 
     def section(self, name: str) -> Section:
         """Return a section by its id; ContentError names the nearest."""
@@ -91,4 +92,5 @@ def join(plan: PageStructure, words: PageWords, ui: Interface, language: str) ->
         asks_modules=plan.modules,
         short=plan.sections if plan.short is None else plan.short,
         items=tuple(page_items(plan, words, ui, language)),
+        safety_language=language,
     )

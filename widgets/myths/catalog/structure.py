@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationInfo,
@@ -88,6 +90,29 @@ class Route(Strict):
 GUIDE_MINUTES, SHORT_MINUTES = 45, 10  # the lengths of the guides' plan and of the short form
 
 
+class SeriesLanguage(Strict):
+    """A language of the series, `reviewed` or still a `draft`; `by` is a role, and no name.
+
+    The first one of a series is the original, which every other one is translated from.
+    """
+
+    code: Language
+    status: Literal["draft", "reviewed"] = "draft"
+    by: Words | None = None
+    date: datetime.date | None = None
+
+    @model_validator(mode="after")
+    def _review_is_told(self) -> SeriesLanguage:
+        if self.status == "reviewed" and not (self.by and self.date):
+            message = f"nobody is said to have reviewed {self.code!r}, or not when"
+            raise fault(message, "add 'by', a role such as 'women's support service', and 'date'")
+        return self
+
+
+def _entry(value: Any) -> Any:
+    return {"code": value} if isinstance(value, str) else value
+
+
 class Series(Strict):
     """series.yml: the order of modules and pages, the languages, the routes.
 
@@ -96,10 +121,29 @@ class Series(Strict):
 
     modules: Annotated[Slugs, Field(min_length=1)]
     pages: Slugs
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    entries: Annotated[
+        tuple[Annotated[SeriesLanguage, BeforeValidator(_entry)], ...],
+        Field(min_length=1, alias="languages"),
+    ]
     plans: dict[Minutes, tuple[PlanEntry, ...]] = Field(default_factory=dict)
     routes: dict[Slug, Route]
     text_limit: Annotated[int, Field(gt=0)]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages, the original first."""
+        return tuple(each.code for each in self.entries)
+
+    @property
+    def original(self) -> str:
+        """The language that the others are translated from."""
+        return self.entries[0].code
+
+    def is_reviewed(self, language: str) -> bool:
+        """Return whether the safety texts of a language may be shown: it was reviewed."""
+        return language == self.original or any(
+            each.code == language and each.status == "reviewed" for each in self.entries
+        )
 
     def taught(self, modules: Iterable[str]) -> tuple[str, ...]:
         """Return those of a workshop's modules that there are; all if it names none."""
@@ -137,6 +181,17 @@ class Series(Strict):
                 message = "the plan goes back to an earlier step"
                 raise fault(message, "keep the order of the page", place=(length,))
         return plans
+
+    @field_validator("entries")
+    @classmethod
+    def _no_language_twice(cls, entries: tuple[SeriesLanguage, ...]) -> tuple[SeriesLanguage, ...]:
+        seen: set[str] = set()
+        for position, each in enumerate(entries):
+            if each.code in seen:
+                message = f"the language {each.code!r} stands here twice"
+                raise fault(message, "remove one of them", place=(position,))
+            seen.add(each.code)
+        return entries
 
     @field_validator("routes")
     @classmethod

@@ -13,6 +13,7 @@ from pydantic import Field, field_validator
 from myths.catalog.markdown import Html, escaped, render
 from myths.catalog.structure import Strict
 from myths.catalog.words import Language, Slug, Words, fault, like
+from myths.languages import direction
 from myths.vocabulary import SupportKind
 
 Phone = Annotated[str, like(r"\+?[0-9][0-9 ()/-]*", "a number such as 116 016 or +49 30 1234")]
@@ -20,6 +21,7 @@ Url = Annotated[str, like(r"https://[^\s<>\"']+", "an address that begins with h
 Spoken = Annotated[dict[Language, Words], Field(min_length=1)]
 
 EUROPE = "eu"
+_LEFT_TO_RIGHT, _END = "\u2066", "\u2069"  # of Unicode: an isolate
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ class SupportLine:
     def told(self, checked: str) -> Html:
         """Return the line: a link to call, then whom it is for, and other ways to reach it."""
         digits = re.sub("[^+0-9]", "", self.phone)
-        call = f"[{escaped(self.name.removesuffix('.'))}: {escaped(self.phone)}](tel:{digits})"
+        phone = escaped(self.phone)
+        if direction(self.language) == "rtl":  # or its groups of digits would change places
+            phone = f"{_LEFT_TO_RIGHT}{phone}{_END}"
+        call = f"[{escaped(self.name.removesuffix('.'))}: {phone}](tel:{digits})"
         parts = (self.audience, self.hours, *filter(None, [checked]))
         words = " ".join(escaped(part.removesuffix(".") + ".") for part in parts)
         write = f" SMS {escaped(self.sms)}." if self.sms else ""

@@ -1,53 +1,145 @@
-"""Find what was copied from the first language into another, and never translated."""
+"""Compare a translation with its original: nothing is missing, added, copied or built otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from myths.catalog.problems import ContentProblemsError, Problem
+from myths.catalog.markdown import outline
+from myths.catalog.problems import Problem, gathering
 from myths.catalog.source import Source, read, read_text
-from myths.catalog.tree import YamlPath, texts
+from myths.catalog.structure import Series
+from myths.catalog.terms import FILE, TermList, read_terms
+from myths.catalog.tree import YamlPath
+from myths.catalog.units import FORMS, INTERFACE, MARK, units, word_files
+from myths.edition import shown
 
 _FEW = 4  # words; fewer may well be the same in two languages
-_NAMES = ("{}.yml", "text.{}.yml", "guide.{}.md")
 _NAMED = 3  # texts that a message names
+_HALF = 0.5  # of the original's sentences; a translation with fewer has lost some
+_SENTENCE = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)*]*\s+")
+_PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
-def untranslated(root: Path, languages: Sequence[str]) -> Iterator[Problem]:
-    """Yield a warning for each file with texts that are the same as in the first language."""
-    first, *others = languages
-    for language in others:
-        for name in _NAMES:
-            for path in sorted(root.rglob(name.format(language))):
-                original = path.with_name(name.format(first))
-                if original.exists():
-                    with suppress(ContentProblemsError):  # of which was told
-                        yield from _same(path, original, root, first)
+def check_translations(root: Path, series: Series) -> Iterator[Problem]:
+    """Yield what a translator has still to do, or to look at, in each language but the first."""
+    for language in series.languages[1:]:
+        problems: list[Problem] = []
+        terms = TermList(terms={})
+        with gathering(problems):
+            terms = read_terms(root, language)
+        for name in word_files(root, series):
+            with gathering(problems):
+                problems += _compared(root, series, name, language, terms)
+        yield from problems
 
 
-def _same(path: Path, original: Path, root: Path, first: str) -> Iterator[Problem]:
-    if path.suffix == ".md":
-        source = read_text(path, root)
-        if source.text == read_text(original, root).text:
-            yield _warning(source, (), f"this is the same text as in {first!r}")
+def differences(original: str, translation: str) -> Iterator[str]:
+    """Yield in which ways a text is not the translation of another, in a few words each."""
+    wanted, found = (Counter(_PLACEHOLDER.findall(text)) for text in (original, translation))
+    for name in sorted(wanted.keys() - found.keys()):
+        yield f"the placeholder {name} is missing"
+    for name in sorted(found.keys() - wanted.keys()):
+        yield f"{name} is no placeholder of the original"
+    wanted, found = outline(original), outline(translation)
+    for part in sorted(wanted | found):
+        if wanted[part] != found[part]:
+            yield f"{part}: {found[part]} in place of {wanted[part]}"
+    if copied := _copied(original, translation):
+        yield f"not translated: {copied[0]!r}"
+    here, there = len(_sentences(translation)), len(_sentences(original))
+    if here < _HALF * there:
+        yield f"only {here} of {there} sentences"
+
+
+def _compared(
+    root: Path, series: Series, name: str, language: str, terms: TermList
+) -> Iterator[Problem]:
+    path, original = root / name.format(language), root / name.format(series.original)
+    if not path.exists():
+        if name != INTERFACE:  # without which the language cannot be loaded: of that it was told
+            message = f"is not there, so people see these words in {series.original!r}"
+            yield Problem(shown(path), 1, "", message, "translate it", "warning")
         return
-    source = read(path, root)
-    known = dict(_long(read(original, root).value))
-    same = [place for place, text in _long(source.value) if known.get(place) == text]
+    source = read_text(path, root) if path.suffix == ".md" else read(path, root)
+    wanted = units(original, root, language=language)
+    found = units(path, root, language=language)
+    todo = [place for place, text in found.items() if MARK in text]
+    if todo:
+        yield _warning(source, todo, "still to be translated", "until then the original is shown")
+    yield from _each(source, wanted, found, todo, series.original)
+    yield from _other_terms(source, wanted, found, todo, terms)
+
+
+def _each(
+    source: Source,
+    wanted: Mapping[str, str],
+    found: Mapping[str, str],
+    todo: list[str],
+    first: str,
+) -> Iterator[Problem]:
+    if missing := [place for place in wanted if place not in found]:
+        yield _warning(source, missing, "missing", "translate them")
+    if extra := [place for place in found if place not in wanted]:
+        yield _warning(source, extra, f"not in {first!r}", "take them out")
+    both = [place for place in found if place in wanted and place not in todo]
+    same = [
+        place
+        for place in both
+        if found[place] == wanted[place] and len(found[place].split()) >= _FEW
+    ]
+    if source.value is None and found == wanted:
+        message = f"this is the same text as in {first!r}"
+        yield replace(_at(source, "1"), message=message, remedy="translate it")
+        return
     if same:
-        named = ", ".join(".".join(map(str, place)) for place in same[:_NAMED])
-        more = f" and {len(same) - _NAMED} more" if len(same) > _NAMED else ""
-        yield _warning(source, same[0], f"the same words as in {first!r}: {named}{more}")
+        yield _warning(source, same, f"the same words as in {first!r}", "translate it")
+    for place in both:
+        if place.rpartition(".")[2] == "terms" or place in same:
+            continue
+        for told in differences(wanted[place], found[place]):
+            if place.rpartition(".")[2] in FORMS and "{n}" in told:
+                continue  # a form that stands for one number may leave it out
+            message = f"{place}: {told}" if source.value is not None else f"section {place}: {told}"
+            yield replace(_at(source, place), message=message, remedy=f"compare with {first!r}")
 
 
-def _warning(source: Source, place: YamlPath, message: str) -> Problem:
-    line = source.line(place) if place else 1
-    return Problem(source.file, line, ".".join(map(str, place)), message, "translate it", "warning")
+def _other_terms(
+    source: Source,
+    wanted: Mapping[str, str],
+    found: Mapping[str, str],
+    todo: list[str],
+    terms: TermList,
+) -> Iterator[Problem]:
+    for place, text in found.items():
+        if place in wanted and place not in todo and place.rpartition(".")[2] != "terms":
+            for term, words in terms.missing(wanted[place], text):
+                message = f"{place}: {term!r} is agreed to be {' or '.join(map(repr, words))}"
+                remedy = f"say that, or change {FILE.format('<language>')}"
+                yield replace(_at(source, place), message=message, remedy=remedy)
 
 
-def _long(value: Any) -> Iterator[tuple[YamlPath, str]]:
-    """Yield the texts of more than a few words, each with its place."""
-    return ((place, text) for place, text in texts(value) if len(text.split()) >= _FEW)
+def _warning(source: Source, places: list[str], what: str, remedy: str) -> Problem:
+    more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
+    message = f"{what}: {', '.join(places[:_NAMED])}{more}"
+    return replace(_at(source, places[0]), message=message, remedy=remedy)
+
+
+def _at(source: Source, place: str) -> Problem:
+    path: YamlPath = tuple(place.split(".")) if source.value is not None else ()
+    line = source.line(path) if path else 1
+    return Problem(source.file, line, place if path else "", "", "", "warning")
+
+
+def _copied(original: str, translation: str) -> list[str]:
+    known = set(_sentences(original))
+    return [each for each in _sentences(translation) if each in known]
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of more than a few words, white space folded."""
+    parts = [" ".join(part.split()) for part in _SENTENCE.split(text)]
+    return [part for part in parts if len(part.split()) >= _FEW]

@@ -32,6 +32,15 @@ class WordList(Strict):
                     yield found.start(), " ".join(found.group().split()), name
 
 
+def word_list_names(root: Path, language: str) -> tuple[str, ...]:
+    """Return the names of things in a language; none if it has no word list.
+
+    Raises ContentProblemsError if that cannot be read.
+    """
+    path = root / FILE.format(language)
+    return tuple(shape(read(path, root), WordList).say) if path.exists() else ()
+
+
 def check_names(root: Path, language: str) -> list[Problem]:
     """List where the words of a language call a thing by another name than its word list.
 

@@ -21,6 +21,7 @@ from myths.cli.rehearse import rehearse
 from myths.cli.report import report
 from myths.cli.serve import serve
 from myths.cli.staff import staff
+from myths.cli.translate import new_language, translate
 from myths.cli.workshop import workshop
 from myths.errors import MythsError
 
@@ -63,6 +64,7 @@ def main(*, verbose: bool) -> None:
 _ALL = (
     *(init, lab, check, rehearse, serve, workshop, staff),
     *(handout, backup, restore, merge, export, report),
+    *(translate, new_language),
 )
 
 for command in _ALL:

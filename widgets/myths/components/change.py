@@ -41,7 +41,8 @@ class Change(Component, component="change"):
     -1 or 1 for the end of the scale that is nearer to the fact, `strong` says that the facts do not
     go as far as the statement, `fact` is the id of what the `remark` rests on, and `number` its
     place among the facts, 0 for what is to be remembered. Set `rows` again, as a new list, to
-    update the page. `options` as in Rating. With `tools` the list can be copied and printed.
+    update the page. `options` and `language` as in Rating. With `tools` the list can be copied
+    and printed.
     """
 
     said = frozenset({"copied", "not_copied"})
@@ -49,6 +50,7 @@ class Change(Component, component="change"):
     rows: traitlets.List[Any] = traitlets.List()
     cards: traitlets.List[Any] = traitlets.List().tag(markup=True)
     title = traitlets.Unicode().tag(markup=True)
+    language = traitlets.Unicode().tag(markup=True)
     options: traitlets.List[Any] = traitlets.List().tag(markup=True)
     tools = traitlets.Bool(False).tag(markup=True)
 
@@ -59,9 +61,15 @@ class Change(Component, component="change"):
         *,
         words: ComponentWords,
         title: str = "",
+        language: str = "",
     ) -> None:
         self._words = words
-        super().__init__(words=words, title=title, options=[dict(option) for option in options])
+        super().__init__(
+            words=words,
+            title=title,
+            language=language,
+            options=[dict(option) for option in options],
+        )
         self.observe(self._tell, names="rows")
         self.rows = [dict(row) for row in rows]
 

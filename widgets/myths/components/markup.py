@@ -14,6 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from myths.answer import Answer
+from myths.languages import direction
 
 FOLDER = Path(__file__).parent
 
@@ -36,13 +37,15 @@ class _WordsFirst(jinja2.Environment):
 
 @functools.cache
 def _templates(folder: Path) -> jinja2.Environment:
-    return _WordsFirst(
+    made = _WordsFirst(
         loader=jinja2.FileSystemLoader([folder, FOLDER]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["direction"] = direction
+    return made
 
 
 @dataclass(frozen=True)

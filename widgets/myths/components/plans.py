@@ -14,7 +14,8 @@ from myths.components.base import Component
 class Plans(Component, component="plans"):
     """One plan below the other.
 
-    `rows` are {title, parts: [{label, text}]}; texts are plain. Set `rows` again, as a new list, to
+    `rows` are {title, parts: [{label, text}], language?}, the last where it is another than the
+    page's; texts are plain. Set `rows` again, as a new list, to
     update the page. With `tools` they can be copied and printed.
     """
 

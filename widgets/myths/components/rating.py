@@ -17,7 +17,8 @@ class Rating(Question, component="rating"):
 
     `options` are {value: int, label: str} in order; `scale` "row" shows them as a compact row with
     words at both `ends` (low, high); without `ends` these are the words for confidence. A "choice"
-    has options that are no scale: they stand below each other on any screen.
+    has options that are no scale: they stand below each other on any screen. `language` is given
+    where it is another than the page's.
     """
 
     said = Question.said | {"choose", "decline"}
@@ -26,6 +27,7 @@ class Rating(Question, component="rating"):
     options: traitlets.List[Any] = traitlets.List().tag(markup=True)
     scale = traitlets.Unicode("list").tag(markup=True)
     ends: traitlets.List[Any] = traitlets.List().tag(markup=True)
+    language = traitlets.Unicode().tag(markup=True)
 
     def __init__(
         self,
@@ -40,6 +42,7 @@ class Rating(Question, component="rating"):
         wording: str = "",
         scale: Literal["list", "row", "choice"] = "list",
         ends: tuple[str, str] | None = None,
+        language: str = "",
     ) -> None:
         values = frozenset(int(option["value"]) for option in options)
         super().__init__(
@@ -53,6 +56,7 @@ class Rating(Question, component="rating"):
             statement=statement,
             options=[dict(option) for option in options],
             scale=scale,
+            language=language,
         )
         if scale == "row":
             self.ends = list(ends or (words.rating.low, words.rating.high))

@@ -19,11 +19,12 @@ KINDS = (
 class Reading(Component, component="reading"):
     """Blocks of text, one section each, in the order given.
 
-    A block is {kind, html, heading?, id?, level?: 2 | 3}; `html` is safe already. A block of kind
-    "title" is the page's heading, with the drawing of the part of the series that `id` names; one
-    of kind "facts" or "list" has `items` instead of `html`: [{id, html}]; one of kind "folded"
+    A block is {kind, html, heading?, id?, level?: 2 | 3, hint?}; `html` is safe already. A block of
+    kind "title" is the page's heading, with the drawing of the part of the series that `id` names;
+    one of kind "facts" or "list" has `items` instead of `html`: [{id, html}]; one of kind "folded"
     opens at its heading, one of kind "box" does so on a phone, and one of kind "card" can be
-    printed alone.
+    printed alone. What is in another language than the page names it as `language`: a block, or one
+    of its items.
     ValueError if a kind is unknown.
     """
 

@@ -28,7 +28,8 @@ class NotebookPage:
         self._session = Session.now()
         self._occasion = self._session.occasion
         self._short = self._occasion.short
-        self._catalog = catalog.load(language=self._occasion.language)
+        self._visited = catalog.load(language=self._occasion.language)
+        self._catalog = self._visited.of_part(slug)
         self._words = self._catalog.ui.components
 
     def _title(self, words: str, *parts: Mapping[str, Any]) -> components.Component:
@@ -96,7 +97,7 @@ class NotebookPage:
         item = catalog.own_question(
             question,
             module=self._slug,
-            language=self._occasion.language,
+            language=self._catalog.language,
             taken=[each.id for each in self._content.items],
             scales=catalog.scales(self._catalog.ui),
             name=name,
@@ -113,7 +114,8 @@ class NotebookPage:
             options(item),
             scale="row" if item.ends else "choice" if item.kind is Kind.CHOICE else "list",
             ends=item.ends,
-            words=self._words,
+            language=self._other(item.language),
+            words=self._words_in(item.language),
             **self._session.question(item, phase),
         )
         self._session.bind(rating, item, phase)
@@ -131,6 +133,17 @@ class NotebookPage:
         )
         self._session.bind(box, item, phase)
         return box
+
+    def _other(self, language: str) -> str:
+        """Return a language if it is another than this page's."""
+        return "" if language == self._catalog.language else language
+
+    def _words_in(self, language: str) -> catalog.ComponentWords:
+        """Return the words of the components for what is in a language."""
+        if language == self._catalog.language:
+            return self._words
+        own = language == self._visited.language
+        return (self._visited if own else self._visited.original).ui.components
 
     def _rows(self, module: catalog.ModuleContent) -> list[dict[str, Any]]:
         """Return what became of the ratings of a module, as the component takes it."""

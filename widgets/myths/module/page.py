@@ -100,18 +100,21 @@ class Page(Retrospect):
 
     def support(self) -> Widget:
         """Show where to find help: the page's words, and the lines that somebody has checked."""
-        words = self._catalog.page(self._catalog.series.pages[0]).section("support")
+        start = self._catalog.page(self._catalog.series.pages[0])
+        words, language = start.section("support"), self._other(start.safety_language)
         country = self._occasion.country
         lines = self._catalog.support_told(country)
         blocks: list[Mapping[str, Any]] = [
-            {"kind": "text", "heading": words.heading, "html": words.text},
+            {"kind": "text", "heading": words.heading, "html": words.text, "language": language},
             {
                 "kind": "list",
+                "language": language,
                 "items": [{"id": name, "html": html} for name, html in lines.items()],
             },
         ]
         if self._catalog.support_list(country).asks:
-            blocks.append({"kind": "text", "html": escape(self._catalog.ui.support.ask)})
+            ask = escape(self._catalog.safe.ui.support.ask)
+            blocks.append({"kind": "text", "html": ask, "language": language})
         return self._reading(*blocks)
 
     def facts(self) -> Widget | None:
@@ -135,7 +138,11 @@ class Page(Retrospect):
             return None
         section = self._page.section(AGREEMENT)
         cards = [
-            {"id": each.slug, "html": escape(f"{each.title}: {each.card}")}
+            {
+                "id": each.slug,
+                "html": escape(f"{each.title}: {each.card}"),
+                "language": self._other(each.language),
+            }
             for each in self._modules
         ]
         text = {"kind": "text", "heading": section.heading, "html": section.text}

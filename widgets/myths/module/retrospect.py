@@ -31,7 +31,13 @@ class Retrospect(NotebookPage):
         views = [
             (
                 each,
-                components.Change((), options(each.primary), title=each.title, words=self._words),
+                components.Change(
+                    (),
+                    options(each.primary),
+                    title=each.title,
+                    language=self._other(each.language),
+                    words=self._words_in(each.language),
+                ),
             )
             for each in self._modules
         ]
@@ -100,7 +106,14 @@ class Retrospect(NotebookPage):
         """Show what to remember of each module that one did, or of all if one did none."""
 
         def block(modules: Sequence[ModuleContent]) -> dict[str, Any]:
-            items = [{"id": each.slug, "html": each.takeaway.text} for each in modules]
+            items = [
+                {
+                    "id": each.slug,
+                    "html": each.takeaway.text,
+                    "language": self._other(each.language),
+                }
+                for each in modules
+            ]
             heading = self._catalog.ui.sections.takeaways
             return {"kind": "facts", "level": self._level, "heading": heading, "items": items}
 
@@ -116,8 +129,11 @@ class Retrospect(NotebookPage):
     @cached_property
     def _modules(self) -> list[ModuleContent]:
         """The modules of the workshop."""
-        taught = self._catalog.series.taught(self._occasion.modules)
-        return [self._catalog.module(slug, audience=self._occasion.audience) for slug in taught]
+        taught, audience = (
+            self._catalog.series.taught(self._occasion.modules),
+            self._occasion.audience,
+        )
+        return [self._visited.module(slug, audience=audience) for slug in taught]
 
     def _mine(self, heading: Widget, shown: Callable[[], Sequence[Widget]]) -> components.PagePart:
         """Return a box that is filled once it is known who is here; empty if they have nothing."""
@@ -145,4 +161,5 @@ class Retrospect(NotebookPage):
             text = words if self._session.preview else answer and answer.text
             if text:
                 parts.append({"label": item.question, "text": text})
-        return {"title": module.title, "parts": parts} if parts else None
+        language = self._other(module.language)
+        return {"title": module.title, "parts": parts, "language": language} if parts else None

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from myths.answer import Answer, NewerAnswerError
+from myths.catalog import Catalog
 from myths.errors import AnswerError, WorkshopError
 from myths.pages import PageQuestion
 from myths.session import standing
@@ -91,10 +92,16 @@ class AnswerForm:
                 yield _plain(self[item])
 
     def changes(
-        self, questions: Mapping[str, PageQuestion], versions: Sequence[AnswerVersion]
+        self,
+        questions: Mapping[str, PageQuestion],
+        versions: Sequence[AnswerVersion],
+        words: Catalog,
     ) -> Iterator[SentAnswer]:
-        """Yield what somebody changed of their answers, of which these are all `versions`."""
-        known = standing(versions, {item: each.asked for item, each in questions.items()})
+        """Yield what somebody changed of their answers, of which these are all `versions`.
+
+        `words` are those of the page.
+        """
+        known = standing(versions, {item: each.asked for item, each in questions.items()}, words)
         earlier = {each.answer.key: each.answer for each in versions}
         for item, question in questions.items():
             if item in self._fields:

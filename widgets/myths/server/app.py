@@ -39,6 +39,7 @@ from myths.server.handlers.kernel import (
     KernelSocketHandler,
     KernelStateHandler,
 )
+from myths.server.handlers.language import LanguageHandler
 from myths.server.handlers.lead import LeadHandler
 from myths.server.handlers.leave import LeaveHandler, LeftHandler
 from myths.server.handlers.network_check import LiveLineHandler, NetworkCheckHandler
@@ -173,6 +174,7 @@ class WorkshopApp(Voila):
             (r"/withdraw", OwnAnswersHandler, shared),
             (r"/privacy", PrivacyHandler, shared),
             (r"/place", PlaceHandler, shared),
+            (r"/language", LanguageHandler, shared),
             (r"/healthz", HealthHandler, shared),
             (TEST, NetworkCheckHandler, shared),
             (f"{TEST}/line", LiveLineHandler, shared),

@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 
 from myths import catalog
-from myths.languages import direction
+from myths.languages import direction, language_name
 from myths.pages import SECONDS
 from myths.server.assets import Assets
 from myths.server.capacity import Capacity
@@ -59,6 +59,27 @@ class ServerContext:
         """Return the content in `language`; a trainer's change shows at once."""
         return self.library.load(language=language)
 
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The languages that people can choose from, the original first."""
+        languages = self.words(self.default_language).series.languages
+        if len(languages) == 1:
+            return languages
+        return tuple(code for code in languages if self.words(code).is_whole)
+
+    def languages(self, spoken: str) -> list[dict[str, Any]]:
+        """Gather what a choice of languages shows; nothing where there is one language only."""
+        offered = self.offered
+        return [
+            {
+                "code": code,
+                "name": language_name(code, code),
+                "direction": direction(code),
+                "here": code == spoken,
+            }
+            for code in (offered if len(offered) > 1 else ())
+        ]
+
     def render(self, template: str, values: Mapping[str, Any]) -> str:
         """Fill `templates/<template>` with `values`."""
         return self.templates.get_template(template).render(values)
@@ -66,10 +87,12 @@ class ServerContext:
     def support(self, language: str, country: str) -> dict[str, Any]:
         """Gather what the panel with the support lines shows."""
         words = self.words(language)
+        start = words.page(words.series.pages[0])
         return {
-            "support": words.page(words.series.pages[0]).section("support"),
+            "support": start.section("support"),
             "lines": words.support_told(country).values(),
-            "asks": words.support_list(country).asks,
+            "ask": words.safe.ui.support.ask if words.support_list(country).asks else "",
+            "unchecked": other_language(start.safety_language, language),
         }
 
     def frame(self, language: str, *, xsrf_token: str, inside: bool = False) -> dict[str, Any]:
@@ -93,3 +116,11 @@ class ServerContext:
             },
             "xsrf": xsrf_token,
         }
+
+
+def other_language(code: str, language: str) -> dict[str, str]:
+    """Return how words in another language than the page's are marked; empty if it is the same."""
+    if code == language:
+        return {}
+    name = language_name(code, language)
+    return {"code": code, "direction": direction(code), "name": name}

@@ -139,6 +139,7 @@ class Store(Database):
     enter_paper_set = _paper_sets.enter_paper_set
     typed_answers = _paper_sets.typed_answers
     come_to = _places.come_to
+    speak = _participants.speak
     contribute = _contribution.contribute
     unkept_code = _recovery_codes.unkept_code
     keep_code = _recovery_codes.keep_code

@@ -171,6 +171,13 @@ def visitor(database: Database, token: str) -> Visitor:
     return Visitor(name, workshop, language, key, mark, page or "", contributes, places or {})
 
 
+def speak(database: Database, visitor: Visitor, language: str) -> None:
+    """Keep the language in which somebody goes on; what they said stays as it was asked."""
+    them = participants.c.name == visitor.participant
+    with database.writing() as conn:
+        conn.execute(update(participants).where(them).values(language=language))
+
+
 def visit_of(token: str) -> str:
     """Return the name of the visit that a cookie's token is for; it opens nothing."""
     return credentials.hash_token(token)

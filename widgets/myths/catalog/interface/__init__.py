@@ -14,6 +14,7 @@ from myths.catalog.interface.pages import (
     FollowupDateWords,
     InquiryWords,
     JoinWords,
+    LanguageWords,
     LeaveWords,
     LeftWords,
     OwnAnswersWords,
@@ -116,6 +117,7 @@ class Interface(WordGroup):
     """A language's ui file: one field for each section."""
 
     page: EveryPageWords
+    language: LanguageWords
     join: JoinWords
     privacy: PrivacyWords
     code: RecoveryCodeWords

@@ -37,6 +37,14 @@ class EveryPageWords(WordGroup):
     leave: Words
 
 
+class LanguageWords(WordGroup):
+    """Section `language`: what is told of a translation that is not whole or not checked."""
+
+    choose: Words
+    untranslated: Annotated[str, having("language")]
+    unchecked: Annotated[str, having("language")]
+
+
 class PageStepWords(WordGroup):
     """Section `steps`: the steps of a page, by the words of `Step`, and the way through them."""
 

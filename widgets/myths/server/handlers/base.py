@@ -70,6 +70,8 @@ HEADERS = {
 class BaseHandler(RequestHandler):
     """Puts faults into plain words for the person, and into the log without their address."""
 
+    spoken = ""  # by whoever is in
+
     def initialize(self, context: ServerContext) -> None:
         """Keep the context (Tornado's hook)."""
         self.context = context
@@ -98,7 +100,14 @@ class BaseHandler(RequestHandler):
     @property
     def language(self) -> str:
         """The reader's language among those there are."""
-        return self.context.default_language
+        if self.spoken:
+            return self.spoken
+        offered = self.context.offered
+        if len(offered) == 1:
+            return offered[0]
+        asked = self.request.arguments.get("language", [b""])[-1].decode("utf-8", "replace")
+        accepted = self.request.headers.get("Accept-Language", "")
+        return asked if asked in offered else languages.preferred(accepted, offered)
 
     def frame(self) -> dict[str, Any]:
         """Gather the words every page has."""
@@ -114,8 +123,11 @@ class BaseHandler(RequestHandler):
 
         Raises RecoveryError for the cookie of somebody erased or long away.
         """
-        token = self.token
-        return await asyncio.to_thread(self.context.store.visitor, token) if token else None
+        if not (token := self.token):
+            return None
+        visitor = await asyncio.to_thread(self.context.store.visitor, token)
+        self.spoken = visitor.language
+        return visitor
 
     def last_page(self, visitor: Visitor) -> str:
         """Return the address of the page that somebody opened last, and of the step of it.

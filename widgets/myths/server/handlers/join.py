@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from myths.catalog import Catalog
 from myths.errors import RecoveryError, WorkshopError
+from myths.server.context import other_language
 from myths.server.handlers.base import (
     LONGEST,
     PageHandler,
@@ -140,15 +141,20 @@ class JoinHandler(PageHandler):
         Without a `workshop` this is the code, with one the agreement.
         """
         words = self.context.words(self.language)
+        start = words.page(SeriesPage.START)
         self.inside = here is not None
         empty = {"error": "", "at": "", "code": "", "recovery": ""}
         told = {name: self.get_body_argument(name, "") for name in ("agree", "contributes")}
         self.show(
             "join.html",
             status=status,
-            start=words.page(SeriesPage.START),
+            start=start,
+            start_other=other_language(start.language, words.language),
+            safe_join=words.safe.ui.join,
+            unchecked=other_language(words.safe.language, words.language),
             here=here and self.last_page(here),
             followup=here and followup_path(words.series.pages, here.workshop),
+            languages=self.context.languages(words.language),
             wanted=self.wanted,
             workshop=workshop,
             emergency=self.emergency(workshop),

@@ -34,7 +34,7 @@ from myths.pages import (
     PreparedPage,
     PreparedPageRenderer,
 )
-from myths.server.context import ServerContext
+from myths.server.context import ServerContext, other_language
 from myths.server.handlers.base import DATE, BaseHandler, followup_path, joining
 from myths.server.handlers.voila_frontend import POLICY, VoilaFrontend
 from myths.server.page_kernels import PageOwner
@@ -176,7 +176,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         """Read what the visitor answered on this page, by the items of its questions."""
         versions = self.context.store.answer_versions(visitor.participant, key=visitor.key)
         questions = {item: each.asked for item, each in prepared.questions.items()}
-        return standing(versions, questions)
+        return standing(versions, questions, self.context.words(visitor.language))
 
     async def send_running(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> None:
         """Start a kernel that knows the visitor, and stream the page cell by cell."""
@@ -265,24 +265,31 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         """Gather what the frame of a page shows of the series around it."""
         words = self.context.words(visitor.language)
         pages, taught = words.series.pages, words.series.taught(visitor.workshop.modules)
-        titles = {pages[0]: words.page(pages[0]).title}
-        titles |= {each: words.module(each).title for each in taught}
-        titles |= {page: words.page(page).title for page in pages[1:]}
+        shown = {
+            each: words.module(each) if each in taught else words.page(each)
+            for each in (*pages, *taught)
+        }
+        there = {
+            each: other_language(content.language, words.language)
+            for each, content in shown.items()
+        }
         parts = [
-            {"slug": each, "title": titles[each], "url": page_path(each)}
+            {"slug": each, "title": shown[each].title, "url": page_path(each), "other": there[each]}
             for each in (pages[0], *taught, pages[1])
         ]
         walk = [each["slug"] for each in parts]
         at = walk.index(slug) if slug in walk else -1
         return {
             "path": page_path(slug),
-            "here": {"slug": slug, "title": titles[slug]},
+            "here": {"slug": slug, "title": shown[slug].title, "other": there[slug]},
             "parts": parts,
             "number": at + 1,
             "total": len(parts),
             "previous": parts[at - 1] if at > 0 else None,
             "following": parts[at + 1] if 0 <= at < len(parts) - 1 else None,
             "glossary": words.page(SeriesPage.START).sections.get("glossary"),
+            "start_other": there[pages[0]],
+            "languages": self.context.languages(words.language),
             "date": followup_path(pages) if slug == SeriesPage.CLOSING else "",
             **self.context.support(visitor.language, visitor.workshop.country),
         }

@@ -107,7 +107,7 @@ class PageFormHandler(NotebookHandler):
             if text not in known
         ]
         status = 422
-        for sent in form.changes(questions, versions):
+        for sent in form.changes(questions, versions, self.context.words(visitor.language)):
             try:
                 sent.save(store, visitor.participant)
             except (AnswerError, StoreError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from myths.errors import RecoveryError
+from myths.server.context import other_language
 from myths.server.handlers.base import LONGEST, PageHandler
 from myths.vocabulary import SeriesPage
 
@@ -20,11 +21,13 @@ class PrivacyHandler(PageHandler):
             visitor = None
         self.inside = visitor is not None
         words = self.context.words(self.language)
+        start = words.page(SeriesPage.START)
         code = self.get_query_argument("w", "")[:LONGEST]
         joining = f"/?{urlencode({'w': code})}" if code else "/"
         self.show(
             "privacy.html",
-            sections=words.page(SeriesPage.START).privacy,
+            sections=start.privacy,
+            other=other_language(start.language, words.language),
             organiser=words.organiser,
             workshop=visitor and visitor.workshop,
             back=self.last_page(visitor) if visitor else joining,

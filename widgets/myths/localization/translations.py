@@ -1,0 +1,248 @@
+"""A series in one other language: each text beside its original, and what is still to be done."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from myths import catalog, files
+from myths.errors import LocalizationError
+from myths.languages import language_name, numbers_of_form
+from myths.localization.yaml_words import with_texts
+
+_RECORD = "sources.{}.yml"  # what each text was translated from
+_ROOM = 1.4  # times the length of the original, for words on buttons
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class TranslationUnit:
+    """A text to translate, known by `id`: its file and its place there.
+
+    `earlier` is what it was translated from, if the `source` has changed since.
+    """
+
+    file: str
+    place: str
+    source: str
+    translation: str
+    earlier: str = ""
+    forms: str = ""
+    terms: str = ""
+
+    @property
+    def id(self) -> str:
+        """The name of the text, which no other text of the series has."""
+        return f"{self.file}#{self.place}"
+
+    @property
+    def hash(self) -> str:
+        """What tells whether the source is still the same."""
+        return catalog.wording(self.source, [])
+
+    @property
+    def context(self) -> str:
+        """Where people meet it."""
+        where = f"{self.file}: {self.place.replace('.', ', ')}"
+        where = f"{where} (for numbers such as {self.forms})" if self.forms else where
+        return f"{where}\n{self.terms}" if self.terms else where
+
+    @property
+    def length(self) -> str:
+        """How long it may become; empty where it has room."""
+        if self.place.startswith("ratings."):
+            return f"at most {catalog.LONGEST_STATEMENT} characters"
+        if self.file == "ui":
+            return f"{len(self.source)} characters here, at most {round(_ROOM * len(self.source))}"
+        return ""
+
+    @property
+    def changed(self) -> str:
+        """What changed in the source since: [-words that went-] {+words that came+}."""
+        return _changes(self.earlier, self.source) if self.earlier else ""
+
+
+@dataclass(frozen=True)
+class FileStatus:
+    """How far the translation of one file is: counted in texts, `words` in words."""
+
+    file: str
+    words: int
+    texts: int
+    missing: int
+    outdated: int
+
+
+class Translations:
+    """All texts of a series in one language other than the original."""
+
+    def __init__(self, folder: Path | None, language: str, *, new: bool = False) -> None:
+        """Read them; a `new` language need not be one of the series.
+
+        Raises ContentError, also for the original and for an unknown language.
+        """
+        words = catalog.load(folder) if new else catalog.load(folder, language=language)
+        self.folder, self.language, self.series = words.folder, language, words.series
+        if language == self.series.original:
+            raise LocalizationError(
+                f"{language!r} is the language that the others are translated from: name another."
+            )
+        self._record = self.folder / _RECORD.format(language)
+        self.terms = catalog.read_terms(self.folder, language)
+        self._sources: dict[str, Texts] = {}
+        if self._record.exists():
+            self._sources = yaml.safe_load(self._record.read_text("utf-8")) or {}
+
+    @property
+    def name(self) -> str:
+        """The name of the language in English."""
+        return language_name(self.language, "en")
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody has reviewed it."""
+        return self.series.is_reviewed(self.language)
+
+    @cached_property
+    def units(self) -> Mapping[str, TranslationUnit]:
+        """Every text by its id, in the order of the files."""
+        return {each.id: each for name in self._names for each in self._read(name)}
+
+    @property
+    def status(self) -> Iterator[FileStatus]:
+        """How far each file is."""
+        for name in self._names:
+            found = [each for each in self.units.values() if each.file == _key(name)]
+            yield FileStatus(
+                _key(name),
+                sum(len(each.source.split()) for each in found),
+                len(found),
+                sum(not each.translation for each in found),
+                sum(bool(each.earlier) for each in found),
+            )
+
+    def changed_files(self, texts: Texts, sources: Texts) -> dict[Path, bytes]:
+        """Return the files as they become with new texts, and the record of what they are from.
+
+        `texts` are by the ids of their units; `sources` say what each was translated from, where
+        that is new.
+        """
+        contents = {}
+        record = {file: dict(known) for file, known in self._sources.items()}
+        for name in self._names:
+            own = {each.place: each for each in self.units.values() if each.file == _key(name)}
+            new = {place: texts[each.id] for place, each in own.items() if each.id in texts}
+            for place in (place for place in new if own[place].id in sources):
+                record.setdefault(_key(name), {})[place] = sources[own[place].id]
+            if any(text != own[place].translation for place, text in new.items()):
+                contents[self.folder / name.format(self.language)] = self._with(name, own, new)
+        lines = yaml.safe_dump(record, allow_unicode=True, width=1000, sort_keys=True)
+        if record != self._sources:
+            contents[self._record] = lines.encode()
+        return contents
+
+    def skeleton(self) -> dict[Path, bytes]:
+        """Return the files that are not there yet, with everything marked to be translated."""
+        contents = {}
+        for name in self._names:
+            path = self.folder / name.format(self.language)
+            if not path.exists():
+                own = {each.place: each for each in self.units.values() if each.file == _key(name)}
+                contents[path] = self._with(name, own, {})
+        return contents
+
+    def path(self, file: str) -> Path:
+        """Return where a file of this language stands."""
+        return self.folder / next(n for n in self._names if _key(n) == file).format(self.language)
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return catalog.word_files(self.folder, self.series)
+
+    def _read(self, name: str) -> Iterator[TranslationUnit]:
+        path, known = self.folder / name.format(self.language), self._sources.get(_key(name), {})
+        original = self.folder / name.format(self.series.original)
+        here = catalog.units(path, self.folder, language=self.language) if path.exists() else {}
+        for place, source in catalog.units(original, self.folder, language=self.language).items():
+            text = here.get(place, "")
+            text = "" if catalog.MARK in text else text
+            earlier = known.get(place, source) if text else source
+            form = place.rpartition(".")[2]
+            numbers = numbers_of_form(self.language, form) if form in catalog.FORMS else ""
+            is_old = catalog.wording(earlier, []) != catalog.wording(source, [])
+            yield TranslationUnit(
+                _key(name),
+                place,
+                source,
+                text,
+                earlier if is_old else "",
+                numbers,
+                self._agreed(source),
+            )
+
+    def _agreed(self, source: str) -> str:
+        found = (f"{term} = {', '.join(words)}" for term, words in self.terms.agreed(source))
+        return "\n".join(found)
+
+    def _with(self, name: str, own: Mapping[str, TranslationUnit], new: Texts) -> bytes:
+        """Write a file anew: as it is there, or like the original if it has other texts."""
+        path = self.folder / name.format(self.language)
+        original = self.folder / name.format(self.series.original)
+        texts = {
+            place: new.get(place) or each.translation or _marked(each.source)
+            for place, each in own.items()
+        }
+        if path.suffix == ".md":
+            return ("\n\n".join(texts.values()) + "\n").encode()
+        if path.exists():
+            there = catalog.units(path, self.folder, language=self.language)
+            if set(there) == set(own):
+                original = path
+        words = original.read_text("utf-8-sig")
+        return with_texts(words, texts, language=self.language).encode()
+
+
+def write(contents: Mapping[Path, bytes]) -> None:
+    """Write files, all or none. Raises LocalizationError."""
+    files.write(contents, unwritten=_unwritten)
+
+
+def _unwritten(path: Path, fault: OSError) -> LocalizationError:
+    return LocalizationError(
+        f"{path} cannot be written ({fault.strerror}), and nothing was changed: see that the "
+        "folder is there and yours."
+    )
+
+
+def _marked(source: str) -> str:
+    """Mark a text to be translated; a heading stays one."""
+    level = re.match("#+ |", source)
+    head = level[0] if level else ""
+    return f"{head}{catalog.MARK}{source[len(head) :]}"
+
+
+def _key(name: str) -> str:
+    """Return the name of a file without its language: modules/risk/text."""
+    return name.removesuffix(".md").removesuffix(".yml").replace("/{}", "").replace(".{}", "")
+
+
+def _changes(old: str, new: str) -> str:
+    before, after = old.split(), new.split()
+    parts = []
+    steps = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for kind, a, b, c, d in steps:
+        if kind == "equal":
+            parts.append(" ".join(before[a:b]))
+            continue
+        if before[a:b]:
+            parts.append(f"[-{' '.join(before[a:b])}-]")
+        if after[c:d]:
+            parts.append(f"{{+{' '.join(after[c:d])}+}}")
+    return " ".join(parts)

@@ -1,0 +1,113 @@
+"""A file of words with other texts in it: comments, order, quotes and all other lines stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import (
+    DoubleQuotedScalarString,
+    FoldedScalarString,
+    LiteralScalarString,
+    SingleQuotedScalarString,
+)
+
+from myths import catalog
+
+_WIDTH = 110  # characters, of a line in a folded text
+_KINDS = (LiteralScalarString, DoubleQuotedScalarString, SingleQuotedScalarString)
+
+
+def with_texts(words: str, texts: Mapping[str, str], *, language: str) -> str:
+    """Put texts by their ids into the words of a YAML file, with the language's plural forms."""
+    parser = YAML()
+    parser.preserve_quotes = True
+    parser.width = 100_000
+    parser.indent(mapping=2, sequence=4, offset=2)
+    tree = parser.load(words)
+    _fill(tree, texts, language, ())
+    out = StringIO()
+    parser.dump(tree, out)
+    return out.getvalue()
+
+
+def _fill(node: Any, texts: Mapping[str, str], language: str, place: tuple[str, ...]) -> None:
+    if catalog.is_plural(node):
+        _fill_plural(node, texts, language, place)
+        return
+    for key, value in node.items():
+        inner = (*place, str(key))
+        text = texts.get(".".join(inner))
+        if isinstance(value, Mapping):
+            _fill(value, texts, language, inner)
+        elif text is not None and isinstance(value, list):
+            if text.splitlines() != [" ".join(str(each).split()) for each in value]:
+                value[:] = [_plain(line) for line in text.splitlines()]
+        elif text is not None and str(value) != text:
+            node[key] = _styled(text, value)
+
+
+def _fill_plural(
+    node: Any, texts: Mapping[str, str], language: str, place: tuple[str, ...]
+) -> None:
+    forms = catalog.plural_forms(language)
+    other = node["other"]
+    for form in [form for form in node if form not in forms]:
+        del node[form]
+    for form in forms:
+        text = texts.get(".".join((*place, form)))
+        known = node.get(form)
+        if text is not None and known != text:
+            style = other if known is None else known
+            if form in node:
+                node[form] = _styled(text, style)
+            else:
+                node.insert(len(node) - 1, form, _styled(text, style))
+
+
+def _styled(text: str, like: Any) -> Any:
+    """Write a text as another one is written."""
+    if isinstance(like, FoldedScalarString):
+        text = text.rstrip("\n") + ("\n" if str(like).endswith("\n") else "")
+        folded = FoldedScalarString(text)
+        folded.fold_pos = _folds(text)  # ruamel's own mark
+        return folded
+    if "\n" in text.rstrip("\n"):
+        return LiteralScalarString(text.rstrip("\n") + ("\n" if str(like).endswith("\n") else ""))
+    for kind in _KINDS:
+        if isinstance(like, kind):
+            return kind(text)
+    return _plain(text)
+
+
+def _plain(text: str) -> Any:
+    """Write words between quotes unless they are plainly words in every YAML."""
+    return (
+        text
+        if text[:1].isalpha() and "#" not in text and ":" not in text
+        else (DoubleQuotedScalarString(text))
+    )
+
+
+def _folds(text: str) -> list[int]:
+    """Return the places of the spaces at which a long text goes on in the next line."""
+    found, begin, space = [], 0, -1
+    for at, sign in enumerate(text):
+        if sign == "\n":
+            begin, space = at + 1, -1
+        elif (
+            sign == " "
+            and 0 < at < len(text) - 1
+            and " \n" not in (text[at - 1], text[at + 1])
+            and text[at - 1] not in " \n"
+            and text[at + 1] not in " \n"
+        ):
+            if at - begin > _WIDTH and space > 0:
+                found.append(space)
+                begin = space + 1
+            space = at
+    if len(text) - begin > _WIDTH and space > begin:
+        found.append(space)
+    return found
