@@ -60,7 +60,7 @@ def ways() -> Iterator[Any]:
         yield pytest.param(way, "import os; os._exit(3)", "the cell ends the whole program")
 
 
-@pytest.mark.parametrize(("trial", "code", "said"), ways(), indirect=["trial"])
+@pytest.mark.parametrize(("trial", "code", "said"), list(ways()), indirect=["trial"])
 def test_a_cell_that_does_not_end_or_ends_all_is_named(
     trial: PageTrial, tmp_path: Path, code: str, said: str
 ):
