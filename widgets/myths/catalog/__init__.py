@@ -17,7 +17,8 @@ from myths.catalog.own_question import own_question
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem, nearest
 from myths.catalog.route import RouteContent
-from myths.catalog.structure import AGREEMENT, PlanEntry
+from myths.catalog.series import PlanEntry
+from myths.catalog.structure import AGREEMENT
 from myths.catalog.support import Support, SupportLine, SupportList
 from myths.catalog.terms import TermList, read_terms
 from myths.catalog.translation import differences

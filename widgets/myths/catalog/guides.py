@@ -16,8 +16,8 @@ from myths.catalog.markdown import (
     table_rows,
 )
 from myths.catalog.problems import ContentProblemsError, Problem
+from myths.catalog.series import PlanEntry
 from myths.catalog.source import Source, read_text
-from myths.catalog.structure import PlanEntry
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from myths.catalog.notebooks import Calls, Offers, check_notebooks
 from myths.catalog.organiser import check_organiser
 from myths.catalog.problems import Problem, gathering
 from myths.catalog.readability import GRADED, hard
+from myths.catalog.series import GUIDE_MINUTES, Series
 from myths.catalog.source import Source, read
-from myths.catalog.structure import GUIDE_MINUTES, ModuleStructure, PageStructure, Series
+from myths.catalog.structure import ModuleStructure, PageStructure
 from myths.catalog.support import EUROPE, SupportWords
 from myths.catalog.texts import Fact
 from myths.catalog.translation import check_translations

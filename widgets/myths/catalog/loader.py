@@ -19,15 +19,9 @@ from myths.catalog.organiser import Organiser, read_organiser
 from myths.catalog.page import PageContent
 from myths.catalog.problems import ContentProblemsError, Problem, gathering, nearest
 from myths.catalog.route import RouteContent
+from myths.catalog.series import GUIDE_MINUTES, Series
 from myths.catalog.source import Source, read
-from myths.catalog.structure import (
-    GUIDE_MINUTES,
-    ModuleStructure,
-    PageStructure,
-    Series,
-    Strict,
-    Structure,
-)
+from myths.catalog.structure import ModuleStructure, PageStructure, Strict, Structure
 from myths.catalog.support import Support, SupportList, SupportWords
 from myths.catalog.texts import ModuleWords, PageWords
 from myths.catalog.units import is_translated

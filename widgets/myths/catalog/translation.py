@@ -10,8 +10,8 @@ from pathlib import Path
 
 from myths.catalog.markdown import outline
 from myths.catalog.problems import Problem, gathering
+from myths.catalog.series import Series
 from myths.catalog.source import Source, read, read_text
-from myths.catalog.structure import Series
 from myths.catalog.terms import FILE, TermList, read_terms
 from myths.catalog.tree import YamlPath
 from myths.catalog.units import FORMS, INTERFACE, MARK, units, word_files

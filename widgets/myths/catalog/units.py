@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from myths.catalog.contract import plural_forms
+from myths.catalog.series import Series
 from myths.catalog.source import read, read_text
-from myths.catalog.structure import Series
 
 MARK = "TO TRANSLATE: "  # before each text that is still in the original language
 INTERFACE = "ui/{}.yml"
