@@ -89,7 +89,7 @@ class Phone:
     def alive(self, slug: str = "") -> None:
         """Wait until every widget of the page is alive, and none has failed."""
         self.wait(lambda: slug in self.driver.current_url)
-        self.wait(lambda: self.run("return 'ready' in document.body.dataset"))
+        self.wait(lambda: self.run("return 'ready' in (document.body?.dataset ?? {})"))
         assert self.seen(".fault") == []
 
     def at(self, step: str) -> None:
