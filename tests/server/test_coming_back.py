@@ -142,7 +142,7 @@ def test_trainers_come_to_the_workshop_that_they_wanted(server: Running):
     wanted = {"do": "enter", "key": key, "next": f"/staff/{server.code}"}
     assert place(trainer.send("/staff/", **wanted)) == f"/staff/{server.code}"
     assert place(trainer.send("/staff/", **wanted | {"next": "//evil"})) == "/staff/"
-    failed = trainer.send("/staff/", do="open", title="Mine", days="0", rehearsal="yes")
+    failed = trainer.send("/staff/", do="open", title="Mine", k="1", rehearsal="yes")
     assert failed.status_code == 400
     assert 'value="Mine"' in failed.text
     assert re.search(r'name="rehearsal" value="yes" checked', failed.text)
@@ -171,7 +171,7 @@ def test_a_code_from_the_link_needs_no_field_and_forms_keep_what_was_given(
     assert f'<input type="hidden" name="code" value="{server.code}">' in form
     assert "checked" not in form
     wrong = visitor.send("/", code="ABSENT", agree="yes").text
-    assert re.search(r'id="code" name="w" value="ABSENT"', wrong)
+    assert re.search(r'id="code" name="w" dir="ltr" value="ABSENT"', wrong)
     unsure = visitor.send("/", code=server.code, agree="yes").text
     assert 'id="code"' not in unsure
     assert re.search(r'name="agree" value="yes" checked', unsure)

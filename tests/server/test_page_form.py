@@ -221,7 +221,7 @@ def test_what_was_written_on_a_page_or_to_a_question_that_is_gone_is_shown(insid
     assert (page.status_code, typed(page)) == (422, ["Mine."])
     assert UI.unsaved.gone in read(page)
     assert stands(inside)[MYTH].value == 2
-    store.change_modules(code, ["harm"])
+    store.change_workshop(code, modules=["harm"])
     page = send(inside, written_down("Mine, too."))
     assert (page.status_code, typed(page)) == (404, ["Mine, too."])
     assert UI.errors.not_here in read(page)

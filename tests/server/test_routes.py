@@ -150,7 +150,7 @@ def test_a_change_while_it_runs_shows_at_the_next_page_and_keeps_the_answers(ser
     with inside(server, modules=["risk", "harm"]) as visitor:
         wire = Wire(visitor, "harm")
         assert wire.answer("harm.myth.before", {"key": key(), "value": 2})["state"] == "saved"
-        server.store.change_modules(visitor.server.code, ["funding"])
+        server.store.change_workshop(visitor.server.code, modules=["funding"])
         assert wire.answer("harm.fact.before", {"key": key(), "value": 4})["state"] == "saved"
         wire.shut_down()
         assert visitor.get("/m/harm").status_code == 404

@@ -51,7 +51,7 @@ def test_its_modules_can_be_changed_while_it_runs_and_no_answer_is_lost(store):
     people = fill(store)
     (before,) = store.workshops()
     said = len(store.answers())
-    store.change_modules(before.code, ["funding", "harm"])
+    store.change_workshop(before.code, modules=["funding", "harm"])
     (after,) = store.workshops()
     assert after.modules == ("funding", "harm")
     assert store.visitor(people[0].token).occasion.modules == ("funding", "harm")
@@ -61,9 +61,9 @@ def test_its_modules_can_be_changed_while_it_runs_and_no_answer_is_lost(store):
 def test_a_change_that_cannot_be_leaves_the_modules_as_they_were(store):
     code = store.open_workshop(modules=["risk"]).code
     with pytest.raises(WorkshopError, match="named twice"):
-        store.change_modules(code, ["harm", "harm"])
+        store.change_workshop(code, modules=["harm", "harm"])
     with pytest.raises(WorkshopError) as caught:
-        store.change_modules("BCDFGH", ["harm"])
+        store.change_workshop("BCDFGH", modules=["harm"])
     assert caught.value.reason == "unknown"
     assert store.workshop(code).modules == ("risk",)
 
@@ -87,6 +87,6 @@ def test_of_one_workshop_in_two_stores_the_modules_here_stay(tmp_path):
     room.backup(tmp_path / "monday")
     there = f"sqlite:///{tmp_path / 'there.sqlite'}"
     restore(tmp_path / "monday", there)
-    open_store(there).change_modules(made.code, ["funding"])
+    open_store(there).change_workshop(made.code, modules=["funding"])
     room.merge(open_store(there))
     assert room.workshop(made.code).modules == ("risk", "harm")

@@ -15,7 +15,7 @@ def test_who_answered_nothing_of_a_module_that_was_taken_out_is_not_missing(file
     say(store, names[1], "myth", "before", 3, module="harm")
     before = myths.attrition(file).set_index("module")
     assert before["joined"].to_dict() == {"risk": 3, "harm": 3}
-    store.change_modules("ROOM", ["risk"])
+    store.change_workshop("ROOM", modules=["risk"])
     after = myths.attrition(file).set_index("module")
     assert after["joined"].to_dict() == {"risk": 3, "harm": 2}
     assert after.loc["harm", "no_answer"] == 0
