@@ -47,6 +47,7 @@ def test_a_vote_that_is_opened_is_answered_within_some_seconds(server: Running, 
         state = store.change_live_state(
             code, lambda state: acts.open_vote(state, "risk", "before", names)
         )
+        await becomes(lambda: store.attendance(code, page="risk").steps == {"view": PEOPLE})
         await becomes(lambda: store.attendance(code, vote=state.vote).answered == PEOPLE)
         crowd.cancel()
 

@@ -42,6 +42,7 @@ class GuestStay:
     told: Told
     asked: list[str] = field(default_factory=list)  # on the page that is open
     voted: set[tuple[str, str, str]] = field(default_factory=set)
+    step: str = ""  # of the page that is open, once they follow the room
 
     async def last(self) -> None:
         """Go through the modules, each for its time; follow the room as soon as it is led."""
@@ -75,6 +76,9 @@ class GuestStay:
             room = self.guest.room
             if room and room["page"] and room["page"] != self.guest.page and self._is_led:
                 await self._open(room["page"])
+            elif room and self._is_elsewhere(room):
+                self.step = room["step"]
+                await self.guest.come_to(self.step)
             elif room and self._may_vote(room):
                 await self._vote(room)
             else:
@@ -83,6 +87,10 @@ class GuestStay:
                     return
                 if room and room["step"] == Step.WRITE and self.dice.random() < 0.5:
                     await self._write()
+
+    def _is_elsewhere(self, room: Mapping[str, Any]) -> bool:
+        """Return whether the room is at another step of the page that is open."""
+        return bool(room["step"]) and room["page"] == self.guest.page and room["step"] != self.step
 
     def _may_vote(self, room: Mapping[str, Any]) -> bool:
         vote = room["vote"]
@@ -141,7 +149,7 @@ class GuestStay:
         except GuestError as fault:
             self.outcome.faults.append(str(fault))
             return False
-        self.asked = []
+        self.asked, self.step = [], ""
         self.outcome.first = min(self.outcome.first, time.perf_counter())
         self.told("opened", len(self.outcome.opened))
         return True
