@@ -22,7 +22,7 @@ from tests.server.conftest import ROOT
 
 UI = catalog.load().ui
 WORDS = UI.console
-TALL = 3000  # px
+TALL = 4500  # px
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_two_clicks_in_quick_succession_are_both_done(staff: Page, room: Running
     )
     until(lambda: room.store.live_state(room.code).page == "start", staff)
     assert room.store.live_state(room.code).pace == Pace.TOGETHER
-    expect(staff.locator(".myths-state")).to_be_empty()
+    expect(staff.locator(".myths-state.said")).to_be_empty()
 
 
 def lead_through(console: Locator, phone: BrowserContext, room: Running) -> None:

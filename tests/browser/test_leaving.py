@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from myths import catalog
+from myths.errors import RecoveryError
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PHONE, Running, agree, all_saved, enter, ready, until, whole
@@ -65,6 +66,25 @@ def test_the_quick_exit_empties_the_other_tabs(phone: BrowserContext, room: Runn
     whole(one, room, "start")
     one.get_by_role("link", name="Leave now").click()
     is_empty(other)
+
+
+def test_the_quick_exit_without_a_connection_signs_out_as_soon_as_there_is_one(
+    phone: BrowserContext, room: Running
+):
+    phone.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="Rain"))
+    enter(phone, room)
+    page = write(phone, room)
+    (token,) = [each["value"] for each in phone.cookies() if each["name"].startswith("visit-")]
+    phone.set_offline(True)
+    page.get_by_role("link", name="Leave now").click()
+    page.wait_for_url("https://www.wikipedia.org/**")
+    phone.set_offline(False)
+    page.goto(room.url("/m/risk"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(UI.join.heading)
+    assert TEXT not in page.content()
+    assert not [each for each in phone.cookies() if each["name"].startswith(("visit-", "left-"))]
+    with pytest.raises(RecoveryError):
+        room.store.visitor(token)
 
 
 def test_leaving_on_one_device_touches_no_other(

@@ -5,11 +5,11 @@ import "./quickexit.css";
 
 const WITHIN = 5000; // ms
 
-/** @typedef {{ url: string, leave_url: string, preview?: boolean, xsrf?: string }} Own */
+/** @typedef {{ url: string, leave_url: string, mark?: string, preview?: boolean, xsrf?: string }} Own */
 
 /**
  * Needs only model.get, so that a page can call it before there is a kernel. `xsrf`, if the page
- * has one, goes with the beacon.
+ * has one, goes with the beacon. The cookie `mark` ends the visit when no server hears that.
  * @param {{ model: Readable<Spoken & Marked & Own>, el: HTMLElement }} place
  */
 function render({ model, el }) {
@@ -37,6 +37,9 @@ function render({ model, el }) {
     } catch {}
     dispatchEvent(new Event("myths:left"));
     const told = model.get("leave_url");
+    const mark = model.get("mark");
+    // biome-ignore lint/suspicious/noDocumentCookie: the other way may not be done before the page goes
+    if (mark) document.cookie = `${mark}=1; path=/; SameSite=Lax`;
     const _xsrf = model.get("xsrf") ?? "";
     if (told) navigator.sendBeacon?.(told, new URLSearchParams({ _xsrf }));
     location.replace(model.get("url"));

@@ -109,6 +109,7 @@ class ServerContext:
                 "words": words.ui.components.quickexit.flat(),
                 "url": self.exit_url,
                 "leave_url": "/leave",
+                "mark": f"left-visit-{self.tag}",
                 "inside": inside,
                 "over": words.ui.page.over,
                 "again": words.ui.left.again,

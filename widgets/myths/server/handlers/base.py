@@ -26,7 +26,7 @@ from myths.server.capacity import CapacityError
 from myths.server.context import ServerContext
 from myths.server.page_kernels import PageKernelManager
 from myths.server.rate_limit import CrowdedError, RateLimiter
-from myths.store import Visitor, Workshop
+from myths.store import Visitor, Workshop, visit_of
 from myths.vocabulary import SLUG, Reason, SeriesPage, page_path
 
 log = logging.getLogger(__name__)
@@ -115,8 +115,9 @@ class BaseHandler(RequestHandler):
 
     @property
     def token(self) -> str:
-        """Read the participant's cookie; empty without one."""
-        return self.get_cookie(f"visit-{self.context.tag}", "") or ""
+        """Read the participant's cookie; empty without one, and for who has left meanwhile."""
+        name = f"visit-{self.context.tag}"
+        return "" if self.get_cookie(f"left-{name}") else self.get_cookie(name, "") or ""
 
     async def visitor(self) -> Visitor | None:
         """Find who the cookie belongs to; None without one.
@@ -179,6 +180,24 @@ class PageHandler(BaseHandler):
         """Name the cookie that lets in here."""
         return f"{self.kind}-{self.context.tag}"
 
+    @property
+    def has_left(self) -> bool:
+        """Return whether somebody left here by the quick exit, and no server has heard of it."""
+        return self.get_cookie(f"left-{self.cookie}") is not None
+
+    async def prepare(self) -> None:
+        """End the visit of somebody who left while there was no connection (Tornado's hook)."""
+        if self.has_left:
+            await self.end_visit()
+
+    async def end_visit(self) -> None:
+        """End this browser's visit, with its pages."""
+        if token := self.get_cookie(self.cookie):
+            await asyncio.to_thread(self.context.store.leave, token)
+            visit = visit_of(token)
+            self.kernels.end(lambda owner: owner.visit == visit)
+        self.forget()
+
     def show(self, template: str, *, status: int = 200, **values: Any) -> None:
         """Send `templates/<template>` with `values` and the words every page has."""
         self.set_status(status)
@@ -240,8 +259,10 @@ class PageHandler(BaseHandler):
         )
 
     def forget(self) -> None:
-        """Take the cookie back."""
+        """Take the cookie back, and the mark of who left."""
         self.clear_cookie(self.cookie, path=self.path, httponly=True, samesite="Lax")
+        if self.has_left:
+            self.clear_cookie(f"left-{self.cookie}", path="/", samesite="Lax")
 
 
 def own_path(sent: str) -> str:

@@ -20,6 +20,6 @@ class HealthHandler(PageHandler):
 class NotFoundHandler(PageHandler):
     """Every other address."""
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """Answer that there is no such page."""
         self.send_error(404)

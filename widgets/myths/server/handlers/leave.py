@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 from myths.server.handlers.base import PageHandler
-from myths.store import visit_of
 
 
 class LeaveHandler(PageHandler):
@@ -19,11 +18,7 @@ class LeaveHandler(PageHandler):
 
     async def post(self) -> None:
         """End the cookie here and in the store; the quick exit asks nothing before."""
-        if token := self.token:
-            await asyncio.to_thread(self.context.store.leave, token)
-            visit = visit_of(token)
-            self.kernels.end(lambda owner: owner.visit == visit)
-        self.forget()
+        await self.end_visit()
         self.set_header("Clear-Site-Data", '"storage"')
         self.redirect("/left", status=303)
 

@@ -35,8 +35,16 @@ class StaffHandler(PageHandler):
 
     async def prepare(self) -> None:
         """Find out who asks (Tornado's hook)."""
-        token = self.get_cookie(self.cookie, "")
+        if self.has_left:
+            await self.end_visit()
+        token = "" if self.has_left else self.get_cookie(self.cookie, "")
         self.is_staff = await asyncio.to_thread(self.context.store.is_staff, token)
+
+    async def end_visit(self) -> None:
+        """Let this browser out; the key stays what it is."""
+        if token := self.get_cookie(self.cookie):
+            await asyncio.to_thread(self.context.store.let_staff_out, token)
+        self.forget()
 
     async def get(self) -> None:
         """Show the workshops, or ask for the key."""
@@ -219,6 +227,7 @@ class StaffHandler(PageHandler):
         frame = super().frame()
         words = frame["exit"]["words"] | {"explain": frame["ui"].staff.exit}
         leaving = frame["exit"] | {"words": words, "leave_url": "/staff/leave"}
+        leaving["mark"] = f"left-{self.cookie}"
         told = {
             "long_date": self.long_date,
             "moment": self.moment,
@@ -263,9 +272,7 @@ class StaffLeaveHandler(StaffHandler):
 
     async def post(self) -> None:
         """End the cookie here and in the store."""
-        if token := self.get_cookie(self.cookie):
-            await asyncio.to_thread(self.context.store.let_staff_out, token)
-        self.forget()
+        await self.end_visit()
         self.redirect("/staff/", status=303)
 
 
