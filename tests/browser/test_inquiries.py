@@ -132,6 +132,21 @@ def test_a_draft_stays_while_another_question_is_taken_back(person: Page):
     expect(person.get_by_label(WORDS.text)).to_have_value("A draft")
 
 
+def test_a_draft_is_there_after_a_reload_and_gone_once_it_was_sent(person: Page):
+    to_form(person)
+    field = person.get_by_label(WORDS.text)
+    field.press_sequentially("Who tells")
+    person.reload()
+    expect(field).to_have_value("Who tells")
+    person.goto("about:blank")
+    person.go_back()
+    expect(field).to_have_value("Who tells")
+    person.get_by_role("button", name=WORDS.button).click()
+    expect(person.get_by_text(WORDS.sent)).to_be_focused()
+    person.reload()
+    expect(field).to_have_value("")
+
+
 def test_it_works_by_keyboard_and_without_scripts(browser: Browser, room: Running):
     context = browser.new_context(java_script_enabled=False)
     context.set_default_timeout(PATIENCE)

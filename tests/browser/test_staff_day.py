@@ -106,7 +106,7 @@ def test_made_up_people_bring_console_and_projector_to_life(
     expect(console).to_contain_text(there, timeout=2 * PATIENCE)
     console.get_by_role("button", name=UI.console.pace_together).click()
     console.get_by_role("button", name=UI.console.begin.format(title="Start")).click()
-    console.get_by_role("button", name=UI.console.next.format(title=UI.steps.view)).click()
+    console.get_by_role("button", name=UI.console.next.format(title="Risk")).click()
     console.get_by_role("button", name=UI.console.open, exact=True).click()
     counting = wall.locator(".counting")
     expect(counting).to_contain_text(UI.projector.answered.format(total=6))

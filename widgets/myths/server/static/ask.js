@@ -1,9 +1,12 @@
 // A question to the trainer: it stays in its field until the server has it, whatever happens on the way.
 
+import { drawer } from "../../components/drawer.js";
 import { signs } from "../../components/personal_data.js";
 import { here } from "./page_data.js";
 import { answered } from "./request.js";
 import "./ask.css";
+
+const DRAFT = "myths:ask";
 
 let isSending = false;
 const field = () => /** @type {HTMLTextAreaElement} */ (here("ask-text"));
@@ -12,7 +15,10 @@ document.addEventListener("input", () => {
   const hint = here("ask-personal");
   const words = signs(field().value).length ? (hint.dataset.words ?? "") : "";
   if (hint.textContent !== words) hint.textContent = words;
+  drawer.put(DRAFT, field().value);
 });
+
+if (!field().value) field().value = drawer.look(DRAFT) ?? "";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -38,6 +44,7 @@ document.addEventListener("submit", async (event) => {
 function show(page, main, typed) {
   const place = here("main");
   place.replaceChildren(...main.childNodes);
+  drawer.put(DRAFT, typed || field().value);
   document.title = page.title;
   if (typed) field().value = typed;
   /** @type {HTMLElement} */ (place.querySelector("[autofocus]") ?? place).focus();
