@@ -81,8 +81,8 @@ def test_a_phone_that_was_put_away_and_one_that_comes_back_go_on(server: Running
 
 
 def test_the_restless_do_both_and_nothing_is_lost(server: Running, monkeypatch):
-    monkeypatch.setattr(stay, "_SLEEPS", 0.3)
-    monkeypatch.setattr(stay, "_DROPS_OUT", 0.3)
+    monkeypatch.setattr(stay, "_SLEEPS", 36)
+    monkeypatch.setattr(stay, "_DROPS_OUT", 36)
     code = server.store.open_workshop(rehearsal=True).code
     plan = CrowdPlan(
         url=server.link, code=code, people=3, ramp=0, seconds=0.5, duration=15, restless=True

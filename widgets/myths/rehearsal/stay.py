@@ -22,7 +22,7 @@ from myths.vocabulary import Pace, Step, VoteState
 
 _CHANGES_MIND, _DECLINES = 0.15, 0.04  # how often, of all answers
 _PASSES = 0.06  # how often somebody answers nothing in a vote
-_SLEEPS, _DROPS_OUT, _STAYS_AWAY = 0.05, 0.02, 0.2  # how often in a pause; of those who drop out
+_SLEEPS, _DROPS_OUT, _STAYS_AWAY = 0.2, 0.02, 0.2  # how often in a minute; of those who drop out
 _AWAY = (1, 4)  # pauses
 _THINKS = (0.5, 4)  # seconds until one begins to answer in a vote
 _CHOOSES = (0.2, 0.8)  # seconds between two answers in it
@@ -120,7 +120,9 @@ class GuestStay:
 
     async def _be_restless(self) -> bool:
         """Perhaps put the phone away, or drop out; returns whether they are there again."""
-        if not self.plan.restless or (chance := self.dice.random()) > _SLEEPS + _DROPS_OUT:
+        minutes = self.plan.seconds / 60
+        chance = self.dice.random() / minutes
+        if not self.plan.restless or chance > _SLEEPS + _DROPS_OUT:
             return True
         guest, slug = self.guest, self.guest.page
         away = self.plan.seconds * self.dice.uniform(*_AWAY)
