@@ -16,7 +16,15 @@ def traces(url: str, *words: str) -> int:
     forms = {form for word in words for form in (word, word.replace("-", ""))}
     needles = {form.encode(code) for form in forms for code in ("utf-8", "utf-16-le")}
     needles |= {form.encode().hex().encode() for form in forms}
-    return sum(file.read_bytes().count(needle) for file in _files(url) for needle in needles)
+    return sum(_read(file).count(needle) for file in _files(url) for needle in needles)
+
+
+def _read(file: Path) -> bytes:
+    """Return what a file holds: nothing, if the database has put another one in its place."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _files(url: str) -> list[Path]:
