@@ -193,7 +193,7 @@ class Guest(GuestBrowser):
         raise GuestError(f"The answer to {item} was not acknowledged within {wait:.0f} seconds.")
 
     async def come_to(self, step: str) -> None:
-        """Tell the server that one came to a step of the page, as its script does, heard or not."""
+        """Report a step of the page that one came to, as its script does, heard or not."""
         with suppress(*_FAULTS):
             place = {"_xsrf": self._xsrf, "page": self._slug, "step": step}
             await self.fetch("/place", place, counted=False)

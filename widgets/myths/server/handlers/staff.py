@@ -41,7 +41,7 @@ class StaffHandler(PageHandler):
         self.is_staff = await asyncio.to_thread(self.context.store.is_staff, token)
 
     async def end_visit(self) -> None:
-        """Let this browser out; the key stays what it is."""
+        """End what this browser may do here; the key stays what it is."""
         if token := self.get_cookie(self.cookie):
             await asyncio.to_thread(self.context.store.let_staff_out, token)
         self.forget()
