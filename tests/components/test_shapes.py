@@ -18,7 +18,10 @@ from tests.components.scripts import EVERY, HERE, fields, script_of
 SHAPES = (HERE / "shapes.d.ts").read_text("utf-8")
 shape = partial(fields, SHAPES)
 TYPES: Mapping[object, str] = {str: "string", int: "number", float: "number", bool: "boolean"}
-ELSEWHERE = {"mark", "xsrf"}  # told by the page itself, which shows the exit before there is a kernel
+ELSEWHERE = {
+    "mark",
+    "xsrf",
+}  # told by the page itself, which shows the exit before there is a kernel
 
 
 def written(kind: object) -> str:

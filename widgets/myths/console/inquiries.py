@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 from myths.catalog import Catalog
+from myths.console.plan import part_title
 from myths.store import Inquiry, Store
 from myths.vocabulary import InquiryState, Step
 
@@ -42,21 +42,12 @@ def mark(store: Store, code: str, key: str, state: InquiryState) -> None:
     store.mark_inquiries(code, [each.key for each in same], state)
 
 
-def digest(asked: Sequence[Inquiry]) -> str:
-    """Return what tells that questions are others than before, or are marked otherwise."""
-    told = "".join(f"{each.key} {each.state} " for each in asked)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
 def place_title(words: Catalog, page: str, step: str) -> str:
     """Name the page and the step where somebody was; empty for a page that is not there."""
     series = words.series
-    if page in series.modules:
-        title = words.module(page).title
-    elif page in series.pages:
-        title = words.page(page).title
-    else:
+    if page not in (*series.modules, *series.pages):
         return ""
+    title = part_title(words, page)
     return f"{title} · {words.ui.steps[step]}" if step in Step.words() else title
 
 

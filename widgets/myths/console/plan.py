@@ -52,7 +52,7 @@ def parts(catalog: Catalog, workshop: Workshop) -> tuple[LedPart, ...]:
     """List the parts of a workshop in the trainer's order. Raises ContentError."""
     series = catalog.series
     return tuple(
-        LedPart(slug, _title(catalog, slug), tuple(_steps(catalog, workshop, slug)))
+        LedPart(slug, part_title(catalog, slug), tuple(_steps(catalog, workshop, slug)))
         for slug in series.walk(workshop.modules)
         if slug != SeriesPage.FOLLOWUP
     )
@@ -69,7 +69,8 @@ def places(parts: Sequence[LedPart]) -> list[tuple[LedPart, LedStep]]:
     return [(part, step) for part in parts for step in part.steps]
 
 
-def _title(catalog: Catalog, slug: str) -> str:
+def part_title(catalog: Catalog, slug: str) -> str:
+    """Return what a part is called. Raises ContentError for one that is not there."""
     is_module = slug in catalog.series.modules
     return catalog.module(slug).title if is_module else catalog.page(slug).title
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -47,12 +46,6 @@ def cards(shown: Sequence[GroupText], approved: Sequence[str]) -> list[str]:
         more = [each for each in shown if each.key == key or each in kept]
         kept = more if _fit(more) else kept
     return [_line(each) for each in kept]
-
-
-def digest(gathered: Texts) -> str:
-    """Return what tells that other texts may be seen than before."""
-    told = "".join(each.key for several in gathered.values() for each in several)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _fit(shown: Sequence[GroupText]) -> bool:

@@ -109,7 +109,7 @@ class ServerContext:
                 "words": words.ui.components.quickexit.flat(),
                 "url": self.exit_url,
                 "leave_url": "/leave",
-                "mark": f"left-visit-{self.tag}",
+                "mark": exit_mark(f"visit-{self.tag}"),
                 "inside": inside,
                 "over": words.ui.page.over,
                 "again": words.ui.left.again,
@@ -117,6 +117,11 @@ class ServerContext:
             },
             "xsrf": xsrf_token,
         }
+
+
+def exit_mark(cookie: str) -> str:
+    """Return the name of the cookie by which the quick exit ends what another cookie lets in to."""
+    return f"left-{cookie}"
 
 
 def other_language(code: str, language: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ from myths.errors import (
     StoreError,
 )
 from myths.server.capacity import CapacityError
-from myths.server.context import ServerContext
+from myths.server.context import ServerContext, exit_mark
 from myths.server.page_kernels import PageKernelManager
 from myths.server.rate_limit import CrowdedError, RateLimiter
 from myths.store import Visitor, Workshop, visit_of
@@ -117,7 +117,7 @@ class BaseHandler(RequestHandler):
     def token(self) -> str:
         """Read the participant's cookie; empty without one, and for who has left meanwhile."""
         name = f"visit-{self.context.tag}"
-        return "" if self.get_cookie(f"left-{name}") else self.get_cookie(name, "") or ""
+        return "" if self.get_cookie(exit_mark(name)) else self.get_cookie(name, "") or ""
 
     async def visitor(self) -> Visitor | None:
         """Find who the cookie belongs to; None without one.
@@ -183,7 +183,7 @@ class PageHandler(BaseHandler):
     @property
     def has_left(self) -> bool:
         """Return whether somebody left here by the quick exit, and no server has heard of it."""
-        return self.get_cookie(f"left-{self.cookie}") is not None
+        return self.get_cookie(exit_mark(self.cookie)) is not None
 
     async def prepare(self) -> None:
         """End the visit of somebody who left while there was no connection (Tornado's hook)."""
@@ -262,7 +262,7 @@ class PageHandler(BaseHandler):
         """Take the cookie back, and the mark of who left."""
         self.clear_cookie(self.cookie, path=self.path, httponly=True, samesite="Lax")
         if self.has_left:
-            self.clear_cookie(f"left-{self.cookie}", path="/", samesite="Lax")
+            self.clear_cookie(exit_mark(self.cookie), path="/", samesite="Lax")
 
 
 def own_path(sent: str) -> str:

@@ -15,7 +15,7 @@ from myths import languages
 from myths.catalog import Catalog
 from myths.errors import RecoveryError, WorkshopError
 from myths.pages import PagePool, misnamed
-from myths.server.context import ServerContext
+from myths.server.context import ServerContext, exit_mark
 from myths.server.handlers.base import LONGEST, PageHandler, own_path
 from myths.server.module_places import ModulePlaces
 from myths.server.workshop_form import FIELDS, TYPED, WorkshopForm
@@ -35,8 +35,7 @@ class StaffHandler(PageHandler):
 
     async def prepare(self) -> None:
         """Find out who asks (Tornado's hook)."""
-        if self.has_left:
-            await self.end_visit()
+        await super().prepare()
         token = "" if self.has_left else self.get_cookie(self.cookie, "")
         self.is_staff = await asyncio.to_thread(self.context.store.is_staff, token)
 
@@ -227,7 +226,7 @@ class StaffHandler(PageHandler):
         frame = super().frame()
         words = frame["exit"]["words"] | {"explain": frame["ui"].staff.exit}
         leaving = frame["exit"] | {"words": words, "leave_url": "/staff/leave"}
-        leaving["mark"] = f"left-{self.cookie}"
+        leaving["mark"] = exit_mark(self.cookie)
         told = {
             "long_date": self.long_date,
             "moment": self.moment,
