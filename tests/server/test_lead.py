@@ -59,9 +59,12 @@ def test_what_is_clicked_is_done_once_and_shown(trainer: Visitor, room: Running)
 
 
 def test_where_nothing_has_changed_nothing_is_sent(trainer: Visitor, room: Running):
-    first = ask(trainer, room)
-    mark = first.json()["mark"]
-    assert ask(trainer, room, seen=mark).status_code == 204
+    mark = ask(trainer, room).json()["mark"]
+    again = ask(trainer, room, seen=mark)
+    if again.status_code == 200:  # the minute of its clock turned between the two
+        mark = again.json()["mark"]
+        again = ask(trainer, room, seen=mark)
+    assert again.status_code == 204
     room.store.join(room.code, language="en", consent="agreed")
     now = ask(trainer, room, seen=mark)
     assert WORDS.people.format(joined=1, connected=0) in now.json()["html"]
