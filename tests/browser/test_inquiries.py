@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -84,6 +85,19 @@ def test_a_question_comes_to_the_trainer_and_the_projector_and_leaves_when_taken
     expect(console.get_by_text(ASKED)).to_have_count(0)
     person.get_by_role("link", name=UI.withdraw.back).click()
     person.wait_for_url("**/m/risk#facts")
+
+
+def test_who_marks_questions_by_keyboard_goes_on_with_the_next_one(staff: Page, room: Running):
+    asker = room.store.join(room.code, language="en", consent="1").participant
+    for key, text in (("first", "The first question?"), ("second", "The second question?")):
+        room.store.ask(asker, text, key=str(uuid.uuid5(uuid.NAMESPACE_OID, key)), page="", step="")
+    console = staff.locator(".myths-console")
+    answer = console.get_by_role("button", name=UI.console.inquiry_answer)
+    expect(answer).to_have_count(2)
+    answer.first.focus()
+    staff.keyboard.press("Enter")
+    expect(answer).to_have_count(1)
+    expect(answer).to_be_focused()
 
 
 def test_what_is_typed_stays_while_the_network_is_away_and_goes_out_once(

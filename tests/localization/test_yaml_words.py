@@ -36,7 +36,7 @@ def test_words_that_stay_the_same_leave_the_file_as_it_is(path: Path):
             "  over: No programme removes all danger.",
             "  over: Kein Programm macht alles sicher.",
         ),
-        ("boxes.shift.heading", "    heading: Ten minutes at the door", "    heading: An der Tür"),
+        ("boxes.ask.heading", "    heading: To ask a programme", "    heading: Für ein Programm"),
     ],
 )
 def test_one_value_is_one_line(place: str, old: str, new: str):

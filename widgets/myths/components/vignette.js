@@ -1,12 +1,18 @@
-import { one, showing } from "./shared.js";
+import { one, showing, speaker } from "./shared.js";
 import "./vignette.css";
 
-/** @import { Marked, Place } from "./shapes.d.ts" */
+/** @import { Marked, Place, Spoken } from "./shapes.d.ts" */
 
-/** @param {Place<Marked>} place */
+/** @param {Place<Marked & Spoken>} place */
 function render(place) {
+  const w = speaker(place.model);
   return showing(place, (root) => {
-    one(root, ".myths-skip").addEventListener("click", () => one(root, ".myths-hint").focus());
+    const skip = one(root, ".myths-skip");
+    const story = one(root, ".myths-story");
+    skip.addEventListener("click", () => {
+      story.hidden = !story.hidden;
+      skip.textContent = w(story.hidden ? "read" : "skip");
+    });
   });
 }
 

@@ -17,7 +17,7 @@ class Vignette(Component, component="vignette"):
     `next` tells what happened next; it is folded, to be opened after the discussion.
     """
 
-    said = frozenset()
+    said = frozenset({"read", "skip"})
 
     title = traitlets.Unicode().tag(markup=True)
     story = traitlets.Unicode().tag(markup=True)

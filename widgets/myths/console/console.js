@@ -8,6 +8,17 @@ import "./console.css";
 /** @import { Place, Spoken, Marked } from "../components/shapes.d.ts" */
 /** @typedef {Spoken & Marked & { told: string }} ConsoleState */
 
+const AREAS = ".bar, .way, .now section, .plan"; // in which a button may make way for another
+
+/** @param {Element | undefined} area */
+const name = (area) => area?.getAttribute("aria-labelledby") ?? area?.className ?? "";
+
+/** @param {Element | undefined} area what can be pressed there */
+const buttons = (area) =>
+  [
+    .../** @type {NodeListOf<HTMLElement>} */ (area?.querySelectorAll("[data-act]:enabled") ?? []),
+  ].filter((button) => button.offsetParent);
+
 /** @param {Place<ConsoleState>} place */
 function render({ model, el }) {
   const box = h("div", { class: "box" });
@@ -17,7 +28,7 @@ function render({ model, el }) {
   let notes;
   /** @type {number | undefined} */
   let clock;
-  let focused = "";
+  let focused = { act: "", area: "", at: 0 };
   /** @type {Set<string>} */
   const unfolded = new Set(); // by their summaries
 
@@ -55,12 +66,22 @@ function render({ model, el }) {
     if (isPressed) return;
     const root = mounted({ model, el: box });
     clearInterval(clock);
-    const buttons = /** @type {HTMLElement[]} */ (Array.from(root.querySelectorAll("[data-act]")));
-    if (document.activeElement === document.body)
-      buttons.find(({ dataset }) => focused && dataset.act === focused)?.focus();
     for (const fold of root.querySelectorAll("details")) fold.open = unfolded.has(summary(fold));
     write(one(root, ".notes"));
     tick(root);
+    if (document.activeElement === document.body && focused.act) focusAgain(root);
+  }
+
+  /**
+   * Who pressed a button that is no more is at the one in its place.
+   * @param {HTMLElement} root
+   */
+  function focusAgain(root) {
+    const same = buttons(root).find(({ dataset }) => dataset.act === focused.act);
+    const there = buttons(
+      [...root.querySelectorAll(AREAS)].find((area) => name(area) === focused.area),
+    );
+    (same ?? there[Math.min(focused.at, there.length - 1)])?.focus({ preventScroll: true });
   }
 
   /**
@@ -89,7 +110,10 @@ function render({ model, el }) {
   }
 
   box.addEventListener("focusin", ({ target }) => {
-    focused = (target instanceof HTMLElement && target.dataset.act) || "";
+    if (!(target instanceof HTMLElement)) return;
+    const area = target.closest(AREAS) ?? undefined;
+    const at = buttons(area).indexOf(target);
+    focused = { act: target.dataset.act ?? "", area: name(area), at };
   });
   box.addEventListener("click", ({ target }) => {
     const button = target instanceof Element && target.closest("[data-act]");

@@ -11,21 +11,12 @@ from myths.catalog.interface.components import ComponentWords
 from myths.catalog.interface.handouts import HandoutWords, LeafletWords
 from myths.catalog.interface.pages import (
     EveryPageWords,
-    FollowupDateWords,
-    InquiryWords,
-    JoinWords,
     LanguageWords,
-    LeaveWords,
-    LeftWords,
-    OwnAnswersWords,
     PageStepWords,
-    PrivacyWords,
     ProblemWords,
-    RecoveryCodeWords,
     RoomWords,
     SupportListWords,
     UnsavedWords,
-    WithdrawWords,
 )
 from myths.catalog.interface.paper_entry import PaperEntryWords
 from myths.catalog.interface.staff import (
@@ -34,6 +25,17 @@ from myths.catalog.interface.staff import (
     ProjectorWords,
     RouteWords,
     StaffWords,
+)
+from myths.catalog.interface.visit import (
+    FollowupDateWords,
+    InquiryWords,
+    JoinWords,
+    LeaveWords,
+    LeftWords,
+    OwnAnswersWords,
+    PrivacyWords,
+    RecoveryCodeWords,
+    WithdrawWords,
 )
 from myths.catalog.interface.workshop_words import (
     NetworkTestWords,

@@ -106,6 +106,7 @@ class FictionWords(WordGroup):
     fictional: Words
     fictional_note: Words
     skip: Words
+    read: Words
     next: Words
     prompts: Words
 

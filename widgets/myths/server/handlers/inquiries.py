@@ -93,6 +93,7 @@ class InquiryHandler(PageHandler):
             **self.typed(error=error, text=text) | more,
             page=page,
             step=step,
+            at=place_title(words, page, step),
             own=[(each, place_title(words, each.page, each.step)) for each in own],
             back=page_path(page, step) if page else self.last_page(visitor),
             **self.context.support(self.language, visitor.workshop.country),
@@ -110,7 +111,7 @@ class InquiryHandler(PageHandler):
 
     def unsent(self, error: str, *, status: int) -> None:
         """Show the form with what was typed, where nothing is known of who asks."""
-        nobody: dict[str, Any] = {"page": "", "step": "", "own": [], "lines": ()}
+        nobody: dict[str, Any] = {"page": "", "step": "", "at": "", "own": [], "lines": ()}
         back = joining(PATH)
         self.show(
             "ask.html", status=status, **self.typed(error=error, text=self.text) | nobody, back=back

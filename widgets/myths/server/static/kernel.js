@@ -62,6 +62,7 @@ export class Kernel extends EventTarget {
     this.xsrf = xsrf;
     this.connect();
     addEventListener("online", () => this.hurry());
+    addEventListener("offline", () => this.probe());
     addEventListener("pageshow", (event) => event.persisted && this.hurry());
     document.addEventListener("visibilitychange", () => this.turn());
   }
