@@ -11,11 +11,13 @@ from click.testing import CliRunner, Result
 from myths.cli import main
 from myths.store import open_store
 
+from tests.threads import apart
+
 ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+    return apart(CliRunner().invoke, main, [str(argument) for argument in arguments])
 
 
 def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
