@@ -6,6 +6,7 @@ from myths.edition.folders import (
     content_folder,
     is_installed,
     notebooks_folder,
+    own_notebook,
     shown,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "copy_edition",
     "is_installed",
     "notebooks_folder",
+    "own_notebook",
     "shown",
 ]

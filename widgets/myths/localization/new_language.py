@@ -26,7 +26,7 @@ def begin_language(folder: Path | None, code: str) -> list[Path]:
     Files that are there already stay as they are. Returns what was written. Raises
     LocalizationError if there is no such language or the series has it, and then writes nothing.
     """
-    content = catalog.load(folder)
+    content = catalog.load(folder, language="")
     if not _CODE.fullmatch(code) or not _is_known(code):
         raise LocalizationError(
             f"{code!r} is no language: write its code as in 'de' or 'pt-BR' (ISO 639)."
