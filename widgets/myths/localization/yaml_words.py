@@ -24,6 +24,26 @@ def with_texts(words: str, texts: Mapping[str, str], *, language: str) -> str:
     return yaml_file.edited(words, lambda tree: _fill(tree, texts, language, ()))
 
 
+def with_spoken(
+    words: str, texts: Mapping[str, str], told: Mapping[str, str], *, language: str
+) -> str:
+    """Put a language into a file of support lines: all words of each line of which some are told.
+
+    `texts` are those that come into it, by line and part, with marks where none is `told` yet.
+    """
+
+    def change(tree: Any) -> None:
+        for line in tree["lines"]:
+            places = {part: f"{line['id']}.{part}" for part in ("name", "for", "hours")}
+            if any(told.get(place) for place in places.values()):
+                for part, place in places.items():
+                    known = line[part]
+                    if place in texts and str(known.get(language, "")) != texts[place]:
+                        known[language] = _styled(texts[place], next(iter(known.values())))
+
+    return yaml_file.edited(words, change)
+
+
 def _fill(node: Any, texts: Mapping[str, str], language: str, place: tuple[str, ...]) -> None:
     if catalog.is_plural(node):
         _fill_plural(node, texts, language, place)
