@@ -28,6 +28,8 @@ FAULTS = [
     "lab --db sqlite:///BELOW/it",
     "lab --content EMPTY",
     "check --content EMPTY",
+    "update EMPTY",
+    "update --yes FILE",
     "new-module Risk",
     "new-module risk",
     "new-module alcohol --content EMPTY",

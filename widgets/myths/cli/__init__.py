@@ -15,7 +15,7 @@ from myths.cli.backup import backup, merge, restore
 from myths.cli.check import check
 from myths.cli.export import export
 from myths.cli.handout import handout
-from myths.cli.init import init
+from myths.cli.init import init, update
 from myths.cli.lab import lab
 from myths.cli.new import new_country, new_module
 from myths.cli.rehearse import rehearse
@@ -63,7 +63,7 @@ def main(*, verbose: bool) -> None:
 
 
 _ALL = (
-    *(init, lab, check, rehearse, serve, workshop, staff),
+    *(init, update, lab, check, rehearse, serve, workshop, staff),
     *(handout, backup, restore, merge, export, report),
     *(translate, new_language, new_module, new_country),
 )
