@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments: str | Path) -> Result:
-    return apart(CliRunner().invoke, main, [str(argument) for argument in arguments])
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
@@ -104,7 +104,7 @@ def test_an_unknown_code_is_told(db):
 
 
 def test_check_passes_on_our_own_content():
-    result = run("check", "--content", ROOT / "content", "--notebooks", ROOT / "notebooks")
+    result = apart(run, "check", "--content", ROOT / "content", "--notebooks", ROOT / "notebooks")
     assert result.exit_code == 0, result.output
 
 
