@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 from typing import get_args
 
+import myths
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from myths.errors import EvaluationError
 from myths.evaluation.coding import desk as desk_module
 from myths.evaluation.coding.desk import CodingDesk, Step
-from myths.evaluation.words import DESK
+from myths.evaluation.words import words as evaluation_words
 from myths.server.assets import Assets
 
 from tests.components.scripts import fields
@@ -25,7 +27,7 @@ HERE = Path(desk_module.__file__).parent
 @pytest.fixture
 def desk(tmp_path):
     book(tmp_path)
-    return CodingDesk(coder(tmp_path))
+    return CodingDesk(coder(tmp_path), evaluation_words())
 
 
 def say(desk, do, **more):
@@ -54,7 +56,7 @@ def test_nothing_that_people_wrote_is_state_of_the_widget(desk):
 def test_the_desk_begins_where_the_coder_left_off(desk, tmp_path):
     for place in range(3):
         say(desk, "none", text=place)
-    assert say(CodingDesk(coder(tmp_path)), "hello")["place"] == 3
+    assert say(CodingDesk(coder(tmp_path), evaluation_words()), "hello")["place"] == 3
 
 
 def test_a_fault_in_the_others_sheet_is_told(desk, tmp_path):
@@ -110,7 +112,7 @@ def test_without_texts_the_desk_says_so(tmp_path):
     from myths.evaluation.coding.coder import Coder
 
     book(tmp_path)
-    desk = CodingDesk(Coder(tmp_path, "ada", []))
+    desk = CodingDesk(Coder(tmp_path, "ada", []), evaluation_words())
     assert say(desk, "hello")["count"] == 0
     assert say(desk, "toggle", code="gap")["state"] == "refused"
     assert say(desk, "go", by=1)["state"] == "saved"
@@ -139,10 +141,23 @@ def test_steps_and_views_have_the_same_fields_on_both_sides(desk):
     assert fields(shapes, "View").keys() == say(desk, "hello").keys()
 
 
+def test_a_desk_speaks_the_language_that_was_chosen_or_that_of_the_workshops(file, store, tmp_path):
+    book(tmp_path)
+    store.open_workshop(code="REAL", language="de")
+    store.join("REAL", language="de", consent="agreed")
+    coding = myths.Coding(tmp_path, db=file)
+    assert (coding.desk("ada").language, coding.desk("bea", language="en").language) == ("de", "en")
+    assert say(coding.desk("ada"), "go", by=1)["said"] == (
+        "In dieser Richtung gibt es keinen weiteren Text."
+    )
+    with pytest.raises(EvaluationError, match="choose from en, de"):
+        coding.desk("ada", language="xx")
+
+
 def test_every_word_that_a_script_asks_for_is_there():
     script = "\n".join(file.read_text("utf-8") for file in HERE.glob("*.js"))
     buttons = r'\b(?:w|button|fill|field)\((?:\w+, )?"(\w+)"'
-    assert set(re.findall(buttons, script)) - {"key"} <= set(DESK.words.flat())
+    assert set(re.findall(buttons, script)) - {"key"} <= set(evaluation_words().desk.flat())
 
 
 def test_the_styles_are_ours_alone_and_directions_are_logical():

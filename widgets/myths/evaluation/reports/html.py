@@ -12,7 +12,7 @@ from markupsafe import Markup
 from myths.evaluation.figures import figure
 from myths.evaluation.progress import progress
 from myths.evaluation.reports.blocks import Block, ReportText
-from myths.evaluation.words import FIGURES, REPORT
+from myths.evaluation.words import words
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader([Path(__file__).parent, figure.TEMPLATES]),
@@ -26,12 +26,13 @@ _TEMPLATES = jinja2.Environment(
 @progress("page")
 def render(text: ReportText, *, whole: bool = True) -> str:
     """Render the page, or only its content for a place inside another page."""
+    says = words(text.language)
     template = _TEMPLATES.get_template("report.html.j2" if whole else "blocks.html.j2")
     return template.render(
         text=text,
         numbered=_numbered(text.blocks),
-        words=REPORT.words,
-        figure_words=FIGURES.words,
+        words=says.report,
+        figure_words=says.figures,
         Markup=Markup,
     )
 

@@ -16,6 +16,7 @@ class DeskWords(WordGroup):
     nothing_differs: Words
     no_codes: Words
     text: Words
+    quoted: Annotated[str, having("words")]
     chosen: Words
     chosen_hint: Words
     codes: Words

@@ -105,6 +105,8 @@ class FigureWords(WordGroup):
     how_to_read: Words
     in_words: Annotated[str, having("title")]
     people: Annotated[str, having("n")]
+    asked_in: Annotated[str, having("language", "question")]
+    asked_as: Annotated[str, having("meaning", "language", "question")]
     times: TimeNames
     bars: BarWords
     merged: Words
