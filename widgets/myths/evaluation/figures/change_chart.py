@@ -54,7 +54,7 @@ def _forest(row: PublishedRow, words: EvaluationWords, reach: float, ends: Seque
     axis = alt.Axis(
         tickMinStep=1,
         labelExpr="datum.value ? format(datum.value, '+d') : '0'",
-        title=f"← {ends[0]}        {ends[1]} →" if ends else None,
+        title=f"← {ends[0]}\u2003\u2003{ends[1]} →" if ends else None,
     )
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     base = alt.Chart(table.assign(told=mean(row, words)))

@@ -43,8 +43,8 @@ class Findings:
     somebody may still withdraw. `apart` is how many took part and do not contribute. `times` is
     about all workshops together. `labels` are those of the numbers that could be chosen, by module,
     item and wording. `draft` says who counts in what is published; only those are among the
-    complete `pairs`. `words` are those that the report is written with, and what is in another
-    language has its `content` in theirs.
+    complete `pairs`. `words` are those that the report is written with, and `content` has what
+    today's content says in their language.
     """
 
     words: EvaluationWords

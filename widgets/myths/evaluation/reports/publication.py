@@ -20,7 +20,7 @@ from myths.evaluation.reports.blocks import PictureBlock, ReportText
 from myths.evaluation.reports.findings import Step, read
 from myths.evaluation.reports.outline import build
 from myths.evaluation.survey import Address, Choice, Survey, spoken
-from myths.evaluation.words import words, words_for
+from myths.evaluation.words import ENGLISH, words, words_for
 from myths.store import listed, opened
 
 Kind = Literal["html", "pdf"]
@@ -254,6 +254,7 @@ def report(
     """
     if k < K:
         raise EvaluationError(f"k={k} is too few people to hide among; use {K} or more.")
+    words(language or ENGLISH)  # a language without any is refused before all is read
     survey = Survey(db, workshop, audience, rehearsal=rehearsal)
     with listening(step, "reading_answers", language=language) as tell:
         tables = survey.tables
