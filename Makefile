@@ -16,7 +16,7 @@ lab: .venv/run  ## open JupyterLab on the notebooks and the content
 
 test: lint  ## check and test everything
 	sh tests/system.sh
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not soak"
+	$(BIN)/pytest -n 3 --dist loadfile -m "not soak"
 
 soak: .venv/dev  ## the slow fault and endurance runs, about an hour
 	sh tests/system.sh soak

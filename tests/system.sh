@@ -2,7 +2,7 @@
 # The tests drive a real Chromium, a real PostgreSQL and a real R, and read PDFs: installs what they
 # need where that is allowed, and says what to install where it is not. Another program that installs
 # packages is waited for, ten minutes at most. With `soak` it is what the soak run needs too: Firefox,
-# and WebKitGTK on a display that nobody sees.
+# WebKitGTK on a display that nobody sees, and LibreOffice for spreadsheets.
 set -eu
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
@@ -15,6 +15,8 @@ if [ "${1:-}" = soak ]; then
   command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing="$missing firefox-esr"
   command -v WebKitWebDriver >/dev/null || missing="$missing webkit2gtk-driver"
   command -v Xvfb >/dev/null || missing="$missing xvfb"
+  command -v soffice >/dev/null || command -v libreoffice >/dev/null ||
+    missing="$missing libreoffice-calc-nogui"
 fi
 [ -z "$missing" ] && exit 0
 

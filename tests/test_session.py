@@ -51,6 +51,7 @@ def test_without_a_visitor_it_is_a_preview_that_keeps_nothing():
     assert question["owner"] == ""
     assert question["save"](answer(3)) == "preview"
     assert session.answer(ITEM, "before").value == 3  # so that the preview shows the change
+    assert session.is_preview
 
 
 @pytest.fixture

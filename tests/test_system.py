@@ -43,7 +43,7 @@ def test_another_program_that_has_the_package_managers_lock_is_waited_for(tmp_pa
     script.stderr.close()
 
 
-def test_the_other_engines_are_needed_for_the_soak_run_alone(tmp_path: Path):
+def test_other_engines_and_an_office_are_needed_for_the_soak_run_alone(tmp_path: Path):
     for name in ("id", "ls"):
         (tmp_path / name).write_text("#!/bin/sh\necho 1000; exit 1\n")
         (tmp_path / name).chmod(0o755)
@@ -59,6 +59,6 @@ def test_the_other_engines_are_needed_for_the_soak_run_alone(tmp_path: Path):
         assert script.returncode == 1
         return script.stderr
 
-    engines = " firefox-esr webkit2gtk-driver xvfb"
+    more = " firefox-esr webkit2gtk-driver xvfb libreoffice-calc-nogui"
     assert "The tests need: chromium postgresql r-base-core poppler-utils" in said()
-    assert said("soak") == said().replace(". Install", f"{engines}. Install")
+    assert said("soak") == said().replace(". Install", f"{more}. Install")

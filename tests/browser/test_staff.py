@@ -66,7 +66,7 @@ def test_the_square_has_a_name_and_the_code_can_be_read(page: Page, room: Runnin
 
 def test_by_keyboard_alone_a_workshop_is_opened_and_erased(page: Page, room: Running):
     def reach(name: str) -> None:
-        for _ in range(40):
+        for _ in range(200):
             page.keyboard.press("Tab")
             here = page.evaluate(
                 "document.activeElement.labels?.[0]?.innerText ?? document.activeElement.innerText"

@@ -103,7 +103,7 @@ def test_a_guide_in_another_language_may_translate_its_headings(content: Path, e
     for path in list(content.rglob("*en.*")):
         words = path.read_text("utf-8").replace("## Aim", "## Ziel").replace(" Aim\n", " Ziel\n")
         path.with_name(path.name.replace("en.", "de.")).write_text(words, "utf-8")
-    assert [told for told in complaints() if "; translate it" not in told] == []
+    assert [told for told in complaints() if "; translate " not in told] == []
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_words_that_were_copied_and_not_translated_are_a_warning(content: Path):
     found = catalog.check(content, today=date(2026, 3, 1))
     assert {each.severity for each in found} == {"warning"}
     said = [str(each) for each in found]
-    assert len(said) == 4, said  # one line a file
+    assert len(said) == 5, said  # one line a file
     assert any("guide.de.md:1: this is the same text as in 'en'; translate it" in s for s in said)
     before = next(s for s in said if "bees/text.de.yml" in s)
     assert "the same words as in 'en': " in before

@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from myths.cli import main
 from myths.store import open_store
 
+from tests.threads import apart
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -102,7 +104,7 @@ def test_an_unknown_code_is_told(db):
 
 
 def test_check_passes_on_our_own_content():
-    result = run("check", "--content", ROOT / "content", "--notebooks", ROOT / "notebooks")
+    result = apart(run, "check", "--content", ROOT / "content", "--notebooks", ROOT / "notebooks")
     assert result.exit_code == 0, result.output
 
 

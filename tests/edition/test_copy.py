@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -10,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import myths.edition.copy
@@ -49,6 +51,8 @@ def test_a_copy_is_the_edition_with_a_readme_and_a_record(tmp_path, name):
     assert str(tmp_path / name) in result.output
     made = contents(tmp_path / name)
     record = json.loads(made.pop("edition.json"))
+    with zipfile.ZipFile(io.BytesIO(made.pop(".edition/originals.zip"))) as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == made
     assert record["files"] == {n: hashlib.sha256(raw).hexdigest() for n, raw in made.items()}
     assert b"myths serve" in made.pop("README.md")
     assert made == {n: (ROOT / n).read_bytes() for n in made}
@@ -73,7 +77,7 @@ def test_an_empty_folder_may_be_there_and_a_full_one_stays_as_it_is(tmp_path):
     assert init(folder).exit_code == 0
     (folder / "content/series.yml").write_text("mine")
     before = contents(folder)
-    refused(folder, "is not empty (README.md and 4 more), so nothing was written")
+    refused(folder, "is not empty (README.md and 5 more), so nothing was written")
     assert contents(folder) == before
 
 

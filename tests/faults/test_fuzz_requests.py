@@ -12,7 +12,7 @@ import pytest
 from myths import catalog
 
 from tests.faults.room import Room
-from tests.forkserver.kernels import memory
+from tests.forkserver.kernels import memory, wait_until
 from tests.server.conftest import ROOT, Visitor, read
 
 METHODS = (
@@ -99,6 +99,7 @@ def contents(room: Room) -> list[tuple[object, ...]]:
 def test_requests_made_up_at_random(room: Room, visitor: Visitor, number: int):
     chance = random.Random("requests")  # noqa: S311  the same each time
     visitor.get("/m/risk")  # the page that they opened last stays the same
+    wait_until(lambda: room.store.visitor(visitor.token).page == "risk", "it is noted")
     told, before = len(room.log.read_text()), contents(room)
     cookies = ["visit=nobody", "", f"visit={visitor.token}"]
     faults = []

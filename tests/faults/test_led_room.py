@@ -70,10 +70,14 @@ class Led:
 
     def is_counted(self) -> None:
         """Check that everybody who answered the vote is counted in it, once."""
-        asked = {(row["who"]) for row in self.room.rows() if row["item"] == ITEM}
         vote = self.state.vote
         assert vote == Vote(page=PAGE, phase=PHASE, items=(ITEM,))
-        assert self.room.store.attendance(self.code, vote=vote).answered == len(asked)
+
+        def agrees() -> bool:
+            counted = self.room.store.attendance(self.code, vote=vote).answered
+            return counted == len({row["who"] for row in self.room.rows() if row["item"] == ITEM})
+
+        wait_until(agrees, "all are counted")
 
 
 def test_killing_the_server_while_a_vote_is_open(led: Room, table, chance, seldom: int):

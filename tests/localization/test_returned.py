@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def say(place: str, text: Any) -> Callable[[Sheet, dict[str, int]], None]:
 
 def test_all_cells_are_text_and_only_the_translation_is_free(file: Path, german: Translations):
     book = openpyxl.load_workbook(file)
-    assert book.sheetnames == ["ui", "bees", "bees guide", "page start"]
+    assert book.sheetnames == ["ui", "bees", "bees guide", "page start", "support xx"]
     rows = 0
     for sheet in book:
         assert sheet.protection.sheet
@@ -239,11 +240,22 @@ def test_a_po_file_goes_out_and_comes_back(content: Path, german: Translations, 
     assert Translations(content, "de").units[TITLE].translation == "Bienen \u2013 so"
 
 
+def test_a_po_file_that_windows_saved_comes_back(
+    content: Path, german: Translations, tmp_path: Path
+):
+    path = tmp_path / "de.po"
+    text = to_po(german).replace(b'"Bees"\nmsgstr ""', b'"Bees"\nmsgstr "Bienen"')
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))
+    assert taken(content, path) == (1, [], [])
+
+
 @pytest.mark.parametrize(
     ("name", "raw", "told"),
     [
-        ("de.xlsx", b"id,translation\n", "is no spreadsheet: save it as .xlsx"),
+        ("de.po", 'msgid "ü"'.encode("utf-16"), "de.po:1: this is not UTF-8 text"),
+        ("de.xlsx", b"id,translation\n", "is no spreadsheet, is damaged, or has a password: save"),
         ("de.xlsx", b"", "is no spreadsheet"),
+        ("de.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "or has a password: save it as .xlsx"),
         ("de.po", 'msgid "ü"'.encode("latin-1"), "de.po:1: this is not UTF-8 text"),
         ("de.po", b"nothing of the kind", "is no PO file"),
     ],
@@ -255,6 +267,52 @@ def test_a_file_that_is_something_else_is_told(
     path.write_bytes(raw)
     with pytest.raises(LocalizationError, match=re.escape(told)):
         taken(content, path)
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet2.xml", "xl/styles.xml"])
+@pytest.mark.parametrize("cut", [0, 300])
+def test_a_spreadsheet_that_is_damaged_inside_is_told(
+    content: Path, file: Path, part: str, cut: int
+):
+    with zipfile.ZipFile(file) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(file, "w") as packed:
+        for name, raw in parts.items():
+            packed.writestr(name, raw[:cut] if name == part else raw)
+    with pytest.raises(LocalizationError, match="is no spreadsheet, is damaged"):
+        taken(content, file)
+
+
+def test_what_was_changed_here_since_the_export_is_not_put_back(content: Path, file: Path, edited):
+    """Somebody corrects a text in the file while a translator has the spreadsheet."""
+    taken(content, edited(say("title", "Binen")))
+    again = Translations(content, "de")
+    write({file: to_xlsx(again)})
+    path = content / "modules/bees/text.de.yml"
+    path.write_text(path.read_text("utf-8").replace("Binen", "Bienen"), "utf-8")
+    count, faults, notes = taken(content, edited(say("question", "Stechen Bienen ohne Grund?")))
+    assert (count, faults, notes) == (1, [], [])
+    assert Translations(content, "de").units[TITLE].translation == "Bienen"
+
+
+@pytest.mark.parametrize("kind", [".xlsx", ".po"])
+def test_a_text_that_two_changed_is_taken_and_the_other_is_told(content: Path, tmp_path, kind: str):
+    write(
+        Translations(content, "de").changed_files({TITLE: "Binen"}, {TITLE: "Bees"}),
+    )
+    path, german = tmp_path / f"two{kind}", Translations(content, "de")
+    write({path: to_po(german) if kind == ".po" else to_xlsx(german)})
+    write(german.changed_files({TITLE: "Honigbienen"}, {}))
+    if kind == ".po":
+        path.write_text(path.read_text("utf-8").replace('"Binen"', '"Bienen"'), "utf-8")
+    else:
+        book = openpyxl.load_workbook(path)
+        book["bees"].cell(2, WORDS).value = "Bienen"
+        book.save(path)
+    count, faults, notes = taken(content, path)
+    assert (count, faults) == (1, [])
+    assert any("changed here too since the export" in n and "'Honigbienen'" in n for n in notes)
+    assert taken(content, path) == (0, [], [])
 
 
 def test_a_file_that_cannot_be_written_leaves_all_as_it_was(

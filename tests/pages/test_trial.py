@@ -71,6 +71,24 @@ def test_a_cell_that_does_not_end_or_ends_all_is_named(
     assert time.monotonic() - begun < SECONDS + 60
 
 
+def test_a_process_that_is_killed_from_outside_is_no_fault_of_its_cells(
+    trial: PageTrial, tmp_path: Path
+):
+    """Where memory is short the system kills processes; a notebook that did not do it is shown."""
+    once = """
+from pathlib import Path
+import os
+if not Path("killed").exists():
+    Path("killed").touch()
+    os.kill(os.getpid(), 9)
+"""
+    found = tried(trial, tmp_path, once, "'whole'")
+    assert (tmp_path / "killed").exists()
+    assert found.faults == ()
+    assert found.outputs
+    assert found.outputs[1][0]["data"]["text/plain"] == "'whole'"
+
+
 def test_a_cell_that_does_not_end_is_named_however_slowly_its_traceback_is_written(tmp_path: Path):
     """On a busy machine the cell is told again meanwhile, and IPython loses the first error."""
     slowly = "get_ipython().InteractiveTB.structured_traceback = lambda *_, **__: time.sleep(2)"

@@ -48,14 +48,14 @@ class Running:
     def store(self) -> Store:
         return open_store(self.db)
 
-    def another_workshop(self) -> Running:
+    def another_workshop(self, modules: Sequence[str] = ()) -> Running:
         """The same server, seen by people who join a workshop of their own."""
-        return self._seen_by(self.store.open_workshop())
+        return self._seen_by(self.store.open_workshop(modules=modules))
 
-    def earlier_workshop(self) -> Running:
+    def earlier_workshop(self, modules: Sequence[str] = ()) -> Running:
         """The same server, and a workshop that asks its follow-up and that people can join."""
         opened = datetime.now(UTC) - timedelta(days=100)
-        return self._seen_by(self.store.open_workshop(days=150, now=opened))
+        return self._seen_by(self.store.open_workshop(days=150, modules=modules, now=opened))
 
     def _seen_by(self, workshop: Workshop) -> Running:
         return replace(self, code=workshop.code, link=self.url(f"/?w={workshop.code}"))

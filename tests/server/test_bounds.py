@@ -162,7 +162,8 @@ def test_a_kernel_that_grows_is_ended_and_what_was_answered_is_kept(hoarding: Ru
     (hoard,) = [name for name, state in wire.states.items() if "hoarded" in state]
     wire.set(hoard, hoarded=8)
     assert wire.answer(RATING, rate(5))["state"] == "saved"
-    wire.set(hoard, hoarded=200)
+    told = {"method": "update", "state": {"hoarded": 200}, "buffer_paths": []}
+    wire.send("comm_msg", {"comm_id": hoard, "data": told})
     with pytest.raises(ConnectionResetError):
         wire.hear(lambda _: False)
     again = Wire(visitor, "risk")

@@ -63,7 +63,7 @@ def test_the_server_does_not_start_without_words_and_each_is_named(tmp_path: Pat
         assert f"no words for '{'.'.join(place)}'; add them" in found
 
 
-@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [60, pytest.param(1, marks=pytest.mark.soak)])
 def test_whichever_word_goes_missing_the_join_form_stays_as_it_was_and_the_trainers_are_told(
     running: Running, content: Path, step: int
 ):

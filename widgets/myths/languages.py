@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -59,6 +60,18 @@ def language_name(code: str, language: str) -> str:
         return Locale.parse(code, sep="-").get_display_name(locale(language)) or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def country_name(code: str, language: str) -> str:
+    """Return what a country is called in a language; nothing if no country has that code."""
+    code = code.upper()  # Unicode also knows unions and areas, where nobody speaks a language
+    return locale(language).territories.get(code, "") if code in _territories() else ""
+
+
+@cache
+def _territories() -> frozenset[str]:
+    known = get_global("territory_languages").keys() - {"ZZ"}  # an unknown one
+    return frozenset(code for code in known if len(code) == 2 and code.isalpha())
 
 
 def long_date(day: date, language: str) -> str:

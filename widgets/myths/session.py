@@ -100,6 +100,11 @@ class Session:
             waiting.sessions.append(session)
         return session
 
+    @property
+    def is_preview(self) -> bool:
+        """Whether no server runs this page for people, as in JupyterLab."""
+        return SessionRequest.received() is None
+
     def begin(self, participant: str, store: Store, key: str) -> None:
         """Fill in a page whose participant has come."""
         self._participant, self._store = participant, store

@@ -117,8 +117,7 @@ def test_the_codebook_says_which_language_and_direction_its_questions_have(made)
     assert "http" not in page.replace("https://datapackage.org", "")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_the_codebook_page_is_accessible(made, browser, width, scheme):
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True

@@ -8,7 +8,7 @@ from myths.catalog.interface.pages import ProblemWords
 from myths.catalog.interface.paper_entry import PaperEntryWords
 from myths.catalog.items import Item, Option, scales
 from myths.catalog.library import Library
-from myths.catalog.linter import LONGEST_STATEMENT, check, check_support
+from myths.catalog.linter import LONGEST_STATEMENT, check, check_drafts, check_support
 from myths.catalog.loader import Catalog, load
 from myths.catalog.markdown import Html, plain
 from myths.catalog.module import ModuleContent
@@ -19,10 +19,11 @@ from myths.catalog.problems import ContentProblemsError, Problem, nearest
 from myths.catalog.route import RouteContent
 from myths.catalog.series import PlanEntry
 from myths.catalog.structure import AGREEMENT
-from myths.catalog.support import Support, SupportLine, SupportList
+from myths.catalog.support import Support, SupportLine, SupportList, spoken, support_files
 from myths.catalog.terms import TermList, read_terms
 from myths.catalog.translation import differences
 from myths.catalog.units import FORMS, MARK, is_plural, units, word_files
+from myths.catalog.unwritten import TO_WRITE
 from myths.catalog.word_list import word_list_names
 from myths.catalog.wordfile import WordFile
 from myths.catalog.words import Words, having, wording
@@ -32,6 +33,7 @@ __all__ = [
     "FORMS",
     "LONGEST_STATEMENT",
     "MARK",
+    "TO_WRITE",
     "Catalog",
     "ComponentWords",
     "ContentProblemsError",
@@ -60,6 +62,7 @@ __all__ = [
     "WordGroup",
     "Words",
     "check",
+    "check_drafts",
     "check_organiser",
     "check_support",
     "differences",
@@ -73,6 +76,8 @@ __all__ = [
     "prose",
     "read_terms",
     "scales",
+    "spoken",
+    "support_files",
     "units",
     "word_files",
     "word_list_names",

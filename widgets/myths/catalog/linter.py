@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,13 +17,14 @@ from myths.catalog.organiser import check_organiser
 from myths.catalog.problems import Problem, gathering
 from myths.catalog.readability import GRADED, hard
 from myths.catalog.series import GUIDE_MINUTES, Series
-from myths.catalog.source import Source, read
+from myths.catalog.source import Source, read, read_text
 from myths.catalog.structure import ModuleStructure, PageStructure
 from myths.catalog.support import EUROPE, SupportWords
 from myths.catalog.texts import Fact
 from myths.catalog.translation import check_translations
 from myths.catalog.tree import YamlPath
 from myths.catalog.units import is_translated
+from myths.catalog.unwritten import is_unwritten, unwritten, unwritten_lines
 from myths.catalog.validation import shape
 from myths.catalog.word_list import check_names
 from myths.catalog.wordfile import WordFile
@@ -59,7 +60,7 @@ def check(
         problems += _folders_without_a_place(root, series)
         problems += check_translations(root, series)
         if notebooks:
-            slugs = {"Module": series.modules, "Page": series.pages}
+            slugs = {"Module": (*series.modules, *series.drafts), "Page": series.pages}
             offers = Offers(calls or {}, slugs, _sections(root, series), _items(root, series))
             problems += check_notebooks(notebooks, offers)
     problems += check_support(root, today=today)
@@ -84,7 +85,7 @@ def _sections(root: Path, series: Series) -> dict[str, tuple[str, ...]]:
 def _items(root: Path, series: Series) -> dict[str, tuple[str, ...]]:
     """Return what each module and page asks whose structure can be read; of others it was told."""
     found = {}
-    for slug in series.modules:
+    for slug in (*series.modules, *series.drafts):
         with gathering([]):
             path = root / "modules" / slug / "module.yml"
             found[slug] = shape(read(path, root), ModuleStructure).items
@@ -99,27 +100,9 @@ def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
     with gathering(problems):
         _ = catalog.routes  # with all words of the pages
     for slug in catalog.series.modules:
-        folder = catalog.folder / "modules" / slug
         with gathering(problems):
-            if catalog.of_part(slug) is not catalog:
-                continue  # it is checked in its own language
-            module = catalog.module(slug)
-            source = read(folder / f"text.{catalog.language}.yml", catalog.folder)
-            said: dict[YamlPath, Fact] = {
-                ("facts", name): fact for name, fact in module.facts.items()
-            }
-            said["takeaway",] = module.takeaway
-            problems += _unsaid(source, said)
-            problems += _too_long(source, module.items)
-            problems += hard(source) if catalog.language == GRADED else []
-            headings = tuple(catalog.ui.guide.flat().values())
-            plan = catalog.series.plans.get(GUIDE_MINUTES, ())
-            guide = folder / f"guide.{catalog.language}.md"
-            if catalog is not catalog.original and not is_translated(guide, catalog.folder):
-                continue
-            problems += check_guide(
-                guide, catalog.folder, facts=module.facts, expected=headings, plan=plan
-            )
+            if catalog.of_part(slug) is catalog:  # else it is checked in its own language
+                problems += _check_module(catalog, slug)
     for slug in catalog.series.pages:
         with gathering(problems):
             if catalog.of_part(slug) is not catalog:
@@ -132,6 +115,65 @@ def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
             )
             problems += _too_long(source, page.items)
             problems += hard(source) if catalog.language == GRADED else []
+
+
+def _check_module(catalog: Catalog, slug: str) -> Iterator[Problem]:
+    """Yield what is wrong with a module that has all its words, and with its guide."""
+    module = catalog.module(slug, drafts=True)
+    folder = catalog.folder / "modules" / slug
+    source = read(folder / f"text.{catalog.language}.yml", catalog.folder)
+    said: dict[YamlPath, Fact] = {("facts", name): fact for name, fact in module.facts.items()}
+    said["takeaway",] = module.takeaway
+    yield from _unsaid(source, said)
+    yield from _too_long(source, module.items)
+    yield from hard(source) if catalog.language == GRADED else ()
+    guide = folder / f"guide.{catalog.language}.md"
+    if catalog is catalog.original or is_translated(guide, catalog.folder):
+        headings = tuple(catalog.ui.guide.flat().values())
+        plan = catalog.series.plans.get(GUIDE_MINUTES, ())
+        yield from check_guide(
+            guide, catalog.folder, facts=module.facts, expected=headings, plan=plan
+        )
+        yield from unwritten_lines(read_text(guide, catalog.folder))
+
+
+def check_drafts(folder: Path) -> list[Problem]:
+    """List what is missing in the modules that are drafts, which `check` leaves out.
+
+    An error keeps a draft from being shown. Raises ContentError if the folder holds no content.
+    """
+    root = content_folder(folder)
+    problems: list[Problem] = []
+    with gathering([]):  # of which `check` tells
+        source = read(root / "series.yml", root)
+        series = shape(source, Series)
+        catalog = Catalog(root, series.original, series)
+        for slug in series.drafts:
+            found = _missing(catalog, slug)
+            if all(each.severity == "warning" for each in found):
+                message = f"the page of {slug!r} is written, and the module is still a draft"
+                remedy = f"write '{slug}' alone in its place, and people see it"
+                place = ("modules", [each.slug for each in series.listed].index(slug))
+                found.append(source.warning(place, message, remedy))
+            problems += found
+    return problems
+
+
+def _missing(catalog: Catalog, slug: str) -> list[Problem]:
+    """List what is still to be written in a draft; if that is nothing, what is wrong with it."""
+    folder, found = catalog.folder / "modules" / slug, list[Problem]()
+    for name in ("module.yml", f"text.{catalog.language}.yml"):
+        with gathering(found):
+            found += unwritten(read(folder / name, catalog.folder))
+    with gathering(found):
+        if found:
+            catalog.module(slug, drafts=True)
+        else:
+            found += _check_module(catalog, slug)
+    with gathering(found):
+        guide = folder / f"guide.{catalog.language}.md"
+        found += unwritten_lines(read_text(guide, catalog.folder))
+    return list(dict.fromkeys(found))
 
 
 def _unsaid(source: Source, said: Mapping[YamlPath, Fact]) -> Iterable[Problem]:
@@ -152,7 +194,8 @@ def _too_long(source: Source, items: Iterable[Item]) -> Iterable[Problem]:
 
 
 def _folders_without_a_place(root: Path, series: Series) -> Iterable[Problem]:
-    for kind, known in (("modules", series.modules), ("pages", series.pages)):
+    modules = (*series.modules, *series.drafts)
+    for kind, known in (("modules", modules), ("pages", series.pages)):
         for path in sorted((root / kind).glob("*/")):
             if path.name not in known:
                 message = f"{kind}/{path.name} is in no list, so nobody sees it"
@@ -180,6 +223,16 @@ def _check_country(path: Path, root: Path, today: date) -> Iterable[Problem]:
     if support.country != path.stem:
         message = f"the country {support.country!r} differs from the file's name"
         yield source.problem(("country",), message, f"write {path.stem!r} or rename the file")
+    for position, entry in enumerate(source.value["lines"]):
+        if isinstance(entry, Mapping) and is_unwritten(entry):
+            parts = ", ".join(name for name, each in entry.items() if is_unwritten(each))
+            message = f"{parts} of the line {entry.get('id')!r} is still to be written"
+            remedy = "write it, or take the line out: until then participants do not see it"
+            yield source.warning(("lines", position), message, remedy)
+    ids = [line.id for line in support.lines]
+    for name in dict.fromkeys(each for each in ids if ids.count(each) > 1):
+        message = f"two lines have the id {name!r}"
+        yield source.problem(("lines",), message, "give one of them another")
     days = {line.phone: line.checked or support.checked for line in support.lines}
     remedy = "call each from your country, correct it, and put the day after 'checked'"
     unknown = [number for number, day in days.items() if day is None]

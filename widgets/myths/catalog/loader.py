@@ -25,6 +25,7 @@ from myths.catalog.structure import ModuleStructure, PageStructure, Strict, Stru
 from myths.catalog.support import Support, SupportList, SupportWords
 from myths.catalog.texts import ModuleWords, PageWords
 from myths.catalog.units import is_translated
+from myths.catalog.unwritten import unwritten
 from myths.catalog.validation import pair, shape
 from myths.edition import content_folder, shown
 from myths.errors import ContentError
@@ -131,21 +132,25 @@ class Catalog:
             for slug, way in routes.items()
         }
 
-    def module(self, slug: str, *, audience: str = Audience.MIXED) -> ModuleContent:
+    def module(
+        self, slug: str, *, audience: str = Audience.MIXED, drafts: bool = False
+    ) -> ModuleContent:
         """Return a module by its slug, as it is for one audience.
 
         One that is not translated is there in the original language, which its `language` says.
+        With `drafts` those are there too that somebody still writes.
         """
-        _check_known("module", slug, self.series.modules, self.folder)
+        listed = (*self.series.modules, *(self.series.drafts if drafts else ()))
+        _check_known("module", slug, listed, self.folder)
         if (there := self.of_part(slug)) is not self:
-            return there.module(slug, audience=audience)
+            return there.module(slug, audience=audience, drafts=drafts)
         if (slug, audience) not in self._modules:
             path = self.folder / "modules" / slug / "module.yml"
             plan, words = self._read_pair(path, ModuleStructure, ModuleWords, modules.misfits)
             heard = words.heard_by(audience)
             made = modules.join(plan, heard, self.ui, self.language)
             if self.safe is not self and plan.unfolded:
-                known = self.safe.module(slug).boxes
+                known = self.safe.module(slug, drafts=drafts).boxes
                 boxes = {**made.boxes, **{name: known[name] for name in plan.unfolded}}
                 made = replace(made, boxes=boxes, safety_language=self.safe.language)
             self._modules[slug, audience] = made
@@ -207,8 +212,12 @@ class Catalog:
         words_model: type[W],
         misfits: Callable[[P, Source], list[Problem]],
     ) -> tuple[P, W]:
-        """Read structure and words; ContentProblemsError with the faults of both."""
+        """Read structure and words; ContentProblemsError with the faults of both.
+
+        In a draft texts may still be to be written.
+        """
         problems: list[Problem] = []
+        is_draft = path.parent.name in self.series.drafts
         plan, words = None, None
         with gathering(problems):
             source = read(path, self.folder)
@@ -217,23 +226,26 @@ class Catalog:
                 message = f"the slug {plan.slug!r} differs from the folder's name"
                 remedy = f"write {path.parent.name!r} or rename the folder"
                 problems.append(source.problem(("slug",), message, remedy))
+            problems += [] if is_draft else unwritten(source)
         with gathering(problems):
             source = read(path.with_name(f"text.{self.language}.yml"), self.folder)
             words = shape(source, words_model)
             problems += misfits(plan, source) if plan else []
+            problems += [] if is_draft else unwritten(source)
         if plan is None or words is None or problems:
             raise ContentProblemsError(problems)
         return plan, words
 
 
 def load(folder: Path | None = None, *, language: str = "en") -> Catalog:
-    """Open the content in one language.
+    """Open the content in one language; "" stands for the original.
 
     Without `folder`: where `edition.content_folder` finds it. ContentError if there is none, if
     series.yml is wrong or the language is not in it.
     """
     folder = content_folder(folder)
     series = shape(read(folder / "series.yml", folder), Series)
+    language = language or series.original
     _check_known("language", language, series.languages, folder)
     return Catalog(folder, language, series)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
@@ -88,8 +88,16 @@ class SeriesLanguage(Strict):
         return self
 
 
-def _entry(value: Any) -> Any:
-    return {"code": value} if isinstance(value, str) else value
+class SeriesModule(Strict):
+    """A module of the series; one that is a `draft` is still being written, and not shown."""
+
+    slug: Slug
+    status: Literal["draft", "shown"] = "shown"
+
+
+def _named(field: str) -> BeforeValidator:
+    """Take words alone for an entry that has nothing but this field."""
+    return BeforeValidator(lambda value: {field: value} if isinstance(value, str) else value)
 
 
 class Series(Strict):
@@ -98,15 +106,27 @@ class Series(Strict):
     `plans` say what is done in a module, by its length in minutes.
     """
 
-    modules: Annotated[Slugs, Field(min_length=1)]
+    listed: Annotated[
+        tuple[Annotated[SeriesModule, _named("slug")], ...], Field(min_length=1, alias="modules")
+    ]
     pages: Slugs
     entries: Annotated[
-        tuple[Annotated[SeriesLanguage, BeforeValidator(_entry)], ...],
+        tuple[Annotated[SeriesLanguage, _named("code")], ...],
         Field(min_length=1, alias="languages"),
     ]
     plans: dict[Minutes, tuple[PlanEntry, ...]] = Field(default_factory=dict)
     routes: dict[Slug, Route]
     text_limit: Annotated[int, Field(gt=0)]
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The slugs of the modules in their order, without those that are drafts."""
+        return tuple(each.slug for each in self.listed if each.status == "shown")
+
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """The slugs of the modules that are still being written: nobody is shown them."""
+        return tuple(each.slug for each in self.listed if each.status == "draft")
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -161,6 +181,19 @@ class Series(Strict):
                 raise fault(message, "keep the order of the page", place=(length,))
         return plans
 
+    @field_validator("listed")
+    @classmethod
+    def _no_module_twice(cls, listed: tuple[SeriesModule, ...]) -> tuple[SeriesModule, ...]:
+        seen: set[str] = set()
+        for position, each in enumerate(listed):
+            if each.slug in seen:
+                message = f"{each.slug!r} stands in the list twice"
+                raise fault(message, "remove one or rename it", place=(position,))
+            seen.add(each.slug)
+        if all(each.status == "draft" for each in listed):
+            raise fault("all modules are drafts", "one at least has to be shown")
+        return listed
+
     @field_validator("entries")
     @classmethod
     def _no_language_twice(cls, entries: tuple[SeriesLanguage, ...]) -> tuple[SeriesLanguage, ...]:
@@ -177,12 +210,15 @@ class Series(Strict):
     def _routes_name_known_modules(
         cls, routes: dict[str, Route], info: ValidationInfo
     ) -> dict[str, Route]:
-        known = info.data.get("modules", ())
+        known = {each.slug: each.status for each in info.data.get("listed", ())}
         for name, route in routes.items():
             for position, slug in enumerate(route.modules):
+                place = (name, "modules", position)
                 if known and slug not in known:
-                    place = (name, "modules", position)
                     raise fault(f"unknown module {slug!r}", nearest(slug, known), place=place)
+                if known and known[slug] == "draft":
+                    remedy = "take it out of the route until it is shown"
+                    raise fault(f"the module {slug!r} is a draft", remedy, place=place)
             plans = info.data.get("plans", {})
             for position, each in enumerate(route.day):
                 if each.page in known and plans and each.minutes not in plans:

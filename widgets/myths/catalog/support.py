@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator, field_validator
 
 from myths.catalog.markdown import Html, escaped, render
+from myths.catalog.source import read
 from myths.catalog.structure import Strict
+from myths.catalog.units import MARK
+from myths.catalog.unwritten import is_unwritten
+from myths.catalog.validation import shape
 from myths.catalog.words import Language, Slug, Words, fault, like
 from myths.languages import direction
 from myths.vocabulary import SupportKind
@@ -104,9 +109,14 @@ class LineWords(Strict):
             raise fault("name, for and hours differ in their languages", "give all three in each")
         return hours
 
+    def _is_told(self, language: str) -> bool:
+        texts = (self.name, self.audience, self.hours)
+        return not any(MARK in each[language] for each in texts)
+
     def spoken(self, language: str, *, checked: date | None) -> SupportLine:
         """Choose the words in `language`, else in English, else in the first there is."""
-        chosen = next(known for known in (language, "en", *self.name) if known in self.name)
+        told = [known for known in self.name if self._is_told(known)] or [*self.name]
+        chosen = next(known for known in (language, "en", *told) if known in told)
         return SupportLine(
             id=self.id,
             kind=self.kind,
@@ -122,6 +132,12 @@ class LineWords(Strict):
         )
 
 
+def _unless_unwritten(value: Any, read: ValidatorFunctionWrapHandler) -> LineWords | None:
+    """Leave a line out in which something is still to be written."""
+    line: LineWords | None = None if is_unwritten(value) else read({} if value is None else value)
+    return line
+
+
 class SupportWords(Strict):
     """support/<country>.yml; `note` speaks to the trainer and is not shown.
 
@@ -131,9 +147,36 @@ class SupportWords(Strict):
     country: Slug
     checked: date | None
     note: Spoken | None = None
-    lines: Annotated[tuple[LineWords, ...], Field(min_length=1)]
+    entries: Annotated[
+        tuple[Annotated[LineWords | None, WrapValidator(_unless_unwritten)], ...],
+        Field(min_length=1, alias="lines"),
+    ]
+
+    @property
+    def lines(self) -> tuple[LineWords, ...]:
+        """The lines that are written."""
+        return tuple(each for each in self.entries if each)
 
     def spoken(self, language: str) -> Support:
         """Choose the words in one language."""
         lines = tuple(line.spoken(language, checked=self.checked) for line in self.lines)
         return Support(self.country, lines)
+
+
+def support_files(root: Path) -> tuple[str, ...]:
+    """Return the names of the files of support lines, each of which has all languages."""
+    return tuple(path.relative_to(root).as_posix() for path in sorted(root.glob("support/*.yml")))
+
+
+def spoken(path: Path, root: Path, *, language: str) -> Mapping[str, str]:
+    """Return the words of a file's lines in one language, by line and part: `emergency.name`.
+
+    What is still to be written is left out, and numbers are no words. Raises ContentProblemsError.
+    """
+    lines = shape(read(path, root), SupportWords).lines
+    return {
+        f"{line.id}.{part}": words[language]
+        for line in lines
+        for part, words in (("name", line.name), ("for", line.audience), ("hours", line.hours))
+        if language in words
+    }

@@ -12,6 +12,7 @@ from myths.catalog.markdown import outline
 from myths.catalog.problems import Problem, gathering
 from myths.catalog.series import Series
 from myths.catalog.source import Source, read, read_text
+from myths.catalog.support import spoken, support_files
 from myths.catalog.terms import FILE, TermList, read_terms
 from myths.catalog.tree import YamlPath
 from myths.catalog.units import FORMS, INTERFACE, MARK, units, word_files
@@ -34,6 +35,9 @@ def check_translations(root: Path, series: Series) -> Iterator[Problem]:
         for name in word_files(root, series):
             with gathering(problems):
                 problems += _compared(root, series, name, language, terms)
+        for name in support_files(root):
+            with gathering([]):  # of which `check_support` tells
+                problems += _unspoken(root / name, root, series.original, language)
         yield from problems
 
 
@@ -72,6 +76,19 @@ def _compared(
         yield _warning(source, todo, "still to be translated", "until then the original is shown")
     yield from _each(source, wanted, found, todo, series.original)
     yield from _other_terms(source, wanted, found, todo, terms)
+
+
+def _unspoken(path: Path, root: Path, original: str, language: str) -> Iterator[Problem]:
+    """Yield a warning if support lines are not told in a language, or only in part."""
+    wanted = spoken(path, root, language=original)
+    found = spoken(path, root, language=language)
+    lost = [each for each in wanted if MARK in found.get(each, MARK)]
+    if lost:
+        lines = dict.fromkeys(each.rpartition(".")[0] for each in lost)
+        message = f"people see these lines in {original!r}, and not in {language!r}"
+        remedy = "translate name, for and hours of each"
+        told = f"{message}: {', '.join(lines)}"
+        yield Problem(shown(path), 1, "lines", told, remedy, "warning")
 
 
 def _each(

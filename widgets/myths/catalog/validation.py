@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar, get_args
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -102,6 +103,14 @@ def _choices(context: dict[str, Any]) -> Iterable[str]:
     return [part.strip(" '") for part in context["expected"].replace(" or ", ",").split(",")]
 
 
+def _bare(model: Any) -> Any:
+    """Return a type without its conditions, and without None."""
+    while get_origin(model) is Annotated:
+        model = get_args(model)[0]
+    choices = [each for each in get_args(model) if each is not NoneType]
+    return choices[0] if get_origin(model) in (Union, UnionType) else model
+
+
 def _keys(model: Any, place: YamlPath) -> list[str]:
     """List the keys a model knows at `place`."""
     for part in place:
@@ -110,5 +119,6 @@ def _keys(model: Any, place: YamlPath) -> list[str]:
             model = fields[str(part)].annotation
         else:
             model = next(arg for arg in reversed(get_args(model)) if arg is not Ellipsis)
+        model = _bare(model)
     fields = getattr(model, "model_fields", {})
     return [field.alias or name for name, field in fields.items()]

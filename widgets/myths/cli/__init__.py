@@ -15,8 +15,9 @@ from myths.cli.backup import backup, merge, restore
 from myths.cli.check import check
 from myths.cli.export import export
 from myths.cli.handout import handout
-from myths.cli.init import init
+from myths.cli.init import init, update
 from myths.cli.lab import lab
+from myths.cli.new import new_country, new_module
 from myths.cli.rehearse import rehearse
 from myths.cli.report import report
 from myths.cli.serve import serve
@@ -62,9 +63,9 @@ def main(*, verbose: bool) -> None:
 
 
 _ALL = (
-    *(init, lab, check, rehearse, serve, workshop, staff),
+    *(init, update, lab, check, rehearse, serve, workshop, staff),
     *(handout, backup, restore, merge, export, report),
-    *(translate, new_language),
+    *(translate, new_language, new_module, new_country),
 )
 
 for command in _ALL:

@@ -24,10 +24,11 @@ def check(*, content: Path | None, notebooks: Path | None, seconds: float, quick
     """Check the content and the participants' notebooks; name every fault and its remedy.
 
     Each page is run once, as for a visitor. An error keeps people from seeing a page as it was
-    meant; a warning is for you to judge.
+    meant; a warning is for you to judge. Modules that are drafts are not run: nobody sees them.
     """
     folder, participants = content_folder(content), notebooks_folder(notebooks) / "participants"
     problems = catalog.check(folder, notebooks=participants, calls=CALLS, files=WORD_FILES)
+    drafts = catalog.check_drafts(folder)
     faulty = {each.file for each in problems if each.severity == "error"}
     in_words = any(not file.endswith(".ipynb") for file in faulty)
     if not in_words:  # else no page could be made
@@ -38,10 +39,15 @@ def check(*, content: Path | None, notebooks: Path | None, seconds: float, quick
             )
         finally:
             logging.disable(logging.NOTSET)
-    for problem in problems:
+    for problem in (*problems, *drafts):
         click.echo(f"{problem.severity}: {problem}")
     errors = sum(problem.severity == "error" for problem in problems)
     if errors:
         not_run = " The pages were not run: mend the words first." if in_words else ""
         raise ContentError(f"{errors} to mend before people see these pages.{not_run}")
+    if missing := sum(problem.severity == "error" for problem in drafts):
+        raise ContentError(
+            f"{missing} to mend before people can see the modules that are drafts. "
+            "All others are complete."
+        )
     click.echo("The content and the notebooks are complete.")

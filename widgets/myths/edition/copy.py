@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
 
 from myths.edition.folders import own_folder
+from myths.edition.record import record_files
 from myths.errors import MythsError
 
-RECORD = "edition.json"
 _WORDS = {".yml", ".md"}
 
 
 def copy_edition(folder: Path) -> Path:
     """Write a copy into the new or empty `folder`, and return the folder's whole name.
 
-    Beside the files stands `edition.json`: the version that they are from, and the SHA-256 of each,
-    so that an update can tell what the trainer has changed. Raises MythsError if the folder holds
-    something or cannot be written; nothing of it is left then.
+    Beside the files stands what tells an update which of them the trainer has changed. Raises
+    MythsError if the folder holds something or cannot be written; nothing of it is left then.
     """
-    files = _read()
+    files = edition_files()
     try:
         folder = folder.resolve()
         _check_free(folder)
         unfinished = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}")
         try:
-            _write(unfinished, files)
+            _write(unfinished, {**files, **record_files(files)})
             if folder.exists():
                 folder.rmdir()  # it is empty, or else this fails
             unfinished.rename(folder)
@@ -45,11 +41,11 @@ def copy_edition(folder: Path) -> Path:
     return folder
 
 
-def _read() -> Mapping[str, bytes]:
-    """Read what the edition consists of, by the names that the copies get."""
+def edition_files() -> dict[str, bytes]:
+    """Read what the edition consists of, by the names that the copies get. Raises MythsError."""
     own = own_folder()
     try:
-        files = {path.relative_to(own).as_posix(): path.read_bytes() for path in _paths(own)}
+        files = {path.relative_to(own).as_posix(): path.read_bytes() for path in edition_paths(own)}
         files["README.md"] = Path(__file__).with_name("README.md").read_bytes()
     except OSError as fault:
         raise MythsError(
@@ -60,19 +56,21 @@ def _read() -> Mapping[str, bytes]:
     return files
 
 
-def _paths(own: Path) -> Iterator[Path]:
-    """Yield the files of the edition, and nothing that somebody's work has left among them."""
-    words = (each for each in (own / "content").rglob("*") if each.suffix in _WORDS)
-    notebooks = (own / "notebooks").glob("*/*.ipynb")
-    start = own / "START_HERE.md"
-    for path in sorted([own / "content" / "LICENSE", *words, start, *notebooks]):
-        if not any(part == "data" or part.startswith(".") for part in path.relative_to(own).parts):
+def edition_paths(folder: Path) -> Iterator[Path]:
+    """Yield the files of an edition in a folder, and nothing that somebody's work leaves there."""
+    words = (each for each in (folder / "content").rglob("*") if each.suffix in _WORDS)
+    notebooks = (folder / "notebooks").glob("*/*.ipynb")
+    start = folder / "START_HERE.md"
+    for path in sorted([folder / "content" / "LICENSE", *words, start, *notebooks]):
+        parts = path.relative_to(folder).parts
+        if not any(part == "data" or part.startswith(".") for part in parts):
             yield path
 
 
 def _check_free(folder: Path) -> None:
     if folder.is_dir():
-        held = sorted(path.name for path in folder.iterdir())
+        names = (path.name for path in folder.iterdir())
+        held = sorted(names, key=lambda name: (name.startswith("."), name))
         if held:
             more = f" and {len(held) - 1} more" if len(held) > 1 else ""
             raise MythsError(
@@ -91,9 +89,7 @@ def _check_free(folder: Path) -> None:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    sums = {name: hashlib.sha256(raw).hexdigest() for name, raw in sorted(files.items())}
-    record = json.dumps({"version": version("myths"), "files": sums}, indent=1) + "\n"
-    for name, raw in {**files, RECORD: record.encode()}.items():
+    for name, raw in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:

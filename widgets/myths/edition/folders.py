@@ -20,6 +20,14 @@ def own_folder() -> Path:
     return _PACKAGE if (_PACKAGE / "content").is_dir() else _CHECKOUT
 
 
+def own_notebook(slug: str) -> Path:
+    """Return the edition's own notebook of a module; ContentError if it is gone."""
+    found = sorted((own_folder() / "notebooks" / "participants").glob(f"[0-9][0-9]_{slug}.ipynb"))
+    if not found:
+        raise ContentError(f"The program's own notebook of {slug!r} is gone: install myths again.")
+    return found[0]
+
+
 def is_installed(folder: Path) -> bool:
     """Return whether a folder belongs to an installed package, so that nobody should edit it."""
     return own_folder() == _PACKAGE and folder.resolve().is_relative_to(_PACKAGE.resolve())

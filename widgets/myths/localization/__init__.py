@@ -5,6 +5,7 @@ from myths.localization.portable_object import of_po, to_po
 from myths.localization.returned import Returned, take_over
 from myths.localization.spreadsheet import of_xlsx, to_xlsx
 from myths.localization.translations import FileStatus, Translations, write
+from myths.localization.yaml_words import with_texts
 
 __all__ = [
     "FileStatus",
@@ -16,5 +17,6 @@ __all__ = [
     "take_over",
     "to_po",
     "to_xlsx",
+    "with_texts",
     "write",
 ]

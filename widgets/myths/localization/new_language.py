@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from io import StringIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from ruamel.yaml import YAML
 
-from myths import catalog
+from myths import catalog, yaml_file
 from myths.errors import LocalizationError
 from myths.localization.translations import Translations, write
 
@@ -28,7 +26,7 @@ def begin_language(folder: Path | None, code: str) -> list[Path]:
     Files that are there already stay as they are. Returns what was written. Raises
     LocalizationError if there is no such language or the series has it, and then writes nothing.
     """
-    content = catalog.load(folder)
+    content = catalog.load(folder, language="")
     if not _CODE.fullmatch(code) or not _is_known(code):
         raise LocalizationError(
             f"{code!r} is no language: write its code as in 'de' or 'pt-BR' (ISO 639)."
@@ -42,7 +40,10 @@ def begin_language(folder: Path | None, code: str) -> list[Path]:
     agreed = content.folder / f"terms.{code}.yml"
     if not agreed.exists():
         contents[agreed] = _terms(content).encode()
-    contents[path] = _with_entry(path.read_text("utf-8-sig"), code).encode()
+    entry = yaml_file.in_one_line({"code": code, "status": "draft"})
+    contents[path] = yaml_file.edited(
+        path.read_text("utf-8-sig"), lambda series: series["languages"].append(entry)
+    ).encode()
     write(contents)
     return sorted(contents)
 
@@ -60,17 +61,3 @@ def _terms(content: catalog.Catalog) -> str:
     names = catalog.word_list_names(content.folder, content.language)
     lines = [_HEAD, "terms:" if names else "terms: {}"]
     return "\n".join([*lines, *(f"  {json.dumps(name)}: []" for name in names)]) + "\n"
-
-
-def _with_entry(series: str, code: str) -> str:
-    parser = YAML()
-    parser.preserve_quotes = True
-    parser.width = 100_000
-    parser.indent(mapping=2, sequence=4, offset=2)
-    tree = parser.load(series)
-    entry = parser.map(code=code, status="draft")
-    entry.fa.set_flow_style()
-    tree["languages"].append(entry)
-    out = StringIO()
-    parser.dump(tree, out)
-    return out.getvalue()

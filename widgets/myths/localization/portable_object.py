@@ -13,6 +13,8 @@ from myths.errors import LocalizationError
 from myths.localization.returned import Returned, ReturnedText
 from myths.localization.translations import Translations
 
+_MARK = "mark: "  # before what tells whether a text was changed here meanwhile
+
 
 def to_po(translations: Translations) -> bytes:
     """Return the PO file; what is out of date is marked "fuzzy", with the source before."""
@@ -24,7 +26,10 @@ def to_po(translations: Translations) -> bytes:
             unit.source,
             unit.translation,
             context=unit.id,
-            auto_comments=[part for part in (unit.context, unit.length, unit.changed) if part],
+            auto_comments=[
+                *(part for part in (unit.context, unit.length, unit.changed) if part),
+                f"{_MARK}{unit.mark}",
+            ],
             previous_id=[unit.earlier] if unit.earlier else (),
             flags=["fuzzy"] if unit.earlier else (),
         )
@@ -40,20 +45,22 @@ def of_po(path: Path) -> Returned:
     except OSError as fault:
         raise LocalizationError(f"{path} cannot be read: {fault.strerror}.") from fault
     try:
-        raw.decode("utf-8")
+        words = raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start) + 1
         raise LocalizationError(
             f"{path}:{line}: this is not UTF-8 text: save the file as UTF-8 and import it again."
         ) from fault
     try:
-        messages = read_po(io.BytesIO(raw), abort_invalid=True, charset="utf-8")
+        messages = read_po(io.StringIO(words), abort_invalid=True, charset="utf-8")
     except (PoFileError, ValueError) as fault:
         raise LocalizationError(f"{path} is no PO file: {fault}.") from fault
     returned = Returned()
     for message in messages:
         if message.id:
             source, text = str(message.id), str(message.string or "")
+            marks = [line for line in message.auto_comments if line.startswith(_MARK)]
+            before = marks[-1].partition("-")[2] if marks else ""
             returned.texts.append(
                 ReturnedText(
                     f"line {message.lineno}",
@@ -62,6 +69,7 @@ def of_po(path: Path) -> Returned:
                     source,
                     text,
                     not message.fuzzy,
+                    before,
                 )
             )
     return returned

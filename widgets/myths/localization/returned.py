@@ -11,7 +11,7 @@ from pathlib import Path
 
 from myths import catalog
 from myths.files import KeptFiles
-from myths.localization.translations import Translations, write
+from myths.localization.translations import Translations, TranslationUnit, write
 
 _MANGLED = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u2018-\u2122]|\u00e2\u20ac|\ufffd")
 _SHOWN = 3  # ids that a message names
@@ -21,7 +21,8 @@ _SHOWN = 3  # ids that a message names
 class ReturnedText:
     """A translation with where it stands, such as "sheet 'risk', cell E5".
 
-    `is_checked` says that it fits the source as this is now, also if it stayed as it was.
+    `is_checked` says that it fits the source as this is now, also if it stayed as it was; `before`
+    is the hash of what it was as it went out, if that is known.
     """
 
     place: str
@@ -30,6 +31,7 @@ class ReturnedText:
     source: str
     translation: str
     is_checked: bool = True
+    before: str = ""
 
 
 @dataclass
@@ -81,8 +83,9 @@ def _accepted(translations: Translations, returned: Returned) -> Iterator[tuple[
             returned.faults.append(
                 f"{each.place}: the source was changed here; put it back, or export again"
             )
-        elif each.translation.strip():
+        elif each.translation.strip() and not _stayed(each, units[each.id]):
             words = _cleaned(each.translation)
+            returned.notes += _both_changed(each, words, units[each.id])
             _look(each, words, translations.terms, returned)
             if each.hash != units[each.id].hash:
                 returned.notes.append(
@@ -92,6 +95,22 @@ def _accepted(translations: Translations, returned: Returned) -> Iterator[tuple[
             yield each.id, replace(each, translation=words)
         seen.setdefault(each.id, each.place)
     _lost(translations, seen, returned)
+
+
+def _stayed(each: ReturnedText, unit: TranslationUnit) -> bool:
+    """Return whether a text came back as it went out, and was changed here meanwhile."""
+    now, then = catalog.wording(unit.translation, []), each.before
+    return bool(then) and then != now and catalog.wording(_cleaned(each.translation), []) == then
+
+
+def _both_changed(each: ReturnedText, words: str, unit: TranslationUnit) -> Iterator[str]:
+    """Yield what was here, if it was changed since the text went out and another one came back."""
+    now, came = (catalog.wording(text, []) for text in (unit.translation, words))
+    if unit.translation and now != came and each.before not in ("", now):
+        yield (
+            f"{each.place}: this text was changed here too since the export, and the one that "
+            f"came back is taken. It was: {unit.translation!r}"
+        )
 
 
 def _look(each: ReturnedText, words: str, terms: catalog.TermList, returned: Returned) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl  # type: ignore[import-untyped]  # nor does this
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
@@ -24,6 +26,17 @@ _FREE = ("translation", "changed")  # the second is emptied by whoever has looke
 _NEEDED = ("id", "hash", "source", "translation")
 _HEADER_WITHIN = 10  # rows
 _LONGEST_NAME = 31  # characters, of a sheet's name in Excel
+_DAMAGED = (  # what openpyxl lets through of a file that is no whole spreadsheet
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    EOFError,
+)
 _ODD = {"f": "a formula", "n": "a number", "d": "a date", "b": "true or false", "e": "an error"}
 
 
@@ -59,9 +72,10 @@ def of_xlsx(path: Path) -> Returned:
         book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     except OSError as fault:
         raise LocalizationError(f"{path} cannot be read: {fault.strerror}.") from fault
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as fault:
+    except _DAMAGED as fault:
         raise LocalizationError(
-            f"{path} is no spreadsheet: save it as .xlsx (Excel workbook) and import it again."
+            f"{path} is no spreadsheet, is damaged, or has a password: save it as .xlsx (Excel "
+            "workbook) without a password, and import it again."
         ) from fault
     returned = Returned()
     for sheet in book.worksheets:
@@ -98,30 +112,33 @@ def _read(sheet: Any, returned: Returned) -> None:
             )
             cell = None
         words = {name: str(each.value or "") for name, each in cells.items()}
+        source_hash, _, before = words["hash"].strip().partition("-")
         if cell is None:
             words["translation"] = ""
         returned.texts.append(
             ReturnedText(
                 place,
                 words["id"].strip(),
-                words["hash"].strip(),
+                source_hash,
                 words["source"],
                 words["translation"],
                 "changed" not in at or not row[at["changed"]].value,
+                before,
             )
         )
 
 
 def _row(unit: TranslationUnit) -> Iterator[str]:
-    yield from (unit.id, unit.hash, unit.context, unit.source, unit.translation)
+    yield from (unit.id, unit.mark, unit.context, unit.source, unit.translation)
     yield from (unit.length, unit.changed)
 
 
 def _sheet_name(file: str, taken: set[str]) -> str:
-    """Return a name as Excel allows it: risk, risk guide, page start."""
+    """Return a name as Excel allows it: risk, risk guide, page start, support eu."""
     kind, _, rest = file.partition("/")
     slug, _, part = rest.partition("/")
-    name = f"page {slug}" if kind == "pages" else slug or kind
+    more = {"pages": "page", "support": "support"}.get(kind)
+    name = f"{more} {slug}" if more else slug or kind
     name = f"{name} guide" if part == "guide" else name
     name = name[:_LONGEST_NAME]
     number = 2

@@ -14,7 +14,7 @@ import yaml
 from myths import catalog, files
 from myths.errors import LocalizationError
 from myths.languages import language_name, numbers_of_form
-from myths.localization.yaml_words import with_texts
+from myths.localization.yaml_words import with_spoken, with_texts
 
 _RECORD = "sources.{}.yml"  # what each text was translated from
 _ROOM = 1.4  # times the length of the original, for words on buttons
@@ -46,6 +46,11 @@ class TranslationUnit:
     def hash(self) -> str:
         """What tells whether the source is still the same."""
         return catalog.wording(self.source, [])
+
+    @property
+    def mark(self) -> str:
+        """What goes out with the text, and tells later whether it was changed here meanwhile."""
+        return f"{self.hash}-{catalog.wording(self.translation, [])}"
 
     @property
     def context(self) -> str:
@@ -88,7 +93,7 @@ class Translations:
 
         Raises ContentError, also for the original and for an unknown language.
         """
-        words = catalog.load(folder) if new else catalog.load(folder, language=language)
+        words = catalog.load(folder, language="" if new else language)
         self.folder, self.language, self.series = words.folder, language, words.series
         if language == self.series.original:
             raise LocalizationError(
@@ -164,13 +169,30 @@ class Translations:
 
     @property
     def _names(self) -> tuple[str, ...]:
-        return catalog.word_files(self.folder, self.series)
+        return (*catalog.word_files(self.folder, self.series), *self._spoken)
+
+    @property
+    def _spoken(self) -> tuple[str, ...]:
+        """The files of support lines, which have all languages in one."""
+        return catalog.support_files(self.folder)
+
+    def _texts(self, name: str) -> tuple[Texts, Texts]:
+        """Read a file's texts in the original, and those that are there in this language."""
+        path, original = (
+            self.folder / name.format(each) for each in (self.language, self.series.original)
+        )
+        if name in self._spoken:
+            return (
+                catalog.spoken(path, self.folder, language=self.series.original),
+                catalog.spoken(path, self.folder, language=self.language),
+            )
+        here = catalog.units(path, self.folder, language=self.language) if path.exists() else {}
+        return catalog.units(original, self.folder, language=self.language), here
 
     def _read(self, name: str) -> Iterator[TranslationUnit]:
-        path, known = self.folder / name.format(self.language), self._sources.get(_key(name), {})
-        original = self.folder / name.format(self.series.original)
-        here = catalog.units(path, self.folder, language=self.language) if path.exists() else {}
-        for place, source in catalog.units(original, self.folder, language=self.language).items():
+        known = self._sources.get(_key(name), {})
+        sources, here = self._texts(name)
+        for place, source in sources.items():
             text = here.get(place, "")
             text = "" if catalog.MARK in text else text
             earlier = known.get(place, source) if text else source
@@ -195,10 +217,11 @@ class Translations:
         """Write a file anew: as it is there, or like the original if it has other texts."""
         path = self.folder / name.format(self.language)
         original = self.folder / name.format(self.series.original)
-        texts = {
-            place: new.get(place) or each.translation or _marked(each.source)
-            for place, each in own.items()
-        }
+        told = {place: new.get(place) or each.translation for place, each in own.items()}
+        texts = {place: text or _marked(own[place].source) for place, text in told.items()}
+        if name in self._spoken:
+            words = path.read_text("utf-8-sig")
+            return with_spoken(words, texts, told, language=self.language).encode()
         if path.suffix == ".md":
             return ("\n\n".join(texts.values()) + "\n").encode()
         if path.exists():

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import (
     DoubleQuotedScalarString,
     FoldedScalarString,
@@ -14,23 +12,36 @@ from ruamel.yaml.scalarstring import (
     SingleQuotedScalarString,
 )
 
-from myths import catalog
+from myths import catalog, yaml_file
 
+_VALUES = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}  # to other programs
 _WIDTH = 110  # characters, of a line in a folded text
 _KINDS = (LiteralScalarString, DoubleQuotedScalarString, SingleQuotedScalarString)
 
 
 def with_texts(words: str, texts: Mapping[str, str], *, language: str) -> str:
     """Put texts by their ids into the words of a YAML file, with the language's plural forms."""
-    parser = YAML()
-    parser.preserve_quotes = True
-    parser.width = 100_000
-    parser.indent(mapping=2, sequence=4, offset=2)
-    tree = parser.load(words)
-    _fill(tree, texts, language, ())
-    out = StringIO()
-    parser.dump(tree, out)
-    return out.getvalue()
+    return yaml_file.edited(words, lambda tree: _fill(tree, texts, language, ()))
+
+
+def with_spoken(
+    words: str, texts: Mapping[str, str], told: Mapping[str, str], *, language: str
+) -> str:
+    """Put a language into a file of support lines: all words of each line of which some are told.
+
+    `texts` are those that come into it, by line and part, with marks where none is `told` yet.
+    """
+
+    def change(tree: Any) -> None:
+        for line in tree["lines"]:
+            places = {part: f"{line['id']}.{part}" for part in ("name", "for", "hours")}
+            if any(told.get(place) for place in places.values()):
+                for part, place in places.items():
+                    known = line[part]
+                    if place in texts and str(known.get(language, "")) != texts[place]:
+                        known[language] = _styled(texts[place], next(iter(known.values())))
+
+    return yaml_file.edited(words, change)
 
 
 def _fill(node: Any, texts: Mapping[str, str], language: str, place: tuple[str, ...]) -> None:
@@ -43,8 +54,9 @@ def _fill(node: Any, texts: Mapping[str, str], language: str, place: tuple[str, 
         if isinstance(value, Mapping):
             _fill(value, texts, language, inner)
         elif text is not None and isinstance(value, list):
-            if text.splitlines() != [" ".join(str(each).split()) for each in value]:
-                value[:] = [_plain(line) for line in text.splitlines()]
+            known = {" ".join(str(each).split()): each for each in value}
+            if text.splitlines() != [*known]:
+                value[:] = [known.get(line) or _plain(line) for line in text.splitlines()]
         elif text is not None and str(value) != text:
             node[key] = _styled(text, value)
 
@@ -84,11 +96,8 @@ def _styled(text: str, like: Any) -> Any:
 
 def _plain(text: str) -> Any:
     """Write words between quotes unless they are plainly words in every YAML."""
-    return (
-        text
-        if text[:1].isalpha() and "#" not in text and ":" not in text
-        else (DoubleQuotedScalarString(text))
-    )
+    is_plain = text[:1].isalpha() and "#" not in text and ":" not in text
+    return text if is_plain and text.lower() not in _VALUES else DoubleQuotedScalarString(text)
 
 
 def _folds(text: str) -> list[int]:

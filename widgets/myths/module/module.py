@@ -45,7 +45,9 @@ class Module(NotebookPage):
     def __init__(self, slug: str) -> None:
         super().__init__(slug)
         self._level = 3
-        self._module = self._catalog.module(slug, audience=self._occasion.audience)
+        self._module = self._catalog.module(
+            slug, audience=self._occasion.audience, drafts=self._session.is_preview
+        )
         self._content = self._module
 
     def question(self) -> Widget:

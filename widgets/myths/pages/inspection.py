@@ -23,13 +23,15 @@ def inspect(
 ) -> list[Problem]:
     """List what is wrong with pages, errors and warnings; `seconds` is the time for each.
 
-    `run` says whether notebooks are run, except those of the `faulty` files, whose faults are
-    known. Raises ForkServerError if there is no room for it.
+    `run` says whether notebooks are run, except those of drafts, and of the `faulty` files, whose
+    faults are known. Raises ForkServerError if there is no room for it.
     """
     library = Library(content)
-    versions = NotebookVersions(notebooks, library)
-    tried = asyncio.run(_tried(versions, seconds=seconds, skipped=faulty)) if run else {}
-    return [*misnamed(notebooks, library.load().series.walk()), *_problems(versions, tried)]
+    versions, series = NotebookVersions(notebooks, library), library.load().series
+    slugs = [slug for slug in versions.slugs if slug not in series.drafts]
+    tried = asyncio.run(_tried(versions, slugs, seconds=seconds, skipped=faulty)) if run else {}
+    known = (*series.walk(), *series.drafts)
+    return [*misnamed(notebooks, known), *_problems(versions, tried)]
 
 
 def _problems(versions: NotebookVersions, tried: dict[str, Trial]) -> Iterator[Problem]:
@@ -41,7 +43,11 @@ def _problems(versions: NotebookVersions, tried: dict[str, Trial]) -> Iterator[P
 
 
 async def _tried(
-    versions: NotebookVersions, *, seconds: float, skipped: Collection[str]
+    versions: NotebookVersions,
+    slugs: Collection[str],
+    *,
+    seconds: float,
+    skipped: Collection[str],
 ) -> dict[str, Trial]:
     forks = ForkServer(PRELOADED) if ForkProvisioner.available else None
     nowhere = os.open(os.devnull, os.O_WRONLY)  # what fails is told; the rest is for a server's log
@@ -59,7 +65,7 @@ async def _tried(
         return slug, found
 
     try:
-        found = await asyncio.gather(*(of(slug) for slug in versions.slugs))
+        found = await asyncio.gather(*(of(slug) for slug in slugs))
     finally:
         os.close(nowhere)
         if forks:

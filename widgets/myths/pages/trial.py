@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,8 +27,11 @@ from myths.pages.versions import NotebookVersion
 from myths.session import SessionRequest
 from myths.store import AskedQuestion
 
+log = logging.getLogger(__name__)
+
 SECONDS = 30.0  # in which all cells of a page must have run
 _MORE = 5  # seconds until a cell is ended by force that does not end when it is told to
+_ATTEMPTS = 3  # a cell ends its process each time; where memory is short, the system may do it once
 
 Outputs = Sequence[Sequence[dict[str, Any]]]
 
@@ -101,7 +105,25 @@ class PageTrial:
             return await self._run(version, env, stock=True)
         return trial
 
-    async def _run(self, version: NotebookVersion, env: dict[str, str], *, stock: bool) -> Trial:
+    async def _run(
+        self,
+        version: NotebookVersion,
+        env: dict[str, str],
+        *,
+        stock: bool,
+        attempts: int = _ATTEMPTS,
+    ) -> Trial:
+        try:
+            return await self._attempt(version, env, stock=stock)
+        except (FunctionError, ApartError) as fault:
+            if attempts == 1:
+                return Trial(None, (_died(version, fault),))
+            log.warning("%s runs again, for its process has ended: %s", version.path.name, fault)
+        return await self._run(version, env, stock=stock, attempts=attempts - 1)
+
+    async def _attempt(
+        self, version: NotebookVersion, env: dict[str, str], *, stock: bool
+    ) -> Trial:
         limit = self._seconds + _MORE
         template, obstacle = None, ""
         try:
@@ -132,8 +154,6 @@ class PageTrial:
             result, obstacle = fault.result, str(fault)
         except (OverdueError, TimeoutError):
             return Trial(None, (_endless(version, version.cell),))
-        except (FunctionError, ApartError) as fault:
-            return Trial(None, (_died(version, fault),))
         return Trial(
             outputs=result["outputs"],
             faults=tuple(_failed(version, result["faults"])),

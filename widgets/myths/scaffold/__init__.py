@@ -1,0 +1,6 @@
+"""What a trainer begins with: a module of their own, and the support lines of their country."""
+
+from myths.scaffold.new_country import begin_country
+from myths.scaffold.new_module import begin_module
+
+__all__ = ["begin_country", "begin_module"]
