@@ -300,6 +300,8 @@ ELSEWHERE = {  # filled under another name: `hint.format(example=…)`
     "filter_some",
     "or_less",
     "or_more",
+    "refused_long",
+    "refused_undecided",
 }
 
 

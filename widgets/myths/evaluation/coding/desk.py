@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from myths.components import Component
 from myths.errors import CodingError
 from myths.evaluation.coding.coder import Coder
+from myths.evaluation.coding.step_error import StepError
 from myths.evaluation.coding.texts import FreeText
 from myths.evaluation.words import EvaluationWords
 from myths.vocabulary import SheetRole
@@ -114,6 +115,8 @@ class CodingDesk(Component, component="desk"):
             state = "saved"
         except ValidationError:
             said = self._says.unknown
+        except StepError as fault:
+            said = fault.told(self._says)
         except CodingError as fault:
             said = str(fault)
         given = [{"coder": name, "codes": codes} for name, codes in others.items()]

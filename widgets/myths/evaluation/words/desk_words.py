@@ -82,3 +82,9 @@ class DeskWords(WordGroup):
     no_match: Words
     finished_said: Words
     reopened: Words
+    refused_empty: Words
+    refused_long: Annotated[str, having("limit", "n")]
+    refused_elsewhere: Words
+    refused_finished: Words
+    refused_undecided: Annotated[str, having("n", "count")]
+    refused_seen: Words
