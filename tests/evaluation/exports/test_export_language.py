@@ -9,6 +9,7 @@ from pathlib import Path
 
 import myths
 import pandas as pd
+import pyarrow.parquet as pq
 import pyreadstat
 import pytest
 from click.testing import CliRunner
@@ -16,6 +17,7 @@ from myths.cli import main
 from myths.errors import EvaluationError
 from openpyxl import load_workbook
 
+from tests.evaluation.english import english_among, english_in
 from tests.evaluation.exports.conftest import Made
 from tests.evaluation.said import join, room
 
@@ -74,6 +76,52 @@ def test_what_explains_it_is_in_the_language(made, german):
     assert manifest["options"]["language"] == "de"
     package = json.loads((german / "datapackage.json").read_text("utf-8"))
     assert package["title"].startswith("Antworten aus dem Workshop")
+
+
+def labels_in(folder: Path) -> dict[str, set[str]]:
+    """List the labels of columns and of their values, of each format that has some."""
+    found: dict[str, set[str]] = {}
+    for file, read in (("spss/{}.sav", pyreadstat.read_sav), ("stata/{}.dta", pyreadstat.read_dta)):
+        for name in ("answers", "participants", "wide", "codes"):
+            about = read(folder / file.format(name), metadataonly=True)[1]
+            values = [label for labels in labels_of(about) for label in labels.values()]
+            found[file.format(name)] = {*about.column_labels, *values}
+    for path in (folder / "parquet").iterdir():
+        for field in pq.read_schema(path):
+            told = {key.decode(): words.decode() for key, words in field.metadata.items()}
+            values = json.loads(told.get("value_labels", "{}")).values()
+            found.setdefault(path.name, set()).update({told["label"], *values})
+    for name in ("variables", "values"):
+        found[f"csv/{name}.csv"] = set(pd.read_csv(folder / f"csv/{name}.csv")["label"])
+    return found
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    """Return what each file says that is read as a text, and the sheets of the workbook."""
+    found = {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.is_file()}
+    book = load_workbook(folder / "excel/workshop.xlsx", read_only=True)
+    for sheet in book:
+        cells = (str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+        found[sheet.title] = "\n".join(cells)
+    return found
+
+
+def test_no_english_is_left_in_any_file_of_a_german_export(made, german):
+    assert english_left(german) == {}
+    found = english_left(made.folder)  # it finds some where there is some
+    assert set(labels_in(made.folder)) - {"csv/values.csv"} <= set(found)
+    assert {"README.md", "codebook.html", "codebook.md", "datapackage.json", "read.R"} <= set(found)
+    assert {"read-me", "variables"} <= set(found)
+
+
+def english_left(folder: Path) -> dict[str, list[str]]:
+    """List what of each file and sheet is English and not German."""
+    labels, texts = labels_in(folder), texts_in(folder)
+    found = {name: english_among(told, "de") for name, told in labels.items()}
+    said = texts | {name: "\n".join(told) for name, told in labels.items()}
+    for name, text in said.items():
+        found[name] = [*found.get(name, ()), *english_in(text, "de")]
+    return {name: english for name, english in found.items() if english}
 
 
 @pytest.mark.skipif(not shutil.which("R"), reason="R is not installed")

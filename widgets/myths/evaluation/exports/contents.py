@@ -181,6 +181,8 @@ def _table(
         known["audience"] = _named("audience", audiences(words.language), words)
     if "mode" in frame:
         known["mode"] = _named("mode", words.export.modes.flat(), words)
+    if "phase" in frame:  # its title tells what they mean
+        known["phase"] = {"words": words.export.phases.flat()}
     names = [str(column) for column in frame.columns]
     spss = unique_names(names, limit=_SPSS, dots=True)
     stata = unique_names(names, limit=_STATA, dots=False)
