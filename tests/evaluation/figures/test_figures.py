@@ -156,8 +156,8 @@ def test_who_is_sure_is_drawn_apart_from_the_rating():
 
 def test_a_mean_change_is_told_with_its_interval_and_what_the_missing_could_alter():
     assert intervals(moved(), ENGLISH).alternative == (
-        "“It is <dangerous> & bad”, 40 people: the mean change was -1.0 (-1.5 to -0.5) points, "
-        "between -1.8 and +0.3 whatever the missing would have said."
+        "“It is <dangerous> & bad”, 40 people with both answers: the mean change was -1.0 "
+        "(-1.5 to -0.5) points, between -1.8 and +0.3 whatever the missing would have said."
     )
     assert "-1.0 or less points" in intervals(moved(end=-1, spread=None), ENGLISH).alternative
     still = intervals(moved(mean=0.0, spread=None, most=None), ENGLISH)

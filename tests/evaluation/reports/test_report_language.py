@@ -9,19 +9,18 @@ from pathlib import Path
 
 import myths
 import pytest
-import yaml
 from click.testing import CliRunner
 from myths import catalog
 from myths.catalog import Item
 from myths.cli import main
 from myths.errors import EvaluationError
-from myths.evaluation import WORD_FILES
 from myths.evaluation.reports import Report
 from myths.evaluation.reports.blocks import TableBlock
 from myths.store import Store
 
 from tests import pseudo
 from tests.catalog import sample_content
+from tests.evaluation.english import english_among, english_in, told_in
 from tests.evaluation.reports.published import STAY, counted, publish
 from tests.evaluation.reports.reading import DAY, rate, words
 from tests.evaluation.said import join, room, say
@@ -35,30 +34,22 @@ def german(rehearsed: Path, coded: myths.Coding) -> Report:
     return myths.report(rehearsed, rehearsal=True, day=DAY, coding=coded.folder, language="de")
 
 
-def leaves(value: object) -> list[str]:
-    """List all words in a file's value."""
-    if isinstance(value, dict):
-        return [leaf for each in value.values() for leaf in leaves(each)]
-    return [leaf for each in value for leaf in leaves(each)] if isinstance(value, list) else [value]
-
-
-def told_in(language: str) -> set[str]:
-    """What the report's files say in a language, cut at placeholders and line breaks."""
-    files = [f for f in WORD_FILES if f.language == language]
-    texts = [leaf for f in files for leaf in leaves(yaml.safe_load(f.path.read_text("utf-8")))]
-    parts = [part for text in texts for part in re.split(r"\{\w+\}|\n", text)]
-    return {" ".join(part.split()) for part in parts if len(part.split()) > 1}
-
-
 def test_in_a_german_report_no_english_is_left_but_what_is_marked(german):
     page = re.sub(r"<span lang.*?</span>|<style>.*?</style>", "", german.html(), flags=re.DOTALL)
-    english, others = told_in("en"), told_in("de")
-    assert len(english) > 300
-    assert [each for each in sorted(english - others) if each in page] == []
+    assert len(told_in("en") - told_in("de")) > 300
+    assert english_in(page, "de") == []
+    assert english_among(set(re.findall(r">\s*([^<>]+?)\s*<", page)), "de") == []
     assert page.startswith('<!DOCTYPE html>\n<html lang="de">')
     assert not re.search(r"“\w|”", page)  # „so“, and not “so”
     assert "22. November 2026" in page
     assert "Englisch (35 bis 39), Deutsch (20 bis 24)" in page
+
+
+def test_the_search_for_english_finds_what_is_left(full):
+    page = full.html()
+    assert {"What changed", "people with both answers"} <= set(english_in(page, "de"))
+    labels = english_among(set(re.findall(r">\s*([^<>]+?)\s*<", page)), "de")
+    assert {"before", "Statement"} <= set(labels)
 
 
 def numbers(report: Report) -> list[str]:

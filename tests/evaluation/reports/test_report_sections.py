@@ -73,9 +73,10 @@ def test_the_alternatives_agree_with_the_tables(rehearsed, full):
     rows = change[change["primary"]].drop_duplicates(["module", "wording"])
     assert told.count("\n") + 1 == len(rows[rows["n"] >= 10])
     for row in rows.itertuples():
-        assert f"{row.n} people: the mean change was {row.mean_change:+.1f}" in told
+        both = f"{row.n} people with both answers"
+        assert f"{both}: the mean change was {row.mean_change:+.1f}" in told
     far = table(full, "How far people moved on the myths")
-    assert [row[1] for row in far] == re.findall(r"(\d+) people: the mean", told)
+    assert [row[1] for row in far] == re.findall(r"(\d+) people with both answers: the mean", told)
     counts = myths.attrition(rehearsed, rehearsal=True, module="risk").sum(numeric_only=True)
     told = full.figures["attrition-modules"].alternative.splitlines()[0]
     assert f"{stepped(counts['joined'], ENGLISH)} joined" in told

@@ -90,7 +90,7 @@ def mean(row: PublishedRow, words: EvaluationWords) -> str:
 
 
 def _sentence(row: PublishedRow, words: EvaluationWords) -> str:
-    says, people = words.figures.intervals, words.count(row.n)
+    says, people = words.figures.intervals, words.figures.people.of(row.n)
     question, told = row.asked(words), mean(row, words)
     if row.bounds is None:
         return filled(says.sentence, question=question, people=people, mean=told)

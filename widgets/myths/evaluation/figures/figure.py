@@ -76,7 +76,7 @@ def question_above(row: PublishedRow, words: EvaluationWords) -> alt.TitleParams
 
     A question that was asked in another language has these words under its meaning.
     """
-    asked = [words.figures.people.format(n=words.count(row.n))]
+    asked = [words.figures.people.of(row.n)]
     if row.meaning:
         name = words.language_name(row.language)
         said = words.figures.asked_in.format(language=name, question=row.question)

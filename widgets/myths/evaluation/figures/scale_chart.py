@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -34,6 +35,8 @@ _MIDDLE = 2  # the place of "neither" among the five answers
 _ROW = 34  # pixels: two lines of text in a bar
 _NARROW = 0.06  # a bar of a smaller share has no room for its numbers
 _LETTER = 5  # pixels
+_WIDE_LETTER = 8  # pixels, so that words fit in wide fonts, too
+_NUMBER = re.compile(r"\d+")
 _SOLID, _DASHED = [1, 0], [4, 2]  # the edges of bars
 
 
@@ -69,7 +72,7 @@ def _figure(
     domain = [reach["left"].min() - 0.01, reach["right"].max() + 0.01]
     plots = [_plot(row, words, part, domain) for row, part in zip(rows, parts, strict=True)]
     if plots:
-        plots[-1] = plots[-1] + _foot(scale.ends)
+        plots[-1] = plots[-1] + _foot(scale.ends, domain)
     return Figure(
         name=name,
         title=scale.title,
@@ -124,7 +127,10 @@ def _sign(band: Band, words: EvaluationWords, scale: ScaleChartWords, size: floa
     low, high = scale.answers[band.low], scale.answers[band.high]
     if _merged(band) and size * WIDTH / 2 > _LETTER * len(across := _across(band, scale)):
         return across
-    return low if low == high else words.numbers.range.format(low=low, high=high)
+    if low == high:
+        return low
+    first, last = _NUMBER.findall(low)[0], _NUMBER.findall(high)[-1]
+    return words.numbers.range.format(low=first, high=last)
 
 
 def _across(band: Band, scale: ScaleChartWords) -> str:
@@ -177,11 +183,18 @@ def _plot(
     )
 
 
-def _foot(ends: Sequence[str]) -> Plot:
-    """Write under the last bars what left and right stand for."""
-    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (
-        (f"← {ends[0]}", "right", -6),
-        (f"{ends[1]} →", "left", 6),
+def _foot(ends: Sequence[str], domain: Sequence[float]) -> Plot:
+    """Write under the last bars what left and right of the line stand for.
+
+    Where the line is near an edge of the picture, the words stand as far away as they need.
+    """
+    low, high = f"← {ends[0]}", f"{ends[1]} →"
+    line = -WIDTH * domain[0] / (domain[1] - domain[0])
+    start = max(line + 6, _WIDE_LETTER * len(low) + 12)
+    start = min(start, WIDTH - _WIDE_LETTER * len(high))
+    sides: tuple[tuple[str, Literal["left", "right"], float], ...] = (
+        (low, "right", min(line - 6, start - 12) - line),
+        (high, "left", start - line),
     )
     return alt.layer(
         *(
@@ -197,7 +210,7 @@ def _sentence(row: PublishedRow, words: EvaluationWords, scale: ScaleChartWords)
     return filled(
         words.figures.bars.sentence,
         question=row.asked(words),
-        people=words.count(row.n),
+        people=words.figures.people.of(row.n),
         before=_told(row.before, words, scale),
         after=_told(row.later, words, scale),
     )

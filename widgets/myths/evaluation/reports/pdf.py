@@ -16,19 +16,19 @@ _IN_ONE_COLUMN = 2  # plots; more of them would be too small to read
 _FONT = re.compile(r'font-family="[^"]*"')
 
 
-@progress("document")
 def render(text: ReportText) -> bytes:
     """Render the document; the same text gives the same bytes."""
     says = words(text.language).report
-    content = {
-        "title": text.title,
-        "words": {"table": says.table, "figure": says.figure},
-        "language": text.language,
-        "private": says.private if text.private else "",
-        "day": [text.day.year, text.day.month, text.day.day],
-        "blocks": [_plain(block) for block in text.blocks],
-    }
-    return document.render(_TEMPLATE, content, day=text.day)
+    with progress("document", language=text.language):
+        content = {
+            "title": text.title,
+            "words": {"table": says.table, "figure": says.figure},
+            "language": text.language,
+            "private": says.private if text.private else "",
+            "day": [text.day.year, text.day.month, text.day.day],
+            "blocks": [_plain(block) for block in text.blocks],
+        }
+        return document.render(_TEMPLATE, content, day=text.day)
 
 
 def _plain(block: Block) -> dict[str, Any]:
