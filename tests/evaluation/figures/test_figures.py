@@ -11,7 +11,7 @@ from myths.errors import EvaluationError
 from myths.evaluation.data.dropout import REASONS, STEPS
 from myths.evaluation.disclosure.published import published
 from myths.evaluation.figures.change_chart import intervals
-from myths.evaluation.figures.figure import PALE
+from myths.evaluation.figures.figure import PALE, WIDTH
 from myths.evaluation.figures.flow_chart import people_left
 from myths.evaluation.figures.scale_chart import before_after, confidence
 from myths.evaluation.words import words as spoken
@@ -134,6 +134,32 @@ def test_a_part_that_holds_the_middle_and_others_lies_across_the_line(keyed, ans
     assert f"“{words}”" in figure.alternative
     assert words in " ".join(drawn["sign"]) or (across["right"] < 0.4).all()
     assert drawn.loc[drawn["fill"] != PALE, "edge"].map(str).unique().tolist() == ["[1, 0]"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [([1] * 16 + [3] * 4, [1] * 20), ([5] * 20, [5] * 20), ([1] * 10 + [5] * 10, [3] * 20)],
+    ids=["left", "right", "middle"],
+)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_words_below_the_bars_stay_in_the_picture_and_apart(language, before, after):
+    """Where all disagreed, the line is at the right edge, and a word beside it was cut off."""
+    says = spoken(language)
+    svg = before_after(rows(before, after), says).svg()
+    low, high = says.figures.before_after_myth.ends
+    end, start = (
+        float(re.findall(rf"translate\(([-\d.]+),[^>]*>{word}</text>", svg)[-1])
+        for word in (f"← {low}", f"{high} →")
+    )
+    assert end + 12 <= start
+    assert end - 8 * len(f"← {low}") >= -1
+    assert start + 8 * len(f"{high} →") <= WIDTH
+
+
+def test_several_answers_of_a_long_scale_are_named_by_their_first_and_last_number():
+    (row,) = sure([9] * 5 + [2] * 10, [5] * 5 + [6] * 10)
+    assert {"0 to 5", "6 to 10"} <= set(words(confidence([row], ENGLISH).svg()))
+    assert {"0 bis 5", "6 bis 10"} <= set(words(confidence([row], spoken("de")).svg()))
 
 
 def test_a_group_of_fewer_than_five_has_no_bar_and_no_number():

@@ -81,6 +81,20 @@ def test_numbers_dates_names_and_quotations_are_written_as_the_language_does(lan
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("en", "1 person with both answers", "1,200 people with both answers"),
+        ("de", "1 Person mit beiden Antworten", "1.200 Personen mit beiden Antworten"),
+    ],
+)
+def test_words_that_go_with_a_number_have_its_form_and_write_it_as_the_language_does(
+    language, one, many
+):
+    people = words(language).figures.people
+    assert (people.of(1), people.of(1200)) == (one, many)
+
+
 @given(st.floats(-9, 9), st.integers(1, 4))
 def test_a_number_is_rounded_as_python_does_and_nothing_has_no_sign(value, places):
     rounded = f"{value:.{places}f}"

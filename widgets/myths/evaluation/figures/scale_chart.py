@@ -190,10 +190,11 @@ def _foot(ends: Sequence[str], domain: Sequence[float]) -> Plot:
     """
     low, high = f"← {ends[0]}", f"{ends[1]} →"
     line = -WIDTH * domain[0] / (domain[1] - domain[0])
-    start = max(line + 6, _WIDE_LETTER * len(low) + 12)
-    start = min(start, WIDTH - _WIDE_LETTER * len(high))
+    needed = _WIDE_LETTER * len(low)
+    start = min(max(line + 6, needed + 12), WIDTH - _WIDE_LETTER * len(high))
+    end = min(max(line - 6, needed), start - 12)
     sides: tuple[tuple[str, Literal["left", "right"], float], ...] = (
-        (low, "right", min(line - 6, start - 12) - line),
+        (low, "right", end - line),
         (high, "left", start - line),
     )
     return alt.layer(
