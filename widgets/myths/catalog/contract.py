@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BeforeValidator, InstanceOf, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from myths import languages
 from myths.catalog.problems import nearest
 from myths.catalog.structure import Strict
 from myths.catalog.words import check_placeholders, check_plain, fault
@@ -57,9 +58,10 @@ class Plural:
     forms: Mapping[str, str]
 
     def of(self, n: int) -> str:
-        """Return the words for this number."""
+        """Return the words for this number, which is written as the language does."""
         form = _locale(self.language).plural_form(n)
-        return self.forms.get(form, self.forms["other"]).format(n=n)
+        told = languages.number(n, self.language)
+        return self.forms.get(form, self.forms["other"]).format(n=told)
 
 
 def _plural(value: Any, info: ValidationInfo) -> Plural:

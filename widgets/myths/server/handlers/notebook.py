@@ -311,4 +311,4 @@ class NotebookHandler(BaseHandler, JupyterHandler):
 def _places(visitor: Visitor, slug: str = "", first: str = "") -> str:
     """Write where somebody has been, for a script; a page that is new is at its `first` step."""
     here = {slug: PagePlace(steps=[first], step=first, done=False)} if first else {}
-    return json.dumps(here | visitor.places)
+    return json.dumps({**here, **visitor.places})
