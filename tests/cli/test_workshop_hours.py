@@ -103,3 +103,15 @@ def test_the_server_says_when_the_next_workshop_opens_and_makes_no_other(db: str
     assert _open_workshop(open_store(db)) == made
     now = open_store(db).open_workshop(now=datetime.now().astimezone())
     assert _open_workshop(open_store(db)) == now
+
+
+def test_languages_are_ticked_and_others_are_refused(db: str):
+    assert opened(db).languages == ()
+    assert "those that are reviewed" in run("show", "--db", db, "ROOM7").output
+    made = changed(db, "--language", "de", "--languages", "en, de")
+    assert (made.language, made.languages) == ("de", ("en", "de"))
+    assert "languages  en, de" in run("show", "--db", db, "ROOM7").output
+    refused = run("change", "--db", db, "ROOM7", "--languages", "en,xx")
+    assert refused.exit_code == 1
+    assert "There is no language 'xx': choose from en, de." in refused.output
+    assert found(db).languages == ("en", "de")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,10 +10,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from myths import catalog
 
 from tests import pseudo
 from tests.server.conftest import ROOT, Running, Visitor, command, launch, stop
 from tests.server.test_bounds import rate
+from tests.server.test_staff_settings import fields
 from tests.server.wire import Wire
 
 WHOLE = {"ui", "pages/start/text", "pages/closing/text", "modules/harm/text"}
@@ -40,8 +43,17 @@ def running(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Iterator
 
 @pytest.fixture
 def visitor(running: Running) -> Iterator[Visitor]:
+    """Somebody in a workshop of which the trainer ticked all languages, though they are drafts."""
+    running.store.change_workshop(running.code, languages=("en", "fi", "sv"), language="en")
     with Visitor(running) as visitor:
         yield visitor
+
+
+@pytest.fixture
+def trainer(running: Running) -> Iterator[Visitor]:
+    with Visitor(running) as someone:
+        someone.send("/staff/", do="enter", key=running.store.new_staff_key())
+        yield someone
 
 
 def language(page: httpx.Response) -> str:
@@ -69,7 +81,7 @@ def test_whoever_joins_reads_their_browsers_language_and_can_choose_another(visi
 
 
 def test_a_language_of_which_the_buttons_are_not_whole_is_not_offered(visitor: Visitor):
-    page = visitor.http.get("/?language=sv", headers=FINNISH)
+    page = visitor.http.get(f"/?w={visitor.server.code}&language=sv", headers=FINNISH)
     assert language(page) == "fi"
     assert 'value="sv"' not in page.text
 
@@ -120,10 +132,103 @@ def test_an_answer_stays_chosen_in_another_language(visitor: Visitor):
     assert "Thee" not in answer.words["question"]  # it stays as it was asked
 
 
-def test_with_one_language_nothing_is_shown(server: Running):
+def test_a_draft_that_nobody_ticked_is_offered_to_nobody(server: Running):
+    (draft,) = catalog.load().series.languages[1:]
     with Visitor(server) as visitor:
-        page = visitor.http.get(f"/?w={server.code}", headers=FINNISH)
-        assert language(page) == "en"
-        assert 'name="language"' not in page.text
-        visitor.join()
+        visitor.http.headers["Accept-Language"] = draft
+        for address in ("/", f"/?w={server.code}", f"/?w={server.code}&language={draft}"):
+            page = visitor.get(address)
+            assert language(page) == "en"
+            assert 'name="language"' not in page.text
+            assert catalog.load().ui.language.draft not in page.text
+        told = {"code": server.code, "agree": "yes", "contributes": "yes"}
+        visitor.send("/", **told, language=draft)
+        assert spoken(visitor) == "en"
+        switch(visitor, draft)
+        assert spoken(visitor) == "en"
         assert 'name="language"' not in visitor.get("/m/risk").text
+
+
+def test_each_page_of_a_draft_says_that_nobody_reviewed_it(visitor: Visitor, content: Path):
+    visitor.http.headers.update(FINNISH)
+    says = [catalog.load(content, language=code).ui.language.draft for code in ("fi", "en")]
+    way = f"/?w={visitor.server.code}"
+    assert says[0] in visitor.get(way).text
+    assert says[1] not in visitor.get(f"{way}&language=en").text
+    visitor.join()
+    for path in ("/m/harm", "/m/risk", "/withdraw", "/privacy", "/leave"):
+        assert says[0] in visitor.get(path).text, path
+    switch(visitor, "en")
+    assert says[1] not in visitor.get("/m/harm").text
+
+
+def test_the_way_to_the_privacy_page_and_out_keeps_the_language(visitor: Visitor):
+    visitor.http.headers.update(FINNISH)
+    page = visitor.get(f"/?w={visitor.server.code}")
+    (link,) = re.findall(r'href="(/privacy\?[^"]+)"', page.text)
+    privacy = visitor.get(html.unescape(link))
+    assert language(privacy) == "fi"
+    (back,) = re.findall(r'class="tools"><a href="([^"]+)"', privacy.text)
+    assert language(visitor.get(html.unescape(back))) == "fi"
+    visitor.join()
+    form = visitor.get("/leave").text
+    (kept,) = re.findall(r'name="language" value="(\w+)"', form)
+    left = visitor.send("/leave", language=kept)
+    assert language(visitor.get(left.headers["Location"])) == "fi"
+
+
+def test_who_wants_none_of_the_languages_reads_that_of_the_workshop(visitor: Visitor):
+    store, code = visitor.server.store, visitor.server.code
+    greek = {"Accept-Language": "el"}
+    assert language(visitor.http.get(f"/?w={code}", headers=greek)) == "en"
+    store.change_workshop(code, language="fi", languages=("en",))
+    assert language(visitor.http.get(f"/?w={code}", headers=greek)) == "fi"
+    assert language(visitor.http.get("/", headers=greek)) == "en"
+
+
+def test_a_trainer_ticks_languages_and_takes_them_away(
+    trainer: Visitor, running: Running, content: Path
+):
+    code, store = running.store.open_workshop().code, running.store
+    page = trainer.get(f"/staff/{code}").text
+    shown = fields(page)
+    boxes = re.findall(r'type="checkbox" name="languages" value="(\w+)"( checked)?', page)
+    assert boxes == [("en", " checked"), ("de", ""), ("fi", "")]
+    drafts = catalog.load(content).ui.workshop.languages_draft
+    assert page.count(drafts) == 2
+    with Visitor(running) as someone:
+        someone.http.headers.update(FINNISH)
+        assert language(someone.get(f"/?w={code}")) == "en"
+        trainer.send(f"/staff/{code}", do="change", **shown, languages=["", "en", "fi"])
+        assert store.workshop(code).languages == ("en", "fi")
+        someone.join(code)
+        assert spoken(someone) == "fi"
+        trainer.send(f"/staff/{code}", do="change", **shown, languages="")
+        assert store.workshop(code).languages == ("en",)
+        assert spoken(someone) == "fi"  # who reads it already goes on
+        assert language(someone.get("/m/harm")) == "fi"
+    trainer.send(f"/staff/{code}", do="change", **shown | {"title": "Courts"})
+    assert store.workshop(code).languages == ("en",)
+
+
+def test_a_workshop_is_opened_with_the_languages_ticked(trainer: Visitor, running: Running):
+    made = trainer.send("/staff/", do="open", language="fi", languages=["", "de"])
+    code = made.headers["Location"].rpartition("/")[2]
+    assert running.store.workshop(code).languages == ("de", "fi")
+    again = trainer.send(f"/staff/{code}/rehearsal", do="new")
+    rehearsal = running.store.workshop(again.headers["Location"].rpartition("/")[2])
+    assert (rehearsal.language, rehearsal.languages) == ("fi", ("de", "fi"))
+    usual = trainer.send("/staff/", do="open").headers["Location"].rpartition("/")[2]
+    assert running.store.workshop(usual).languages == ("en",)
+
+
+def test_the_console_reads_as_its_trainer_and_the_screen_as_the_workshop(
+    trainer: Visitor, running: Running
+):
+    code = running.store.open_workshop(language="fi", languages=("en", "fi")).code
+    trainer.http.headers["Accept-Language"] = "en"
+    assert language(trainer.get(f"/staff/{code}/lead")) == "en"
+    assert language(trainer.get(f"/staff/{code}/projector")) == "fi"
+    trainer.http.headers.update(FINNISH)
+    assert language(trainer.get(f"/staff/{code}/lead")) == "fi"
+    assert language(trainer.get("/staff/")) == "en"  # it belongs to no workshop

@@ -35,6 +35,7 @@ HASHES = {
     "staff_table.py": "071fa8e81f3e25870eb48bbddd66b2bc020b68dc4546ac44755b458591f2f687",
     "workshop_notes.py": "07928d283fd4969d96315008c832e117a35064f634a494ff52e3f8e12ddb4342",
     "time_zones.py": "5891bcb06244b186ff4d3bd43fdee56f8cc512cd95e3491ef744a3e8e432658d",
+    "workshop_languages.py": "c6ba6b44e618c2f869d5b9ea1ccb0e8e2051dfe691dbe3cbac948aeb043a2b08",
     "workshop_hours.py": "34534b9ed4bfebd6cbc49d489ef7ad7a424ad658134cd005ae23e6f2d7884d74",
 }
 

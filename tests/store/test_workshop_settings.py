@@ -249,3 +249,11 @@ def test_a_restored_backup_does_not_keep_anything_for_longer(tmp_path):
     restore(tmp_path / "monday", room.address, replace=True)
     found = room.workshop(made.code)
     assert (found.erasing_date, found.k) == (made.erasing_date - DAY, 8)
+
+
+def test_languages_are_kept_in_their_order_each_once(store):
+    made = store.open_workshop(languages=["pt-BR", "en", "pt-BR"])
+    assert made.languages == ("pt-BR", "en")
+    assert store.change_workshop(made.code, languages=()).languages == ()
+    assert refusal(store, made.code, languages=["en de"]) == "unfit"
+    assert refusal(store, made.code, languages=["../etc"]) == "unfit"

@@ -231,6 +231,7 @@ class ReceiptState(Vocabulary):
 FEWEST = 5  # people of whom a group result can be shown, whatever a workshop says
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"  # of a module or page, in its folder's name and its address
+LANGUAGE = "[a-z]{2,3}(?:-[A-Za-z]{2,4})?"  # its code, such as en or pt-BR
 LONGEST_NAME = 40  # letters of a page's or step's name
 
 

@@ -54,7 +54,7 @@ def differences(original: str, translation: str) -> Iterator[str]:
             yield f"{part}: {found[part]} in place of {wanted[part]}"
     if copied := _copied(original, translation):
         yield f"not translated: {copied[0]!r}"
-    here, there = len(_sentences(translation)), len(_sentences(original))
+    here, there = len(_sentences(translation, least=1)), len(_sentences(original))
     if here < _HALF * there:
         yield f"only {here} of {there} sentences"
 
@@ -156,7 +156,7 @@ def _copied(original: str, translation: str) -> list[str]:
     return [each for each in _sentences(translation) if each in known]
 
 
-def _sentences(text: str) -> list[str]:
-    """Return the sentences of more than a few words, white space folded."""
+def _sentences(text: str, *, least: int = _FEW) -> list[str]:
+    """Return the sentences of so many words or more, white space folded."""
     parts = [" ".join(part.split()) for part in _SENTENCE.split(text)]
-    return [part for part in parts if len(part.split()) >= _FEW]
+    return [part for part in parts if len(part.split()) >= least]

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from myths.catalog.markdown import Html, MarkdownRefusedError, plain, render
 from myths.catalog.problems import nearest
 from myths.catalog.tree import YamlPath
-from myths.vocabulary import SLUG
+from myths.vocabulary import LANGUAGE, SLUG
 
 _TAG = re.compile(r"<[a-z/!?]|javascript:", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -114,7 +114,7 @@ Words = Annotated[str, having()]
 Markdown = Annotated[InstanceOf[Html], BeforeValidator(_markdown)]
 Id = Annotated[str, like("[a-z0-9_]+", "small letters a-z, digits and underscores")]
 Slug = Annotated[str, like(SLUG, "small letters a-z, digits, single hyphens")]
-Language = Annotated[str, like("[a-z]{2,3}(-[A-Za-z]{2,4})?", "a language such as en or pt-BR")]
+Language = Annotated[str, like(LANGUAGE, "a language such as en or pt-BR")]
 Letter = Annotated[str, like("[a-z]", "one small letter, as in [a, b, c]")]
 Ids = Annotated[tuple[Id, ...], AfterValidator(_unique)]
 Letters = Annotated[tuple[Letter, ...], AfterValidator(_unique)]

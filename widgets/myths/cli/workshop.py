@@ -50,6 +50,7 @@ def open_(
     withdraw_until: str | None,
     erase_on: str | None,
     zone: str | None,
+    languages: str | None,
 ) -> None:
     """Open a workshop, now or for another day, and print its code.
 
@@ -70,6 +71,7 @@ def open_(
         withdraw_until=withdraw_until,
         erase_on=erase_on,
         zone=zone,
+        languages=languages,
     )
     opened = open_store(db, create=True).open_workshop(
         code=code,
@@ -134,6 +136,7 @@ def change(
     withdraw_until: str | None,
     erase_on: str | None,
     zone: str | None,
+    languages: str | None,
 ) -> None:
     """Change a workshop; what is not named stays as it is, and so do all answers.
 
@@ -155,6 +158,7 @@ def change(
         withdraw_until=withdraw_until,
         erase_on=erase_on,
         zone=zone,
+        languages=languages,
     )
     store = open_store(db)
     before = store.workshop(code, joinable=False)
@@ -237,6 +241,7 @@ def _show(each: Workshop, *, joined: int | None = None) -> None:
     click.echo(f"audience   {each.audience}")
     click.echo(f"route      {each.route}" + (" (short form)" if each.short else ""))
     click.echo(f"modules    {', '.join(each.modules) or 'all of the series'}")
+    click.echo(f"languages  {', '.join(each.languages) or 'those that are reviewed'}")
     if each.state == "coming":
         click.echo(f"joining    from {each.local(each.joins_from):%Y-%m-%d %H:%M}")
     click.echo(f"joining    until {each.local(each.joins_until):%Y-%m-%d %H:%M}")

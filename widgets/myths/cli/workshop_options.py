@@ -37,6 +37,7 @@ class WorkshopOptions:
     withdraw_until: str | None
     erase_on: str | None
     zone: str | None
+    languages: str | None
 
 
 def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -44,6 +45,9 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     several = (
         click.option("--title", help="A name for your own list; participants don't see it."),
         click.option("--language", help="Of the pages, such as en."),
+        click.option(
+            "--languages", help="Which ones people can choose, such as en,de. [the reviewed ones]"
+        ),
         click.option("--country", help="Which support lines to show, such as at."),
         click.option(
             "--audience",
@@ -81,7 +85,8 @@ def chosen(
         "pooling_date": _day(told.withdraw_until),
         "erasing_date": _day(told.erase_on),
     }
-    found = plain | days | _hours(told, before) | _way(told.route, told.modules, content)
+    way = _way(told.route, told.modules, content) | _spoken(told.languages, content)
+    found = plain | days | _hours(told, before) | way
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -136,6 +141,18 @@ def _way(route: str | None, modules: str | None, content: Path | None) -> dict[s
     named = _named(modules, series.modules) if modules is not None else way.modules if way else ()
     told: dict[str, Any] = {"modules": named}
     return told if route is None else told | {"route": route, "short": bool(way and way.short)}
+
+
+def _spoken(languages: str | None, content: Path | None) -> dict[str, Any]:
+    """Return the languages that were named with commas; MythsError for one that there is not."""
+    if languages is None:
+        return {}
+    named = [code.strip() for code in languages.split(",")]
+    known = catalog.load(content).series.languages
+    for code in named:
+        if code not in known:
+            raise MythsError(f"There is no language {code!r}: choose from {', '.join(known)}.")
+    return {"languages": named}
 
 
 def _named(modules: str, known: Collection[str]) -> list[str]:

@@ -17,7 +17,7 @@ from myths.server.capacity import Capacity
 from myths.server.join_address import JoinAddress
 from myths.server.made_up_crowd import MadeUpCrowds
 from myths.server.rate_limit import RateLimiter
-from myths.store import Store
+from myths.store import Store, Workshop
 from myths.vocabulary import SeriesPage, page_path
 
 _EXIT = ("leaving", "presses", "preview", "too_late")  # the words that quickexit.js says
@@ -62,16 +62,32 @@ class ServerContext:
         return self.library.load(language=language)
 
     @property
-    def offered(self) -> tuple[str, ...]:
-        """The languages that people can choose from, the original first."""
+    def speakable(self) -> tuple[str, ...]:
+        """The languages of which the buttons are whole, the original first."""
         languages = self.words(self.default_language).series.languages
-        if len(languages) == 1:
-            return languages
         return tuple(code for code in languages if self.words(code).is_whole)
 
-    def languages(self, spoken: str) -> list[dict[str, Any]]:
+    def ticked(self, workshop: Workshop | None = None) -> tuple[str, ...]:
+        """Return the languages of a workshop, its own among them; those that its trainer ticked.
+
+        Where nothing was ticked, and outside of workshops, these are the reviewed ones.
+        """
+        series = self.words(self.default_language).series
+        wanted = {code for code in series.languages if series.is_reviewed(code)}
+        if workshop:
+            wanted = {*(workshop.languages or wanted), workshop.language}
+        return tuple(code for code in series.languages if code in wanted)
+
+    def offered(self, workshop: Workshop | None = None) -> tuple[str, ...]:
+        """Return the languages that people can choose from, first the one of who wants none."""
+        speakable = self.speakable
+        found = [code for code in self.ticked(workshop) if code in speakable] or speakable[:1]
+        own = workshop.language if workshop else speakable[0]
+        return tuple(sorted(found, key=lambda code: code != own))
+
+    def languages(self, spoken: str, workshop: Workshop | None = None) -> list[dict[str, Any]]:
         """Gather what a choice of languages shows; nothing where there is one language only."""
-        offered = self.offered
+        offered = {*self.offered(workshop), spoken}
         return [
             {
                 "code": code,
@@ -79,7 +95,8 @@ class ServerContext:
                 "direction": direction(code),
                 "here": code == spoken,
             }
-            for code in (offered if len(offered) > 1 else ())
+            for code in self.speakable
+            if len(offered) > 1 and code in offered
         ]
 
     def render(self, template: str, values: Mapping[str, Any]) -> str:
@@ -104,6 +121,7 @@ class ServerContext:
             "ui": words.ui,
             "start_path": page_path(SeriesPage.START),
             "language": language,
+            "is_draft": not words.series.is_reviewed(language),
             "direction": direction(language),
             "assets": f"/assets/{self.assets.version}",
             "exit": {

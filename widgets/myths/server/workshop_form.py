@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -34,6 +34,7 @@ _READ: Mapping[str, tuple[Callable[[str], Any], Reason]] = {
     "pooling_date": (date.fromisoformat, Reason.DATES),
     "erasing_date": (date.fromisoformat, Reason.DATES),
     "k": (int, Reason.FEWEST),
+    "languages": (str.split, Reason.UNFIT),
 }
 TYPED = ("title", "audience", "route", "country", "language", "zone", *_READ)
 
@@ -46,8 +47,8 @@ class WorkshopForm:
     shown: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, workshop: Workshop) -> WorkshopForm:
-        """Return the form as it shows a workshop, with nothing changed."""
+    def of(cls, workshop: Workshop, ticked: Iterable[str]) -> WorkshopForm:
+        """Return the form as it shows a workshop and its languages, with nothing changed."""
         hours = {
             name: f"{workshop.local(getattr(workshop, name)):%Y-%m-%dT%H:%M}"
             for name in ("joins_from", "joins_until")
@@ -56,7 +57,7 @@ class WorkshopForm:
             name: getattr(workshop, name).isoformat() for name in ("pooling_date", "erasing_date")
         }
         plain = {name: getattr(workshop, name) for name in TYPED[:6]}
-        told = {**plain, **hours, **days, "k": str(workshop.k)}
+        told = {**plain, **hours, **days, "k": str(workshop.k), "languages": " ".join(ticked)}
         return cls(told, told)
 
     def settings(self) -> dict[str, Any]:

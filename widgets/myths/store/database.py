@@ -25,7 +25,7 @@ from myths.store.shape import misfits, unlike
 from myths.store.sqlite_file import file_uri, is_there, make_private
 
 DEFAULT = "sqlite:///data/workshop.sqlite"
-VERSION = "0018"  # the revision of the newest migration
+VERSION = "0019"  # the revision of the newest migration
 
 
 @dataclass(frozen=True)

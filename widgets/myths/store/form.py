@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary, String
@@ -17,8 +18,18 @@ from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary,
 from myths.errors import StoreError
 from myths.store import live_states, places
 from myths.store.digests import Row
-from myths.store.schema import Moment, SlugList, metadata
-from myths.vocabulary import FEWEST, SLUG, Audience, InquiryState, Kind, Mode, Phase, Reader
+from myths.store.schema import LanguageList, Moment, SlugList, metadata
+from myths.vocabulary import (
+    FEWEST,
+    LANGUAGE,
+    SLUG,
+    Audience,
+    InquiryState,
+    Kind,
+    Mode,
+    Phase,
+    Reader,
+)
 
 _LAST = 253_402_300_800_000_000  # microseconds: the year 10000
 _WORDS = {
@@ -66,9 +77,9 @@ def _is_text(column: Column[Any], value: object) -> bool:
     return isinstance(value, str) and "\0" not in value and len(value) <= (longest or math.inf)
 
 
-def _is_slugs(_column: Column[Any], value: object) -> bool:
-    slugs = value.split(" ") if isinstance(value, str) and value else []
-    fit = all(re.fullmatch(SLUG, each) for each in slugs) and len(set(slugs)) == len(slugs)
+def _is_list(_column: Column[Any], value: object, *, of: str) -> bool:
+    names = value.split(" ") if isinstance(value, str) and value else []
+    fit = all(re.fullmatch(of, each) for each in names) and len(set(names)) == len(names)
     return isinstance(value, str) and fit
 
 
@@ -79,7 +90,8 @@ def _is_number(_column: Column[Any], value: object) -> bool:
 # by type, special ones first: what a value of it is as the database gives it
 _KINDS: dict[type, Callable[[Column[Any], object], bool]] = {
     Moment: lambda _, value: _is_whole(value, most=_LAST),
-    SlugList: _is_slugs,
+    LanguageList: partial(_is_list, of=LANGUAGE),
+    SlugList: partial(_is_list, of=SLUG),
     Boolean: lambda _, value: value in (True, False),
     Integer: lambda _, value: _is_whole(value),
     Float: _is_number,

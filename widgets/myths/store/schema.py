@@ -69,6 +69,12 @@ class SlugList(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value.split())
 
 
+class LanguageList(SlugList):
+    """Codes of languages, kept as slugs are; some have capitals."""
+
+    cache_ok = True
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -110,6 +116,7 @@ workshops = Table(
     Column("closed_at", Moment),
     Column("joins_from", Moment, nullable=False),
     Column("k", Integer, nullable=False),  # the fewest people of whom the group sees a result
+    Column("languages", LanguageList, nullable=False),  # none: those that are reviewed
 )
 
 participants = Table(

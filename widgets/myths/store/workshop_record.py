@@ -27,7 +27,8 @@ class Workshop:
 
     `route` says which way through the series it was opened for, and `modules` which it has, in the
     trainer's order; without any it has all of the series. `short` is the form for ten minutes. `k`
-    is the fewest people of whom the group sees a result.
+    is the fewest people of whom the group sees a result. `languages` are those that its trainer
+    ticked; where none is, people can choose the reviewed ones.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Workshop:
     expires_at: datetime
     closed_at: datetime | None
     k: int
+    languages: tuple[str, ...]
 
     @property
     def state(self) -> str:

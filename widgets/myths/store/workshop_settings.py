@@ -22,7 +22,7 @@ from myths.store.database import Database
 from myths.store.workshop_dates import WorkshopDates
 from myths.store.workshop_record import Workshop
 from myths.store.workshops import find
-from myths.vocabulary import FEWEST, SLUG, Audience, Reason
+from myths.vocabulary import FEWEST, LANGUAGE, SLUG, Audience, Reason
 
 _LONGEST = 64  # letters in the name of a route
 MOST_K = 100
@@ -50,6 +50,7 @@ def open_workshop(
     joins_until: datetime | None = None,
     pooling_date: date | None = None,
     erasing_date: date | None = None,
+    languages: Iterable[str] = (),
     now: datetime | None = None,
 ) -> Workshop:
     """Open a workshop that people can join for `days` days and that is kept for `keep_days`.
@@ -57,7 +58,7 @@ def open_workshop(
     Both are counted from `joins_from`, or from now, in the time `zone` of the place where it is, by
     default this computer's; `joins_until` and the two dates take the place of what is counted. A
     time without a zone is one by the clocks of the place. `audience` says whom it is for, one of
-    `Audience`; `route`, `modules`, `short` and `k` are as those of `Workshop`. Raises
+    `Audience`; `route`, `modules`, `short`, `k` and `languages` are as those of `Workshop`. Raises
     WorkshopError: reason "unfit" for what will not do, "hours" and "dates" as `WorkshopDates`,
     "fewest" for k, "taken" for a code that another workshop has.
     """
@@ -88,6 +89,7 @@ def open_workshop(
         opened_at=made_at,
         closed_at=None,
         k=_k(k),
+        languages=_languages(languages),
         **vars(dates),
     )
     with database.writing() as conn:
@@ -117,6 +119,7 @@ def change_workshop(
     joins_until: datetime | None = None,
     pooling_date: date | None = None,
     erasing_date: date | None = None,
+    languages: Iterable[str] | None = None,
 ) -> Workshop:
     """Change what was chosen for a workshop, and return it as it is then; None leaves a thing.
 
@@ -140,6 +143,7 @@ def change_workshop(
             "short": short,
             "k": None if k is None else _k(k),
             "zone": zone,
+            "languages": None if languages is None else _languages(languages),
         }
         place = zones.place(before.zone) if zone is None else zones.zone(zone)
         has_joined, has_sheets = _told(conn, number)
@@ -252,5 +256,15 @@ def _modules(modules: Iterable[str]) -> tuple[str, ...]:
             raise WorkshopError(told, reason=Reason.UNFIT)
         if slug in named[:position]:
             told = f"The module {slug} is named twice: name each module once."
+            raise WorkshopError(told, reason=Reason.UNFIT)
+    return named
+
+
+def _languages(languages: Iterable[str]) -> tuple[str, ...]:
+    """Return the languages, each once. Raises WorkshopError for what is no code of one."""
+    named = tuple(dict.fromkeys(languages))
+    for code in named:
+        if not re.fullmatch(LANGUAGE, code):
+            told = f"{code!r} is no language: write a code such as en or pt-BR."
             raise WorkshopError(told, reason=Reason.UNFIT)
     return named

@@ -41,6 +41,7 @@ class LanguageWords(WordGroup):
     """Section `language`: what is told of a translation that is not whole or not checked."""
 
     choose: Words
+    draft: Words
     untranslated: Annotated[str, having("language")]
     unchecked: Annotated[str, having("language")]
 

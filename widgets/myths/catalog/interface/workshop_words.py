@@ -20,6 +20,9 @@ class WorkshopWords(WordGroup):
     zone: Words
     zone_hint: Words
     language: Words
+    languages: Words
+    languages_hint: Words
+    languages_draft: Words
     k: Words
     k_hint: Annotated[str, having("least")]
     pooling_date: Words

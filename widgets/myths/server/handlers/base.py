@@ -71,6 +71,7 @@ class BaseHandler(RequestHandler):
     """Puts faults into plain words for the person, and into the log without their address."""
 
     spoken = ""  # by whoever is in
+    room: Workshop | None = None  # the workshop that the page belongs to, once it is known
 
     def initialize(self, context: ServerContext) -> None:
         """Keep the context (Tornado's hook)."""
@@ -100,15 +101,22 @@ class BaseHandler(RequestHandler):
 
     @property
     def language(self) -> str:
-        """The reader's language among those there are."""
+        """The reader's language among those there are.
+
+        Outside of a workshop a draft is only for who asks for it: who comes from one, or looks.
+        """
         if self.spoken:
             return self.spoken
-        offered = self.context.offered
-        if len(offered) == 1:
-            return offered[0]
-        asked = self.request.arguments.get("language", [b""])[-1].decode("utf-8", "replace")
-        accepted = self.request.headers.get("Accept-Language", "")
-        return asked if asked in offered else languages.preferred(accepted, offered)
+        offered, asked = self.context.offered(self.room), self.asked_language
+        if asked in (offered if self.room else self.context.speakable):
+            return asked
+        return languages.preferred(self.request.headers.get("Accept-Language", ""), offered)
+
+    @property
+    def asked_language(self) -> str:
+        """The language that the address or a form names; empty for none."""
+        named = self.request.arguments.get("language", [b""])[-1]
+        return named.decode("utf-8", "replace")
 
     def frame(self) -> dict[str, Any]:
         """Gather the words every page has."""

@@ -64,7 +64,7 @@ class JoinHandler(PageHandler):
             self.form(error=errors.no_code, at="code", status=400)
         else:
             try:
-                return await asyncio.to_thread(self.context.store.workshop, code)
+                self.room = await asyncio.to_thread(self.context.store.workshop, code)
             except WorkshopError as refused:
                 if refused.reason == Reason.UNOPENED:
                     await self.show_opening(code)
@@ -72,11 +72,12 @@ class JoinHandler(PageHandler):
                 if refused.reason not in _TYPING:
                     self.context.limiter.failed(self.sender)
                 self.form(error=errors.of(refused), at="code", code=code, status=400)
-        return None
+        return self.room
 
     async def show_opening(self, code: str) -> None:
         """Show when a workshop opens that nobody can join yet."""
         found = await asyncio.to_thread(self.context.store.workshop, code, joinable=False)
+        self.room = found
         self.show("not-open.html", opens=self.moment(found.joins_from, found), code=found.code)
 
     async def join(self, code: str, *, refusal: str) -> None:
@@ -154,7 +155,8 @@ class JoinHandler(PageHandler):
             unchecked=other_language(words.safe.language, words.language),
             here=here and self.last_page(here),
             followup=here and followup_path(words.series.pages, here.workshop),
-            languages=self.context.languages(words.language),
+            languages=self.context.languages(words.language, workshop),
+            asked_language=self.asked_language,
             wanted=self.wanted,
             workshop=workshop,
             emergency=self.emergency(workshop),

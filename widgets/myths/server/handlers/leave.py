@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from urllib.parse import urlencode
 
 from myths.server.handlers.base import PageHandler
 
@@ -20,7 +21,12 @@ class LeaveHandler(PageHandler):
         """End the cookie here and in the store; the quick exit asks nothing before."""
         await self.end_visit()
         self.set_header("Clear-Site-Data", '"storage"')
-        self.redirect("/left", status=303)
+        self.redirect(self.left(), status=303)
+
+    def left(self) -> str:
+        """Return the address of the page after leaving, in the language of the page before."""
+        asked = self.asked_language
+        return f"/left?{urlencode({'language': asked})}" if asked else "/left"
 
 
 class LeftHandler(PageHandler):

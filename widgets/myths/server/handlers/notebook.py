@@ -297,7 +297,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             "following": parts[at + 1] if 0 <= at < len(parts) - 1 else None,
             "glossary": words.page(SeriesPage.START).sections.get("glossary"),
             "start_other": there[pages[0]],
-            "languages": self.context.languages(words.language),
+            "languages": self.context.languages(words.language, visitor.workshop),
             "date": followup_path(pages) if slug == SeriesPage.CLOSING else "",
             **self.context.support(visitor.language, visitor.workshop.country),
         }

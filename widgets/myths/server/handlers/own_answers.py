@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from myths.server import answer_list
 from myths.server.handlers.base import PageHandler, followup_path
@@ -111,7 +112,8 @@ class OwnAnswersHandler(PageHandler):
         self.end_pages(visitor, over=True)
         self.forget()
         self.set_header("Clear-Site-Data", '"storage"')
-        self.redirect("/left?erased=1", status=303)
+        asked = {"erased": 1, "language": self.language}
+        self.redirect(f"/left?{urlencode(asked)}", status=303)
 
     def end_pages(self, visitor: Visitor, *, over: bool = False) -> None:
         """End the kernels of all pages of the visitor, on every device: they know what is erased.

@@ -23,7 +23,8 @@ class PrivacyHandler(PageHandler):
         words = self.context.words(self.language)
         start = words.page(SeriesPage.START)
         code = self.get_query_argument("w", "")[:LONGEST]
-        joining = f"/?{urlencode({'w': code})}" if code else "/"
+        asked = {"w": code, "language": self.asked_language}
+        joining = f"/?{urlencode({name: told for name, told in asked.items() if told})}"
         self.show(
             "privacy.html",
             sections=start.privacy,

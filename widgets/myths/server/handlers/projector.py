@@ -19,6 +19,11 @@ class ProjectorHandler(StaffWorkshopHandler):
     nothing is other than it was.
     """
 
+    @property
+    def language(self) -> str:
+        """The language of the workshop, whichever the computer in the room has."""
+        return self.context.offered(self.room)[0] if self.room else super().language
+
     async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
         """Show the screen; without the key, the way in."""
         if not self.is_staff:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -38,6 +39,10 @@ class StaffHandler(PageHandler):
         await super().prepare()
         token = "" if self.has_left else self.get_cookie(self.cookie, "")
         self.is_staff = await asyncio.to_thread(self.context.store.is_staff, token)
+        for code in self.path_args if self.is_staff else ():
+            with suppress(WorkshopError):  # the page says that it is gone
+                store = self.context.store
+                self.room = await asyncio.to_thread(store.workshop, code, joinable=False)
 
     async def end_visit(self) -> None:
         """End what this browser may do here; the key stays what it is."""
@@ -121,6 +126,11 @@ class StaffHandler(PageHandler):
         for name, known in self.choices(shown).items():
             if found[name] not in known and found[name] != shown.get(name):
                 found[name] = shown.get(name, next(iter(known)))
+        found["languages"] = shown.get("languages", " ".join(self.context.ticked()))
+        if "languages" in self.request.body_arguments:
+            ticked = {*self.get_body_arguments("languages"), found["language"]}
+            speakable = self.context.speakable
+            found["languages"] = " ".join(code for code in speakable if code in ticked)
         return found
 
     def choices(self, shown: Mapping[str, str]) -> dict[str, dict[str, Any]]:
@@ -155,7 +165,21 @@ class StaffHandler(PageHandler):
             "routes": choices["route"],
             "countries": choices["country"],
             "languages": choices["language"],
+            "ticks": self.ticks(form.typed["languages"].split()),
         }
+
+    def ticks(self, ticked: Collection[str]) -> list[dict[str, Any]]:
+        """Gather the languages that can be ticked; nothing where there is one language only."""
+        series, speakable = self.context.words(self.language).series, self.context.speakable
+        return [
+            {
+                "code": code,
+                "name": languages.language_name(code, self.language),
+                "is_draft": not series.is_reviewed(code),
+                "ticked": code in ticked,
+            }
+            for code in (speakable if len(speakable) > 1 else ())
+        ]
 
     def fault(self, refused: WorkshopError) -> str:
         """Return why a workshop cannot be like that, in words."""

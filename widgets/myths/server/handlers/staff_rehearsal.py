@@ -52,6 +52,7 @@ class StaffRehearsalHandler(StaffWorkshopHandler):
             short=workshop.short,
             zone=workshop.zone,
             k=workshop.k,
+            languages=workshop.languages,
             rehearsal=True,
         )
 

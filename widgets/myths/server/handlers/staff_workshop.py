@@ -75,7 +75,8 @@ class StaffWorkshopHandler(StaffHandler):
         """Change what was chosen, or say what cannot be. Raises WorkshopError ("unknown")."""
         store, words = self.context.store, self.context.words(self.language)
         workshop = await asyncio.to_thread(store.workshop, code, joinable=False)
-        shown, places = WorkshopForm.of(workshop).typed, self.places()
+        shown = WorkshopForm.of(workshop, self.context.ticked(workshop)).typed
+        places = self.places()
         form = WorkshopForm(self.typed(shown), shown)
         taught = words.series.taught(workshop.modules)
         modules = places.modules
@@ -119,6 +120,7 @@ class StaffWorkshopHandler(StaffHandler):
         taught = words.series.taught(workshop.modules)
         fault = "" if places is None or places.modules else words.ui.staff.none_chosen
         link = f"{self.origin()}/?w={workshop.code}"
+        shown = WorkshopForm.of(workshop, self.context.ticked(workshop))
         self.show(
             "staff-workshop.html",
             status=status,
@@ -129,7 +131,7 @@ class StaffWorkshopHandler(StaffHandler):
             followup=bool(followup_path(words.series.pages)),
             link=link,
             taught=taught,
-            form=self.told_form(form or WorkshopForm.of(workshop), refused),
+            form=self.told_form(form or shown, refused),
             paper=datetime.now(UTC) < workshop.pooled_at,
             gone=[slug for slug in workshop.modules if slug not in taught],
             **self.told_places(places or ModulePlaces.of(taught), fault),
