@@ -42,6 +42,7 @@ const entries = [
   ...components("console"),
   ...components("evaluation/coding"),
   ...PAGES.map((name) => ({ in: `server/static/${name}.js`, out: `server/dist/${name}` })),
+  { in: "server/static/forms.css", out: "server/dist/forms" },
 ];
 
 const { outputFiles } = await build({

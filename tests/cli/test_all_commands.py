@@ -79,8 +79,10 @@ FAULTS = [
     "merge --db STORE EMPTY/none",
     "export --db STORE BELOW/it",
     "export --db STORE --format nosuch EMPTY/it",
+    "export --db STORE --language xx EMPTY/it",
     "export --db sqlite:///EMPTY/none EMPTY/it",
     "report --db STORE --rehearsal --out BELOW/it",
+    "report --db STORE --language xx --out EMPTY/it",
     "report --db sqlite:///EMPTY/none --out EMPTY/it",
 ]
 

@@ -180,10 +180,11 @@ def sources(folder: str, *endings: str) -> str:
     """Read the code that shows words, but for the models of the words."""
     paths = [path for path in sorted((CODE / folder).rglob("*")) if path.name.endswith(endings)]
     models = ("catalog/interface", "evaluation/words")
+    reader = "evaluation_words.py"  # which shows some of the words beside their models
     return "\n".join(
         path.read_text("utf-8")
         for path in paths
-        if not any(model in path.as_posix() for model in models)
+        if path.name == reader or not any(model in path.as_posix() for model in models)
     )
 
 
@@ -263,7 +264,7 @@ def test_every_word_of_the_components_is_read():
         assert [key for key, _ in words if not is_read(key, code)] == [], name
 
 
-NAMED_ELSEWHERE = ("columns", "modes")  # by the tables, and by the vocabulary
+NAMED_ELSEWHERE = ("columns", "modes", "phases")  # by the tables, and by the vocabulary
 
 
 def test_every_word_of_the_evaluation_is_read():
@@ -274,7 +275,10 @@ def test_every_word_of_the_evaluation_is_read():
         assert [key for key in named if not key.isdigit() and not is_read(key, code)] == []
 
 
-FILLS = re.compile(r"\.(\w+)\.format\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
+FILLS = re.compile(
+    r"(?:\.(\w+)\.format\(|\bfilled\(\s*(?:\w+\.)+(\w+),)"
+    r"((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)"
+)
 SCRIPT_FILLS = re.compile(r"""\bw\(["'](\w+)["'], \{([^}]*)\}\)""")
 ELSEWHERE = {  # filled under another name: `hint.format(example=…)`
     "example",
@@ -296,14 +300,16 @@ ELSEWHERE = {  # filled under another name: `hint.format(example=…)`
     "filter_some",
     "or_less",
     "or_more",
+    "refused_long",
+    "refused_undecided",
 }
 
 
 def fillings() -> Iterator[tuple[str, set[str]]]:
     """Every place in the code that fills words in: the key, and the names of the values."""
-    for key, values in FILLS.findall(sources("", ".py", ".html", ".j2")):
+    for key, other, values in FILLS.findall(sources("", ".py", ".html", ".j2")):
         plain = re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", values)
-        yield key, set(re.findall(r"\b(\w+)=(?!=)", plain))
+        yield key or other, set(re.findall(r"\b(\w+)=(?!=)", plain))
     for key, values in SCRIPT_FILLS.findall(sources("", ".js")):
         plain = re.sub(r"\([^()]*\)", "", values)
         yield key, {part.partition(":")[0].strip() for part in plain.split(",")}

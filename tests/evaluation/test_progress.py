@@ -20,7 +20,7 @@ from myths import evaluation
 from myths.cli import main
 from myths.errors import EvaluationError
 from myths.evaluation import progress
-from myths.evaluation.words import PROGRESS, ProgressKey
+from myths.evaluation.words import ProgressKey, words
 from rich.console import Console
 
 from tests.evaluation.said import room
@@ -150,7 +150,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_whatever_can_be_shown_has_its_words():
-    assert get_args(ProgressKey) == tuple(PROGRESS.model.model_fields)
+    assert get_args(ProgressKey) == tuple(type(words().progress).model_fields)
 
 
 @pytest.mark.parametrize("name", ["answers", "change", "distribution", "pairs", "reliability"])

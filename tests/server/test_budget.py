@@ -61,7 +61,24 @@ def test_a_page_asks_for_few_files_and_they_are_small(inside: Visitor):
         assert "immutable" in answer.headers["Cache-Control"]
         sizes.append(int(answer.headers["Content-Length"]))
     sizes.append(len(gzip.compress(json.dumps(wire.states).encode())))
-    assert sum(sizes) < 38_500, sizes  # 37,900, of which 2,500 follow a room that is led
+    assert sum(sizes) < 37_700, sizes  # 37,300, of which 2,500 follow a room that is led
+
+
+def test_a_page_has_the_words_that_its_scripts_say_and_no_others(inside: Visitor):
+    wire = Wire(inside, "risk")
+    wire.shut_down()
+    scripts = {
+        "page-words": "server/static/connection.js",
+        "step-words": "server/static/steps.js",
+        "exit": "components/quickexit.js",
+    }
+    for block, file in scripts.items():
+        source = (ROOT / "widgets/myths" / file).read_text(encoding="utf-8")
+        said = set(re.findall(r'(?:\bwords\.|\bw\("|\bw\.count\(")(\w+)', source))
+        found = re.search(f'id="{block}">(.*?)</script>', wire.page.text)
+        assert found
+        told = json.loads(found[1])
+        assert {re.sub("_(one|other)$", "", key) for key in told.get("words", told)} == said
 
 
 def test_of_its_widgets_a_page_is_told_what_its_script_reads(inside: Visitor):

@@ -94,10 +94,10 @@ def test_one_comes_back_to_the_page_that_one_was_on(inside: Visitor, server: Run
     code = recovery_code(inside.get("/code"))
     for slug in ("risk", "harm"):
         Wire(inside, slug).shut_down()
-    assert 'href="/m/harm"' in inside.get("/").text
-    assert place(inside.send("/code", do="kept")) == "/m/harm"
+    assert 'href="/m/harm#view"' in inside.get("/").text
+    assert place(inside.send("/code", do="kept")) == "/m/harm#view"
     elsewhere = Visitor(server)
-    assert place(elsewhere.send("/return", recovery=code)) == "/m/harm"
+    assert place(elsewhere.send("/return", recovery=code)) == "/m/harm#view"
 
 
 @pytest.mark.parametrize("path", ["/m/risk", "/m/followup", "/withdraw", "/code"])

@@ -115,6 +115,21 @@ def test_every_answer_has_the_protective_headers(answers: dict[str, httpx.Respon
         assert set(POLICY) <= set(answer.headers["Content-Security-Policy"].split("; ")), kind
 
 
+def test_a_file_of_a_page_may_load_nothing_by_itself(answers: dict[str, httpx.Response], visitor):
+    names = set(re.findall(r'"(/assets/[^"]+)"', answers["module"].text + answers["left"].text))
+    assert {name.rpartition(".")[2] for name in names} == {"css", "js"}
+    for name in names:
+        sent = visitor.get(name).headers
+        own = HEADERS | {"Cache-Control": "public, max-age=31536000, immutable"}
+        assert {header: sent.get(header) for header in own} == own
+        assert set(sent["Content-Security-Policy"].split("; ")) == {
+            "default-src 'none'",
+            "form-action 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        }
+
+
 def test_only_the_visit_and_the_forms_token_are_cookies_and_end_with_the_browser(answers, visitor):
     visit, xsrf = visitor.cookie(), visitor.cookie("xsrf")
     given = [cookie for each in answers.values() for cookie in each.headers.get_list("Set-Cookie")]

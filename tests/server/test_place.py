@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 
 import pytest
@@ -43,9 +44,17 @@ def test_one_comes_back_to_the_step_on_another_device(inside: Visitor, server: R
 def test_opening_a_page_again_leads_to_the_step_where_one_was_on_it(inside: Visitor):
     come_to(inside, "risk", "write")
     Wire(inside, "harm").shut_down()
-    assert 'href="/m/harm"' in inside.get("/").text
+    assert 'href="/m/harm#view"' in inside.get("/").text
     Wire(inside, "risk").shut_down()
     assert 'href="/m/risk#write"' in inside.get("/").text
+
+
+def test_who_opens_a_page_is_at_its_first_step_before_a_script_has_said_anything(inside: Visitor):
+    wire = Wire(inside, "risk")
+    wire.shut_down()
+    first = {"risk": PagePlace(steps=["view"], step="view", done=False)}
+    assert places(inside) == first
+    assert f'id="places">{json.dumps(first)}</script>' in wire.page.text
 
 
 def test_two_tabs_keep_each_others_pages_and_the_last_step_makes_one_done(inside: Visitor):

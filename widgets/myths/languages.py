@@ -1,15 +1,17 @@
-"""What a language does to a page: its direction, and how it writes a date."""
+"""What a language does to a page: its direction, and how it writes a date or a number."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 _LONGEST = 200  # characters that are read of what a browser accepts
 _BRITISH = Locale("en", "GB")  # as the content is written
@@ -75,3 +77,12 @@ def _territories() -> frozenset[str]:
 def long_date(day: date, language: str) -> str:
     """Return a date in words, as "2 November 2026"."""
     return format_date(day, format="long", locale=locale(language))
+
+
+@lru_cache(maxsize=1024)
+def number(value: float, language: str, *, places: int = 0, sign: bool = False) -> str:
+    """Return a number with so many places, as "1,234.5"; `sign` is for a change, as "+0.3"."""
+    pattern = f"#,##0.{'0' * places}" if places else "#,##0"
+    pattern = f"+{pattern};-{pattern}" if sign else pattern
+    rounded = Decimal(f"{value:.{places}f}") or Decimal(0)  # without the sign of -0.0
+    return format_decimal(rounded, pattern, locale=locale(language))

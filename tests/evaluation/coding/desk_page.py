@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from myths.evaluation.coding.coder import Coder
 from myths.evaluation.coding.desk import CodingDesk
+from myths.evaluation.words import words as evaluation_words
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.evaluation.coding.coders import book, coder
@@ -22,12 +23,18 @@ Shown = Callable[..., Coder]
 def show(page: Page, tmp_path: Path) -> Shown:
     """Show a coder's desk; the text with `first` in it comes first."""
 
-    def put(first: str = "weekend", *, name: str = "ada", codes: tuple[str, ...] = ()) -> Coder:
+    def put(
+        first: str = "weekend",
+        *,
+        name: str = "ada",
+        codes: tuple[str, ...] = (),
+        language: str = "en",
+    ) -> Coder:
         if not (tmp_path / "codebook.yml").exists():
             book(tmp_path, *codes)
         who = coder(tmp_path, name)
         who.texts.sort(key=lambda text: first not in text.words)
-        desk = CodingDesk(who)
+        desk = CodingDesk(who, evaluation_words(language))
         files = {"desk.js": desk._esm, "desk.css": desk._css, "": HARNESS.read_text("utf-8")}
         kinds = {"js": "text/javascript", "css": "text/css", "": "text/html"}
 
@@ -45,11 +52,12 @@ def show(page: Page, tmp_path: Path) -> Shown:
                 "html": desk.html,
                 "codes": list(desk.codes),
                 "role": desk.role,
+                "language": desk.language,
                 "questions": list(desk.questions),
             },
         )
         page.goto(ADDRESS)
-        expect(status(page)).to_contain_text("Saved.")
+        expect(status(page)).to_contain_text(desk.words["saved"])
         return who
 
     return put

@@ -8,16 +8,20 @@ import sys
 from pathlib import Path
 from typing import get_args
 
+import myths
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from myths.errors import EvaluationError
 from myths.evaluation.coding import desk as desk_module
 from myths.evaluation.coding.desk import CodingDesk, Step
-from myths.evaluation.words import DESK
+from myths.evaluation.coding.step_error import StepError
+from myths.evaluation.words import words as evaluation_words
 from myths.server.assets import Assets
 
 from tests.components.scripts import fields
 from tests.evaluation.coding.coders import WORDS, book, coder
+from tests.evaluation.english import english_among, english_in
 
 HERE = Path(desk_module.__file__).parent
 
@@ -25,7 +29,7 @@ HERE = Path(desk_module.__file__).parent
 @pytest.fixture
 def desk(tmp_path):
     book(tmp_path)
-    return CodingDesk(coder(tmp_path))
+    return CodingDesk(coder(tmp_path), evaluation_words())
 
 
 def say(desk, do, **more):
@@ -54,7 +58,7 @@ def test_nothing_that_people_wrote_is_state_of_the_widget(desk):
 def test_the_desk_begins_where_the_coder_left_off(desk, tmp_path):
     for place in range(3):
         say(desk, "none", text=place)
-    assert say(CodingDesk(coder(tmp_path)), "hello")["place"] == 3
+    assert say(CodingDesk(coder(tmp_path), evaluation_words()), "hello")["place"] == 3
 
 
 def test_a_fault_in_the_others_sheet_is_told(desk, tmp_path):
@@ -110,7 +114,7 @@ def test_without_texts_the_desk_says_so(tmp_path):
     from myths.evaluation.coding.coder import Coder
 
     book(tmp_path)
-    desk = CodingDesk(Coder(tmp_path, "ada", []))
+    desk = CodingDesk(Coder(tmp_path, "ada", []), evaluation_words())
     assert say(desk, "hello")["count"] == 0
     assert say(desk, "toggle", code="gap")["state"] == "refused"
     assert say(desk, "go", by=1)["state"] == "saved"
@@ -139,10 +143,68 @@ def test_steps_and_views_have_the_same_fields_on_both_sides(desk):
     assert fields(shapes, "View").keys() == say(desk, "hello").keys()
 
 
+def test_a_desk_speaks_the_language_that_was_chosen_or_that_of_the_workshops(file, store, tmp_path):
+    book(tmp_path)
+    store.open_workshop(code="REAL", language="de")
+    store.join("REAL", language="de", consent="agreed")
+    coding = myths.Coding(tmp_path, db=file)
+    assert (coding.desk("ada").language, coding.desk("bea", language="en").language) == ("de", "en")
+    assert say(coding.desk("ada"), "go", by=1)["said"] == (
+        "In dieser Richtung gibt es keinen weiteren Text."
+    )
+    with pytest.raises(EvaluationError, match="choose from en, de"):
+        coding.desk("ada", language="xx")
+
+
+def test_no_english_is_left_on_a_german_desk_whatever_is_done(tmp_path):
+    book(tmp_path)
+    desk = CodingDesk(coder(tmp_path), evaluation_words("de"))
+    assert english_among(set(desk.words.values()), "de") == []
+    passage = {"code": "gap", "start": 0, "end": 3}
+    steps: list[dict[str, object]] = [
+        {"do": "undo"},
+        {"do": "redo"},
+        {"do": "finish"},
+        {"do": "confirm", "memo": 3},
+        {"do": "passage", "code": "gap", "start": 3, "end": 3},
+        {"do": "memo", "memo": "so " * 900},
+        {"do": "memo", "memo": "so"},
+        {"do": "passage", **passage},
+        {"do": "remove", **passage},
+        {"do": "toggle", "code": "gap"},
+        {"do": "toggle", "code": "gap"},
+        {"do": "confirm"},
+        {"do": "undo"},
+        {"do": "redo"},
+        {"do": "go", "by": -9},
+        {"do": "filter", "words": "nothing has these words"},
+        *({"do": "none", "text": place} for place in range(len(desk._texts))),
+        {"do": "finish"},
+        {"do": "toggle", "code": "gap"},
+        {"do": "finish"},
+        {"do": "reopen"},
+        {"do": "none"},
+    ]
+    said = [(step["do"], say(desk, **step)["said"]) for step in steps]
+    assert english_in("\n".join(words for _, words in said), "de") == []
+    assert ("finish", evaluation_words("de").desk.refused_undecided.format(n=5, count=5)) in said
+    assert ("toggle", evaluation_words("de").desk.refused_finished) in said
+
+
+def test_why_a_step_is_not_done_is_told_by_every_desk_in_its_words(tmp_path):
+    keys = {key for key in evaluation_words().desk.flat() if key.startswith("refused_")}
+    source = "".join(path.read_text("utf-8") for path in HERE.glob("*.py"))
+    assert set(re.findall(r'StepError\("(\w+)"', source)) == keys
+    for key in keys:
+        fault = StepError(key, n=1, count=2, limit=3)
+        english, german = (fault.told(evaluation_words(code).desk) for code in ("en", "de"))
+        assert str(fault) == english != german
+
+
 def test_every_word_that_a_script_asks_for_is_there():
     script = "\n".join(file.read_text("utf-8") for file in HERE.glob("*.js"))
     buttons = r'\b(?:w|button|fill|field)\((?:\w+, )?"(\w+)"'
-    assert set(re.findall(buttons, script)) - {"key"} <= set(DESK.words.flat())
+    assert set(re.findall(buttons, script)) - {"key"} <= set(evaluation_words().desk.flat())
 
 
 def test_the_styles_are_ours_alone_and_directions_are_logical():

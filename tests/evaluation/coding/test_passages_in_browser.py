@@ -31,6 +31,19 @@ def test_a_passage_can_be_chosen_by_keyboard_alone(page: Page, show: Shown) -> N
     assert given(who) == []
 
 
+def test_a_desk_in_another_language_says_so_and_quotes_as_it_does(page: Page, show: Shown) -> None:
+    show(language="de")
+    expect(page.locator(".myths-desk")).to_have_attribute("lang", "de")
+    expect(page.locator(".myths-words")).to_have_attribute("lang", "en")
+    choose(page, "weekend")
+    expect(page.locator(".myths-chosen")).to_contain_text("Gewählte Stelle: „weekend“ Der nächste")
+    page.keyboard.press("1")
+    expect(page.locator(".myths-state")).to_contain_text("Gap: an „weekend“ vergeben.")
+    expect(page.locator(".myths-passages")).to_contain_text("Gap „weekend“")
+    found = by_axe(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
 @pytest.mark.parametrize(
     ("first", "part", "start", "end"),
     [

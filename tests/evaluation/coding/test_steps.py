@@ -117,7 +117,7 @@ def test_no_code_fits_is_a_decision_and_excludes_codes(ada):
 
 
 def test_finishing_needs_every_decision_and_then_the_codes_stand(ada, folder):
-    with pytest.raises(CodingError, match="5 of 5 texts are not decided yet"):
+    with pytest.raises(CodingError, match="not decided yet: 5 of 5"):
         ada.finish()
     decide_all(ada)
     ada.finish()

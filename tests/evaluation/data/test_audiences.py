@@ -144,7 +144,7 @@ def test_answers_can_be_of_a_module_a_language_and_a_wording(file, store):
 def test_every_audience_has_its_words_in_the_content():
     words = catalog.load().ui.audience.flat()
     assert tuple(words) == Audience.words()
-    assert audiences() == words
+    assert audiences("en") == words
 
 
 def test_without_words_an_audience_is_called_by_its_id(tmp_path, monkeypatch):
@@ -152,4 +152,4 @@ def test_without_words_an_audience_is_called_by_its_id(tmp_path, monkeypatch):
     (broken / "ui" / "en.yml").write_text("audience: {}", "utf-8")
     for content in (broken, tmp_path):
         monkeypatch.setenv("MYTHS_CONTENT", str(content))
-        assert audiences() == {each: each for each in Audience.words()}
+        assert audiences("en") == {each: each for each in Audience.words()}

@@ -14,8 +14,11 @@ import pytest
 from myths.evaluation.data.dropout import REASONS, STEPS, leaving
 from myths.evaluation.disclosure.bands import K, lost, middle, stepped
 from myths.evaluation.figures.flow_chart import _sentence, people_left
+from myths.evaluation.words import words
 
 from tests.evaluation.said import DECLINED, room, say
+
+ENGLISH = words()
 
 
 def table(file: Path, **options: bool) -> pd.DataFrame:
@@ -107,7 +110,7 @@ def test_from_all_that_is_told_no_small_loss_can_be_worked_out():
                     why = {"before_declined": declined, "before_silent": silent}
                     row = seen_of(joined, before, complete, **why)
                     losses = joined - before, before - complete, declined
-                    seen[_sentence(row, "", K), complete].add(losses)
+                    seen[_sentence(row, ENGLISH, "", K), complete].add(losses)
     assert len(seen) > 100
     for told, losses in seen.items():
         for place in range(3):
@@ -122,7 +125,8 @@ def test_how_many_of_the_pairs_came_back_cannot_be_worked_out():
         for followup in range(complete + 1):
             for pairs in range(max(followup, K), 25):
                 row = seen_of(complete, complete, complete, followup=followup, asked_back=True)
-                seen[_sentence(row, "", K), complete, stepped(pairs)].add(complete - followup)
+                told = _sentence(row, ENGLISH, "", K), complete, stepped(pairs, ENGLISH)
+                seen[told].add(complete - followup)
     assert len(seen) > 100
     for told, losses in seen.items():
         assert len(losses) > 1 or not 0 < min(losses) < K, told
@@ -137,33 +141,33 @@ def seen_of(joined: int, before: int, complete: int, **more: Any) -> SimpleNames
 
 def test_rooms_of_which_the_same_is_told_have_the_same_picture():
     """Nor can a loss be measured in the picture: it is drawn from what is told."""
-    first = people_left(drawn(24, 21, 18, 2))
-    second = people_left(drawn(22, 20, 17, 1))
+    first = people_left(drawn(24, 21, 18, 2), ENGLISH)
+    second = people_left(drawn(22, 20, 17, 1), ENGLISH)
     assert first.svg() == second.svg()
     assert first.alternative == second.alternative
-    assert people_left(drawn(24, 19, 18, 2)).svg() != first.svg()
+    assert people_left(drawn(24, 19, 18, 2), ENGLISH).svg() != first.svg()
 
 
 def test_numbers_are_told_and_drawn_in_steps():
-    assert [stepped(n) for n in (0, 4, 5, 9, 64)] == [
+    assert [stepped(n, ENGLISH) for n in (0, 4, 5, 9, 64)] == [
         *("fewer than 5", "fewer than 5", "5 to 9", "5 to 9", "60 to 64")
     ]
-    assert stepped(19, k=10) == "10 to 19"
+    assert stepped(19, ENGLISH, k=10) == "10 to 19"
     assert {middle(n) for n in range(60, 65)} == {62}
-    assert [lost(24, n) for n in (22, 18, 14, 5)] == [
+    assert [lost(24, n, ENGLISH) for n in (22, 18, 14, 5)] == [
         *("fewer than 5", "fewer than 10", "6 to 14", "11 to 19")
     ]
 
 
 def test_the_picture_tells_each_step_and_why_people_left():
-    figure = people_left(drawn(24, 11, 9, 9), {"risk": "Risk"})
+    figure = people_left(drawn(24, 11, 9, 9), ENGLISH, {"risk": "Risk"})
     assert figure.alternative == (
         "“Risk”: 20 to 24 joined; 6 to 14 went no further, mostly: prefer not to say; 10 to 14 "
         "rated before; fewer than 10 went no further; 5 to 9 rated both times; nobody has been "
         "asked at a follow-up yet."
     )
-    both = people_left(drawn(24, 11, 9, 6), {"risk": "Risk"})
+    both = people_left(drawn(24, 11, 9, 6), ENGLISH, {"risk": "Risk"})
     assert "went no further, for several reasons" in both.alternative
-    few = people_left(drawn(4, 3, 2, 1))
+    few = people_left(drawn(4, 3, 2, 1), ENGLISH)
     assert few.alternative == "No module was opened by 5 people or more."
     assert "joined" not in few.svg()

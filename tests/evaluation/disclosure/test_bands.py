@@ -3,7 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from myths.evaluation.disclosure.bands import K, enough, grouped, share
+from myths.evaluation.words import words
 
+ENGLISH = words()
 scales = st.lists(st.integers(0, 30), min_size=2, max_size=5)
 pairs_of_tallies = st.integers(2, 5).flatmap(
     lambda length: st.lists(
@@ -13,7 +15,7 @@ pairs_of_tallies = st.integers(2, 5).flatmap(
 
 
 def told(counts: list[int]) -> list[tuple[int, int, str]]:
-    return [(band.low, band.high, str(band)) for band in grouped(counts)[0]]
+    return [(band.low, band.high, band.told(ENGLISH)) for band in grouped(counts)[0]]
 
 
 @given(pairs_of_tallies)
@@ -40,7 +42,7 @@ def test_tallies_of_one_question_are_cut_alike_and_lose_nobody(tallies):
 def test_words_for_a_share_are_the_same_for_nobody_and_for_a_few(tally):
     moved = [tally[0] + tally[1], 0, *tally[2:]]
     if tally[1] < K and all(band.count is None for band in grouped(moved)[0]):
-        assert {str(band) for band in grouped(moved)[0]} <= {
+        assert {band.told(ENGLISH) for band in grouped(moved)[0]} <= {
             *("nearly none", "nearly all", "few", "most")
         }
 
@@ -50,14 +52,14 @@ def test_the_middle_of_a_scale_stays_by_itself_where_it_can():
 
 
 def test_everybody_or_nobody_is_never_told_apart_from_nearly():
-    assert share(20, 20) == share(17, 20) == "nearly all"
-    assert share(0, 20) == share(4, 20) == "nearly none"
-    assert share(0, 12) == share(4, 12) == "few"
-    assert share(10, 20) == "50 %"
+    assert share(20, 20, ENGLISH) == share(17, 20, ENGLISH) == "nearly all"
+    assert share(0, 20, ENGLISH) == share(4, 20, ENGLISH) == "nearly none"
+    assert share(0, 12, ENGLISH) == share(4, 12, ENGLISH) == "few"
+    assert share(10, 20, ENGLISH) == "50 %"
 
 
 def test_of_fewer_than_twice_k_people_no_share_is_told():
-    assert share(4, 9) == share(9, 9) == share(0, 0) == "not shown"
+    assert share(4, 9, ENGLISH) == share(9, 9, ENGLISH) == share(0, 0, ENGLISH) == "not shown"
 
 
 def test_a_hidden_group_cannot_be_worked_out_from_the_total():

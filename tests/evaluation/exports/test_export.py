@@ -63,7 +63,7 @@ def test_the_manifest_has_the_hash_of_every_other_file(made):
         for name, data in found.items()
     }
     everything = {"workshop": None, "audience": None, "formats": [*FORMATS], "rehearsal": False}
-    assert manifest["options"] == everything
+    assert manifest["options"] == everything | {"language": "en"}
     assert manifest["versions"].keys() >= {"python", "myths", "pandas", "pyreadstat"}
     assert manifest["rows"]["answers"] == len(myths.answers(made.db)) == made.done.rows["answers"]
 

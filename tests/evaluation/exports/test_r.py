@@ -10,7 +10,7 @@ import subprocess
 
 import myths
 import pytest
-from myths.evaluation.words import EXPORT
+from myths.evaluation.words import words
 
 from tests.evaluation.exports.conftest import TEXTS
 
@@ -37,7 +37,7 @@ def test_the_script_reads_the_files_that_there_are_and_names_what_was_declined(m
     script = (made.folder / "read.R").read_text("utf-8")
     names = set(re.findall(r'read_(?:text|table)\("(\w+)"\)', script))
     assert names == {path.stem for path in (made.folder / "csv").iterdir()}
-    assert f'"{EXPORT.words.declined}"' in script
+    assert f'"{words().export.declined}"' in script
 
 
 @pytest.fixture(params=["C.UTF-8", "C", "ISO-8859-1"])
@@ -72,7 +72,7 @@ def test_r_reads_values_labels_and_texts_in_any_locale(made, tmp_path, locale):
     numbers = [str(number) for number in range(1, 10)]
     assert seen["levels"][1:10] == numbers
     assert seen["levels"][0] == "Not sure at all"
-    assert seen["levels"][-1] == EXPORT.words.declined
+    assert seen["levels"][-1] == words().export.declined
     assert seen["declined"] == 1
     assert seen["missing"] == myths.wide(made.db)["risk.myth.before"].isna().sum()
     assert seen["mean"] == pytest.approx(answers["value"].mean(), abs=1e-6)

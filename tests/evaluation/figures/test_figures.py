@@ -11,10 +11,12 @@ from myths.errors import EvaluationError
 from myths.evaluation.data.dropout import REASONS, STEPS
 from myths.evaluation.disclosure.published import published
 from myths.evaluation.figures.change_chart import intervals
-from myths.evaluation.figures.figure import PALE
+from myths.evaluation.figures.figure import PALE, WIDTH
 from myths.evaluation.figures.flow_chart import people_left
 from myths.evaluation.figures.scale_chart import before_after, confidence
+from myths.evaluation.words import words as spoken
 
+ENGLISH = spoken()
 NAME = "{http://www.w3.org/2000/svg}"
 
 
@@ -73,10 +75,10 @@ def all_figures() -> list:
     why |= {"before_silent": 4, "complete_declined": 2, "followup_silent": 15}
     left = pd.DataFrame([{"module": "risk", "asked_back": True} | counts | why])
     return [
-        before_after(rated),
-        confidence(sure([9] * 6 + [5] * 6 + [2] * 6, [9] * 6 + [5] * 6 + [2] * 6)),
-        intervals(moved()),
-        people_left(left, {"risk": "Risk"}),
+        before_after(rated, ENGLISH),
+        confidence(sure([9] * 6 + [5] * 6 + [2] * 6, [9] * 6 + [5] * 6 + [2] * 6), ENGLISH),
+        intervals(moved(), ENGLISH),
+        people_left(left, ENGLISH, {"risk": "Risk"}),
     ]
 
 
@@ -89,7 +91,7 @@ def test_a_picture_tells_the_numbers_that_its_alternative_tells():
 
 
 def test_bars_count_the_people_who_gave_each_answer():
-    figure = before_after(rows([1] * 6 + [3] * 7 + [5] * 8, [1] * 9 + [3] * 6 + [4] * 6))
+    figure = before_after(rows([1] * 6 + [3] * 7 + [5] * 8, [1] * 9 + [3] * 6 + [4] * 6), ENGLISH)
     assert "21 people with both answers" in figure.alternative
     assert "Before: 6 “strongly disagree” to “disagree”, 7 “neither”, 8 “agree”" in (
         figure.alternative
@@ -105,7 +107,7 @@ def bars(figure) -> pd.DataFrame:
 
 
 def test_the_bars_of_one_statement_lie_about_the_middle():
-    figure = before_after(rows([1] * 5 + [3] * 10 + [5] * 5, [1] * 5 + [3] * 5 + [5] * 10))
+    figure = before_after(rows([1] * 5 + [3] * 10 + [5] * 5, [1] * 5 + [3] * 5 + [5] * 10), ENGLISH)
     before = bars(figure)[bars(figure)["time"] == "before"]
     assert before["left"].tolist() == [-0.5, -0.25, 0.25]
     assert before["right"].tolist() == [-0.25, 0.25, 0.5]
@@ -123,7 +125,7 @@ def test_the_bars_of_one_statement_lie_about_the_middle():
 @pytest.mark.parametrize("keyed", ["myth", "fact"])
 def test_a_part_that_holds_the_middle_and_others_lies_across_the_line(keyed, answers, words):
     """It was drawn as agreement: 24 people where 9 agreed."""
-    figure = before_after(rows(answers, answers, keyed=keyed), keyed=keyed)
+    figure = before_after(rows(answers, answers, keyed=keyed), ENGLISH, keyed=keyed)
     drawn = bars(figure)
     across = drawn[drawn["fill"] == PALE]
     assert len(across) == 2
@@ -134,34 +136,62 @@ def test_a_part_that_holds_the_middle_and_others_lies_across_the_line(keyed, ans
     assert drawn.loc[drawn["fill"] != PALE, "edge"].map(str).unique().tolist() == ["[1, 0]"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [([1] * 16 + [3] * 4, [1] * 20), ([5] * 20, [5] * 20), ([1] * 10 + [5] * 10, [3] * 20)],
+    ids=["left", "right", "middle"],
+)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_words_below_the_bars_stay_in_the_picture_and_apart(language, before, after):
+    """Where all disagreed, the line is at the right edge, and a word beside it was cut off."""
+    says = spoken(language)
+    svg = before_after(rows(before, after), says).svg()
+    low, high = says.figures.before_after_myth.ends
+    end, start = (
+        float(re.findall(rf"translate\(([-\d.]+),[^>]*>{word}</text>", svg)[-1])
+        for word in (f"← {low}", f"{high} →")
+    )
+    assert end + 12 <= start
+    assert end - 8 * len(f"← {low}") >= -1
+    assert start + 8 * len(f"{high} →") <= WIDTH
+
+
+def test_several_answers_of_a_long_scale_are_named_by_their_first_and_last_number():
+    (row,) = sure([9] * 5 + [2] * 10, [5] * 5 + [6] * 10)
+    assert {"0 to 5", "6 to 10"} <= set(words(confidence([row], ENGLISH).svg()))
+    assert {"0 bis 5", "6 bis 10"} <= set(words(confidence([row], spoken("de")).svg()))
+
+
 def test_a_group_of_fewer_than_five_has_no_bar_and_no_number():
-    figure = before_after(rows([1] * 16 + [5] * 4, [1] * 20))
+    figure = before_after(rows([1] * 16 + [5] * 4, [1] * 20), ENGLISH)
     assert "nearly all “strongly disagree” to “disagree”" in figure.alternative
     assert not {"4", "16"} & set(words(figure.svg()))
-    four = before_after(rows([1] * 4, [2] * 4))
+    four = before_after(rows([1] * 4, [2] * 4), ENGLISH)
     assert not four.parts
-    few = before_after(rows([1] * 6, [2] * 6))
+    few = before_after(rows([1] * 6, [2] * 6), ENGLISH)
     assert "Before: the groups are too small to show" in few.alternative
 
 
 def test_who_is_sure_is_drawn_apart_from_the_rating():
     """Beside the rating, who was wrong and sure would tell single answers."""
-    figure = confidence([*rows([5] * 15, [4] * 15), *sure([9] * 5 + [2] * 10, [5] * 5 + [6] * 10)])
+    both = [*rows([5] * 15, [4] * 15), *sure([9] * 5 + [2] * 10, [5] * 5 + [6] * 10)]
+    figure = confidence(both, ENGLISH)
     assert figure.parts == 1
     assert "Before: 10 “unsure or in between”, 5 “sure” to “very sure”" in figure.alternative
 
 
 def test_a_mean_change_is_told_with_its_interval_and_what_the_missing_could_alter():
-    assert intervals(moved()).alternative == (
-        "“It is <dangerous> & bad”, 40 people: the mean change was -1.0 (-1.5 to -0.5) points, "
-        "between -1.8 and +0.3 whatever the missing would have said."
+    assert intervals(moved(), ENGLISH).alternative == (
+        "“It is <dangerous> & bad”, 40 people with both answers: the mean change was -1.0 "
+        "(-1.5 to -0.5) points, between -1.8 and +0.3 whatever the missing would have said."
     )
-    assert "-1.0 or less points" in intervals(moved(end=-1, spread=None)).alternative
-    assert "was 0.0 points" in intervals(moved(mean=0.0, spread=None, most=None)).alternative
+    assert "-1.0 or less points" in intervals(moved(end=-1, spread=None), ENGLISH).alternative
+    still = intervals(moved(mean=0.0, spread=None, most=None), ENGLISH)
+    assert "was 0.0 points" in still.alternative
 
 
 def test_below_ten_pairs_there_is_no_mean():
-    assert "no mean to draw" in intervals(rows([4] * 9, [2] * 9)).alternative
+    assert "no mean to draw" in intervals(rows([4] * 9, [2] * 9), ENGLISH).alternative
 
 
 def test_a_step_with_few_people_is_not_counted():
@@ -203,13 +233,13 @@ def test_for_a_printed_page_the_same_plots_stand_in_two_columns():
 
 
 def test_words_of_the_content_cannot_become_markup():
-    svg = before_after(rows([1] * 10, [1] * 10)).svg()
+    svg = before_after(rows([1] * 10, [1] * 10), ENGLISH).svg()
     assert "<dangerous>" not in svg
     assert "It is <dangerous> & bad" in words(svg)
 
 
 def test_a_figure_is_saved_with_its_words_beside_it(tmp_path):
-    figure = intervals(moved())
+    figure = intervals(moved(), ENGLISH)
     assert figure.save(tmp_path / "m.svg").read_text() == figure.svg()
     assert figure.save(tmp_path / "m.png").read_bytes().startswith(b"\x89PNG")
     assert figure.alternative in (tmp_path / "m.txt").read_text()
@@ -220,6 +250,32 @@ def test_a_figure_is_saved_with_its_words_beside_it(tmp_path):
         figure.save(tmp_path / "absent" / "m.svg")
 
 
+def test_a_picture_in_another_language_has_its_words_and_numbers_and_no_english():
+    german = spoken("de")
+    (row,) = rows([5] * 14 + [3] * 6 + [1] * 6, [1] * 14 + [3] * 6 + [5] * 6)
+    bars, mean = before_after([row], german), intervals(moved(), german)
+    assert "5 bis 9" not in bars.alternative
+    assert "26 Personen mit beiden Antworten. Vorher: 6 „stimme gar nicht zu“" in bars.alternative
+    assert {"vorher", "nachher", "← Ablehnung"} <= set(words(bars.svg()))
+    assert "-1,0 (-1,5 bis -0,5) Punkte, zwischen -1,8 und +0,3" in mean.alternative
+    assert "-1,0 (-1,5 bis -0,5)" in words(mean.svg())
+    for figure in (bars, mean):
+        assert 'lang="de"' in figure.svg()
+        assert "Lesehilfe:" in str(figure)
+        assert "in Worten" in figure._repr_html_()
+        assert not {"before", "after"} & set(words(figure.svg()))
+
+
+def test_a_question_of_another_language_stands_under_its_meaning_in_a_picture():
+    (row,) = rows([5] * 14, [1] * 14)
+    figure = before_after([replace(row, meaning="Es ist <gefährlich>")], spoken("de"))
+    drawn = " ".join(words(figure.svg()))
+    below = "auf Englisch gefragt: It is <dangerous> & bad 14 Personen mit beiden Antworten"
+    assert drawn.index("Es ist <gefährlich>") < drawn.index(below)
+    marked = 'gefragt: <span lang="en" dir="auto">It is &lt;dangerous&gt; &amp; bad</span>)'
+    assert marked in figure._repr_html_()
+
+
 def test_without_pairs_there_is_a_sentence_in_place_of_a_picture():
-    assert "Nobody answered" in before_after([]).alternative
-    assert "No myth" in intervals([]).alternative
+    assert "Nobody answered" in before_after([], ENGLISH).alternative
+    assert "No myth" in intervals([], ENGLISH).alternative

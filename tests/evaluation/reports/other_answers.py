@@ -94,6 +94,6 @@ def copied(file: Path, folder: Path) -> Path:
     return copy
 
 
-def page(file: Path) -> str:
+def page(file: Path, language: str = "en") -> str:
     """Return the whole report: every table, picture, alternative and sentence."""
-    return myths.report(file, rehearsal=True, day=DAY).html()
+    return myths.report(file, rehearsal=True, day=DAY, language=language).html()

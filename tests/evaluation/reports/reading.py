@@ -9,11 +9,13 @@ from myths.evaluation.reports.blocks import (
     PictureBlock,
     TableBlock,
 )
+from myths.evaluation.words import words as spoken
 from myths.store import Store
 
 from tests.store.samples import asked, given
 
 DAY = date(2026, 11, 22)
+ENGLISH = spoken()
 
 
 def words(report: Report) -> str:

@@ -13,7 +13,7 @@ from myths.evaluation.reports.blocks import (
 )
 
 from tests.evaluation.coding.coders import room
-from tests.evaluation.reports.reading import DAY, table, words
+from tests.evaluation.reports.reading import DAY, ENGLISH, table, words
 
 
 def test_a_folder_of_coded_texts_that_is_not_there_is_named(file, store, tmp_path):
@@ -74,9 +74,10 @@ def test_codes_are_counted_by_people_and_with_their_agreement(rehearsed, tmp_pat
     people = codes.loc[codes["code"].notna(), "participant"].nunique()
     authors = codes["participant"].nunique()
     assert 5 <= people <= authors - 5
-    row = ("Working together", share(people, authors), "1.00 (no interval)")
+    row = ("Working together", share(people, authors, ENGLISH), "1.00 (no interval)")
     assert table(made, "What the texts are about") == [row]
-    assert f"The texts of {stepped(authors)} people were coded by 2 people" in words(made)
+    told = f"The texts of {stepped(authors, ENGLISH)} people were coded by 2 people"
+    assert told in words(made)
 
 
 @pytest.mark.parametrize("few", [0, 1, 4])

@@ -10,7 +10,7 @@ import pytest
 from myths.evaluation.disclosure.bands import K, share
 from myths.store import AskedQuestion, Store
 
-from tests.evaluation.reports.reading import DAY, table, words
+from tests.evaluation.reports.reading import DAY, ENGLISH, table, words
 from tests.store.samples import asked, given
 
 TRIES = "The question about the facts"
@@ -72,7 +72,7 @@ def test_both_tries_together_give_away_no_number_below_five():
             wrong = people - stayed - left - came
             first, last = stayed + left, stayed + came
             numbers = [stayed, left, came, wrong, first, people - first, last, people - last]
-            told = share(first, people), share(last, people)
+            told = share(first, people, ENGLISH), share(last, people, ENGLISH)
             alike[told].append([*numbers, left + came, stayed + wrong])
         for found in alike.values():
             for values in zip(*found, strict=True):

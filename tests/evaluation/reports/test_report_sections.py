@@ -19,7 +19,7 @@ from myths.evaluation.stats.inference import EFFECT_FROM, TESTS_FROM
 from myths.evaluation.stats.reliability import feldt
 from myths.vocabulary import Mode
 
-from tests.evaluation.reports.reading import DAY, rate, table, words
+from tests.evaluation.reports.reading import DAY, ENGLISH, rate, table, words
 from tests.evaluation.said import join
 from tests.store.samples import asked, given
 
@@ -73,14 +73,15 @@ def test_the_alternatives_agree_with_the_tables(rehearsed, full):
     rows = change[change["primary"]].drop_duplicates(["module", "wording"])
     assert told.count("\n") + 1 == len(rows[rows["n"] >= 10])
     for row in rows.itertuples():
-        assert f"{row.n} people: the mean change was {row.mean_change:+.1f}" in told
+        both = f"{row.n} people with both answers"
+        assert f"{both}: the mean change was {row.mean_change:+.1f}" in told
     far = table(full, "How far people moved on the myths")
-    assert [row[1] for row in far] == re.findall(r"(\d+) people: the mean", told)
+    assert [row[1] for row in far] == re.findall(r"(\d+) people with both answers: the mean", told)
     counts = myths.attrition(rehearsed, rehearsal=True, module="risk").sum(numeric_only=True)
     told = full.figures["attrition-modules"].alternative.splitlines()[0]
-    assert f"{stepped(counts['joined'])} joined" in told
-    assert f"{stepped(counts['before'])} rated before" in told
-    assert f"{stepped(counts['complete'])} rated both times" in told
+    assert f"{stepped(counts['joined'], ENGLISH)} joined" in told
+    assert f"{stepped(counts['before'], ENGLISH)} rated before" in told
+    assert f"{stepped(counts['complete'], ENGLISH)} rated both times" in told
 
 
 def test_every_picture_and_table_says_how_to_read_it(quoted):
@@ -98,7 +99,7 @@ def test_reliability_is_told_with_intervals_for_each_language(full, rehearsed):
     kind, modules, people, alpha, omega = rows[0]
     assert (kind, modules) == ("Statements that repeat a myth (English)", "3")
     theirs = myths.reliability(rehearsed, rehearsal=True, language="en", composite="myths").iloc[0]
-    assert people == stepped(theirs["n"])
+    assert people == stepped(theirs["n"], ENGLISH)
     low, high = feldt(round(theirs["alpha"], 1), theirs["n"] // 5 * 5, 3)
     assert alpha == f"about {theirs['alpha']:.1f} ({low:.1f} to {high:.1f})"
     assert omega == "not given"
@@ -122,12 +123,14 @@ def test_it_says_whom_the_workshops_were_for(rehearsed, full, tmp_path):
     assert told + both in words(full)
     command = ["report", "--db", f"sqlite:///{rehearsed}", "--rehearsal", "--date", str(DAY)]
     command += ["--format", "html", "--out", str(tmp_path / "courts"), "--audience", "courts"]
+    command += ["--language", "en"]
     assert CliRunner().invoke(main, command).exit_code == 0
     page = (tmp_path / "courts.html").read_text()
     assert f"{told}Judges and prosecutors (1 workshop)." in page
-    courts = myths.report(rehearsed, audience="courts", rehearsal=True, day=DAY)
+    same = {"rehearsal": True, "day": DAY, "language": "en"}
+    courts = myths.report(rehearsed, audience="courts", **same)
     assert courts.html() == page
-    assert courts.html() == myths.report(rehearsed, "TRIAL2", rehearsal=True, day=DAY).html()
+    assert courts.html() == myths.report(rehearsed, "TRIAL2", **same).html()
 
 
 def test_while_people_can_withdraw_the_report_warns(file, store):

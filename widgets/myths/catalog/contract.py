@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BeforeValidator, InstanceOf, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from myths import languages
 from myths.catalog.problems import nearest
 from myths.catalog.structure import Strict
 from myths.catalog.words import check_placeholders, check_plain, fault
@@ -30,15 +31,18 @@ class WordGroup(Strict):
                 return getattr(self, name)
         raise KeyError(key)
 
-    def flat(self) -> dict[str, str]:
+    def flat(self, *only: str) -> dict[str, str]:
         """Return the words as a page's script gets them; groups inside this one stay here.
 
-        Words that go with a number have a key for each form: `left_one`, `left_other`.
+        Words that go with a number have a key for each form: `left_one`, `left_other`. A script
+        that says few of them gets `only` those.
         """
-        return dict(self._flat())
+        return dict(self._flat(only))
 
-    def _flat(self) -> Iterator[tuple[str, str]]:
+    def _flat(self, only: Collection[str]) -> Iterator[tuple[str, str]]:
         for name, words in self:
+            if only and name not in only:
+                continue
             key = type(self).model_fields[name].alias or name
             if isinstance(words, Plural):
                 yield from ((f"{key}_{form}", text) for form, text in words.forms.items())
@@ -54,9 +58,10 @@ class Plural:
     forms: Mapping[str, str]
 
     def of(self, n: int) -> str:
-        """Return the words for this number."""
+        """Return the words for this number, which is written as the language does."""
         form = _locale(self.language).plural_form(n)
-        return self.forms.get(form, self.forms["other"]).format(n=n)
+        told = languages.number(n, self.language)
+        return self.forms.get(form, self.forms["other"]).format(n=told)
 
 
 def _plural(value: Any, info: ValidationInfo) -> Plural:

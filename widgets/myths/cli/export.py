@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from myths.cli.options import audience_option, coders_option, coding_option, db_option, end_in_order
+from myths.cli.options import (
+    audience_option,
+    coders_option,
+    coding_option,
+    db_option,
+    end_in_order,
+    evaluation_language_option,
+)
 
 
 @click.command()
@@ -21,6 +28,7 @@ from myths.cli.options import audience_option, coders_option, coding_option, db_
     metavar="NAME",
     help="Only this one (csv, parquet, excel, spss, stata, r); may be repeated. [default: all]",
 )
+@evaluation_language_option
 @coding_option
 @coders_option
 @click.option("--rehearsal", is_flag=True, help="Also rehearsals: made-up answers among the real.")
@@ -32,6 +40,7 @@ def export(
     workshop: tuple[str, ...],
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
+    language: str | None,
     coding: Path | None,
     coders: tuple[str, ...],
     rehearsal: bool,
@@ -55,6 +64,7 @@ def export(
         coders=coders or None,
         rehearsal=rehearsal,
         force=force,
+        language=language,
     )
     for name in ("answers", "participants"):
         click.echo(f"{done.rows[name]:>9,}  {name}")

@@ -55,6 +55,11 @@ coders_option = click.option(
     metavar="NAME",
     help="Only the codes of this blind coder; may be repeated. [default: all]",
 )
+evaluation_language_option = click.option(
+    "--language",
+    metavar="CODE",
+    help="As en or de. [default: that of the workshops, if all have the same one; else en]",
+)
 
 
 def end_in_order() -> None:

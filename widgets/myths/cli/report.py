@@ -9,7 +9,13 @@ from typing import Literal
 import click
 
 import myths
-from myths.cli.options import audience_option, coders_option, coding_option, db_option
+from myths.cli.options import (
+    audience_option,
+    coders_option,
+    coding_option,
+    db_option,
+    evaluation_language_option,
+)
 from myths.store import open_store
 
 _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
@@ -38,6 +44,7 @@ _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
     type=click.DateTime(["%Y-%m-%d"]),
     help="The date on the report, for the same bytes each time. [default: today]",
 )
+@evaluation_language_option
 @coding_option
 @coders_option
 @click.option(
@@ -62,6 +69,7 @@ def report(
     out: Path,
     kind: str,
     day: datetime | None,
+    language: str | None,
     coding: Path | None,
     coders: tuple[str, ...],
     private: bool,
@@ -91,6 +99,7 @@ def report(
         coding=coding,
         coders=coders or None,
         private=private,
+        language=language,
     )
     for file in made.save(out, kinds=_KINDS[kind]):
         click.echo(f"{file}")

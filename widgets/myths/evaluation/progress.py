@@ -34,11 +34,11 @@ class ProgressDisplay(Protocol):
 
 
 @contextmanager
-def progress(what: ProgressKey) -> Iterator[ProgressDisplay]:
+def progress(what: ProgressKey, *, language: str | None = None) -> Iterator[ProgressDisplay]:
     """Show `what` takes longer than PATIENCE; gives what to tell of how far it is.
 
     Above a function, as `@progress("reading")`, it shows each of its calls. The words of `what` are
-    in words/progress.en.yml.
+    in words/progress.<language>.yml, English ones without a `language`.
     """
     console = Console(stderr=True)
     if console.is_terminal:
@@ -49,11 +49,11 @@ def progress(what: ProgressKey) -> Iterator[ProgressDisplay]:
         yield _untold
         return
     # loaded here, for a table in a script need not wait for words that nobody sees
-    from myths.evaluation.words import PROGRESS
+    from myths.evaluation.words import ENGLISH, words
 
     columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
     bar = Progress(*columns, console=console, transient=True, redirect_stdout=False)
-    task = bar.add_task(PROGRESS.words[what], total=None)
+    task = bar.add_task(words(language or ENGLISH).progress[what], total=None)
 
     def tell(what: str, done: int = 0, total: int = 0, /) -> None:
         bar.update(task, description=what, completed=done, total=total or None)
@@ -74,13 +74,13 @@ def _untold(_what: str, _done: int = 0, _total: int = 0, /) -> None:
 
 @contextmanager
 def listening(
-    listener: Callable[..., None] | None, what: ProgressKey
+    listener: Callable[..., None] | None, what: ProgressKey, *, language: str | None = None
 ) -> Iterator[Callable[..., None]]:
     """Return what to tell: the listener, or without one what shows it as `progress` does."""
     if listener is not None:
         yield listener
         return
-    with progress(what) as tell:
+    with progress(what, language=language) as tell:
         yield tell
 
 

@@ -89,6 +89,12 @@ class Survey:
         return chosen(table, **{name: getattr(self, name) for name in names})
 
 
+def spoken(people: pd.DataFrame, workshops: Iterable[Workshop]) -> set[str]:
+    """Return the languages of those workshops that these people joined."""
+    here = set(people["workshop"].astype("str"))
+    return {each.language for each in workshops if each.code in here}
+
+
 def chosen(table: pd.DataFrame, **choices: Choice) -> pd.DataFrame:
     """Keep the rows that have one of the chosen values in each column; None keeps all.
 

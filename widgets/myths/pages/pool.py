@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
@@ -69,11 +70,17 @@ class PreparedPage:
         """Return whether visitors can have it, as far as its process is concerned."""
         return self.template is None or self.template.alive
 
+    @property
+    def first_step(self) -> str:
+        """The step that the page begins with; empty where cells run at each visit."""
+        found = _STEP.search(self.html)
+        return found[1] if found else ""
+
     def filled(
         self,
         *,
         xsrf: str,
-        places: str,
+        places: str = "",
         kernel: str = "",
         known: Mapping[str, Answer] | None = None,
         own: Mapping[str, str] | None = None,
@@ -96,6 +103,7 @@ class PreparedPage:
             self.template.close()
 
 
+_STEP = re.compile('<section class="step" id="([^"]+)"')
 Render = Callable[[NotebookVersion, Outputs, bool], Awaitable[str]]  # the last one is for `stock`
 
 

@@ -20,6 +20,8 @@ from myths.server.rate_limit import RateLimiter
 from myths.store import Store, Workshop
 from myths.vocabulary import SeriesPage, page_path
 
+_EXIT = ("leaving", "presses", "preview", "too_late")  # the words that quickexit.js says
+
 
 @dataclass(frozen=True)
 class ServerContext:
@@ -117,14 +119,13 @@ class ServerContext:
         words = self.words(language)
         return {
             "ui": words.ui,
-            "page_words": words.ui.page.flat(),
             "start_path": page_path(SeriesPage.START),
             "language": language,
             "is_draft": not words.series.is_reviewed(language),
             "direction": direction(language),
             "assets": f"/assets/{self.assets.version}",
             "exit": {
-                "words": words.ui.components.quickexit.flat(),
+                "words": words.ui.components.quickexit.flat(*_EXIT),
                 "url": self.exit_url,
                 "leave_url": "/leave",
                 "mark": exit_mark(f"visit-{self.tag}"),

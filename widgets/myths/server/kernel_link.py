@@ -210,8 +210,11 @@ class KernelLink:
         asked = json.loads(parent)
         if asked.get("session") == self._session.session:
             return  # it answers what was asked in `_open`
-        if json.loads(header)["msg_type"] == "status" and b'"idle"' in content:
-            self._land(asked.get("msg_id"))
+        if json.loads(header)["msg_type"] == "status":
+            if b'"busy"' in content:
+                return  # no page asks for it
+            if b'"idle"' in content:
+                self._land(asked.get("msg_id"))
         text = (
             b'{"channel": "%s", "header": %s, "parent_header": %s, "metadata": %s, "content": %s, '
             b'"buffers": []}' % (channel.encode(), header, parent, metadata, content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from myths.errors import CodingError
 from myths.evaluation.coding.coder_file import MEMO_LIMIT, CodedText, Mark
 from myths.evaluation.coding.open_sheet import OpenSheet
+from myths.evaluation.coding.step_error import StepError
 from myths.evaluation.coding.step_history import CoderStep
 
 
@@ -70,7 +71,7 @@ class Coder(OpenSheet):
         start += len(part) - len(part.lstrip())
         end = start + len(part.strip())
         if not 0 <= start < end <= len(words):
-            raise CodingError("No words are chosen; choose some words of the text first.")
+            raise StepError("refused_empty")
         mark = self._mark(code).model_copy(update={"start": start, "end": end})
         others = (m for m in entry.codes if m.code != code or m.start is not None)
         codes = tuple(sorted({*others, mark}, key=self._place))
@@ -97,9 +98,7 @@ class Coder(OpenSheet):
         """Keep a note beside a text; an empty one goes."""
         words = words.encode("utf-8", "replace").decode("utf-8").strip()
         if len(words) > MEMO_LIMIT:
-            raise CodingError(
-                f"A memo has at most {MEMO_LIMIT} characters; this one has {len(words)}."
-            )
+            raise StepError("refused_long", limit=MEMO_LIMIT, n=len(words))
         entry = self._begin(text)
         if words != entry.memo:
             self._keep(entry.model_copy(update={"memo": words}), self.sheet.entries.get(text))
@@ -155,10 +154,7 @@ class Coder(OpenSheet):
         self._open(step.text)
         entry = self.sheet.entries.get(step.text)
         if not step.fits(entry, back=back):
-            raise CodingError(
-                "That text was changed elsewhere since, so the step cannot be undone or redone; "
-                "change the codes of the text instead."
-            )
+            raise StepError("refused_elsewhere")
         done = self._done[:-1] if back else [*self._done, step]
         self._write(self.sheet.with_entry(step.text, step.turned(entry, back=back)), done)
         if back:

@@ -4,7 +4,7 @@ import { announce, h, mounted, shield, speaker } from "../../components/shared.j
 import { codeList } from "./codes.js";
 import { filterOf } from "./filter.js";
 import { keysOf } from "./keys.js";
-import { markLists } from "./marks.js";
+import { markLists, quoted } from "./marks.js";
 import { memoBox } from "./memo.js";
 import { textBox } from "./passage.js";
 import { inOrder } from "./steps.js";
@@ -47,8 +47,8 @@ function render({ model, el }) {
   function choose(range) {
     chosen = range;
     if (range) {
-      const words = h("bdi", {}, text.part(range));
-      passage.replaceChildren(`${w("chosen")} “`, words, `” ${w("chosen_hint")}`);
+      const words = quoted(w, h("bdi", {}, text.part(range)));
+      passage.replaceChildren(`${w("chosen")} `, ...words, ` ${w("chosen_hint")}`);
     } else {
       passage.replaceChildren();
       text.release();
@@ -170,6 +170,7 @@ function render({ model, el }) {
     help,
   );
   shield(root);
+  root.lang = model.get("language");
   root.setAttribute("role", "region");
   root.setAttribute("aria-label", w("desk"));
   root.setAttribute("data-lm-suppress-shortcuts", "true");

@@ -17,8 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from myths.components import Component
 from myths.errors import CodingError
 from myths.evaluation.coding.coder import Coder
+from myths.evaluation.coding.step_error import StepError
 from myths.evaluation.coding.texts import FreeText
-from myths.evaluation.words import DESK
+from myths.evaluation.words import EvaluationWords
 from myths.vocabulary import SheetRole
 
 _ENOUGH = 60  # characters of a passage that are told
@@ -70,7 +71,7 @@ class Filter:
 
 
 class CodingDesk(Component, component="desk"):
-    """The desk of one coder.
+    """The desk of one coder, in the language of its `words`.
 
     The page sends messages {step, do, …}; each is done by the coder, and the whole view goes back
     as a message: {step, state: saved | refused, said, …}. `said` is a sentence for the coder.
@@ -78,18 +79,20 @@ class CodingDesk(Component, component="desk"):
 
     spoken = ()  # all of its words
 
+    language: traitlets.Unicode[str, str | bytes] = traitlets.Unicode().tag(sync=True)
     codes: traitlets.List[Any] = traitlets.List().tag(sync=True)
     role: traitlets.Unicode[str, str | bytes] = traitlets.Unicode().tag(sync=True)
     questions: traitlets.List[Any] = traitlets.List().tag(sync=True)
 
-    def __init__(self, coder: Coder) -> None:
+    def __init__(self, coder: Coder, words: EvaluationWords) -> None:
         self._coder = coder
         self._texts = coder.texts
         self._filter = Filter()
         self._place = next((n for n, t in enumerate(self._texts) if not self._decided(t)), 0)
-        self._says = DESK.words
+        self._says = words.desk
         super().__init__(
-            words=DESK.words,
+            words=words.desk,
+            language=words.language,
             role=str(coder.sheet.role),
             codes=[
                 code.model_dump(include={"id", "version", "name", "definition"})
@@ -112,6 +115,8 @@ class CodingDesk(Component, component="desk"):
             state = "saved"
         except ValidationError:
             said = self._says.unknown
+        except StepError as fault:
+            said = fault.told(self._says)
         except CodingError as fault:
             said = str(fault)
         given = [{"coder": name, "codes": codes} for name, codes in others.items()]

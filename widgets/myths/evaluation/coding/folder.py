@@ -16,6 +16,8 @@ from myths.evaluation.coding.desk import CodingDesk
 from myths.evaluation.coding.open_sheet import BOOK
 from myths.evaluation.coding.sheet_folder import SheetFolder
 from myths.evaluation.coding.texts import texts
+from myths.evaluation.survey import spoken
+from myths.evaluation.words import words_for
 
 
 class CodingFolder(SheetFolder):
@@ -147,7 +149,13 @@ class CodingFolder(SheetFolder):
         return Coder(self.folder, name, found, seed=seed, role=role, part=part)
 
     def desk(
-        self, name: str, *, seed: int = 1, role: str | None = None, part: Part | None = None
+        self,
+        name: str,
+        *,
+        seed: int = 1,
+        role: str | None = None,
+        part: Part | None = None,
+        language: str | None = None,
     ) -> CodingDesk:
         """Show the coding desk to a coder.
 
@@ -155,6 +163,9 @@ class CodingFolder(SheetFolder):
         ----------
         name, seed, role, part
             As in `coder`.
+        language : str, optional
+            The language of the desk, as "de". None is that of the workshops if all of them have the
+            same one and the evaluation has words in it, and else English.
 
         Returns
         -------
@@ -165,6 +176,8 @@ class CodingFolder(SheetFolder):
         ------
         CodingError
             As `coder` does.
+        EvaluationError
+            For a language without words.
 
         Examples
         --------
@@ -172,4 +185,6 @@ class CodingFolder(SheetFolder):
         >>> [code["name"] for code in desk.codes][0]
         'Doubt'
         """
-        return CodingDesk(self.coder(name, seed=seed, role=role, part=part))
+        with self._read().snapshot() as tables:
+            words, _ = words_for(spoken(tables.participants(), tables.workshops()), language)
+        return CodingDesk(self.coder(name, seed=seed, role=role, part=part), words)

@@ -6,6 +6,16 @@ import { h } from "../../components/shared.js";
 /** @import { DeskState, Mark, Passage, View } from "./shapes.d.ts" */
 
 /**
+ * Words between the quotation marks of the desk's language.
+ * @param {Speaker} w
+ * @param {HTMLElement} words
+ */
+export function quoted(w, words) {
+  const [open, close] = w("quoted").split("{words}");
+  return [open, words, close];
+}
+
+/**
  * Gives {nodes, show(view, marks)}.
  * @param {DeskState["codes"]} codes
  * @param {Speaker} w
@@ -39,7 +49,7 @@ export function markLists(codes, w, part, button, remove) {
       const away = button("remove", () => remove(mark));
       away.setAttribute("aria-label", w("remove_from", { name: names[mark.code], words }));
       const name = h("bdi", { class: "myths-label" }, names[mark.code]);
-      const told = h("span", {}, name, " “", h("bdi", {}, words), "”");
+      const told = h("span", {}, name, " ", quoted(w, h("bdi", {}, words)));
       return h("li", {}, told, view.stands ? null : away);
     });
     fill(passages, "passages", given);

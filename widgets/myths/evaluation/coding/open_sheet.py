@@ -13,6 +13,7 @@ from myths.errors import CodingError
 from myths.evaluation.coding import blindness, codebook, coder_file, step_history
 from myths.evaluation.coding.codebook import Codebook
 from myths.evaluation.coding.coder_file import WHOLE, CodedText, CoderFile, Part, usual_role
+from myths.evaluation.coding.step_error import StepError
 from myths.evaluation.coding.step_history import CoderStep
 from myths.evaluation.coding.texts import FreeText
 from myths.vocabulary import SheetRole
@@ -100,12 +101,9 @@ class OpenSheet:
         """
         self.look()
         if self.texts and self.is_finished():
-            raise CodingError("You have declared that you have finished, so the codes stand.")
+            raise StepError("refused_finished")
         if left := self.undecided():
-            raise CodingError(
-                f"{left} of {len(self.texts)} texts are not decided yet; give each a code, or say "
-                "that no code fits. Then declare that you have finished."
-            )
+            raise StepError("refused_undecided", n=left, count=len(self.texts))
         self._done.clear()
         self._undone.clear()
         mine = {text.id for text in self.texts}
@@ -116,11 +114,7 @@ class OpenSheet:
         self.look()
         seen = {text.id for text in self.texts if self._is_seen(text.id)}
         if seen and seen == {text.id for text in self.texts if self.stands(text.id)}:
-            raise CodingError(
-                "All coders have finished and may have seen each other's codes, so these codes "
-                "stand. Texts that come later can be coded; to decide anew on these, agree on an "
-                "agreed sheet."
-            )
+            raise StepError("refused_seen")
         self._standing(lambda entry: entry.stands and entry.text in seen)
 
     def others(self, text: str) -> Mapping[str, list[str]]:
@@ -178,7 +172,7 @@ class OpenSheet:
     def _open(self, text: str) -> None:
         self.look()
         if self.stands(text):
-            raise CodingError("You have declared that you have finished, so the codes stand.")
+            raise StepError("refused_finished")
 
     def _write(self, changed: CoderFile, done: list[CoderStep] | None = None) -> None:
         """Write the sheet, and beside it what can be taken back then."""

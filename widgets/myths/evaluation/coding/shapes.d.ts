@@ -76,6 +76,7 @@ export interface Code {
 }
 
 export interface DeskState extends Spoken, Marked {
+  language: string;
   codes: Code[];
   role: "trial" | "coder" | "agreed";
   questions: string[];

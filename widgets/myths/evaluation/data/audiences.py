@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from myths import catalog
 from myths.errors import ContentError
+from myths.evaluation.data.content_language import content_in
 from myths.vocabulary import Audience
 
 
-def audiences() -> dict[str, str]:
-    """Return each audience with its words from the content; its id if that has a fault."""
+def audiences(language: str) -> dict[str, str]:
+    """Return each audience with its words from the content; its id if that has a fault.
+
+    They are in the original language where the content is not there in this one.
+    """
     try:
-        words = catalog.load().ui.audience.flat()
+        words = content_in(language).ui.audience.flat()
     except ContentError:
         words = {}
     return {each: words.get(each, each) for each in Audience.words()}

@@ -12,10 +12,15 @@ from myths.evaluation.survey import Address, Choice, Survey
 from myths.vocabulary import RATED, Kind, Mode, Phase, SeriesPage
 
 SECTIONS = ("rate", "recall", "reflect", "rate again", "commit", "closing", "follow-up")
-STEPS = ("under 1", "1 to 5", "5 to 15", "15 to 30", "over 30")
+STEPS: dict[str, tuple[int, int | None]] = {  # in minutes: where each begins and ends
+    "under 1": (0, 1),
+    "1 to 5": (1, 5),
+    "5 to 15": (5, 15),
+    "15 to 30": (15, 30),
+    "over 30": (30, None),
+}
 FEW = 5  # people; of fewer no time is given
 NOT_SHOWN = f"fewer than {FEW} people"
-_ENDS = (0, 1, 5, 15, 30)  # minutes at which a step begins
 _PAUSE = pd.Timedelta(hours=1)
 _MINUTES = pd.CategoricalDtype([*STEPS, NOT_SHOWN], ordered=True)
 
@@ -86,7 +91,8 @@ def _spent(timed: pd.DataFrame, place: list[str]) -> pd.DataFrame:
     timed = timed[timed["since"] <= _PAUSE]
     each = timed.groupby([*place, "participant"], observed=True)["since"].sum().dt.total_seconds()
     times = each.groupby(place, observed=True).agg(["size", "median"]).reset_index()
-    steps = pd.cut(times["median"] / 60, [*_ENDS, float("inf")], right=False, labels=list(STEPS))
+    begins = [begin for begin, _ in STEPS.values()]
+    steps = pd.cut(times["median"] / 60, [*begins, float("inf")], right=False, labels=list(STEPS))
     minutes = steps.astype(_MINUTES).mask(times["size"] < FEW, NOT_SHOWN)
     table: pd.DataFrame = times[place].assign(people=times["size"].astype("Int64"))
     return table.assign(minutes=minutes)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from myths.evaluation.words import NUMBERS
+from myths.evaluation.words import EvaluationWords
 
 _THREE = 3  # answers, of which the middle one is by itself if each is
 K = 5  # the fewest people that a number, a bar or a sentence may be about
@@ -35,9 +35,11 @@ class Band:
         """Return whether nearly all or most are in it."""
         return self.nearly in ("nearly all", "most")
 
-    def __str__(self) -> str:
+    def told(self, words: EvaluationWords) -> str:
         """Write the count, or that it is nearly all or nearly none."""
-        return NUMBERS.words.nearly[self.nearly] if self.nearly else str(self.count)
+        if self.count is None:
+            return str(words.numbers.nearly[self.nearly])
+        return words.count(self.count)
 
 
 def grouped(*tallies: Sequence[int], k: int = K) -> list[tuple[Band, ...]]:
@@ -57,25 +59,25 @@ def grouped(*tallies: Sequence[int], k: int = K) -> list[tuple[Band, ...]]:
     return [_bands(tally, cut, k) for tally in tallies]
 
 
-def share(count: int, total: int, *, k: int = K) -> str:
+def share(count: int, total: int, words: EvaluationWords, *, k: int = K) -> str:
     """Write a share of people: "38 %", "few", "most", "nearly none", "nearly all", "not shown"."""
     (bands,) = grouped([count, total - count], k=k)
     if not bands:
-        return NUMBERS.words.not_shown
-    return str(bands[0]) if bands[0].nearly else f"{count / total:.0%}".replace("%", " %")
+        return words.numbers.not_shown
+    if bands[0].nearly:
+        return bands[0].told(words)
+    return words.numbers.percent.format(n=f"{count / total:.0%}".removesuffix("%"))
 
 
-def stepped(people: int, *, k: int = K) -> str:
+def stepped(people: int, words: EvaluationWords, *, k: int = K) -> str:
     """Return how many people there were in steps of k: "fewer than 5", "5 to 9", "60 to 64".
 
     Rounding to a base is an old rule for counts of which one is a part of another (Handbook on
     Statistical Disclosure Control, chapter 5): no difference of two of them says exactly that one
     to k - 1 people left, nor does the rule itself say anything about how many did.
     """
-    words = NUMBERS.words
     low = people - people % k
-    high = topmost(people, k=k)
-    return words.range.format(low=low, high=high) if low else words.fewer.format(n=k)
+    return _range(low, topmost(people, k=k), words) if low else _fewer(k, words)
 
 
 def topmost(people: int, *, k: int = K) -> int:
@@ -88,15 +90,22 @@ def middle(people: int, *, k: int = K) -> float:
     return people - people % k + (k - 1) / 2
 
 
-def lost(before: int, after: int, *, k: int = K) -> str:
+def lost(before: int, after: int, words: EvaluationWords, *, k: int = K) -> str:
     """Return how many left between two numbers that are told in steps, by these steps alone.
 
     The exact number, though in steps, could be worked out where one of the two is known exactly.
     """
     steps = before // k - after // k
     low, high = (steps - 1) * k + 1, (steps + 1) * k - 1
-    words = NUMBERS.words
-    return words.range.format(low=low, high=high) if steps > 1 else words.fewer.format(n=high + 1)
+    return _range(low, high, words) if steps > 1 else _fewer(high + 1, words)
+
+
+def _range(low: int, high: int, words: EvaluationWords) -> str:
+    return words.numbers.range.format(low=words.count(low), high=words.count(high))
+
+
+def _fewer(people: int, words: EvaluationWords) -> str:
+    return words.numbers.fewer.format(n=words.count(people))
 
 
 def enough(sizes: Sequence[int], *, k: int = K) -> list[bool]:

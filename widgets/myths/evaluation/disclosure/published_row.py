@@ -15,6 +15,7 @@ from scipy import stats  # type: ignore[import-untyped]  # scipy ships no types
 from myths.evaluation.data.strata import CLUSTERS_FROM
 from myths.evaluation.disclosure.bands import Band
 from myths.evaluation.stats.ranks import LEVEL
+from myths.evaluation.words import EvaluationWords
 
 PLACES = 5  # answers of a scale, from the low end to the high one
 SPAN = PLACES - 1  # scale points from one end to the other
@@ -29,7 +30,8 @@ class PublishedRow:
     near to the least or the most that the groups allow, it would tell answers. `spread` is a round
     number that the standard deviation of a change does not exceed. `most` is the most people who
     may have been asked; None if these may be the ones who have a pair. `by_workshop` tells that
-    whole workshops were counted. `question` is in the words in which it was asked.
+    whole workshops were counted. `question` is in the words in which it was asked, and `meaning`
+    what it says in the language of a report in another one, if that is known.
     """
 
     question: str
@@ -48,6 +50,11 @@ class PublishedRow:
     end: int = 0
     spread: float | None = None
     by_workshop: bool = False
+    meaning: str = ""
+
+    def asked(self, words: EvaluationWords) -> str:
+        """Return the question for a report in these words, beside its meaning in them."""
+        return words.asked(self.question, self.language, meaning=self.meaning)
 
     @property
     def interval(self) -> tuple[float, float] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from myths.errors import EvaluationError
 from myths.evaluation.disclosure.differences import Row, counted
-from myths.evaluation.words import NUMBERS
+from myths.evaluation.words import EvaluationWords
 from myths.store import CELL, Mark, Release, ReleaseLog
 
 Cell = tuple[str, str, str]  # module, item, phase: what somebody has one answer to
@@ -79,14 +79,17 @@ class ReleaseDraft:
             return None
         return Release(datetime.now(UTC), self._workshops, self.rows)
 
-    @property
-    def notes(self) -> list[str]:
+    def notes(self, words: EvaluationWords) -> list[str]:
         """Name the questions that count not all, with what was published of them before."""
-        return [
-            f"{question}: {NUMBERS.words.not_counted.of(self._left_out[question])}, because of the "
-            f"report {_named(earlier)}"
-            for question, earlier in self.held.items()
-        ]
+        notes = []
+        for question, releases in self.held.items():
+            people = words.numbers.not_counted.of(self._left_out[question])
+            reports = "; ".join(
+                f"{words.day(day)} ({', '.join(workshops)})" for day, workshops in _told(releases)
+            )
+            held = words.report.held.format(question=question, people=people, reports=reports)
+            notes.append(held)
+        return notes
 
     def refuse(self) -> None:
         """Raise EvaluationError if nobody counts anywhere because of what was published."""
@@ -137,9 +140,14 @@ class ReleaseDraft:
         }
 
 
+def _told(releases: Iterable[Release]) -> list[tuple[date, tuple[str, ...]]]:
+    return sorted({(each.at.date(), each.workshops) for each in releases})
+
+
 def _named(releases: Iterable[Release]) -> str:
-    told = sorted({(each.at.date(), each.workshops) for each in releases})
-    return " and that ".join(f"of {day} ({', '.join(workshops)})" for day, workshops in told)
+    return " and that ".join(
+        f"of {day} ({', '.join(workshops)})" for day, workshops in _told(releases)
+    )
 
 
 def _cell(key: Any) -> Cell:

@@ -38,6 +38,7 @@ def export(
     formats: Collection[str] = FORMATS,
     rehearsal: bool = False,
     force: bool = False,
+    language: str | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Exported:
     """Write all tables to the folder `target`, or to one file if its name ends in .zip.
@@ -63,6 +64,10 @@ def export(
         with it).
     force : bool
         Replace an earlier export.
+    language : str, optional
+        The language of what explains the answers: codebook, README, labels, the script's comments.
+        None is that of the workshops if all of them have the same one and the evaluation has words
+        in it, and else English. Files, columns and what is stored have the same names in each.
     progress : callable, optional
         Called with what is being written, the rows done, and the rows in all, where each format
         counts them once.
@@ -77,6 +82,8 @@ def export(
     ------
     ExportError
         If the target is there, cannot be written, or a format is unknown.
+    EvaluationError
+        For a language without words.
     StoreError, WorkshopError
         As `answers` does.
     CodingError
@@ -106,19 +113,20 @@ def export(
     survey = Survey(db, workshop, audience, rehearsal=rehearsal)
     path = Path(target).expanduser()
     with (
-        listening(progress, "reading_answers") as tell,
+        listening(progress, "reading_answers", language=language) as tell,
         place(path, force=force) as folder,
         TemporaryFile(dir=folder.parent) as file,
     ):
         # loaded here, for it takes a second that somebody who wants a table need not wait
         from myths.evaluation.exports import archive, contents
 
-        found = contents.read(survey, file, coding=coding, coders=listed(coders))
+        found = contents.read(survey, file, coding=coding, coders=listed(coders), language=language)
         options = {
             "workshop": survey.workshop,
             "audience": survey.audience,
             "formats": chosen,
             "rehearsal": rehearsal,
+            "language": found.words.language,
         }
         notes = archive.write(folder, found, options, tell)
     return Exported(path, {table.name: table.rows for table in found}, tuple(notes))

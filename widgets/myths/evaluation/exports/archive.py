@@ -21,7 +21,6 @@ from myths.evaluation.exports.flat import write_csv, write_parquet
 from myths.evaluation.exports.spss import write_spss
 from myths.evaluation.exports.stata import write_stata
 from myths.evaluation.exports.target import MAKER, MANIFEST, ExportError
-from myths.evaluation.words import EXPORT
 
 Progress = Callable[[str, int, int], None]
 
@@ -48,7 +47,7 @@ def write(
 
 def _notes(tables: ExportTables) -> list[str]:
     people = tables.participants.frame
-    words = EXPORT.words.notes
+    words = tables.words.export.notes
     notes = [*tables.notes]
     if people["rehearsal"].any():
         notes.append(words.rehearsals)

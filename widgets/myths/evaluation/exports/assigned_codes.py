@@ -14,7 +14,7 @@ import pandas as pd
 from myths.evaluation.coding import Coding, found
 from myths.evaluation.exports.spool import Spool
 from myths.evaluation.survey import Survey
-from myths.evaluation.words import EXPORT
+from myths.evaluation.words import EvaluationWords
 
 Folder = str | PathLike[str] | None
 
@@ -25,7 +25,11 @@ _CODES = [
 
 
 def coded(
-    folder: Folder, survey: Survey, answers: Spool, coders: Sequence[str] | None
+    folder: Folder,
+    survey: Survey,
+    answers: Spool,
+    coders: Sequence[str] | None,
+    words: EvaluationWords,
 ) -> tuple[dict[str, pd.DataFrame], tuple[str, ...]]:
     """Return the tables `codes` and `definitions`, and what there is to know of them.
 
@@ -37,11 +41,11 @@ def coded(
     if coding is None:
         return {}, ()
     if not coding.is_told():
-        return {}, (EXPORT.words.notes.unfinished,)
+        return {}, (words.export.notes.unfinished,)
     pieces = (piece[piece["text"].notna()] for piece in answers.pieces())
     texts = pd.concat([answers.head, *pieces], ignore_index=True).astype(answers.head.dtypes)
     told = len(coding.codes_of(texts).drop_duplicates(_CODES[1:5]))
-    notes = () if told == len(texts) else (EXPORT.words.notes.later,)
+    notes = () if told == len(texts) else (words.export.notes.later,)
     codes = coding.codes_of(texts, coders)[_CODES]
     return {"codes": codes, "definitions": _definitions(coding)}, notes
 

@@ -22,8 +22,8 @@ from myths.evaluation.exports.questions import asked
 from myths.evaluation.exports.short_names import unique_names
 from myths.evaluation.exports.spool import WORDING, Spool, SpoolSummary, longest, summarize
 from myths.evaluation.exports.wide import wide
-from myths.evaluation.survey import Survey
-from myths.evaluation.words import EXPORT
+from myths.evaluation.survey import Survey, spoken
+from myths.evaluation.words import EvaluationWords, words_for
 
 Type = Literal["string", "integer", "number", "boolean", "datetime"]
 _SPSS = 64  # letters of a name
@@ -82,7 +82,8 @@ class ExportTable:
 class ExportTables:
     """All tables of an export, by name; `as_of`, the time of the newest row, dates the files.
 
-    `codes` and `definitions` are there if texts were coded; `notes` are what there is to know.
+    `codes` and `definitions` are there if texts were coded; `notes` are what there is to know, and
+    `words` those that explain it all.
     """
 
     answers: ExportTable
@@ -92,6 +93,7 @@ class ExportTables:
     variables: ExportTable
     values: ExportTable
     as_of: datetime
+    words: EvaluationWords
     codes: ExportTable | None = None
     definitions: ExportTable | None = None
     notes: tuple[str, ...] = ()
@@ -113,30 +115,38 @@ def read(
     *,
     coding: Folder = None,
     coders: Sequence[str] | None = None,
+    language: str | None = None,
 ) -> ExportTables:
     """Read everything; the answers stay in the empty `file`, which the tables need from then on.
 
-    Raises StoreError and WorkshopError as `myths.answers` does, CodingError as `coded` does.
+    Raises StoreError and WorkshopError as `myths.answers` does, CodingError as `coded` does, and
+    EvaluationError for a language without words.
     """
     with survey.snapshot() as tables:
         people, questions = tables.participants(), tables.questions()
+        words, unspoken = words_for(spoken(people, tables.workshops()), language)
         answers = Spool(tables.pieces(), file)
     found = summarize(answers)
-    frames, notes = coded(coding, survey, answers, coders)
-    codes = {name: _table(name, frame) for name, frame in frames.items()}
+    frames, notes = coded(coding, survey, answers, coders, words)
+    if unspoken:
+        name = words.language_name(unspoken)
+        notes = (words.export.notes.unspoken.format(language=name), *notes)
+    codes = {name: _table(name, frame, words) for name, frame in frames.items()}
+    spread, known = wide(answers, people, asked(found.counts, questions, words), words)
     data = (
-        _answers(answers, found),
-        _table("participants", people),
-        _table("wide", *wide(answers, people, asked(found.counts, questions))),
+        _answers(answers, found, words),
+        _table("participants", people, words),
+        _table("wide", spread, words, known),
     )
     described = (*data, codes["codes"]) if codes else data
-    title = EXPORT.words.tables["variables_with_codes" if codes else "variables"]
+    title = words.export.tables["variables_with_codes" if codes else "variables"]
     return ExportTables(
         *data,
-        _table("codebook", _counted(codebook_of(questions), found.counts)),
-        replace(_table("variables", _variables(described)), title=title),
-        _table("values", _values(described)),
+        _table("codebook", _counted(codebook_of(questions), found.counts), words),
+        replace(_table("variables", _variables(described), words), title=title),
+        _table("values", _values(described), words),
         _newest(found.newest, people["joined_at"].max()),
+        words,
         **codes,
         notes=notes,
     )
@@ -148,29 +158,35 @@ def _newest(*times: Any) -> datetime:
     return newest.replace(microsecond=0)
 
 
-def _answers(spool: Spool, found: SpoolSummary) -> ExportTable:
-    value = {
+def _answers(spool: Spool, found: SpoolSummary, words: EvaluationWords) -> ExportTable:
+    value: dict[str, Any] = {
         "type": "integer" if found.whole else "number",
         "declined": lambda piece: piece["declined"].to_numpy(dtype=bool),
         "negative": frozenset(found.negative),
     }
-    table = _table("answers", spool.head, {"value": value, "text": {"longest": found.longest}})
+    known = {"value": value, "text": {"longest": found.longest}}
+    table = _table("answers", spool.head, words, known)
     return replace(table, rows=found.rows, whole=spool.pieces)
 
 
 def _table(
-    name: str, frame: pd.DataFrame, known: Mapping[str, Mapping[str, Any]] | None = None
+    name: str,
+    frame: pd.DataFrame,
+    words: EvaluationWords,
+    known: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> ExportTable:
     """Describe a frame's columns; `known` has what is to be said of some of them."""
     known = dict(known or {})
     if "audience" in frame:
-        known["audience"] = _named("audience", audiences())
+        known["audience"] = _named("audience", audiences(words.language), words)
     if "mode" in frame:
-        known["mode"] = _named("mode", EXPORT.words.modes.flat())
+        known["mode"] = _named("mode", words.export.modes.flat(), words)
+    if "phase" in frame:  # its title tells what they mean
+        known["phase"] = {"words": words.export.phases.flat()}
     names = [str(column) for column in frame.columns]
     spss = unique_names(names, limit=_SPSS, dots=True)
     stata = unique_names(names, limit=_STATA, dots=False)
-    titles = EXPORT.words.columns.flat()
+    titles = words.export.columns.flat()
     columns = [
         replace(
             ExportColumn(each, _type(frame[each]), titles.get(each, each), **_extent(frame[each])),
@@ -181,14 +197,14 @@ def _table(
         for each in names
     ]
     return ExportTable(
-        name, frame, tuple(columns), len(frame), lambda: [frame], EXPORT.words.tables[name]
+        name, frame, tuple(columns), len(frame), lambda: [frame], words.export.tables[name]
     )
 
 
-def _named(column: str, words: Mapping[str, str]) -> dict[str, Any]:
+def _named(column: str, meanings: Mapping[str, str], words: EvaluationWords) -> dict[str, Any]:
     """Return what the few fixed words of a column mean."""
-    told = "; ".join(f"{each} = {meaning}" for each, meaning in words.items())
-    return {"title": f"{EXPORT.words.columns[column]}: {told}", "words": words}
+    told = "; ".join(f"{each} = {meaning}" for each, meaning in meanings.items())
+    return {"title": f"{words.export.columns[column]}: {told}", "words": meanings}
 
 
 def _extent(column: pd.Series[Any]) -> dict[str, Any]:

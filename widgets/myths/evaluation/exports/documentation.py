@@ -18,7 +18,6 @@ import jinja2
 import pandas as pd
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
-from myths.evaluation.words import CODEBOOK, EXPORT, READ_ME, SCRIPT
 from myths.vocabulary import RATED
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -48,8 +47,8 @@ def read_me(tables: ExportTables, formats: Sequence[str], notes: Sequence[str]) 
         tables=tables,
         formats=formats,
         notes=notes,
-        export=EXPORT.words,
-        words=READ_ME.words,
+        export=tables.words.export,
+        words=tables.words.read_me,
         as_of=_told(tables.as_of),
     )
 
@@ -57,7 +56,8 @@ def read_me(tables: ExportTables, formats: Sequence[str], notes: Sequence[str]) 
 def script(tables: ExportTables) -> str:
     """Return the script that reads the CSV files into R."""
     template = _templates.get_template("read.R.j2")
-    return template.render(tables=tables, declined=EXPORT.words.declined, words=SCRIPT.words)
+    says = tables.words
+    return template.render(tables=tables, declined=says.export.declined, words=says.script)
 
 
 def write_codebook(
@@ -69,8 +69,8 @@ def write_codebook(
         "modules": _modules(tables.codebook.frame),
         "as_of": _told(tables.as_of),
         "as_of_iso": tables.as_of.isoformat(),
-        "export": EXPORT.words,
-        "words": CODEBOOK.words,
+        "export": tables.words.export,
+        "words": tables.words.codebook,
         "style": (_ASSETS / "codebook.css").read_text("utf-8"),
     }
     for name in ("codebook.md", "codebook.html"):
@@ -79,8 +79,8 @@ def write_codebook(
     package = {
         "$schema": _PROFILE,
         "name": "myths-export",
-        "title": EXPORT.words.title,
-        "description": EXPORT.words.as_of.format(time=_told(tables.as_of)),
+        "title": tables.words.export.title,
+        "description": tables.words.export.as_of.format(time=_told(tables.as_of)),
         "resources": [_resource(path, about, tables) for path, about in sorted(files.items())],
         "codebook": _records(tables.codebook.frame),
         "variables": _records(tables.variables.frame),
@@ -123,7 +123,7 @@ def _resource(path: str, about: Mapping[str, Any], tables: ExportTables) -> dict
         "type": "table",
         "encoding": "utf-8",
         "title": table.title,
-        "description": EXPORT.words.apostrophe,
+        "description": tables.words.export.apostrophe,
         "schema": schema,
     }
 

@@ -23,7 +23,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
 from myths.evaluation.exports.labels import numbers
-from myths.evaluation.words import EXPORT
+from myths.evaluation.words import EvaluationWords
 
 ROWS = 1_048_576  # of a sheet, with its head
 LONGEST = 32_767  # UTF-16 units of a cell
@@ -42,14 +42,15 @@ _Cell = tuple[Any, Any] | None  # what is written, and its format
 class _ExcelSheets:
     """A workbook that takes tables; remembers what it had to change."""
 
-    def __init__(self, path: Path, folder: str, time: datetime) -> None:
+    def __init__(self, path: Path, folder: str, time: datetime, words: EvaluationWords) -> None:
+        self.words = words.export
         options = {"constant_memory": True, "tmpdir": folder, "use_zip64": True}
         self.book = xlsxwriter.Workbook(path, options)
         self.book.set_properties({"created": time})
         self.bold = self.book.add_format({"bold": True})
         self.time = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         self.quoted = self.book.add_format({"quote_prefix": True})
-        self.first = self._new(EXPORT.words.sheet, [110])
+        self.first = self._new(self.words.sheet, [110])
         self.escaped = self.cut = 0
         self.split: list[str] = []
 
@@ -80,7 +81,7 @@ class _ExcelSheets:
 
     def notes(self) -> list[str]:
         """Return what is other than in the tables."""
-        words = EXPORT.words.notes
+        words = self.words.notes
         notes = [words.two_sheets.format(name=name) for name in self.split]
         if self.escaped:
             notes.append(words.escaped.format(cells=self.escaped))
@@ -121,7 +122,7 @@ class _ExcelSheets:
         if text.startswith("<r>") and text.endswith("</r>"):
             text += " "  # or XlsxWriter takes it for markup
         if _length(text) > LONGEST:
-            end = f" {EXPORT.words.cut}"
+            end = f" {self.words.cut}"
             while _length(text) > LONGEST - len(end):
                 text = text[: len(text) // 2]
             text += end
@@ -138,7 +139,7 @@ def write_excel(
     """Write the workbook; `read_me` makes the words of the first sheet from the notes."""
     path = folder / "workshop.xlsx"
     with TemporaryDirectory(dir=folder) as loose:
-        sheets = _ExcelSheets(path, loose, tables.as_of)
+        sheets = _ExcelSheets(path, loose, tables.as_of, tables.words)
         for table in tables:
             sheets.add(table, tell)
         notes = sheets.notes()

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, plain_times
-from myths.evaluation.words import EXPORT
+from myths.evaluation.words import EvaluationWords
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _AT_ONCE = 50_000  # rows
@@ -52,14 +52,15 @@ def texts(values: pd.Series[Any]) -> pd.Series[str]:
     return values.astype("str").fillna("").reset_index(drop=True)
 
 
-def value_labels(values: pd.Series[Any], about: ExportColumn) -> dict[int, str]:
+def value_labels(
+    values: pd.Series[Any], about: ExportColumn, words: EvaluationWords
+) -> dict[int, str]:
     """Return the labels of a column's numbers; numbers that stand for themselves have none."""
     if coded(values, about):
         names = [str(each) for each in values.cat.categories]
         return dict(enumerate((about.words.get(each, each) for each in names), start=1))
     if about.type == "boolean":
-        words = EXPORT.words.booleans
-        return {0: words.false, 1: words.true}
+        return {0: words.export.booleans.false, 1: words.export.booleans.true}
     return {value: label for value, label in about.labels.items() if label != str(value)}
 
 

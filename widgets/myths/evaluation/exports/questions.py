@@ -11,7 +11,7 @@ import pandas as pd
 from myths.evaluation.data.spread import in_order
 from myths.evaluation.data.wordings import labels
 from myths.evaluation.exports.spool import WORDING
-from myths.evaluation.words import EXPORT
+from myths.evaluation.words import EvaluationWords, joined
 from myths.store import CELL
 from myths.vocabulary import NUMERIC, Kind, Phase
 
@@ -27,7 +27,7 @@ class ColumnQuestion:
 
 
 def asked(
-    counts: Mapping[tuple[str, ...], int], questions: pd.DataFrame
+    counts: Mapping[tuple[str, ...], int], questions: pd.DataFrame, words: EvaluationWords
 ) -> dict[tuple[str, ...], ColumnQuestion]:
     """Return {(module, item, phase): its question} for all that was answered, in this order.
 
@@ -35,7 +35,7 @@ def asked(
     or languages has the words most people saw, and its title says that there are others. A number
     that stands for other words in another wording of the same language has neither as its label.
     """
-    words = questions.astype(dict.fromkeys(WORDING, "str")).set_index(WORDING)["words"]
+    said = questions.astype(dict.fromkeys(WORDING, "str")).set_index(WORDING)["words"]
     cells: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for wording in sorted(counts, key=lambda each: (-counts[each], each)):
         cells.setdefault(wording[: len(CELL)], []).append(wording)
@@ -43,29 +43,35 @@ def asked(
     for cell in in_order(cells, questions):
         wordings = cells[cell]
         kinds = [wording[len(CELL)] for wording in wordings]
-        first: dict[str, Any] = words.loc[wordings[0]]
-        title = f"{_when(cell[2], kinds[0])}: {first.get('question') or '.'.join(cell[:2])}"
+        first: dict[str, Any] = said.loc[wordings[0]]
+        question = words.spoken(first.get("question") or "", wordings[0][-2])
+        title = joined(": ", [_when(cell[2], kinds[0], words), question or ".".join(cell[:2])])
         if len(wordings) > 1:
-            title += f" [{len(wordings)} wordings: see the codebook]"
+            others = words.export.wordings.of(len(wordings))
+            title = joined(" ", [title, f"[{others}]"])
         numeric = any(kind in NUMERIC for kind in kinds)
-        options = _pooled([(wording[-2], words.loc[wording]) for wording in wordings])
+        options = _pooled([(wording[-2], said.loc[wording]) for wording in wordings], words)
         found[cell] = ColumnQuestion(title, kinds[0], numeric, options)
     return found
 
 
-def _when(phase: str, kind: str) -> str:
+def _when(phase: str, kind: str, words: EvaluationWords) -> str:
     """Return when it was asked; a question about the facts has a first answer and a last one."""
+    says = words.export
     if kind != Kind.RECALL:
-        return phase
-    return EXPORT.words.first if phase == Phase.BEFORE else EXPORT.words.last
+        return str(says.phases[phase])
+    return says.first if phase == Phase.BEFORE else says.last
 
 
-def _pooled(wordings: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[int, str]:
+def _pooled(
+    wordings: Sequence[tuple[str, Mapping[str, Any]]], words: EvaluationWords
+) -> dict[int, str]:
     """Label the numbers of several wordings, each (language, words); the first ones count most."""
     found: dict[int, tuple[str, str]] = {}
-    for language, words in wordings:
-        for value, label in labels(words.get("options") or {}, words.get("ends")).items():
+    for language, asked_so in wordings:
+        options = asked_so.get("options") or {}
+        for value, label in labels(options, asked_so.get("ends")).items():
             known_in, known = found.setdefault(value, (language, label))
             if known_in == language and known != label:
-                found[value] = language, EXPORT.words.several
+                found[value] = language, words.export.several
     return {value: label for value, (_, label) in sorted(found.items())}

@@ -25,7 +25,7 @@ from myths.evaluation.exports.labels import (
     whole,
 )
 from myths.evaluation.exports.short_names import first_bytes, shortened
-from myths.evaluation.words import EXPORT
+from myths.evaluation.words import EvaluationWords
 from myths.vocabulary import RATED
 
 WIDEST = 32_767  # bytes of a text
@@ -40,12 +40,14 @@ def write_spss(folder: Path, tables: ExportTables, tell: Callable[[int], None]) 
     notes: list[str] = []
     for table in tables.data:
         path = folder / f"{table.name}.sav"
-        notes += _write(path, table, tell)
+        notes += _write(path, table, tables.words, tell)
         dated(path, _DATE_AT, "%d %b %y%H:%M:%S", tables.as_of)
     return notes
 
 
-def _write(path: Path, table: ExportTable, tell: Callable[[int], None]) -> list[str]:
+def _write(
+    path: Path, table: ExportTable, says: EvaluationWords, tell: Callable[[int], None]
+) -> list[str]:
     code = _unused(table)
     taken = {column.spss.lower() for column in table.columns}
     parts: dict[str, list[str]] = {}  # {column: names of its variables}
@@ -56,12 +58,12 @@ def _write(path: Path, table: ExportTable, tell: Callable[[int], None]) -> list[
         parts[column.name] = names = _names(column, _parts(table, column), taken)
         labels |= dict.fromkeys(names, shortened(column.title, _LABEL, in_bytes=True))
         notes += [
-            EXPORT.words.notes.two_variables.format(column=column.spss, file=path.name, name=name)
+            says.export.notes.two_variables.format(column=column.spss, file=path.name, name=name)
             for name in names[1:]
         ]
-        words = value_labels(table.frame[column.name], column)
+        words = value_labels(table.frame[column.name], column, says)
         if column.declined is not None:
-            words[code] = EXPORT.words.declined
+            words[code] = says.export.declined
         if words:
             values[column.spss] = {
                 float(value): shortened(label, _VALUE_LABEL, in_bytes=True)

@@ -17,7 +17,6 @@ import pyreadstat
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
 from myths.evaluation.exports.labels import dated, is_text, numbers, texts, value_labels, whole
 from myths.evaluation.exports.short_names import shortened
-from myths.evaluation.words import EXPORT
 
 _LABEL = 80  # letters of a variable's label
 _DECLINED = "a"  # pyreadstat's word for the extended missing value .a
@@ -32,9 +31,9 @@ def write_stata(folder: Path, tables: ExportTables, tell: Callable[[int], None])
         frame = table.frame
         values: dict[str, dict[Any, str]] = {}
         for column in table.columns:
-            words: dict[Any, str] = {**value_labels(frame[column.name], column)}
+            words: dict[Any, str] = {**value_labels(frame[column.name], column, tables.words)}
             if column.declined is not None:
-                words[_DECLINED] = EXPORT.words.declined
+                words[_DECLINED] = tables.words.export.declined
             if words:
                 values[column.stata] = words
         refusable = [c.stata for c in table.columns if c.declined is not None]

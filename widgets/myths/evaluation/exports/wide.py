@@ -17,11 +17,14 @@ from numpy.typing import NDArray
 from myths.evaluation.data.spread import Cell, spread
 from myths.evaluation.exports.questions import ColumnQuestion
 from myths.evaluation.exports.spool import Spool
-from myths.evaluation.words import EXPORT
+from myths.evaluation.words import EvaluationWords
 
 
 def wide(
-    answers: Spool, people: pd.DataFrame, questions: Mapping[Cell, ColumnQuestion]
+    answers: Spool,
+    people: pd.DataFrame,
+    questions: Mapping[Cell, ColumnQuestion],
+    words: EvaluationWords,
 ) -> tuple[pd.DataFrame, dict[str, dict[str, Any]]]:
     """Return one row per person, and of each column what is to be said of it.
 
@@ -35,7 +38,7 @@ def wide(
         if question.numeric:
             marks = partial(_of, declined[cell])
             known[".".join(cell)] |= {"labels": question.labels, "declined": marks}
-    known["declined"] = {"title": EXPORT.words.columns.declined_in_wide}
+    known["declined"] = {"title": words.export.columns.declined_in_wide}
     return table.assign(declined=_names(declined, len(people))), known
 
 

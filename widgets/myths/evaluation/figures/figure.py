@@ -8,6 +8,7 @@ lines take the colour of the page around them, so that a picture fits a light pa
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -24,7 +25,8 @@ from markupsafe import Markup
 
 from myths import files
 from myths.errors import EvaluationError
-from myths.evaluation.words import FIGURES
+from myths.evaluation.disclosure.published_row import PublishedRow
+from myths.evaluation.words import ENGLISH, EvaluationWords, SpokenText, lines_of, words
 
 BLUE, SKY, GREY, ORANGE, RED = "#0072B2", "#56B4E9", "#BBBBBB", "#E69F00", "#D55E00"
 PALE = "#E8E8E8"  # of what cannot be put on a side
@@ -69,13 +71,29 @@ def rows_of(table: pd.DataFrame) -> list[Any]:
     return list(table.itertuples())
 
 
+def question_above(row: PublishedRow, words: EvaluationWords) -> alt.TitleParams:
+    """Return what stands above a plot: its question, and how many people answered it.
+
+    A question that was asked in another language has these words under its meaning.
+    """
+    asked = [words.figures.people.of(row.n)]
+    if row.meaning:
+        name = words.language_name(row.language)
+        said = words.figures.asked_in.format(language=name, question=row.question)
+        asked = [*textwrap.wrap(said, TITLE), *asked]
+    return alt.TitleParams(
+        textwrap.wrap(row.meaning or row.question, TITLE), subtitle=asked, fontWeight="bold"
+    )
+
+
 @dataclass(frozen=True)
 class Figure:
     """A chart and its words; in a notebook both are shown.
 
     `name` is a short name for files and anchors; `chart` an Altair chart; `alternative` tells in
     full sentences what the chart shows, from the same numbers, a line for each of its parts;
-    `how_to_read` explains its signs. Saving happens inside what `publishing` gives.
+    `how_to_read` explains its signs; `language` is that of all these words. Saving happens inside
+    what `publishing` gives.
     """
 
     name: str
@@ -83,6 +101,7 @@ class Figure:
     chart: alt.TopLevelMixin = field(repr=False)
     alternative: str
     how_to_read: str
+    language: str = ENGLISH
     publishing: Callable[[], AbstractContextManager[None]] = field(
         default=nullcontext, repr=False, compare=False
     )
@@ -91,6 +110,11 @@ class Figure:
     def parts(self) -> int:
         """Count the plots in the chart, one below the other."""
         return len(getattr(self.chart, "vconcat", ()))
+
+    @property
+    def lines(self) -> list[SpokenText]:
+        """Return what it shows, a line for each part."""
+        return lines_of(self.alternative)
 
     def svg(self) -> str:
         """Return an image as text, its alternative inside; the same chart gives the same bytes."""
@@ -107,13 +131,14 @@ class Figure:
 
     def _named(self, spec: dict[str, Any]) -> str:
         drawn = _PART_ROLES.sub("", vl_convert.vegalite_to_svg(spec))
-        words = {"title": self.title, "desc": self.alternative}
+        told = {"title": self.title, "desc": self.alternative}
         inside = "".join(
-            f'<{tag} id="{self.name}-{tag}">{escape(text)}</{tag}>' for tag, text in words.items()
+            f'<{tag} id="{self.name}-{tag}">{escape(text)}</{tag}>' for tag, text in told.items()
         )
         start, rest = drawn.split(">", 1)
         named = (
-            f'role="img" aria-labelledby="{self.name}-title" aria-describedby="{self.name}-desc"'
+            f'role="img" lang="{self.language}" aria-labelledby="{self.name}-title" '
+            f'aria-describedby="{self.name}-desc"'
         )
         return f"{start} {named}>{inside}{rest}"
 
@@ -140,8 +165,8 @@ class Figure:
             raise EvaluationError(
                 f"{target} cannot be written (there is no such folder): choose another place."
             )
-        words = target.with_suffix(".txt")
-        contents = {target: kinds[target.suffix](), words: f"{self}\n".encode()}
+        beside = target.with_suffix(".txt")
+        contents = {target: kinds[target.suffix](), beside: f"{self}\n".encode()}
         with self.publishing():
             files.write(contents, unwritten=_unwritten)
         return target
@@ -151,12 +176,13 @@ class Figure:
         return spec
 
     def __str__(self) -> str:
-        how = f"{FIGURES.words.how_to_read} {self.how_to_read}"
+        how = f"{words(self.language).figures.how_to_read} {self.how_to_read}"
         return f"{self.title}\n\n{self.alternative}\n\n{how}"
 
     def _repr_html_(self) -> str:
         """Show the chart with its words in a notebook."""
-        return str(_HTML.get_template("figure.html.j2").module.figure(self, FIGURES.words))  # type: ignore[attr-defined]
+        figure = _HTML.get_template("figure.html.j2").module.figure  # type: ignore[attr-defined]
+        return str(figure(self, words(self.language).figures))
 
 
 def _unwritten(path: Path, fault: OSError) -> EvaluationError:

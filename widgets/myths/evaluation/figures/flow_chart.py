@@ -22,7 +22,8 @@ from myths.evaluation.figures.figure import (
     Plot,
     rows_of,
 )
-from myths.evaluation.words import FIGURES
+from myths.evaluation.words import EvaluationWords, filled, joined
+from myths.evaluation.words.figure_words import FlowChartWords
 
 _STREAM = 110  # pixels of the widest stream
 _NODE = 17  # pixels of a step
@@ -35,6 +36,7 @@ _CURVE = np.linspace(0, 1, 13)
 
 def people_left(
     leaving: pd.DataFrame,
+    words: EvaluationWords,
     titles: Mapping[str, str] | None = None,
     *,
     name: str = "attrition",
@@ -49,20 +51,21 @@ def people_left(
     out from two of them how many left where fewer than `k` did. A row of fewer than `k` people is
     left out.
     """
-    words = FIGURES.words.attrition
+    says = words.figures.attrition
     shown = [row for row in rows_of(leaving) if row.joined >= k]
-    named = [(titles or {}).get(row.module, row.module) or words.series for row in shown]
+    named = [(titles or {}).get(row.module, row.module) or says.series for row in shown]
     scale = _STREAM / middle(max([widest, *(row.joined for row in shown)]), k=k)
-    plots = [_plot(row, title, scale, k) for row, title in zip(shown, named, strict=True)]
-    sentences = [_sentence(row, title, k) for row, title in zip(shown, named, strict=True)]
+    plots = [_plot(row, words, title, scale, k) for row, title in zip(shown, named, strict=True)]
+    sentences = [_sentence(row, words, title, k) for row, title in zip(shown, named, strict=True)]
     return Figure(
         name=name,
-        title=words["title" if name == "attrition" else "title_modules"],
+        title=says["title" if name == "attrition" else "title_modules"],
         chart=alt.vconcat(*plots).configure(**THEME),
-        alternative="\n".join(sentences) or words.none.format(k=k),
-        how_to_read=words["how" if name == "attrition" else "how_modules"].format(
+        alternative=joined("\n", sentences) or says.none.format(k=k),
+        how_to_read=says["how" if name == "attrition" else "how_modules"].format(
             k=k, top=2 * k - 1
         ),
+        language=words.language,
     )
 
 
@@ -72,44 +75,44 @@ def _steps(row: Any) -> list[tuple[str, int]]:
     return [(step, getattr(row, step)) for step in steps]
 
 
-def _losses(row: Any, k: int) -> list[tuple[str, float, list[str]]]:
+def _losses(row: Any, words: EvaluationWords, k: int) -> list[tuple[str, float, list[str]]]:
     """Return for each step how many to draw of those who did not come to it, and the words on them.
 
     Both go by the steps alone: how many pairs there are is told exactly elsewhere.
     """
-    words = FIGURES.words.attrition
+    says = words.figures.attrition
     losses = []
     for (_, before), (step, people) in pairwise(_steps(row)):
-        gone = [words.left.format(people=lost(before, people, k=k))]
+        gone = [says.left.format(people=lost(before, people, words, k=k))]
         if before // k - people // k > 1:  # then more than k have left
-            gone.append(_reason(step, {why: getattr(row, f"{step}_{why}") for why in REASONS}))
+            why = {each: getattr(row, f"{step}_{each}") for each in REASONS}
+            gone.append(_reason(step, why, says))
         drawn = middle(before, k=k) - middle(people, k=k)
         losses.append((step, drawn or middle(0, k=k), gone))
     return losses
 
 
-def _reason(step: str, why: Mapping[str, int]) -> str:
+def _reason(step: str, why: Mapping[str, int], says: FlowChartWords) -> str:
     """Return the name of the reason that at least two of three had, if there is one."""
-    words = FIGURES.words.attrition
-    names = {**words.reasons.flat(), "other": words.others[step]}
+    names = {**says.reasons.flat(), "other": says.others[step]}
     most = max(why, key=lambda reason: why[reason])
     clear = 3 * why[most] >= 2 * sum(why.values())
-    return words.mostly.format(reason=names[most]) if clear else words.several
+    return says.mostly.format(reason=names[most]) if clear else says.several
 
 
-def _sentence(row: Any, title: str, k: int) -> str:
-    words = FIGURES.words.attrition
-    parts = [words.steps.joined.format(people=stepped(row.joined, k=k))]
-    for step, _, gone in _losses(row, k):
-        there = stepped(getattr(row, step), k=k)
-        parts += [", ".join(gone), words.steps[step].format(people=there)]
+def _sentence(row: Any, words: EvaluationWords, title: str, k: int) -> str:
+    says = words.figures.attrition
+    parts = [says.steps.joined.format(people=stepped(row.joined, words, k=k))]
+    for step, _, gone in _losses(row, words, k):
+        there = stepped(getattr(row, step), words, k=k)
+        parts += [", ".join(gone), says.steps[step].format(people=there)]
     if not row.asked_back:
-        parts.append(words.not_asked)
-    return words.sentence.format(title=title, steps="; ".join(parts))
+        parts.append(says.not_asked)
+    return filled(says.sentence, title=title, steps="; ".join(parts))
 
 
-def _plot(row: Any, title: str, scale: float, k: int) -> Plot:
-    steps, told = _laid_out(row, scale, k)
+def _plot(row: Any, words: EvaluationWords, title: str, scale: float, k: int) -> Plot:
+    steps, told = _laid_out(row, words, scale, k)
     height = steps["bottom"].iloc[-1]
     kept = pd.DataFrame(
         {
@@ -133,14 +136,15 @@ def _plot(row: Any, title: str, scale: float, k: int) -> Plot:
         .mark_text(align="left", dx=6, dy=_NODE / 2, fontWeight="bold")
         .encode(**text),
         alt.Chart(told).mark_text(align="left", lineBreak="\n", fontSize=11).encode(**text),
-    ).properties(width=WIDTH, height=height, title=title)
+    ).properties(width=WIDTH, height=height, title=str(title))
 
 
-def _laid_out(row: Any, scale: float, k: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _laid_out(
+    row: Any, words: EvaluationWords, scale: float, k: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Place the steps from the top down, and the words on those who left between two of them."""
-    words = FIGURES.words.attrition
     steps, told, y = [], [], 0.0
-    losses = {step: (drawn, lines) for step, drawn, lines in _losses(row, k)}
+    losses = {step: (drawn, lines) for step, drawn, lines in _losses(row, words, k)}
     for step, people in _steps(row):
         if step in losses:
             drawn, lines = losses[step]
@@ -156,7 +160,8 @@ def _laid_out(row: Any, scale: float, k: int) -> tuple[pd.DataFrame, pd.DataFram
                 }
             )
             y += gap
-        label = words.steps[step].format(people=stepped(people, k=k))
+        there = stepped(people, words, k=k)
+        label = words.figures.attrition.steps[step].format(people=there)
         right = middle(people, k=k) * scale
         steps.append({"left": 0.0, "right": right, "top": y, "bottom": y + _NODE, "label": label})
         y += _NODE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -20,12 +20,12 @@ from myths.evaluation.figures.figure import (
     RED,
     SKY,
     THEME,
-    TITLE,
     WIDTH,
     Figure,
     Plot,
+    question_above,
 )
-from myths.evaluation.words import FIGURES, NUMBERS
+from myths.evaluation.words import EvaluationWords, filled, joined
 from myths.evaluation.words.figure_words import ScaleChartWords
 from myths.vocabulary import Keyed
 
@@ -35,10 +35,14 @@ _MIDDLE = 2  # the place of "neither" among the five answers
 _ROW = 34  # pixels: two lines of text in a bar
 _NARROW = 0.06  # a bar of a smaller share has no room for its numbers
 _LETTER = 5  # pixels
+_WIDE_LETTER = 8  # pixels, so that words fit in wide fonts, too
+_NUMBER = re.compile(r"\d+")
 _SOLID, _DASHED = [1, 0], [4, 2]  # the edges of bars
 
 
-def before_after(rows: Sequence[PublishedRow], *, keyed: str = Keyed.MYTH, k: int = K) -> Figure:
+def before_after(
+    rows: Sequence[PublishedRow], words: EvaluationWords, *, keyed: str = Keyed.MYTH, k: int = K
+) -> Figure:
     """Draw how people rated the statements of one kind, before and later: two bars each.
 
     Only rows of that kind are drawn. Diverging bars: Heiberger and Robbins 2014,
@@ -47,35 +51,45 @@ def before_after(rows: Sequence[PublishedRow], *, keyed: str = Keyed.MYTH, k: in
     """
     colours = _FOR_LOW[::-1] if keyed == Keyed.FACT else _FOR_LOW
     shown = [row for row in rows if row.keyed == keyed]
-    return _figure(f"before-after-{keyed}", shown, colours, k)
+    return _figure(f"before-after-{keyed}", shown, words, colours, k)
 
 
-def confidence(rows: Sequence[PublishedRow], *, k: int = K) -> Figure:
+def confidence(rows: Sequence[PublishedRow], words: EvaluationWords, *, k: int = K) -> Figure:
     """Draw how sure people were of their ratings, before and later: two bars for each question."""
-    return _figure("confidence", [row for row in rows if not row.keyed], _UNSURE, k)
+    return _figure("confidence", [row for row in rows if not row.keyed], words, _UNSURE, k)
 
 
-def _figure(name: str, rows: Sequence[PublishedRow], colours: Sequence[str], k: int) -> Figure:
-    words = FIGURES.words[name]
-    parts = [_parts(row, words, colours) for row in rows]
+def _figure(
+    name: str,
+    rows: Sequence[PublishedRow],
+    words: EvaluationWords,
+    colours: Sequence[str],
+    k: int,
+) -> Figure:
+    says, scale = words.figures, words.figures[name]
+    parts = [_parts(row, words, scale, colours) for row in rows]
     reach = pd.concat(parts) if parts else pd.DataFrame({"left": [-1.0], "right": [1.0]})
     domain = [reach["left"].min() - 0.01, reach["right"].max() + 0.01]
-    plots = [_plot(row, part, domain) for row, part in zip(rows, parts, strict=True)]
+    plots = [_plot(row, words, part, domain) for row, part in zip(rows, parts, strict=True)]
     if plots:
-        plots[-1] = plots[-1] + _foot(words.ends)
+        plots[-1] = plots[-1] + _foot(scale.ends, domain)
     return Figure(
         name=name,
-        title=words.title,
+        title=scale.title,
         chart=alt.vconcat(*plots).configure(**THEME),
-        alternative="\n".join(_sentence(row, words) for row in rows) or FIGURES.words.bars.nobody,
-        how_to_read=f"{words.how} {FIGURES.words.merged} {FIGURES.words.small.format(k=k)}",
+        alternative=joined("\n", (_sentence(row, words, scale) for row in rows))
+        or says.bars.nobody,
+        how_to_read=f"{scale.how} {says.merged} {says.small.format(k=k)}",
+        language=words.language,
     )
 
 
-def _parts(row: PublishedRow, words: ScaleChartWords, colours: Sequence[str]) -> pd.DataFrame:
+def _parts(
+    row: PublishedRow, words: EvaluationWords, scale: ScaleChartWords, colours: Sequence[str]
+) -> pd.DataFrame:
     """Lay the parts of both bars side by side, as shares, with the middle of the scale at 0."""
     parts: list[dict[str, Any]] = []
-    times = FIGURES.words.times
+    times = words.figures.times
     for time, bands in ((times.before, row.before), (times.after, row.later)):
         sizes = [_size(band, row.n) / row.n for band in bands]
         left = -sum(size * _left_of_line(band) for size, band in zip(sizes, bands, strict=True))
@@ -88,8 +102,8 @@ def _parts(row: PublishedRow, words: ScaleChartWords, colours: Sequence[str]) ->
                     "left": left,
                     "right": left + size,
                     "centre": left + size / 2,
-                    "sign": _sign(band, words, size) if wide else "",
-                    "people": str(band) if wide else "",
+                    "sign": _sign(band, words, scale, size) if wide else "",
+                    "people": band.told(words) if wide else "",
                     "fill": fill,
                     "edge": _DASHED if _merged(band) else _SOLID,
                     "ink": "white" if fill == BLUE else "black",
@@ -99,7 +113,7 @@ def _parts(row: PublishedRow, words: ScaleChartWords, colours: Sequence[str]) ->
         if not bands:
             nothing = {"left": 0.0, "right": 0.0, "centre": 0.0, "sign": "", "fill": PAGE}
             nothing |= {"time": time, "edge": _SOLID, "ink": PAGE}
-            parts.append(nothing | {"people": NUMBERS.words.too_few})
+            parts.append(nothing | {"people": words.numbers.too_few})
     return pd.DataFrame(parts)
 
 
@@ -108,17 +122,20 @@ def _merged(band: Band) -> bool:
     return band.low <= _MIDDLE <= band.high and band.low < band.high
 
 
-def _sign(band: Band, words: ScaleChartWords, size: float) -> str:
+def _sign(band: Band, words: EvaluationWords, scale: ScaleChartWords, size: float) -> str:
     """Write which answers a part is; in words across the line, if there is room for them."""
-    low, high = words.answers[band.low], words.answers[band.high]
-    if _merged(band) and size * WIDTH / 2 > _LETTER * len(across := _across(band, words)):
+    low, high = scale.answers[band.low], scale.answers[band.high]
+    if _merged(band) and size * WIDTH / 2 > _LETTER * len(across := _across(band, scale)):
         return across
-    return low if low == high else NUMBERS.words.range.format(low=low, high=high)
+    if low == high:
+        return low
+    first, last = _NUMBER.findall(low)[0], _NUMBER.findall(high)[-1]
+    return words.numbers.range.format(low=first, high=last)
 
 
-def _across(band: Band, words: ScaleChartWords) -> str:
+def _across(band: Band, scale: ScaleChartWords) -> str:
     """Name a part that lies across the line."""
-    left, right, both = words.across
+    left, right, both = scale.across
     return both if band.low < _MIDDLE < band.high else left if band.low < _MIDDLE else right
 
 
@@ -137,9 +154,11 @@ def _shade(band: Band) -> int:
     return band.high if band.low >= _MIDDLE else band.low
 
 
-def _plot(row: PublishedRow, parts: pd.DataFrame, domain: Sequence[float]) -> Plot:
+def _plot(
+    row: PublishedRow, words: EvaluationWords, parts: pd.DataFrame, domain: Sequence[float]
+) -> Plot:
     across = alt.Scale(domain=list(domain), nice=False, zero=False)
-    times = FIGURES.words.times
+    times = words.figures.times
     base = alt.Chart(parts).encode(
         y=alt.Y("time:N", sort=[times.before, times.after], title=None).axis(
             ticks=False, domain=False
@@ -160,21 +179,23 @@ def _plot(row: PublishedRow, parts: pd.DataFrame, domain: Sequence[float]) -> Pl
         .encode(x=alt.X("at:Q", axis=None))
     )
     return alt.layer(line, bars, signs, people).properties(
-        width=WIDTH,
-        height=2 * _ROW,
-        title=alt.TitleParams(
-            textwrap.wrap(row.question, TITLE),
-            subtitle=FIGURES.words.people.format(n=row.n),
-            fontWeight="bold",
-        ),
+        width=WIDTH, height=2 * _ROW, title=question_above(row, words)
     )
 
 
-def _foot(ends: Sequence[str]) -> Plot:
-    """Write under the last bars what left and right stand for."""
-    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (
-        (f"← {ends[0]}", "right", -6),
-        (f"{ends[1]} →", "left", 6),
+def _foot(ends: Sequence[str], domain: Sequence[float]) -> Plot:
+    """Write under the last bars what left and right of the line stand for.
+
+    Where the line is near an edge of the picture, the words stand as far away as they need.
+    """
+    low, high = f"← {ends[0]}", f"{ends[1]} →"
+    line = -WIDTH * domain[0] / (domain[1] - domain[0])
+    needed = _WIDE_LETTER * len(low)
+    start = min(max(line + 6, needed + 12), WIDTH - _WIDE_LETTER * len(high))
+    end = min(max(line - 6, needed), start - 12)
+    sides: tuple[tuple[str, Literal["left", "right"], float], ...] = (
+        (low, "right", end - line),
+        (high, "left", start - line),
     )
     return alt.layer(
         *(
@@ -186,29 +207,31 @@ def _foot(ends: Sequence[str]) -> Plot:
     )
 
 
-def _sentence(row: PublishedRow, words: ScaleChartWords) -> str:
-    return FIGURES.words.bars.sentence.format(
-        question=row.question,
-        people=row.n,
-        before=_told(row.before, words),
-        after=_told(row.later, words),
+def _sentence(row: PublishedRow, words: EvaluationWords, scale: ScaleChartWords) -> str:
+    return filled(
+        words.figures.bars.sentence,
+        question=row.asked(words),
+        people=words.figures.people.of(row.n),
+        before=_told(row.before, words, scale),
+        after=_told(row.later, words, scale),
     )
 
 
-def _told(bands: Sequence[Band], words: ScaleChartWords) -> str:
-    says = FIGURES.words.bars
+def _told(bands: Sequence[Band], words: EvaluationWords, scale: ScaleChartWords) -> str:
+    says = words.figures.bars
     parts = []
     for band in bands:
-        first, last = words.meanings[band.low], words.meanings[band.high]
+        first, last = scale.meanings[band.low], scale.meanings[band.high]
+        people = band.told(words)
         if band.count is None and not band.many:
             continue
         if first == last:
-            parts.append(says.answer.format(people=band, answer=first))
+            parts.append(says.answer.format(people=people, answer=first))
         elif _merged(band):
-            parts.append(says.answer.format(people=band, answer=_across(band, words)))
+            parts.append(says.answer.format(people=people, answer=_across(band, scale)))
         else:
-            parts.append(says.answers.format(people=band, first=first, last=last))
+            parts.append(says.answers.format(people=people, first=first, last=last))
     if any(band.many for band in bands):
         few = next(band for band in bands if not band.many and band.nearly)
-        parts.append(says.others.format(people=few))
+        parts.append(says.others.format(people=few.told(words)))
     return ", ".join(parts) or says.too_small

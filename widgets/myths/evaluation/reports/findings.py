@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from myths import catalog
 from myths.errors import ContentError
 from myths.evaluation.coding import Coding, found
 from myths.evaluation.data.audiences import audiences
+from myths.evaluation.data.content_language import SpokenContent
 from myths.evaluation.data.dropout import leaving
 from myths.evaluation.data.pairs import COMPLETE, paired
 from myths.evaluation.data.paradata import by_module
@@ -25,7 +25,7 @@ from myths.evaluation.disclosure.published_row import PublishedRow
 from myths.evaluation.disclosure.release_draft import ReleaseDraft
 from myths.evaluation.stats.ranks import holm
 from myths.evaluation.survey import Survey
-from myths.evaluation.words import PROGRESS, REPORT
+from myths.evaluation.words import EvaluationWords, parts_of
 from myths.store import opened
 from myths.vocabulary import LATER, Phase
 
@@ -41,11 +41,14 @@ class Findings:
     workshop's code a name, since with its code one could join it, and `opened` the day; `audiences`
     tells how many workshops were for whom, in words; `withdraw_until` is the last day on which
     somebody may still withdraw. `apart` is how many took part and do not contribute. `times` is
-    about all workshops together. `titles` names modules, and `labels` the numbers that could be
-    chosen, by module, item and wording. `draft` says who counts in what is published; only those
-    are among the complete `pairs`.
+    about all workshops together. `labels` are those of the numbers that could be chosen, by module,
+    item and wording. `draft` says who counts in what is published; only those are among the
+    complete `pairs`. `words` are those that the report is written with, and `content` has what
+    today's content says in their language.
     """
 
+    words: EvaluationWords
+    content: SpokenContent
     k: int
     day: date
     rooms: Mapping[str, str]
@@ -61,7 +64,6 @@ class Findings:
     later_rows: Sequence[PublishedRow]
     leaving: pd.DataFrame
     times: pd.DataFrame
-    titles: Mapping[str, str]
     labels: Mapping[tuple[str, str, str], Mapping[int, str]]
     coding: Coding | None
     coders: Sequence[str] | None
@@ -81,11 +83,18 @@ class Findings:
 
     def title(self, module: object) -> str:
         """Name a module for people."""
-        return self.titles.get(str(module), str(module))
+        return self.content.titles.get(str(module), str(module))
+
+    def named(self, row: PublishedRow) -> PublishedRow:
+        """Return a row with the name of its module in place of the question."""
+        title = self.title(row.module)
+        _, language = parts_of(title)[0]
+        return replace(row, question=title, language=language or self.words.language, meaning="")
 
 
 def read(
     survey: Survey,
+    words: EvaluationWords,
     *,
     day: date,
     k: int,
@@ -100,7 +109,7 @@ def read(
 
     CodingError if there is no folder `coding`.
     """
-    step(PROGRESS.words.reading_answers)
+    step(words.progress.reading_answers)
     log = None if private else opened(survey.db).release_log()
     texts = found(coding, survey)
     people, said = survey.tables.participants, survey.tables.answers
@@ -109,25 +118,34 @@ def read(
         (r for r in survey.tables.workshops if r.code in here), key=lambda r: r.opened_at
     )
     names = {
-        room.code: REPORT.words.people.workshop.format(n=number)
+        room.code: words.report.people.workshop.format(n=number)
         for number, room in enumerate(rooms, 1)
     }
     held = Counter(room.audience for room in rooms)
-    book, titles = _words(survey.tables.questions)
+    content, book = SpokenContent.read(words), _codebook(survey.tables.questions)
     book = book[book["wording"].isin(said["wording"].unique())].reset_index(drop=True)
     draft = ReleaseDraft(log, people, said, k=k)
     everybody, pairs, rows = {}, {}, {}
     for phase in LATER:
-        step(PROGRESS.words[f"comparing_{phase}"])
+        step(words.progress[f"comparing_{phase}"])
         everybody[phase] = paired(survey, phase)
         pairs[phase] = _counted(draft, everybody[phase], phase)
-        rows[phase] = published(pairs[phase], book, workshops=len(rooms), k=k)
-    step(PROGRESS.words.missing)
+        rows[phase] = [
+            replace(row, meaning=content.meaning(row.module, row.item, row.wording).rstrip("."))
+            for row in published(pairs[phase], book, workshops=len(rooms), k=k)
+        ]
+    step(words.progress.missing)
     return Findings(
+        words=words,
+        content=content,
         k=k,
         day=day,
         rooms=names,
-        audiences={words: held[each] for each, words in audiences().items() if held[each]},
+        audiences={
+            words.spoken(name, content.language): held[each]
+            for each, name in audiences(words.language).items()
+            if held[each]
+        },
         opened={room.code: room.opening_date for room in rooms},
         withdraw_until=max((room.pooling_date for room in rooms), default=date.min),
         people=people,
@@ -139,7 +157,6 @@ def read(
         later_rows=rows[Phase.FOLLOWUP],
         leaving=leaving(everybody[Phase.AFTER], everybody[Phase.FOLLOWUP]),
         times=by_module(survey.tables.history),
-        titles=titles,
         labels={
             (each["module"], each["item"], each["wording"]): labels(
                 each["words"].get("options", {}), each["words"].get("ends")
@@ -167,12 +184,9 @@ def _counted(draft: ReleaseDraft, pairs: pd.DataFrame, phase: Phase) -> pd.DataF
     return pairs[keep].reset_index(drop=True)
 
 
-def _words(questions: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the codebook and the titles of the modules; none if the content has a fault."""
+def _codebook(questions: pd.DataFrame) -> pd.DataFrame:
+    """Return the codebook of the questions, with today's if the content has no fault."""
     try:
-        content = catalog.load()
-        titles = {slug: content.module(slug).title for slug in content.series.modules}
-        titles |= {slug: content.page(slug).title for slug in content.series.pages}
-        return codebook_of(questions, today=True), titles
+        return codebook_of(questions, today=True)
     except ContentError:
-        return codebook_of(questions), {}
+        return codebook_of(questions)

@@ -13,8 +13,8 @@ from myths.evaluation.disclosure.release_draft import cells_of
 from myths.evaluation.figures.figure import rows_of
 from myths.evaluation.reports.blocks import Block, HeadingBlock, NoteBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
-from myths.evaluation.reports.phrases import table, words
-from myths.evaluation.words import NUMBERS
+from myths.evaluation.reports.phrases import table
+from myths.evaluation.words import EvaluationWords
 from myths.vocabulary import WRITTEN, Reader, SheetRole
 
 _CODERS = 2  # how many it takes to agree
@@ -22,8 +22,8 @@ _CODERS = 2  # how many it takes to agree
 
 def texts(found: Findings) -> list[Block]:
     """Return how much was written and, if it was coded, what about."""
-    says = words().texts
-    heading = HeadingBlock(words().headings.texts)
+    words, says = found.words, found.words.report.texts
+    heading = HeadingBlock(words.report.headings.texts)
     written = found.said[found.said["kind"].isin(WRITTEN) & ~found.said["declined"].fillna(False)]
     if written["participant"].nunique() < found.k:
         return [heading, ParagraphBlock(says.none)]
@@ -31,15 +31,15 @@ def texts(found: Findings) -> list[Block]:
     authors = readable["participant"].nunique()
     few = authors < found.k
     first = says.count.format(
-        written=stepped(len(written), k=found.k),
-        readable=NUMBERS.words.too_few_to_tell if few else stepped(len(readable), k=found.k),
+        written=stepped(len(written), words, k=found.k),
+        readable=words.numbers.too_few_to_tell if few else stepped(len(readable), words, k=found.k),
     )
     return [heading, ParagraphBlock(first), *_coded(found)]
 
 
 def _coded(found: Findings) -> list[Block]:
     """Return what the texts are about, if two or more have coded them; raises CodingError."""
-    says = words().texts
+    words, says = found.words, found.words.report.texts
     coding = found.coding
     coders = pd.DataFrame() if coding is None else coding.coders()
     blind = coders[coders["role"] == SheetRole.CODER] if len(coders) else coders
@@ -57,13 +57,13 @@ def _coded(found: Findings) -> list[Block]:
     if number < _CODERS or not rows:
         return [ParagraphBlock(says.uncoded)]
     people = settled["participant"].nunique()
-    first = says.coded.format(coders=number, authors=stepped(people, k=found.k))
+    first = says.coded.format(coders=number, authors=stepped(people, words, k=found.k))
     said = [first, *([says.agreed] if SheetRole.AGREED in by_role else [])]
     if not coding.is_finished():
         said.append(says.later)
     return [
         ParagraphBlock(" ".join(said)),
-        *table("codes", rows, k=found.k),
+        *table(words, "codes", rows, k=found.k),
         *_quoted(found, coding),
     ]
 
@@ -77,37 +77,42 @@ def _counted(settled: pd.DataFrame, found: Findings) -> tuple[pd.DataFrame, bool
 
 def _codes(
     coding: Coding, settled: pd.DataFrame, found: Findings, *, everybody: bool
-) -> Iterator[list[object]]:
+) -> Iterator[list[str | int]]:
     """Yield each code with the share of authors who have a text for which it counts.
 
     The agreement is of all texts, so it is given only with `everybody`.
     """
-    k, authors = found.k, settled["participant"].nunique()
+    k, words, authors = found.k, found.words, settled["participant"].nunique()
     people = settled.groupby("code", observed=True)["participant"].nunique()
     for row in rows_of(coding.agreement(found.coders)):
-        part = share(int(people.get(row.Index, 0)), authors, k=k)
-        given = everybody and part.endswith("%")
-        yield [row.name, part, _alpha(row) if given else NUMBERS.words.not_given]
+        said = int(people.get(row.Index, 0))
+        given = everybody and min(said, authors - said) >= k
+        agreed = _alpha(row, words) if given else words.numbers.not_given
+        yield [row.name, share(said, authors, words, k=k), agreed]
 
 
 def _quoted(found: Findings, coding: Coding) -> list[Block]:
     """Quote a few texts; those that seem to point to a person are left for a human to look at."""
-    says = words().texts
+    words, says = found.words, found.words.report.texts
     drawn = coding.quotes(found.coders, k=found.k)
     safe = drawn[drawn["look_first"].isna()]
-    rows = [[row.name, f"“{row.quote}”"] for row in rows_of(safe)]
+    rows = [
+        [row.name, words.quoted(words.spoken(row.quote, row.language))] for row in rows_of(safe)
+    ]
     left_out = [ParagraphBlock(says.left_out)] if len(safe) < len(drawn) else []
-    heading = HeadingBlock(words().headings.quotes, 3)
+    heading = HeadingBlock(words.report.headings.quotes, 3)
     if not rows:
         return [heading, ParagraphBlock(says.no_quotes.format(k=found.k)), *left_out]
-    return [heading, NoteBlock(says.read_first), *table("quotes", rows, k=found.k), *left_out]
+    quoted = table(words, "quotes", rows, k=found.k)
+    return [heading, NoteBlock(says.read_first), *quoted, *left_out]
 
 
-def _alpha(row: Any) -> str:
-    words = NUMBERS.words
+def _alpha(row: Any, words: EvaluationWords) -> str:
+    says = words.numbers
     if pd.isna(row.alpha):
-        return words.not_given
-    alpha, low, high = (f"{each:.2f}" for each in (row.alpha, row.alpha_low, row.alpha_high))
+        return says.not_given
+    alpha = words.decimal(row.alpha, places=2)
     if pd.isna(row.alpha_low):
-        return words.no_interval.format(value=alpha)
-    return words.interval.format(value=alpha, low=low, high=high)
+        return says.no_interval.format(value=alpha)
+    low, high = (words.decimal(each, places=2) for each in (row.alpha_low, row.alpha_high))
+    return says.interval.format(value=alpha, low=low, high=high)

@@ -7,12 +7,11 @@ from itertools import count
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
 
 from myths.evaluation.figures import figure
 from myths.evaluation.progress import progress
 from myths.evaluation.reports.blocks import Block, ReportText
-from myths.evaluation.words import FIGURES, REPORT
+from myths.evaluation.words import words
 
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader([Path(__file__).parent, figure.TEMPLATES]),
@@ -23,17 +22,17 @@ _TEMPLATES = jinja2.Environment(
 )
 
 
-@progress("page")
 def render(text: ReportText, *, whole: bool = True) -> str:
     """Render the page, or only its content for a place inside another page."""
+    says = words(text.language)
     template = _TEMPLATES.get_template("report.html.j2" if whole else "blocks.html.j2")
-    return template.render(
-        text=text,
-        numbered=_numbered(text.blocks),
-        words=REPORT.words,
-        figure_words=FIGURES.words,
-        Markup=Markup,
-    )
+    with progress("page", language=text.language):
+        return template.render(
+            text=text,
+            numbered=_numbered(text.blocks),
+            words=says.report,
+            figure_words=says.figures,
+        )
 
 
 def _numbered(blocks: Sequence[Block]) -> list[tuple[str, str, Block]]:

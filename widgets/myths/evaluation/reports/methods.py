@@ -9,12 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from myths.evaluation.data.wordings import labels
 from myths.evaluation.disclosure.bands import share
 from myths.evaluation.disclosure.release_draft import cells_of
 from myths.evaluation.figures.figure import rows_of
 from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
-from myths.evaluation.reports.phrases import paragraphs, table, told, words
+from myths.evaluation.reports.phrases import paragraphs, table, told
+from myths.evaluation.words import joined
 from myths.vocabulary import Kind, Phase, SharedItem
 
 _PROGRAMS = ("myths", "pandas", "scipy", "krippendorff", "altair", "vl-convert-python", "typst")
@@ -22,41 +24,55 @@ _PROGRAMS = ("myths", "pandas", "scipy", "krippendorff", "altair", "vl-convert-p
 
 def other(found: Findings) -> list[Block]:
     """Return what people said of the workshop, and how many knew the facts."""
-    says, heads = words().other, words().headings
+    words, says = found.words, found.words.report.other
     blocks: list[Block] = []
     if rows := _reaction(found):
-        blocks += [ParagraphBlock(says.closing), *table("other", rows)]
+        blocks += [ParagraphBlock(says.closing), *table(words, "other", rows)]
     if rows := _tries(found):
-        blocks += [ParagraphBlock(says.recall), *table("recall", rows)]
+        blocks += [ParagraphBlock(says.recall), *table(words, "recall", rows)]
     if rows := _recall(found):
-        blocks += [ParagraphBlock(says.no_first), *table("no_first", rows)]
-    return [HeadingBlock(heads.other), *(blocks or [ParagraphBlock(says.none)])]
+        blocks += [ParagraphBlock(says.no_first), *table(words, "no_first", rows)]
+    heading = HeadingBlock(words.report.headings.other)
+    return [heading, *(blocks or [ParagraphBlock(says.none)])]
 
 
-def _reaction(found: Findings) -> list[list[object]]:
+def _reaction(found: Findings) -> list[list[str | int]]:
     """Describe the ratings that no module repeats: how the workshop was, what came of the plans."""
+    words = found.words
     asked = found.book[(found.book["kind"] == Kind.RATING) & found.book["keyed"].isna()]
-    rows: list[list[object]] = []
+    rows: list[list[str | int]] = []
     for item in rows_of(asked):
         said = _given(found, item)
         row = f"{item.module}.{item.item} {item.wording}"
         values = said["value"][found.draft.count(row, said["participant"], cells_of(said))]
-        labels = found.labels.get((item.module, item.item, item.wording), {})
-        if len(values) < found.k or not labels:
+        labelled = _labels(found, item)
+        if len(values) < found.k or not labelled:
             continue
-        scale = range(min(labels), max(labels) + 1)
-        names = [f"“{labels.get(at, at)}”" for at in scale]
+        scale = range(min(labelled), max(labelled) + 1)
+        names = [words.quoted(labelled.get(at, str(at))) for at in scale]
         counts = [int((values == at).sum()) for at in scale]
-        question = str(item.question).rstrip(".")
+        meaning = found.content.meaning(item.module, item.item, item.wording).rstrip(".")
+        question = words.asked(str(item.question).rstrip("."), item.language, meaning=meaning)
         if item.item == SharedItem.PLAN:  # it is the same in each module
-            question = f"{found.title(item.module)}: {question}"
-        rows.append([question, len(values), told(counts, names, k=found.k)])
+            question = joined(": ", [found.title(item.module), question])
+        rows.append([question, len(values), told(counts, names, words, k=found.k)])
     return rows
 
 
-def _tries(found: Findings) -> list[list[object]]:
+def _labels(found: Findings, item: Any) -> dict[int, str]:
+    """Label the numbers that could be chosen: in the report's language, or else as it was asked."""
+    key = item.module, item.item, item.wording
+    meant = found.content.meant(*key)
+    known = labels({each.value: each.label for each in meant.options}, meant.ends) if meant else {}
+    asked = found.labels.get(key, {})
+    return {
+        at: known.get(at) or found.words.spoken(label, item.language) for at, label in asked.items()
+    }
+
+
+def _tries(found: Findings) -> list[list[str | int]]:
     """Count who was right at first and at last, of those who have a first try and a last."""
-    rows: list[list[object]] = []
+    rows: list[list[str | int]] = []
     for module, items in _asked(found, with_first=True):
         first, last = (_right(found, items, phase) for phase in (Phase.BEFORE, Phase.AFTER))
         both = first.merge(last[["participant", "right"]], on="participant", suffixes=("", "_last"))
@@ -64,20 +80,21 @@ def _tries(found: Findings) -> list[list[object]]:
         counted = both[found.draft.count(f"{module} tries", both["participant"], cells)]
         rights = [int(counted[name].sum()) for name in ("right", "right_last")]
         if (people := len(counted)) >= found.k:
-            shares = [share(right, people, k=found.k) for right in rights]
+            shares = [share(right, people, found.words, k=found.k) for right in rights]
             rows.append([found.title(module), people, *shares])
     return rows
 
 
-def _recall(found: Findings) -> list[list[object]]:
+def _recall(found: Findings) -> list[list[str | int]]:
     """Count who was right, where nobody kept a first try: as it was in earlier versions."""
-    rows: list[list[object]] = []
+    rows: list[list[str | int]] = []
     for module, items in _asked(found, with_first=False):
         said = _right(found, items, Phase.AFTER)
         counted = said[found.draft.count(f"{module} recall", said["participant"], cells_of(said))]
         people, right = len(counted), int(counted["right"].sum())
         if people >= found.k:
-            rows.append([found.title(module), people, share(right, people, k=found.k)])
+            part = share(right, people, found.words, k=found.k)
+            rows.append([found.title(module), people, part])
     return rows
 
 
@@ -106,14 +123,14 @@ def _given(found: Findings, item: Any, phases: Collection[str] = Phase.words()) 
 
 def methods(found: Findings) -> list[Block]:
     """Write the methods out, with sources and the versions of the programs."""
-    heads = words().headings
-    versions = [["Python", platform.python_version()]]
+    words, says = found.words, found.words.report
+    versions: list[list[str | int]] = [["Python", platform.python_version()]]
     versions += [[name, version(name)] for name in _PROGRAMS]
     return [
-        HeadingBlock(heads.methods),
-        *paragraphs(words().methods),
-        HeadingBlock(heads.protection, 3),
-        *paragraphs(words().protection, k=found.k),
-        HeadingBlock(heads.software, 3),
-        *table("software", versions),
+        HeadingBlock(says.headings.methods),
+        *paragraphs(says.methods),
+        HeadingBlock(says.headings.protection, 3),
+        *paragraphs(says.protection, k=found.k),
+        HeadingBlock(says.headings.software, 3),
+        *table(words, "software", versions),
     ]

@@ -13,14 +13,19 @@ from myths.evaluation.reports.blocks import (
     ReportText,
 )
 from myths.evaluation.reports.findings import Findings
-from myths.evaluation.reports.phrases import day, paragraphs, words
+from myths.evaluation.reports.phrases import paragraphs
 
 Section = Callable[[Findings], list[Block]]
 
 
 def _said(name: str) -> Section:
     """Make a section of fixed words."""
-    return lambda _: [HeadingBlock(words().headings[name]), *paragraphs(words()[name])]
+
+    def section(found: Findings) -> list[Block]:
+        says = found.words.report
+        return [HeadingBlock(says.headings[name]), *paragraphs(says[name])]
+
+    return section
 
 
 _LIMITS = _said("limits")
@@ -41,18 +46,19 @@ _WITHOUT_ANSWERS = (overview.design, _LIMITS, methods.methods)
 
 def build(found: Findings) -> ReportText:
     """Build the blocks; of too few people, or without answers, an honest small report."""
-    blocks: list[Block] = [ParagraphBlock(words().made.format(date=day(found.day)))]
+    says = found.words.report
+    blocks: list[Block] = [ParagraphBlock(says.made.format(date=found.words.day(found.day)))]
     if found.draft.log is None:
-        blocks.append(NoteBlock(words().private_why))
+        blocks.append(NoteBlock(says.private_why))
     blocks += overview.warnings(found)
     sections = _SECTIONS
     if found.people.empty or found.said.empty:
-        blocks.append(ParagraphBlock(words().nothing))
+        blocks.append(ParagraphBlock(says.nothing))
         sections = _WITHOUT_ANSWERS
     elif len(found.people) < found.k:
-        blocks.append(ParagraphBlock(words().few.format(k=found.k)))
+        blocks.append(ParagraphBlock(says.few.format(k=found.k)))
         sections = _WITHOUT_ANSWERS
     for section in sections:
         blocks += section(found)
     private = found.draft.log is None
-    return ReportText(words().title, found.day, "en", tuple(blocks), private)
+    return ReportText(says.title, found.day, found.words.language, tuple(blocks), private)

@@ -19,8 +19,8 @@ from myths.evaluation.reports import html, pdf
 from myths.evaluation.reports.blocks import PictureBlock, ReportText
 from myths.evaluation.reports.findings import Step, read
 from myths.evaluation.reports.outline import build
-from myths.evaluation.survey import Address, Choice, Survey
-from myths.evaluation.words import PROGRESS
+from myths.evaluation.survey import Address, Choice, Survey, spoken
+from myths.evaluation.words import ENGLISH, words, words_for
 from myths.store import listed, opened
 
 Kind = Literal["html", "pdf"]
@@ -30,13 +30,14 @@ Kind = Literal["html", "pdf"]
 class Report:
     """A finished report; `text` is its blocks, rendered by `html` and `pdf`.
 
-    `draft` is what it publishes of the store at `db`: saving the report or a figure logs that. The
-    examples of its methods go on from that of `report`.
+    `draft` is what it publishes of the store at `db`: saving the report or a figure logs that.
+    `remarks` are for whoever makes it. The examples of its methods go on from that of `report`.
     """
 
     text: ReportText = field(repr=False)
     draft: ReleaseDraft | None = field(default=None, repr=False, compare=False)
     db: Address = field(default=None, repr=False)
+    remarks: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def figures(self) -> Mapping[str, Figure]:
@@ -63,14 +64,16 @@ class Report:
         Returns
         -------
         list of str
-            Which questions do not count everybody, and because of which earlier release.
+            Why it is in English if the workshops were not; which questions do not count everybody,
+            and because of which earlier release.
 
         Examples
         --------
         >>> report.notes
         []
         """
-        return self.draft.notes if self.draft else []
+        held = self.draft.notes(words(self.text.language)) if self.draft else []
+        return [*self.remarks, *held]
 
     def html(self) -> str:
         """Return the report as one page that needs nothing else: no script, no request anywhere.
@@ -195,6 +198,7 @@ def report(
     coding: str | Path | None = None,
     coders: Collection[str] | None = None,
     private: bool = False,
+    language: str | None = None,
     step: Step | None = None,
 ) -> Report:
     """Make the report on change: design, people, change, reliability, time, texts, limits, methods.
@@ -219,6 +223,10 @@ def report(
     private : bool
         For your own eyes only: it counts everybody, whatever was published, says on every page that
         it is not to be given away, and is not logged.
+    language : str, optional
+        The language of the report: "en", "de", or another in which the evaluation has words. None
+        is that of the workshops if all of them have the same one, and else English. Which language
+        it is in alters nothing of what it publishes.
     step : callable, optional
         Called with words for what is done next.
 
@@ -232,7 +240,8 @@ def report(
     StoreError, WorkshopError
         As `answers` does.
     EvaluationError
-        For a smaller `k`, and if everything that it would say is too near to what was published.
+        For a smaller `k`, for a language without words, and if everything that it would say is too
+        near to what was published.
     CodingError
         If there is no folder `coding` or one of its files has a fault.
 
@@ -245,10 +254,14 @@ def report(
     """
     if k < K:
         raise EvaluationError(f"k={k} is too few people to hide among; use {K} or more.")
+    words(language or ENGLISH)  # a language without any is refused before all is read
     survey = Survey(db, workshop, audience, rehearsal=rehearsal)
-    with listening(step, "reading_answers") as tell:
+    with listening(step, "reading_answers", language=language) as tell:
+        tables = survey.tables
+        says, unspoken = words_for(spoken(tables.participants, tables.workshops), language)
         found = read(
             survey,
+            says,
             day=day or datetime.now(UTC).date(),
             k=k,
             coding=coding,
@@ -256,7 +269,9 @@ def report(
             private=private,
             step=tell,
         )
-        tell(PROGRESS.words.writing)
+        tell(says.progress.writing)
         text = build(found)
         found.draft.refuse()
-        return Report(text, found.draft, db)
+        name = says.language_name(unspoken)
+        remarks = (says.report.unspoken.format(language=name),) if unspoken else ()
+        return Report(text, found.draft, db, remarks)

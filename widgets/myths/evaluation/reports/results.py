@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from myths.evaluation.disclosure.bands import stepped
 from myths.evaluation.disclosure.published_row import PublishedRow
-from myths.evaluation.figures.change_chart import intervals, mean, signed
+from myths.evaluation.figures.change_chart import intervals, mean
 from myths.evaluation.figures.figure import Figure
 from myths.evaluation.figures.scale_chart import before_after, confidence
 from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock, PictureBlock
 from myths.evaluation.reports.findings import Findings
-from myths.evaluation.reports.phrases import language, probability, table, tenths, words
-from myths.evaluation.words import FIGURES, NUMBERS
+from myths.evaluation.reports.phrases import probability, table, tenths
+from myths.evaluation.words import EvaluationWords, joined
 from myths.vocabulary import Keyed, Kind
 
 _AT_ONCE = 8  # statements in one picture, so that it fits a printed page
@@ -21,12 +21,14 @@ _AT_ONCE = 8  # statements in one picture, so that it fits a printed page
 
 def change(found: Findings) -> list[Block]:
     """Return what changed from before to after."""
-    heads, says = words().headings, words().change
+    words = found.words
+    heads, says = words.report.headings, words.report.change
     rated = [row for row in found.rows if row.kind == Kind.RATING]
     if not rated:
         return [HeadingBlock(heads.change), ParagraphBlock(says.none)]
     main = [row for row in rated if row.primary]
-    far = [PictureBlock(intervals(main))] if any(row.mean is not None for row in main) else []
+    with_mean = any(row.mean is not None for row in main)
+    far = [PictureBlock(intervals(main, words))] if with_mean else []
     return [
         HeadingBlock(heads.change),
         HeadingBlock(heads.distribution, 3),
@@ -36,7 +38,7 @@ def change(found: Findings) -> list[Block]:
         *_rated(found, Keyed.FACT),
         HeadingBlock(heads.far, 3),
         *far,
-        *table("far", _far(found, main)),
+        *table(words, "far", _far(found, main)),
         *_over(found, rated),
         *_sure(found),
         *_later(found),
@@ -45,7 +47,8 @@ def change(found: Findings) -> list[Block]:
 
 def _rated(found: Findings, keyed: Keyed) -> Iterator[Block]:
     rows = [row for row in found.rows if row.keyed == keyed]
-    return _pictures(found, rows, lambda some: before_after(some, keyed=keyed, k=found.k))
+    words, k = found.words, found.k
+    return _pictures(found, rows, lambda some: before_after(some, words, keyed=keyed, k=k))
 
 
 def _pictures(
@@ -57,33 +60,40 @@ def _pictures(
         for start in range(0, len(spoken), _AT_ONCE):
             figure = draw(spoken[start : start + _AT_ONCE])
             suffix = f"-{code}" + (f"-{start}" if start else "")
-            title = f"{figure.title} ({language(code)})"
+            title = f"{figure.title} ({found.words.language_name(code)})"
             yield PictureBlock(replace(figure, name=figure.name + suffix, title=title))
 
 
-def _far(found: Findings, rows: Sequence[PublishedRow]) -> list[list[object]]:
-    corrected = dict(found.tested)
+def _far(found: Findings, rows: Sequence[PublishedRow]) -> list[list[str | int]]:
+    corrected, words = dict(found.tested), found.words
     return [
-        [row.question, row.n, mean(row), _bounds(row), probability(corrected.get(row))]
+        [
+            row.asked(words),
+            row.n,
+            mean(row, words),
+            _bounds(row, words),
+            probability(corrected.get(row), words),
+        ]
         for row in rows
     ]
 
 
-def _bounds(row: PublishedRow) -> str:
+def _bounds(row: PublishedRow, words: EvaluationWords) -> str:
     if row.bounds is None:
-        return NUMBERS.words.not_given
-    low, high = map(signed, row.bounds)
-    return NUMBERS.words.range.format(low=low, high=high)
+        return words.numbers.not_given
+    low, high = map(words.signed, row.bounds)
+    return words.numbers.range.format(low=low, high=high)
 
 
 def _over(found: Findings, rows: Sequence[PublishedRow]) -> list[Block]:
     too_far = [row for row in rows if row.keyed == Keyed.OVERCORRECTION]
     beside = {(row.module, row.language): row for row in too_far}
+    words = found.words
     cells = [
         [
-            f"{found.title(row.module)} ({language(row.language)})",
-            mean(row),
-            mean(beside[row.module, row.language]),
+            joined("", [found.title(row.module), f" ({words.language_name(row.language)})"]),
+            mean(row, words),
+            mean(beside[row.module, row.language], words),
         ]
         for row in rows
         if row.primary and (row.module, row.language) in beside
@@ -91,42 +101,44 @@ def _over(found: Findings, rows: Sequence[PublishedRow]) -> list[Block]:
     if not too_far:
         return []
     return [
-        HeadingBlock(words().headings.over, 3),
-        ParagraphBlock(words().over),
-        *table("over", cells),
+        HeadingBlock(words.report.headings.over, 3),
+        ParagraphBlock(words.report.over),
+        *table(words, "over", cells),
         *_rated(found, Keyed.OVERCORRECTION),
     ]
 
 
 def _sure(found: Findings) -> list[Block]:
+    says = found.words.report
     rows = [row for row in found.rows if row.kind == Kind.CONFIDENCE]
     if not rows:
         return []
+
+    def draw(some: Sequence[PublishedRow]) -> Figure:
+        """Draw them with the modules in place of the question, which is the same in each."""
+        return confidence([found.named(row) for row in some], found.words, k=found.k)
+
     return [
-        HeadingBlock(words().headings.sure, 3),
-        ParagraphBlock(words().sure),
-        *_pictures(found, _by_module(found, rows), lambda some: confidence(some, k=found.k)),
+        HeadingBlock(says.headings.sure, 3),
+        ParagraphBlock(says.sure),
+        *_pictures(found, rows, draw),
     ]
 
 
-def _by_module(found: Findings, rows: Sequence[PublishedRow]) -> list[PublishedRow]:
-    """Name the modules in place of the question, which is the same in each."""
-    return [replace(row, question=found.title(row.module)) for row in rows]
-
-
 def _later(found: Findings) -> list[Block]:
-    names = [f"“{name}”" for name in FIGURES.words.before_after_myth.meanings]
+    words, says = found.words, found.words.report
+    names = [words.quoted(name) for name in words.figures.before_after_myth.meanings]
     told = (Keyed.MYTH, Keyed.FACT)
     cells = [
         [
-            row.question,
-            stepped(row.n, k=found.k),
-            *(tenths(bands, row.n, names) for bands in (row.before, row.later)),
+            row.asked(words),
+            stepped(row.n, words, k=found.k),
+            *(tenths(bands, row.n, names, words) for bands in (row.before, row.later)),
         ]
         for row in found.later_rows
         if row.keyed in told
     ]
-    heading = HeadingBlock(words().headings.later, 3)
+    heading = HeadingBlock(says.headings.later, 3)
     if not cells:
-        return [heading, ParagraphBlock(words().no_later)]
-    return [heading, ParagraphBlock(words().later), *table("later", cells, k=found.k)]
+        return [heading, ParagraphBlock(says.no_later)]
+    return [heading, ParagraphBlock(says.later), *table(words, "later", cells, k=found.k)]

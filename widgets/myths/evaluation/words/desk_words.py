@@ -16,6 +16,7 @@ class DeskWords(WordGroup):
     nothing_differs: Words
     no_codes: Words
     text: Words
+    quoted: Annotated[str, having("words")]
     chosen: Words
     chosen_hint: Words
     codes: Words
@@ -81,3 +82,9 @@ class DeskWords(WordGroup):
     no_match: Words
     finished_said: Words
     reopened: Words
+    refused_empty: Words
+    refused_long: Annotated[str, having("limit", "n")]
+    refused_elsewhere: Words
+    refused_finished: Words
+    refused_undecided: Annotated[str, having("n", "count")]
+    refused_seen: Words

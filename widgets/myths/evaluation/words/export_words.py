@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from myths.catalog import WordGroup, Words, having
+from myths.catalog import Counted, WordGroup, Words, having
 
 
 class TableTitles(WordGroup):
@@ -78,6 +78,14 @@ class ModeWords(WordGroup):
     paper: Words
 
 
+class PhaseNames(WordGroup):
+    """Section `phases`: when a question was asked; one key a `Phase`."""
+
+    before: Words
+    after: Words
+    followup: Words
+
+
 class BooleanWords(WordGroup):
     """Section `booleans`: what the numbers 0 and 1 mean in SPSS and Stata."""
 
@@ -95,6 +103,7 @@ class ExportNoteWords(WordGroup):
     two_sheets: Annotated[str, having("name")]
     escaped: Annotated[str, having("cells")]
     cut_cells: Annotated[str, having("cells")]
+    unspoken: Annotated[str, having("language")]
     two_variables: Annotated[str, having("column", "file", "name")]
 
 
@@ -105,6 +114,8 @@ class ExportWords(WordGroup):
     as_of: Annotated[str, having("time")]
     declined: Words
     several: Words
+    wordings: Counted
+    phases: PhaseNames
     first: Words
     last: Words
     own_answer: Annotated[str, having("declined", "answers", "wide", "column")]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from myths.catalog import WordGroup, Words, having
+from myths.catalog import Counted, WordGroup, Words, having
 
 FivePoints = tuple[Words, Words, Words, Words, Words]
 
@@ -104,7 +104,9 @@ class FigureWords(WordGroup):
 
     how_to_read: Words
     in_words: Annotated[str, having("title")]
-    people: Annotated[str, having("n")]
+    people: Counted
+    asked_in: Annotated[str, having("language", "question")]
+    asked_as: Annotated[str, having("meaning", "language", "question")]
     times: TimeNames
     bars: BarWords
     merged: Words

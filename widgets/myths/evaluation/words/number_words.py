@@ -44,6 +44,8 @@ class NumberWords(WordGroup):
     or_less: Annotated[str, having("value")]
     or_more: Annotated[str, having("value")]
     either: Annotated[str, having("first", "last")]
+    quoted: Annotated[str, having("words")]
+    percent: Annotated[str, having("n")]
     nearly: NearlyWords
     tenths: TenthsWords
     not_counted: Counted

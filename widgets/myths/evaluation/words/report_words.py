@@ -121,6 +121,8 @@ class ReportTimeWords(WordGroup):
     what: Words
     none: Words
     few: Annotated[str, having("k")]
+    under: Annotated[str, having("minutes")]
+    over: Annotated[str, having("minutes")]
     page: Annotated[str, having("page", "minutes")]
     names: PageSectionWords
 
@@ -151,6 +153,8 @@ class ReportWords(WordGroup):
     private: Words
     private_why: Words
     waiting: Annotated[str, having("dates", "n", "k")]
+    held: Annotated[str, having("question", "people", "reports")]
+    unspoken: Annotated[str, having("language")]
     nothing: Words
     few: Annotated[str, having("k")]
     skip: Words

@@ -6,9 +6,12 @@ import mimetypes
 
 from tornado.web import HTTPError
 
-from myths.server.handlers.base import BaseHandler
+from myths.server.handlers.base import BaseHandler, policy
 
 _ONE_YEAR = 365 * 24 * 3600  # seconds
+_NOTHING = policy(
+    dict.fromkeys(("default-src", "form-action", "base-uri", "frame-ancestors"), "'none'")
+)
 _TYPES = mimetypes.MimeTypes()  # Python's own list: that of a Windows machine may be wrong
 
 
@@ -18,7 +21,6 @@ class StaticFileHandler(BaseHandler):
     def send(self, name: str, *, plain: bytes, gzipped: bytes, lasting: bool) -> None:
         """Send it, gzipped where the browser takes it; a `lasting` one is kept there for good."""
         self.set_header("Content-Type", _TYPES.guess_type(name)[0] or "application/octet-stream")
-        self.set_header("Vary", "Accept-Encoding")
         if lasting:
             self.set_header("Cache-Control", f"public, max-age={_ONE_YEAR}, immutable")
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):
@@ -30,6 +32,14 @@ class StaticFileHandler(BaseHandler):
 
 class AssetHandler(StaticFileHandler):
     """`/assets/<version>/<name>`; an older version gets today's file, uncached."""
+
+    def set_default_headers(self) -> None:
+        """Send the protective headers; a script or a style may load nothing by itself."""
+        super().set_default_headers()
+        self.set_header("Content-Security-Policy", _NOTHING)
+
+    def compute_etag(self) -> None:
+        """Have none: the version in its address says which file it is (Tornado's hook)."""
 
     def get(self, version: str, name: str) -> None:
         """Send the file, gzipped where the browser takes it."""

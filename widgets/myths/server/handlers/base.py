@@ -78,7 +78,8 @@ class BaseHandler(RequestHandler):
         self.context = context
 
     def set_default_headers(self) -> None:
-        """Send the protective headers with every answer."""
+        """Send the protective headers with every answer, and not which server it is."""
+        self.clear_header("Server")
         for name, value in HEADERS.items():
             self.set_header(name, value)
 

@@ -16,7 +16,7 @@ from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from myths.errors import StoreError
-from myths.server.handlers.base import BaseHandler
+from myths.server.handlers.base import HEADERS, BaseHandler
 from myths.server.kernel_link import PACE, KernelLink, LinkError, Wired, without_buffers
 from myths.store import visit_of
 
@@ -72,11 +72,13 @@ class KernelSocketHandler(KernelHandler, WebSocketHandler):
     async def get(self, kernel_id: str) -> None:
         """Admit the page of the kernel's own visit (Tornado's hook)."""
         await self.check_visit(kernel_id)
+        for name in HEADERS:  # a socket is no page that they would protect
+            self.clear_header(name)
         await super().get(kernel_id)
 
     def get_compression_options(self) -> dict[str, Any]:
-        """Compress a little: most messages are short (Tornado's hook)."""
-        return {"compression_level": 1, "mem_level": 5}
+        """Compress with little memory: most messages are short (Tornado's hook)."""
+        return {"compression_level": 6, "mem_level": 5}
 
     async def open(self, kernel_id: str) -> None:
         """Connect the page to its kernel (Tornado's hook)."""

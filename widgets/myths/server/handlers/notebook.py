@@ -39,7 +39,7 @@ from myths.server.handlers.base import DATE, BaseHandler, followup_path, joining
 from myths.server.handlers.voila_frontend import POLICY, VoilaFrontend
 from myths.server.page_kernels import PageOwner
 from myths.session import SessionRequest, standing
-from myths.store import Visitor
+from myths.store import PagePlace, Visitor
 from myths.vocabulary import SeriesPage, page_path
 
 Page = TypeVar("Page", bound=PageRenderer)
@@ -98,19 +98,27 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         try:
             with self.context.capacity.place(self.kernel_manager):
                 if prepared.template:
-                    await self.send_prepared(slug, prepared, visitor)
+                    await asyncio.gather(  # no script of the page runs before both are done
+                        self.arrive(visitor, slug, prepared.first_step),
+                        self.send_prepared(slug, prepared, visitor),
+                    )
                 else:
+                    await self.arrive(visitor, slug)
                     await self.send_running(slug, prepared, visitor)
         except StreamClosedError:
             log.info("a visitor left before the page was complete")
             return
         self.finish()  # nobody waits for what follows
-        if visitor.page != slug:
-            with suppress(StoreError):  # they come back to the page before
-                await asyncio.to_thread(self.context.store.come_to, visitor, slug)
         for following in walk[walk.index(slug) + 1 :][:1]:
             with suppress(ContentError):  # its visitors hear of it
                 await self.prepared(following, visitor)
+
+    async def arrive(self, visitor: Visitor, slug: str, step: str = "") -> None:
+        """Keep that they opened the page, and at which step it begins if they are new to it."""
+        step = "" if slug in visitor.places else step
+        if step or visitor.page != slug:
+            with suppress(StoreError):  # they come back to the page before
+                await asyncio.to_thread(self.context.store.come_to, visitor, slug, step=step)
 
     def turn_away(self, visitor: Visitor) -> None:
         """Answer that the workshop has no such part, and lead on."""
@@ -134,7 +142,8 @@ class NotebookHandler(BaseHandler, JupyterHandler):
 
     async def send_prepared(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> None:
         """Send the head while a kernel is forked from the page's process, then the rest."""
-        head, _ = prepared.filled(xsrf=self.xsrf_token.decode(), places=_places(visitor))
+        places = _places(visitor, slug, prepared.first_step)
+        head, _ = prepared.filled(xsrf=self.xsrf_token.decode(), places=places)
         self.write(head)
         sent = self.flush()
         try:
@@ -167,7 +176,6 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         return prepared.filled(
             kernel=kernel,
             xsrf=self.xsrf_token.decode(),
-            places=_places(visitor),
             known=known,
             own=self.kernels.begun(kernel),
         )[1]
@@ -300,6 +308,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         return self.context.render("cut.html", frame)
 
 
-def _places(visitor: Visitor) -> str:
-    """Write where somebody has been, for a script in the page."""
-    return json.dumps(visitor.places)
+def _places(visitor: Visitor, slug: str = "", first: str = "") -> str:
+    """Write where somebody has been, for a script; a page that is new is at its `first` step."""
+    here = {slug: PagePlace(steps=[first], step=first, done=False)} if first else {}
+    return json.dumps({**here, **visitor.places})

@@ -11,14 +11,17 @@ const DRAFT = "myths:ask";
 let isSending = false;
 const field = () => /** @type {HTMLTextAreaElement} */ (here("ask-text"));
 
-document.addEventListener("input", () => {
+function look() {
   const hint = here("ask-personal");
   const words = signs(field().value).length ? (hint.dataset.words ?? "") : "";
   if (hint.textContent !== words) hint.textContent = words;
   drawer.put(DRAFT, field().value);
-});
+}
+
+document.addEventListener("input", look);
 
 if (!field().value) field().value = drawer.look(DRAFT) ?? "";
+look(); // a draft, and what was written before this script was there
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;

@@ -3,12 +3,10 @@
 import { connect, failed, id, ready, xsrf } from "./connection.js";
 import { Kernel } from "./kernel.js";
 import { Models } from "./models.js";
-import "./forms.css";
 import "./page.css";
 import "./header.css";
 import "./steps.css";
 import "./room.css";
-import "./answers.css";
 
 const kernel = new Kernel(id, xsrf);
 const models = new Models(kernel);
