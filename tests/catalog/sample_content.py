@@ -1,4 +1,4 @@
-"""A small folder of content without a fault: one module about bees, and the real ui words."""
+"""A small folder of content without a fault: one module about bees, and the real ui words, in English."""
 
 from __future__ import annotations
 
@@ -12,5 +12,6 @@ UI = Path(__file__).parents[2] / "content" / "ui"
 def copy(folder: Path) -> Path:
     """Make `folder` with the sample's files in it."""
     shutil.copytree(HERE, folder)
-    shutil.copytree(UI, folder / "ui")
+    (folder / "ui").mkdir()
+    shutil.copy(UI / "en.yml", folder / "ui")
     return folder

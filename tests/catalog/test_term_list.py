@@ -29,6 +29,7 @@ TERMS = TermList(
         ("Ask the trainer.", "Frag irgendwen.", []),
         ("A programme. No more.", "Mehr nicht. Ein Programm.", ["programme"]),
         ("A programme. No more.", "Ein Programm und mehr nicht.", []),
+        ("No more. A programme.\n", "Nein. Mehr nicht. Ein Programm.", []),
     ],
 )
 def test_a_term_in_a_sentence_is_looked_for_in_its_translation(source, translation, missing):

@@ -116,9 +116,14 @@ def is_short(place: Place) -> bool:
 
 
 def told(problems: list[catalog.Problem], place: Place) -> bool:
-    """Whether a problem is at this place, or in the list or translation that is too short now."""
+    """Whether a problem is at this place, or in the list or translation that is too short now.
+
+    Where a support line is not told in all languages, it is a problem of the line.
+    """
     name = ".".join(map(str, place))
     at = name.rpartition(".")[0] if is_short(place) else name
+    if place[0] == "lines" and place[-1] in SERIES.languages:
+        at = at.rpartition(".")[0]
     return any(f"{each.id}.".startswith(f"{at}.") or repr(name) in str(each) for each in problems)
 
 

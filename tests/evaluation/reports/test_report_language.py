@@ -115,7 +115,6 @@ def test_the_command_takes_a_language_and_refuses_one_without_words(rehearsed, t
 def bees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Content of one module in English and in made-up German."""
     folder = sample_content.copy(tmp_path / "content")
-    (folder / "ui" / "de.yml").unlink(missing_ok=True)
     pseudo.add(folder, "de", pseudo.longer)
     monkeypatch.setenv("MYTHS_CONTENT", str(folder))
     return folder

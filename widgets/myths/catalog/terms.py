@@ -36,7 +36,7 @@ class TermList(Strict):
 
         Texts with as many sentences are compared sentence by sentence.
         """
-        here, there = _SENTENCE.split(source), _SENTENCE.split(translation)
+        here, there = (_SENTENCE.split(text.strip()) for text in (source, translation))
         pairs = (
             zip(here, there, strict=True) if len(here) == len(there) else [(source, translation)]
         )
