@@ -1,4 +1,4 @@
-"""A small folder of content without a fault: one module about bees, and the real ui words, in English."""
+"""A small folder of content without a fault: one module about bees, and the English words of ui."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ TERMS = TermList(
     [
         ("A perpetrator programme is hard.", "Ein Täterprogramm ist schwer.", []),
         ("A perpetrator programme is hard.", "TÄTERARBEIT ist schwer.", []),
+        ("A perpetrator programme is hard.", "Ein Täter\xadprogramm ist schwer.", []),
         ("A perpetrator programme is hard.", "Ein Kurs ist schwer.", ["perpetrator programme"]),
         ("A perpetrator\nprogramme is hard.", "Ein Kurs.", ["perpetrator programme"]),
         ("The programme is hard.", "Der Kurs ist schwer.", ["programme"]),

@@ -12,6 +12,7 @@ from myths.catalog.validation import shape
 from myths.catalog.words import Words
 
 FILE = "terms.{}.yml"
+_HYPHEN = "\xad"  # where a long word may be parted; nobody sees it else
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)*]*\s+|\n\s*\n|\n- ")
 
 
@@ -42,7 +43,7 @@ class TermList(Strict):
         )
         told = set()
         for one, other in pairs:
-            folded = " ".join(other.split()).casefold()
+            folded = " ".join(other.replace(_HYPHEN, "").split()).casefold()
             for term, words in self.agreed(one):
                 if term not in told and not any(each.casefold() in folded for each in words):
                     told.add(term)

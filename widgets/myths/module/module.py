@@ -8,7 +8,6 @@ from ipywidgets import Widget
 
 from myths import components
 from myths.catalog import Item
-from myths.languages import language_name
 from myths.module.notebook_page import NotebookPage, options
 from myths.vocabulary import Kind, Phase, SharedItem, Step
 
@@ -110,16 +109,6 @@ class Module(NotebookPage):
             takeaway,
         )
         return self._begins(Step.FACTS, shown)
-
-    def _safety(self, language: str) -> dict[str, str]:
-        """Return what a box says of its language, if it is another one until it is checked."""
-        if language == self._catalog.language:
-            return {}
-        name = language_name(language, self._catalog.language)
-        return {
-            "language": language,
-            "hint": self._catalog.ui.language.unchecked.format(language=name),
-        }
 
     def recall(self) -> Widget | None:
         """Ask one question about the facts: keep a first answer, talk, then show the feedback."""

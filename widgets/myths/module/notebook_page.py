@@ -10,6 +10,7 @@ from ipywidgets import Widget
 
 from myths import catalog, components
 from myths.catalog import Item
+from myths.languages import language_name
 from myths.session import Session
 from myths.vocabulary import BETTER, Keyed, Kind, Phase, Reader, Step
 
@@ -137,6 +138,16 @@ class NotebookPage:
     def _other(self, language: str) -> str:
         """Return a language if it is another than this page's."""
         return "" if language == self._catalog.language else language
+
+    def _safety(self, language: str) -> dict[str, str]:
+        """Return what a box says of its language, if it is another one until it is checked."""
+        if language == self._catalog.language:
+            return {}
+        name = language_name(language, self._catalog.language)
+        return {
+            "language": language,
+            "hint": self._catalog.ui.language.unchecked.format(language=name),
+        }
 
     def _words_in(self, language: str) -> catalog.ComponentWords:
         """Return the words of the components for what is in a language."""

@@ -105,7 +105,8 @@ class Page(Retrospect):
         country = self._occasion.country
         lines = self._catalog.support_told(country)
         blocks: list[Mapping[str, Any]] = [
-            {"kind": "text", "heading": words.heading, "html": words.text, "language": language},
+            {"kind": "text", "heading": words.heading, "html": words.text, "language": language}
+            | self._safety(start.safety_language),
             {
                 "kind": "list",
                 "language": language,
