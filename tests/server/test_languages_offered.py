@@ -100,7 +100,7 @@ def test_the_language_is_kept_and_can_be_changed(visitor: Visitor):
     assert spoken(visitor) == "en"
 
 
-def test_what_is_not_translated_is_marked_and_says_so(visitor: Visitor):
+def test_what_is_not_translated_is_marked_and_says_so(visitor: Visitor, content: Path):
     visitor.http.headers.update(FINNISH)
     visitor.join()
     page = visitor.get("/m/risk")
@@ -111,6 +111,8 @@ def test_what_is_not_translated_is_marked_and_says_so(visitor: Visitor):
     assert 'class="cell view" data-model' in own.text
     assert '<div lang="en" dir="ltr">\n<ul>' in own.text  # the support lines of a draft
     assert '<span lang="en" dir="ltr">' in own.text  # the titles of other modules
+    kept = catalog.load(content, language="fi").ui.language.unchecked.partition("{")[0]
+    assert visitor.get("/m/closing").text.count(kept) == 2  # in the menu, and in its own section
 
 
 def test_an_answer_stays_chosen_in_another_language(visitor: Visitor):
