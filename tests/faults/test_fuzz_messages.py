@@ -153,9 +153,9 @@ def test_messages_made_up_at_random(
 ):
     mark = tmp_path / "executed"
     chance = random.Random("messages")  # noqa: S311  the same each time
-    before = everything(room)
     pids = {writer.page.kernel for writer in trial.writers if writer.page}
     sender = Sender(visitor)
+    before = everything(room)  # opening the page is kept as a place
     hostile = Hostile(chance, list(sender.page.states), f"open({str(mark)!r}, 'w').close()")
     for _ in range(number):
         hostile.widgets = list(sender.page.states)

@@ -230,7 +230,7 @@ def test_one_answer_is_erased_and_the_others_stay(room: Running):
 def test_everything_is_erased_and_the_browser_forgets(room: Running):
     first, second = answered(room), answered(room)
     answer = send(first, sure="yes")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/left?erased=1")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/left?erased=1&language=en")
     assert "Your answers are erased" in first.get(answer.headers["Location"]).text
     assert not first.token
     assert len(room.store.answers(workshop=room.code)) == 1

@@ -92,7 +92,7 @@ def test_a_module_that_is_not_in_the_workshop_leads_on_kindly(server: Running):
         assert ERRORS.not_here_heading in read(away)
         assert 'href="/m/start"' in away.text
         Wire(visitor, "harm").shut_down()
-        assert 'href="/m/harm"' in visitor.get("/m/risk").text
+        assert 'href="/m/harm#view"' in visitor.get("/m/risk").text
         nowhere = visitor.get("/m/nowhere")
         assert nowhere.status_code == 404
         assert ERRORS.not_found in read(nowhere)
@@ -137,7 +137,11 @@ def test_in_ten_minutes_a_page_holds_what_ten_minutes_hold(server: Running):
         for slug in ("start", "closing"):
             wire, page = Wire(visitor, slug), CATALOG.page(slug)
             assert wire.questions == {}
-            assert places(wire)["harm"] == {"steps": ["story"], "step": "story", "done": True}
+            assert places(wire)["harm"] == {
+                "steps": ["view", "story"],
+                "step": "story",
+                "done": True,
+            }
             kept = {page.section(name).heading for name in page.short}
             gone = {each.heading for name, each in page.sections.items() if name not in page.short}
             assert kept <= headings(wire)
