@@ -54,7 +54,7 @@ def until_shown(page: Page) -> None:
     """Load a page of stock Voila again if it never comes to life, as some do."""
     for _ in range(3):
         with contextlib.suppress(TooLate):
-            page.get_by_text("Nothing yet").wait_for(timeout=20_000)
+            page.get_by_text("Nothing yet", exact=True).wait_for(timeout=20_000)
             return
         page.reload()
 
@@ -107,7 +107,7 @@ def opened(browser: Browser, ours: Running, tmp_path_factory: pytest.TempPathFac
                 it = page(name, ours.url(f"/m/{slug}#all"))
                 ready(it)
             if name != SLIM:
-                it.get_by_text("Nothing yet").wait_for()
+                it.get_by_text("Nothing yet", exact=True).wait_for()
             it.locator("[data-myths-item='risk.commitment.then.after']").wait_for()
             return it
 
