@@ -136,3 +136,14 @@ def test_the_code_is_still_there_after_a_reload_and_back_leads_somewhere(
     expect(page.get_by_text(UI.code.kept)).to_be_visible()
     page.go_back()
     until(lambda: page.get_by_text(UI.join.already).is_visible(), page)
+
+
+def test_what_is_pressed_is_not_printed(phone: BrowserContext, room: Running):
+    enter(phone, room)
+    page = phone.new_page()
+    page.goto(room.url("/leave"))
+    button = page.get_by_role("link", name=UI.leave.show)
+    expect(button).to_be_visible()
+    page.emulate_media(media="print")
+    expect(button).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -138,7 +138,9 @@ def _way(route: str | None, modules: str | None, content: Path | None) -> dict[s
         known = ", ".join(series.routes) or "none"
         raise MythsError(f"series.yml has no route {route!r}: choose from {known}.")
     way = series.routes.get(route or "")
-    named = _named(modules, series.modules) if modules is not None else way.modules if way else ()
+    named: Collection[str] = way.modules if way else ()
+    if modules is not None:
+        named = _named(modules, series.modules, "module")
     told: dict[str, Any] = {"modules": named}
     return told if route is None else told | {"route": route, "short": bool(way and way.short)}
 
@@ -147,18 +149,13 @@ def _spoken(languages: str | None, content: Path | None) -> dict[str, Any]:
     """Return the languages that were named with commas; MythsError for one that there is not."""
     if languages is None:
         return {}
-    named = [code.strip() for code in languages.split(",")]
-    known = catalog.load(content).series.languages
-    for code in named:
-        if code not in known:
-            raise MythsError(f"There is no language {code!r}: choose from {', '.join(known)}.")
-    return {"languages": named}
+    return {"languages": _named(languages, catalog.load(content).series.languages, "language")}
 
 
-def _named(modules: str, known: Collection[str]) -> list[str]:
-    """Return the modules that were named with commas; MythsError for one that there is not."""
-    named = [slug.strip() for slug in modules.split(",")]
-    for slug in named:
-        if slug not in known:
-            raise MythsError(f"There is no module {slug!r}: choose from {', '.join(known)}.")
+def _named(typed: str, known: Collection[str], what: str) -> list[str]:
+    """Return what was named with commas; MythsError for one that there is not."""
+    named = [each.strip() for each in typed.split(",")]
+    for each in named:
+        if each not in known:
+            raise MythsError(f"There is no {what} {each!r}: choose from {', '.join(known)}.")
     return named
