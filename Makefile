@@ -3,7 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: serve lab test soak bench lint bundle docs linkcheck lock clean help
+.PHONY: serve lab test soak bench lint bundle docs linkcheck sbom lock clean help
 
 help:           ## show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: .*##/\t/'
@@ -16,11 +16,11 @@ lab: .venv/run  ## open JupyterLab on the notebooks and the content
 
 test: lint  ## check and test everything
 	sh tests/system.sh
-	$(BIN)/pytest -n 3 --dist loadfile -m "not soak"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not soak"
 
-soak: .venv/dev  ## the slow fault and endurance runs, about an hour
+soak: .venv/dev  ## the slow fault and endurance runs, and the second engine: about two hours
 	sh tests/system.sh soak
-	$(BIN)/pytest -n 2 --dist loadgroup -m soak --timeout 3600
+	$(BIN)/pytest -n 2 --dist loadfile -m soak --timeout 3600
 
 bench: .venv/dev  ## measure our pages beside stock Voila, Panel and Streamlit
 	$(BIN)/python -m bench $(ARGS)
@@ -43,6 +43,10 @@ lint: .venv/dev node_modules/.package-lock.json
 
 bundle: .venv/dev node_modules/.package-lock.json  ## make the pages' scripts and styles anew, after a change to one
 	$(BIN)/node bundle.js
+
+sbom: .venv/dev  ## write what the server is made of into sbom.cdx.json (CycloneDX)
+	$(BIN)/cyclonedx-py requirements --output-reproducible --spec-version 1.6 \
+	  --pyproject pyproject.toml --mc-type application -o sbom.cdx.json requirements.txt
 
 lock: .venv/dev  ## compile the pinned requirements anew
 	$(BIN)/uv pip compile $(LOCK) --extra postgres --extra build -o requirements.txt pyproject.toml

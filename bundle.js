@@ -13,11 +13,15 @@ const PAGES = [
   "code",
   "once",
   "print",
+  "joined",
   "retry",
   "lead",
+  "studio",
   "projector",
   "ask",
   "network",
+  "publish",
+  "recording",
 ];
 const SURPLUS = "server/dist/exit.css"; // every page has these rules in page.css
 
@@ -40,6 +44,8 @@ function components(folder) {
 const entries = [
   ...components("components"),
   ...components("console"),
+  ...components("studio"),
+  { in: "studio/draft_page.css", out: "studio/dist/draft_page" },
   ...components("evaluation/coding"),
   ...PAGES.map((name) => ({ in: `server/static/${name}.js`, out: `server/dist/${name}` })),
   { in: "server/static/forms.css", out: "server/dist/forms" },

@@ -7,14 +7,12 @@ rehearsal in this process, which shares the machine's cores with the server.
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 
 import click
 import httpx
@@ -24,6 +22,7 @@ from myths.vocabulary import Pace, Phase, Step
 
 from bench import machine
 from bench.form import SLUG
+from bench.rooms import keep
 from bench.serving import Server, serving
 from bench.systems import ours
 
@@ -111,11 +110,11 @@ async def measure(server: Server, people: int) -> LedRoom:
     await asyncio.sleep(_IDLE)
     return LedRoom(
         people=people,
-        click_p50=_share(clicks, 0.5),
-        click_p95=_share(clicks, 0.95),
-        click_p99=_share(clicks, 0.99),
-        vote_p50=_share(votes, 0.5),
-        vote_p95=_share(votes, 0.95),
+        click_p50=share(clicks, 0.5),
+        click_p95=share(clicks, 0.95),
+        click_p99=share(clicks, 0.99),
+        vote_p50=share(votes, 0.5),
+        vote_p95=share(votes, 0.95),
         back_first=min(backs),
         back_last=max(backs),
         idle_cpu=(machine.cpu(server.pid) - busy) / _IDLE / people,
@@ -155,29 +154,30 @@ async def _back(guests: Sequence[Guest]) -> list[float]:
     return await asyncio.gather(*map(wake, guests))
 
 
-def _share(seconds: Iterable[float], part: float) -> float:
+def share(seconds: Iterable[float], part: float) -> float:
+    """Return the value below which that part of them is."""
     ordered = sorted(seconds)
     return ordered[min(int(part * len(ordered)), len(ordered) - 1)]
 
 
 @click.command()
 @click.option("--people", multiple=True, type=int, default=(30, 100, 300), show_default=True)
+@click.option("--workers", default=1, show_default=True, help="More need PostgreSQL, in BENCH_DB.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path(__file__).parent / "results",
-    help="Where led_room.json goes.",
+    help="Where led_room.json goes; of 3 workers it is led_room-3.json.",
 )
-def main(*, people: tuple[int, ...], out: Path) -> None:
+def main(*, people: tuple[int, ...], workers: int, out: Path) -> None:
     """Measure a led room: a click, a burst of votes, everybody back, and nothing at all."""
     click.echo(f"| {' | '.join(_HEAD)} |\n|{' ---: |' * len(_HEAD)}")
     found: list[LedRoom] = []
     for number in people:
-        with serving("ours") as server:
+        with serving("ours", workers=workers) as server:
             found.append(asyncio.run(measure(server, number)))
         click.echo(_line(found[-1]))
-    raw: dict[str, Any] = {"machine": machine.about(), "rooms": [asdict(each) for each in found]}
-    (out / "led_room.json").write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+    keep(out, "led_room", found, workers=workers)
 
 
 def _line(room: LedRoom) -> str:

@@ -22,6 +22,7 @@ from bench.systems import system
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60  # seconds to start
+_ALL_READY = "To end, press Ctrl+C"  # what it says when all workers are
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Server:
     pid: int
     folder: Path
     known: str
+    workers: int = 1
 
     @property
     def port(self) -> int:
@@ -47,18 +49,26 @@ class Server:
         """Bytes of memory now."""
         return machine.pss(self.pid)
 
+    def files(self) -> int:
+        """Open files now: of the server, or of its workers and their balancer."""
+        first = psutil.Process(self.pid)
+        return sum(each.num_fds() for each in ([first], first.children())[self.workers > 1])
+
 
 @contextmanager
-def serving(name: str, *, files: Sequence[str] = ()) -> Iterator[Server]:
+def serving(name: str, *, files: Sequence[str] = (), workers: int = 1) -> Iterator[Server]:
     """Start a server in a folder of its own, wait until it answers, end it with all below it.
 
-    `files` are the addresses of the page's files, as `browser.visit` found them.
+    `files` are the addresses of the page's files, as `browser.visit` found them. Our own pages may
+    be served by several `workers`.
     """
     with TemporaryDirectory(prefix="bench-") as place:
         folder, port = Path(place), _free_port()
         form.write(folder)
         (folder / "files.json").write_text(json.dumps(files), encoding="utf-8")
         command = system(name).command(envs.python(name), port, folder)
+        if workers > 1:
+            command += ["--workers", str(workers)]
         with (folder / "server.log").open("w") as log:
             process = subprocess.Popen(  # noqa: S603  our own words
                 command,
@@ -69,9 +79,9 @@ def serving(name: str, *, files: Sequence[str] = ()) -> Iterator[Server]:
             )
         try:
             origin = f"http://127.0.0.1:{port}"
-            _wait(origin, process, folder / "server.log")
+            _wait(origin, process, folder / "server.log", said=_ALL_READY if workers > 1 else "")
             known = system(name).prepare(folder)
-            yield Server(name, origin, process.pid, folder, known)
+            yield Server(name, origin, process.pid, folder, known, workers)
         finally:
             _end(process.pid)
             process.wait()
@@ -128,13 +138,13 @@ def _free_port() -> int:
         return port
 
 
-def _wait(origin: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the port is open; a page is not asked for, as that would be a visit."""
+def _wait(origin: str, process: subprocess.Popen[bytes], log: Path, *, said: str) -> None:
+    """Wait until the port is open and this is `said`; to ask for a page would be a visit."""
     end = time.monotonic() + PATIENCE
     port = int(origin.rsplit(":", 1)[1])
     while time.monotonic() < end and process.poll() is None:
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
+            if probe.connect_ex(("127.0.0.1", port)) == 0 and said in log.read_text():
                 return
         time.sleep(0.05)
     raise RuntimeError(f"the server did not start: {log.read_text()[-2000:]}")

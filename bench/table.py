@@ -29,15 +29,15 @@ def measures(records: Iterable[Record]) -> list[Measure]:
     """List the numbers that these records have."""
     crowds = dict.fromkeys(r["part"] for r in records if r["part"].endswith("at once"))
     asked = [
-        Measure("server CPU of a visit", "in turn", "cpu", "s", 1, 0.15, 0.08),
-        Measure("memory of a visit (PSS)", "in turn", "pss", "MB", 1e6, 25, 15),
-        Measure("first visit on the wire", "browser", "bytes", "kB", 1e3, 250, 30),
-        Measure("requests of a first visit", "browser", "requests", "", 1, 10, 5),
+        Measure("server CPU of a visit", "in turn", "cpu", "s", 1, 0.08, 0.04),
+        Measure("memory of a visit (PSS)", "in turn", "pss", "MB", 1e6),
+        Measure("first visit on the wire", "browser", "bytes", "kB", 1e3, 40, 30),
+        Measure("requests of a first visit", "browser", "requests", "", 1, 5, 5),
         Measure("usable in Chromium, cold", "browser", "cold_seconds", "s", 1, 1.2, 0.5),
         Measure("usable in Chromium, warm", "browser", "warm_seconds", "s", 1, 0.8, 0.4),
     ]
     for part in crowds:
-        bars = {"last": (3, 1)} if part == "30 at once" else {}
+        bars = {"last": (1.1, 0.6)} if part == "30 at once" else {}
         asked += [
             Measure(f"{part}: {key} usable", part, key, "s", 1, *bars.get(key, (None, None)))
             for key in ("first", "median", "last")
@@ -95,13 +95,11 @@ def _median(records: Iterable[Record], measure: Measure, name: str) -> float | N
 
 def _ratios(records: list[Record], names: list[str]) -> list[str]:
     chosen = [m for m in measures(records) if m.key != "failed"]
-    return _rows(names, chosen, lambda m, name: _short(ratios(records, m, name)))
+    return _rows(names, chosen, lambda m, name: short(ratios(records, m, name)))
 
 
 def _numbers(records: list[Record], names: list[str]) -> list[str]:
-    return _rows(
-        names, measures(records), lambda m, name: _short(_median(records, m, name), m.unit)
-    )
+    return _rows(names, measures(records), lambda m, name: short(_median(records, m, name), m.unit))
 
 
 def _rows(
@@ -109,7 +107,7 @@ def _rows(
 ) -> list[str]:
     titles = [system(name).TITLE for name in names]
     body = [[m.label, *(cell(m, name) for name in names)] for m in chosen]
-    return _table(["", *titles], body)
+    return table(["", *titles], body)
 
 
 def _bars(records: list[Record]) -> list[str]:
@@ -118,24 +116,25 @@ def _bars(records: list[Record]) -> list[str]:
         if m.bar is None or m.beyond is None:
             continue
         found = _median(records, m, "ours")
-        body.append([m.label, *_judged(found, m.bar, m.beyond, m.unit)])
+        body.append([m.label, *judged(found, m.bar, m.beyond, m.unit)])
     many = [r for r in records if r["part"] == "load" and r["people"] == 300 and "answering" in r]
     waits = [r["answering"]["acknowledged_p95"] * 1000 for r in many]
     if waits:
         label = "300 people, a save acknowledged (p95)"
-        body.append([label, *_judged(median(waits), 200, 50, "ms")])
+        body.append([label, *judged(median(waits), 200, 50, "ms")])
     lost = [r["answering"]["lost"] for r in records if "answering" in r]
     if lost:
-        body.append(["answers lost, all rehearsals", *_judged(sum(lost), 0, 0, "")])
-    return _table(["", "ours", "the bar", "beyond", "met"], body)
+        body.append(["answers lost, all rehearsals", *judged(sum(lost), 0, 0, "")])
+    return table(["", "ours", "the bar", "beyond", "met"], body)
 
 
-def _judged(found: float | None, bar: float, beyond: float, unit: str) -> list[str]:
+def judged(found: float | None, bar: float, beyond: float, unit: str) -> list[str]:
+    """Return the cells of a number beside what we want: itself, both bars, and which is met."""
     if found is None:
         met = "not measured"
     else:
         met = "beyond" if found <= beyond else "the bar" if found <= bar else "no"
-    return [_short(found, unit), _short(bar, unit), _short(beyond, unit), met]
+    return [short(found, unit), short(bar, unit), short(beyond, unit), met]
 
 
 def _growth(records: list[Record]) -> list[str]:
@@ -150,7 +149,7 @@ def _growth(records: list[Record]) -> list[str]:
 
         def mid(of: list[Record], key: str, scale: float = 1) -> str:
             found = [r[key] * scale for r in of if r.get(key) is not None]
-            return _short(median(found)) if found else "-"
+            return short(median(found)) if found else "-"
 
         served = f"{min(r['served'] for r in rows)} of {people}"
         body.append([
@@ -161,7 +160,7 @@ def _growth(records: list[Record]) -> list[str]:
         ])  # fmt: skip
     head = ["people at once", "served", "CPU s a visit", "PSS MB a visit", "first s", "median s",
             "last s", "saves a second", "p50 ms", "p95 ms", "lost or doubled"]  # fmt: skip
-    return _table(head, body)
+    return table(head, body)
 
 
 def _notes(records: list[Record]) -> list[str]:
@@ -174,12 +173,14 @@ def _notes(records: list[Record]) -> list[str]:
     return ["## Not measured, or not served", "", *notes, ""] if notes else []
 
 
-def _table(head: list[str], body: list[list[str]]) -> list[str]:
+def table(head: list[str], body: list[list[str]]) -> list[str]:
+    """Return the lines of a table in Markdown."""
     rule = ["---", *["---:"] * (len(head) - 1)]
     return ["| " + " | ".join(row) + " |" for row in (head, rule, *body)]
 
 
-def _short(number: float | None, unit: str = "") -> str:
+def short(number: float | None, unit: str = "") -> str:
+    """Return a number with as many digits as it deserves, "-" for none."""
     if number is None:
         return "-"
     digits = 0 if abs(number) >= 100 or number == int(number) else 1 if abs(number) >= 10 else 2

@@ -4,6 +4,9 @@ import shutil
 from importlib.metadata import version as installed
 from pathlib import Path
 
+from myths.evaluation.study.kit import rendered
+from myths.evaluation.words import words
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 
@@ -53,3 +56,15 @@ def _bring_notebooks() -> None:
 
 
 _bring_notebooks()
+
+
+def _bring_study_kit() -> None:
+    """Write the study kit, with nothing filled in, to where Sphinx can see it."""
+    folder = HERE / "evaluators/study-kit"
+    folder.mkdir(exist_ok=True)
+    for name, text in rendered(words(), site=True).items():
+        if name != "README.md":
+            (folder / name).write_text(text, encoding="utf-8")
+
+
+_bring_study_kit()

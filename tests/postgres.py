@@ -21,13 +21,25 @@ import pytest
 class Server:
     """A server that listens on a socket in `folder` alone, in as many lives as a test gives it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._programs, self._account = folder, _programs(), _account()
+    def __init__(self, folder: Path, *, standby_of: Server | None = None) -> None:
+        self._folder, self._programs, self._account = folder, _programs(), account_of_servers()
         if self._account:
             shutil.chown(folder, self._account["user"], self._account["group"])
-        making = [self._programs / "initdb", "-D", folder / "data", "-U", "tests", "-A", "trust"]
+        if standby_of:
+            self.follow(standby_of)
+            return
+        # With a small log, a small disk is soon full.
+        options = ["-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "--wal-segsize=1"]
+        self._make("initdb", "-U", "tests", *options)
+
+    def follow(self, primary: Server) -> None:
+        """Begin anew as a standby of another server, which sends it all that it writes."""
+        shutil.rmtree(self._folder / "data", ignore_errors=True)
+        self._make("pg_basebackup", "-h", primary._folder, "-U", "tests", "-R", "-c", "fast")
+
+    def _make(self, program: str, *options: str | Path) -> None:
         subprocess.run(
-            [*making, "-E", "UTF8", "--locale=C", "--no-sync"],
+            [self._programs / program, "-D", self._folder / "data", *options],
             check=True,
             capture_output=True,
             cwd="/",
@@ -71,6 +83,15 @@ class Server:
                 assert time.monotonic() < deadline, f"PostgreSQL does not answer: {self._log()}"
                 time.sleep(0.05)
             assert time.monotonic() < deadline, f"PostgreSQL does not start: {self._log()}"
+            time.sleep(0.05)
+
+    def recover(self) -> None:
+        """Wait until it answers; whenever it has ended by itself, it is started again."""
+        deadline = time.monotonic() + 60
+        while not self._answers():
+            assert time.monotonic() < deadline, f"PostgreSQL does not recover: {self._log()}"
+            if self._process.poll() is not None:
+                self.start()
             time.sleep(0.05)
 
     def end(self, how: signal.Signals = signal.SIGINT) -> None:
@@ -127,7 +148,7 @@ def _programs() -> Path:
     )
 
 
-def _account() -> dict[str, Any]:
+def account_of_servers() -> dict[str, Any]:
     """The server refuses to run as root, so root lends it another account."""
     if os.geteuid() != 0:
         return {}

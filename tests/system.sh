@@ -1,8 +1,9 @@
 #!/bin/sh
-# The tests drive a real Chromium, a real PostgreSQL and a real R, and read PDFs: installs what they
-# need where that is allowed, and says what to install where it is not. Another program that installs
-# packages is waited for, ten minutes at most. With `soak` it is what the soak run needs too: Firefox,
-# WebKitGTK on a display that nobody sees, and LibreOffice for spreadsheets.
+# The tests drive a real Chromium, a real PostgreSQL behind PgBouncer and HAProxy, and a real R, and
+# read PDFs: installs what they need where that is allowed, and says what to install where it is not.
+# Another program that installs packages is waited for, ten minutes at most. With `soak` it is what
+# the soak run needs too: Firefox, WebKitGTK on a display that nobody sees, and LibreOffice for
+# spreadsheets.
 set -eu
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
@@ -11,6 +12,9 @@ command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2
   missing="$missing postgresql"
 command -v Rscript >/dev/null || missing="$missing r-base-core"
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+for each in haproxy pgbouncer; do  # Debian has them where only root looks
+  command -v $each >/dev/null || ls /usr/sbin/$each >/dev/null 2>&1 || missing="$missing $each"
+done
 if [ "${1:-}" = soak ]; then
   command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing="$missing firefox-esr"
   command -v WebKitWebDriver >/dev/null || missing="$missing webkit2gtk-driver"

@@ -14,7 +14,8 @@ from myths import catalog
 from myths.answer import Answer
 from myths.components import Recall
 from myths.server import answer_list
-from myths.session import Session, SessionRequest, asked
+from myths.session import Session, asked
+from myths.session_request import SessionRequest
 from myths.store import Store, open_store
 
 ROOT = Path(__file__).parents[1]

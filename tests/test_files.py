@@ -24,6 +24,14 @@ def test_new_files_are_whole_and_only_for_their_owner(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["deep", "new", "old"]
 
 
+def test_files_that_others_read_can_be_read_as_one_that_is_there(tmp_path: Path) -> None:
+    beside, new = tmp_path / "beside", tmp_path / "new"
+    beside.write_text("words")
+    beside.chmod(0o644)
+    files.write({new: b"words"}, unwritten=unwritten, like=beside)
+    assert stat.S_IMODE(new.stat().st_mode) == 0o644
+
+
 def test_when_the_disk_is_full_all_old_files_stay_and_no_part_of_a_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,11 @@ PACKAGE = ROOT / "widgets/myths"
 DOCS = ROOT / "docs"
 
 # File names in -ing that are nouns, with the component they name.
-NOUNS_IN_ING = {"rating": "a statement to rate", "reading": "what there is to read"}
+NOUNS_IN_ING = {
+    "rating": "a statement to rate",
+    "reading": "what there is to read",
+    "recording": "a step that is signed or read aloud",
+}
 
 # File names of modules that occur more than once, each with what all of them are about.
 ONE_MEANING = {
@@ -36,10 +40,12 @@ ONE_MEANING = {
     "module": "one belief: its content, and what its notebook calls",
     "own_answers": "what a participant said: the page that lists it, and where it comes from",
     "page": "a page around the modules: its content, and what its notebook calls",
+    "publication": "what goes out to its readers: a trainer's draft, and a report",
     "question": "an item in one phase: on a page, and in the store",
     "results": "what was found: what a group sees, and a report's part on change",
     "routes": "which modules workshops have: the migration, and whom tables leave out by it",
     "staff": "trainers and their key: the command, the pages, the store",
+    "studio": "where trainers change texts: the widget, and its page",
     "texts": "what is written in words: of a module, and by participants",
     "words": "the words that a room needs: their types, and those of the samples",
 }
@@ -74,6 +80,18 @@ def test_a_class_name_that_is_used_twice_would_be_found(tmp_path: Path):
     (tmp_path / "one.py").write_text("class Desk: ...")
     (tmp_path / "two.py").write_text("def make():\n    class _Desk: ...\n    return _Desk")
     assert list(doubled(classes(modules(tmp_path)))) == ["Desk"]
+
+
+def test_no_file_is_longer_than_somebody_reads_at_once():
+    """A file of more than three hundred lines holds two things that could stand apart."""
+    written = (path for kind in ("py", "js", "css", "html") for path in PACKAGE.rglob(f"*.{kind}"))
+    lengths = {
+        path.relative_to(PACKAGE).as_posix(): len(path.read_text("utf-8").splitlines())
+        for path in written
+        if "dist" not in path.parts
+    }
+    assert len(lengths) > 300
+    assert {path: length for path, length in lengths.items() if length > 300} == {}
 
 
 def test_files_are_nouns():

@@ -58,6 +58,19 @@ def test_a_module_asks_each_of_its_items_and_the_ratings_twice(slug):
     )
 
 
+@pytest.mark.parametrize("slug", CATALOG.series.modules)
+def test_a_trainer_may_have_the_statements_rated_as_people_see_their_view_of_before(slug):
+    asked = [question.item for question in questions(myths.Module(slug).rate("retrospective"))]
+    statements = CATALOG.module(slug).statements
+    assert asked == [f"{slug}.{item.id}.retrospective" for item in statements]
+
+
+@pytest.mark.parametrize("phase", ["followup", "later"])
+def test_a_module_rates_in_no_other_phase(phase):
+    with pytest.raises(ContentError, match="rates before, after, retrospective, and not"):
+        myths.Module("risk").rate(phase)
+
+
 def test_a_box_offers_to_let_the_group_read_only_where_the_wall_can_show_it(tmp_path: Path):
     modules = [sheet(myths.Module(slug)) for slug in CATALOG.series.modules]
     pages = [myths.Page(slug).reflect() for slug in CATALOG.series.pages]
@@ -113,7 +126,7 @@ def test_the_first_rating_is_shown_only_beside_the_second():
     assert CATALOG.ui.components.change.nothing in change.html
     after.answer = {"key": "0" * 8 + "-0000-4000-8000-" + "0" * 11 + "1", "value": 2, "sent": 1}
     assert "You moved two steps towards the fact." in change.html
-    assert "It is still right to watch for danger." in change.html
+    assert "Danger must be watched for, with a programme and without one." in change.html
     assert 'href="#fact-r1">Fact 1<' in change.html
 
 

@@ -8,7 +8,8 @@ import myths
 import pytest
 from myths import catalog
 from myths.occasion import Occasion
-from myths.session import Session, SessionRequest
+from myths.session import Session
+from myths.session_request import SessionRequest
 
 SERIES = catalog.load().series
 

@@ -12,7 +12,8 @@ import pytest
 from ipywidgets import Widget
 from myths import catalog, components
 from myths.answer import Answer
-from myths.session import Session, SessionRequest, WaitingSessions, asked, waiting
+from myths.session import Session, WaitingSessions, asked, waiting
+from myths.session_request import SessionRequest
 from myths.store import Store, Visitor, open_store
 
 from tests.test_module import inside, questions

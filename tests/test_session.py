@@ -13,7 +13,8 @@ from myths import catalog
 from myths.answer import Answer, NewerAnswerError
 from myths.errors import AnswerError
 from myths.occasion import Occasion
-from myths.session import Session, SessionRequest, WaitingSessions, asked, waiting
+from myths.session import Session, WaitingSessions, asked, waiting
+from myths.session_request import SessionRequest
 from myths.store import Store, Visitor, open_store
 
 ITEM = catalog.load().module("risk").item("myth")

@@ -60,5 +60,7 @@ def test_other_engines_and_an_office_are_needed_for_the_soak_run_alone(tmp_path:
         return script.stderr
 
     more = " firefox-esr webkit2gtk-driver xvfb libreoffice-calc-nogui"
-    assert "The tests need: chromium postgresql r-base-core poppler-utils" in said()
+    assert (
+        "The tests need: chromium postgresql r-base-core poppler-utils haproxy pgbouncer" in said()
+    )
     assert said("soak") == said().replace(". Install", f"{more}. Install")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from myths.vocabulary import page_path
 from bench.form import SLUG
 
 TITLE = "this program"
+DATABASE = "BENCH_DB"  # the variable with the address of an empty database
 PAGE = page_path(SLUG)
 # All text boxes are there and alive; those of a later step are seen when somebody comes to it.
 USABLE = """document.body?.dataset.ready !== undefined && count('textarea') > 0
@@ -19,13 +21,14 @@ USABLE = """document.body?.dataset.ready !== undefined && count('textarea') > 0
 
 
 def db(folder: Path) -> str:
-    """Return the name of the store of a run."""
-    return f"sqlite:///{folder / 'ours.sqlite'}"
+    """Return the store of a run: BENCH_DB if that is set, else a file."""
+    return os.environ.get(DATABASE) or f"sqlite:///{folder / 'ours.sqlite'}"
 
 
 def command(python: Path, port: int, folder: Path) -> list[str]:
     """Start the server."""
-    return [str(python), "-m", "myths", "serve", "--port", str(port), "--db", db(folder)]
+    places = ["--db", db(folder), "--published", str(folder / "published")]
+    return [str(python), "-m", "myths", "serve", "--port", str(port), *places]
 
 
 def prepare(folder: Path) -> str:

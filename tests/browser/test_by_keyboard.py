@@ -165,6 +165,7 @@ def skip_to_the_content(keys: Keyboard) -> None:
 def go_back_and_forth(keys: Keyboard) -> None:
     """Through all steps on one page in both directions, also while it tells of the connection."""
     from_menu(keys, SAYS.steps.whole)
+    at_first_heading(keys)
     expect(keys.page.locator(".step:visible")).to_have_count(6)
     keys.stops()
     back = keys.stops("Shift+Tab")
@@ -174,7 +175,13 @@ def go_back_and_forth(keys: Keyboard) -> None:
     keys.stops("Shift+Tab")
     keys.page.evaluate("document.querySelector('#status').textContent = ''")
     from_menu(keys, SAYS.steps.by_step)
+    at_first_heading(keys)
     at_step(keys.page, "view")
+
+
+def at_first_heading(keys: Keyboard) -> None:
+    """The page brings the focus along; who goes on before it has come would lose their place."""
+    expect(keys.page.locator("main h1:focus, .step-title:focus")).to_have_count(1)
 
 
 def from_menu(keys: Keyboard, name: str) -> None:

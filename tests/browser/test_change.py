@@ -51,6 +51,23 @@ def test_after_the_second_rating_a_card_says_what_became_of_the_first(page: Page
     expect(page.locator(".myths-turn[data-told]").get_by_role("status")).to_have_text(SAID)
 
 
+def test_who_has_gone_on_to_the_next_field_still_sees_it(page: Page, room: Running):
+    page.goto(room.url("/m/risk#again"))
+    ready(page)
+    field = page.get_by_role("textbox").first
+    field.evaluate(
+        """(el) => {
+          el.focus({ preventScroll: true });
+          scrollBy({ top: el.getBoundingClientRect().top - innerHeight + 30, behavior: "instant" });
+        }"""
+    )
+    myth = page.get_by_role("group", name=RISK.primary.question).last
+    myth.get_by_role("radio", name="Disagree", exact=True).evaluate("(el) => el.click()")
+    expect(page.locator(".myths-turn[data-told]")).to_have_count(1)
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
+
+
 def test_the_closing_tells_it_in_short(page: Page, room: Running):
     rate_again(page, room)
     expect(page.get_by_text(SAID)).to_be_visible()

@@ -140,7 +140,7 @@ def test_what_people_do_reaches_the_kernel(opened: Callable[[str], Page], ours: 
     page.get_by_role("radio", name="Yes", exact=True).check()
     expect(page.get_by_text("4 minutes, There, 1")).to_be_visible()
     page.locator("[data-myths-item='risk.myth.before']").get_by_role("radio").nth(1).check()
-    page.get_by_label("Who can read this?").first.select_option("The evaluation")
+    page.get_by_label("Who can read this?").first.select_option("evaluation")
     text = page.get_by_role("textbox", name="Why do you see it like this?").first
     text.press_sequentially(SENTENCE)
     page.keyboard.press("Tab")

@@ -97,6 +97,44 @@ def test_two_clicks_in_quick_succession_are_both_done(staff: Page, room: Running
     expect(staff.locator(".myths-state.said")).to_be_empty()
 
 
+def test_notes_that_are_typed_before_the_script_starts_are_saved(staff: Page, room: Running):
+    held: list[Route] = []
+    staff.route("**/lead.js", lambda route: held.append(route))
+    staff.reload(wait_until="commit")
+    box = staff.get_by_label(WORDS.notes)
+    box.fill("Ask Mria about keys")
+    for _ in range(len("ria about keys")):
+        box.press("ArrowLeft")
+    until(lambda: bool(held), staff)
+    held[0].continue_()
+    ready(staff)
+    staff.keyboard.type("a")
+    expect(staff.locator(".notes .myths-state")).to_have_text(WORDS.notes_saved)
+    assert room.store.notes(room.code).text == "Ask Maria about keys"
+
+
+def test_in_jupyterlab_a_workshop_is_opened_and_led_at_once(lab: Page, room: Running):
+    lab.locator("summary", has_text=UI.staff.new_heading).click()
+    lab.get_by_label(UI.staff.title).fill("aa dd: next room")
+    lab.locator("summary", has_text=UI.workshop.more).click()
+    least = lab.get_by_label(UI.workshop.k)
+    least.fill("2")
+    lab.get_by_role("button", name=UI.staff.open_button).click()
+    expect(least).to_be_focused()
+    expect(least).to_have_attribute("aria-invalid", "true")
+    least.fill("6")
+    lab.get_by_role("button", name=UI.staff.open_button).click()
+    told = lab.locator(".myths-chooser .told")
+    expect(told).to_be_focused()
+    made = room.store.workshops()[-1]
+    assert (made.title, made.k) == ("aa dd: next room", 6)
+    expect(told).to_contain_text(made.code)
+    expect(lab.locator(".myths-lead")).to_contain_text(WORDS.code.format(code=made.code))
+    lab.get_by_label(UI.workshop.lead_which).select_option(room.code)
+    lab.locator(".myths-chooser").get_by_role("button", name=UI.staff.lead).click()
+    expect(lab.locator(".myths-lead")).to_contain_text(WORDS.code.format(code=room.code))
+
+
 def lead_through(console: Locator, phone: BrowserContext, room: Running) -> None:
     """Lead somebody on a phone through the beginning of a workshop."""
     expect(console).to_contain_text(WORDS.code.format(code=room.code))
@@ -250,7 +288,7 @@ def test_all_of_it_works_by_keyboard_at_every_width(staff: Page, room: Running):
         for _ in range(60):
             staff.keyboard.press("Tab")
             seen.append(staff.evaluate("document.activeElement.textContent.trim()"))
-        for name in (WORDS.close, WORDS.look_up, WORDS.pause, WORDS.say, WORDS.show_else):
+        for name in (WORDS.close, WORDS.look_up, WORDS.pause, WORDS.objections, WORDS.show_else):
             assert name in seen, f"{name} at {width}"
         low = staff.evaluate(
             """() => [...document.querySelectorAll(".myths-lead :is(button, summary)")]

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import pseudo
 from tests.axe import RULES, by_axe
-from tests.browser.conftest import PATIENCE, Running, ready, show_whole, stop
+from tests.browser.conftest import PATIENCE, Running, ready, show_whole
 from tests.browser.test_accessible import OVERFLOW
-from tests.server.conftest import ROOT, command, launch
+from tests.server.conftest import ROOT, serving
 
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
 PAGES = ["start", "risk", "closing"]
@@ -33,10 +33,8 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         pseudo.reviewed(folder, code)
     assert pseudo.check(folder) == []
     db = folder.parent / "workshop.sqlite"
-    more = {"MYTHS_CONTENT": str(folder)}
-    running = launch(command(db), f"sqlite:///{db}", db.with_suffix(".log"), more=more)
-    yield running
-    stop(running)
+    with serving(db, more={"MYTHS_CONTENT": str(folder)}) as running:
+        yield running
 
 
 @pytest.fixture(scope="module", params=[pseudo.LEFTWARDS, pseudo.LONGER])

@@ -10,8 +10,9 @@ from tests.browser.conftest import PATIENCE, PHONE, Running, enter, go_to, ready
 
 CATALOG = catalog.load()
 UI = CATALOG.ui
-LONGEST = 2.8  # screens of a phone, in a wide font; up to 4.9 before
-SIGNS = {("risk", "facts"): 4.4}  # there the signs of danger stand open
+LONGEST = 2.65  # screens of a phone, in a wide font; up to 4.9 before
+SIGNS = {("risk", "facts"): 4}  # there the signs of danger stand open
+LOW = 192  # px, a rating whose statement has two lines
 FOLDS = "main details[data-folds]"
 
 
@@ -27,6 +28,11 @@ def page(inside: BrowserContext, room: Running) -> Page:
 def test_a_box_opens_at_its_heading_and_facts_come_one_by_one(page: Page):
     signs = page.locator("details", has=page.get_by_role("heading", name="Signs that mean"))
     expect(signs.get_by_role("list")).to_be_visible()  # these are never one tap away
+    first, second = page.locator(".myths-block-core p").all()
+    expect(first).to_be_visible()
+    expect(second).to_be_hidden()
+    page.get_by_text(UI.components.reading.read_on).first.click()
+    expect(second).to_be_visible()
     ask = page.locator("details[data-block=ask]")
     expect(ask.get_by_role("list")).to_be_hidden()
     ask.locator("summary").click()
@@ -93,3 +99,14 @@ def test_no_step_of_a_module_is_long(inside: BrowserContext, room: Running):
     assert {
         step: screens for step, screens in found.items() if screens > SIGNS.get(step, LONGEST)
     } == {}
+
+
+def test_a_rating_is_low_and_what_is_touched_in_it_is_large(inside: BrowserContext, room: Running):
+    page = inside.new_page()
+    page.goto(room.url("/m/risk"))
+    ready(page)
+    rating = page.locator("#view .myths-rating").first
+    high = "(el) => el.getBoundingClientRect().height"
+    assert rating.evaluate(high) <= LOW
+    assert rating.locator(".myths-scale").evaluate(high) >= 56
+    assert rating.get_by_role("button").evaluate(high) >= 44

@@ -11,7 +11,15 @@ from myths.live import acts, settle
 from myths.store import LiveState
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PATIENCE, PHONE, Running, at_step, enter, go_to, ready
+from tests.browser.conftest import (
+    PATIENCE,
+    PHONE,
+    Running,
+    at_step,
+    enter,
+    go_to,
+    ready,
+)
 from tests.browser.test_accessible import nothing_found
 from tests.store import samples
 
@@ -235,3 +243,25 @@ def test_what_the_room_answered_comes_to_the_phones_when_it_is_revealed(phones, 
     nothing_found(page, "results")
     lead(room, acts.hide, "risk", "myth")
     expect(page.locator(".group")).to_have_count(0)
+
+
+def test_each_phone_is_led_in_its_own_language_and_all_see_the_same_answers(phones, room, voted):
+    room.store.change_workshop(room.code, languages=("en", "de"))
+    words = {"en": catalog.load(), "de": catalog.load(language="de")}
+    there = {"en": phones(), "de": phones()}
+    chosen = there["de"].locator("#menu button[name=language][value=de]")
+    chosen.evaluate("(button) => button.click()")  # wherever the menu is
+    expect(there["de"].locator("html[lang=de] body[data-ready]")).to_be_attached()
+    together(room, "risk", "again")
+    lead(room, lambda state: acts.reveal(state, "risk", "myth", asked=("before", "after")))
+    for language, page in there.items():
+        said, asked = words[language].ui, words[language].module("risk").item("myth")
+        at_step(page, "again")
+        expect(page.locator("#again .step-title")).to_have_text(said.steps.again)
+        group = page.locator(".step#again .group")
+        expect(group).to_contain_text(asked.question)
+        agrees = group.get_by_role("row", name=asked.options[-1].label)
+        expect(agrees).to_contain_text(f"20 %{said.room.nearly_none}")
+    lead(room, acts.open_vote, "risk", "after", ("myth",))
+    for language, page in there.items():
+        expect(page.locator("#room")).to_contain_text(words[language].ui.room.vote_open)

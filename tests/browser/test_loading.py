@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, WebSocketRoute, expect
@@ -13,40 +14,54 @@ from tests.browser.test_private import until
 STATES = b'"update_states"'
 
 
-def wire(phone: BrowserContext, *, cut: bool) -> list[bytes]:
-    """Lose the first answer to "what widgets are there?"; with `cut`, the connection too."""
-    lost: list[bytes] = []
+@dataclass
+class Wire:
+    """Loses each answer to "what widgets are there?" until it is `whole`; some are `lost`.
 
-    def follow(near: WebSocketRoute) -> None:
+    With `cut`, the first one is lost with its connection. Requests, which a page goes over to, are
+    lost as well until then.
+    """
+
+    cut: bool
+    lost: list[bytes] = field(default_factory=list)
+    whole: bool = False
+
+    def follow(self, near: WebSocketRoute) -> None:
         far = near.connect_to_server()
 
         def pass_on(message: str | bytes) -> None:
             data = message.encode() if isinstance(message, str) else message
-            if STATES not in data or lost:
+            if STATES not in data or self.whole:
                 near.send(message)
                 return
-            lost.append(data)
-            if cut:
+            self.lost.append(data)
+            if self.cut and len(self.lost) == 1:
                 near.close(code=1011)
 
         far.on_message(pass_on)
 
-    phone.route_web_socket("**/channels*", follow)
-    return lost
+    def request(self, route: Route) -> None:
+        if self.whole:
+            route.continue_()
+        else:
+            route.abort()
 
 
 @pytest.mark.parametrize("cut", [False, True], ids=["the answer is lost", "the wire is cut"])
 def test_a_page_whose_loading_is_disturbed_still_comes_once(
     phone: BrowserContext, room: Running, cut: bool
 ):
-    lost = wire(phone, cut=cut)
+    wire = Wire(cut)
+    phone.route_web_socket("**/channels*", wire.follow)
+    phone.route("**/kernels/*/messages*", wire.request)
     enter(phone, room)
     page = phone.new_page()
     page.clock.install()
     page.goto(room.url("/m/risk"), wait_until="commit")
-    until(lambda: bool(lost), page)
+    until(lambda: bool(wire.lost), page)
     expect(page.get_by_role("heading", level=1)).to_be_visible()  # the words are there meanwhile
     expect(page.locator("body[data-ready]")).to_have_count(0)
+    wire.whole = True
     page.clock.fast_forward(6000)
     ready(page)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)

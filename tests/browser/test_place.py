@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-from pathlib import Path
 
 import pytest
 from myths import catalog
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Running, all_saved, at_step, enter, open_menu, ready, until
-from tests.browser.test_reconnecting import expect_another_kernel, kernel_of, process_of
+from tests.browser.test_reconnecting import end_kernel, expect_another_kernel
 
 NEAR = 4  # px
 DOWN = 300  # px, more than a page moves by itself
@@ -96,7 +93,6 @@ def test_the_next_page_begins_at_its_top_and_back_leads_to_the_last_step(
     assert place(page) > DOWN  # where the link is
 
 
-@pytest.mark.skipif(not Path("/proc/net/unix").exists(), reason="finds the kernel in Linux's /proc")
 def test_a_page_that_starts_again_by_itself_stays_at_its_step_and_place_and_in_its_sentence(
     phone: BrowserContext, room: Running
 ):
@@ -105,9 +101,7 @@ def test_a_page_that_starts_again_by_itself_stays_at_its_step_and_place_and_in_i
     box.press("ArrowLeft")
     until(lambda: page.evaluate("history.state.place.caret") == len("I se"), page)
     before = place(page)
-    killed = kernel_of(page)
-    os.kill(process_of(killed), signal.SIGKILL)
-    expect_another_kernel(page, killed)
+    expect_another_kernel(page, end_kernel(page))
     expect_the_same(page, before)
     at_step(page, "write")
     expect(box).to_be_focused()

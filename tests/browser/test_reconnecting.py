@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Running, all_saved, by, enter, ready, start, stop, until, whole
 from tests.browser.way import Way
+from tests.faults.room import processes_named
 
 SAYS = catalog.load().ui.page
 WAITING = catalog.load().ui.components.question.waiting
@@ -37,7 +38,7 @@ def writing(phone: BrowserContext, room: Running) -> Page:
     page = phone.new_page()
     whole(page, room)
     page.get_by_role("radio", name="Agree", exact=True).first.check()
-    page.get_by_label("Who can read this?").first.select_option("The evaluation")
+    page.get_by_label("Who can read this?").first.select_option("evaluation")
     page.get_by_role("textbox").first.press_sequentially(BEFORE)
     return page
 
@@ -55,7 +56,9 @@ def expect_the_sentence_once(page: Page, room: Running) -> None:
 
 
 def process_of(kernel: str) -> int:
-    """Find the process that holds the sockets of a kernel."""
+    """Find the process of a kernel: the one of that name, or the one that holds its sockets."""
+    for pid in processes_named(kernel):
+        return pid
     unix = Path("/proc/net/unix").read_text().splitlines()
     inodes = {line.split()[6] for line in unix if kernel in line}
     for folder in Path("/proc").glob("[0-9]*/fd"):
@@ -65,7 +68,7 @@ def process_of(kernel: str) -> int:
             continue
         if links & {f"socket:[{inode}]" for inode in inodes}:
             return int(folder.parent.name)
-    raise AssertionError(f"nobody holds the sockets of {kernel}")
+    raise AssertionError(f"there is no process of {kernel}")
 
 
 def kernel_of(page: Page) -> str:
@@ -111,15 +114,39 @@ def test_what_is_written_into_a_connection_that_died_without_a_word_is_saved(
 
 
 @pytest.mark.skipif(not Path("/proc/net/unix").exists(), reason="finds the kernel in Linux's /proc")
-def test_a_page_whose_kernel_is_killed_comes_back_with_every_word(
+def test_a_page_whose_kernel_is_killed_goes_on_and_keeps_every_word(
     phone: BrowserContext, server: Running
 ):
     room = server.another_workshop()
     page = writing(phone, room)
-    killed = kernel_of(page)
-    os.kill(process_of(killed), signal.SIGKILL)
+    all_saved(page)
+    loaded = kernel_of(page)
+    os.kill(process_of(loaded), signal.SIGKILL)
     page.get_by_role("textbox").first.press_sequentially(AFTER)
-    expect_another_kernel(page, killed)
+    expect_the_sentence_once(page, room)
+    assert kernel_of(page) == loaded
+
+
+def end_kernel(page: Page) -> str:
+    """End a page's kernel as a page does that is left; returns its id."""
+    page.evaluate(
+        """() => {
+          const { id, xsrf } = JSON.parse(document.getElementById("kernel").textContent);
+          const body = new URLSearchParams({ _xsrf: xsrf });
+          return fetch(`/voila/api/shutdown/${id}`, { method: "POST", body });
+        }"""
+    )
+    return kernel_of(page)
+
+
+def test_a_page_whose_kernel_is_gone_comes_back_with_every_word(
+    phone: BrowserContext, server: Running
+):
+    room = server.another_workshop()
+    page = writing(phone, room)
+    gone = end_kernel(page)
+    page.get_by_role("textbox").first.press_sequentially(AFTER)
+    expect_another_kernel(page, gone)
     expect_the_sentence_once(page, room)
 
 

@@ -70,6 +70,16 @@ def test_a_page_fits_at_twice_the_text_and_does_not_jump_while_it_loads(
     page.close()
 
 
+def test_a_page_that_shows_all_its_steps_does_not_jump_either(
+    inside: BrowserContext, room: Running
+):
+    page = inside.new_page()
+    page.goto(room.url("/m/closing#all"))  # its first step has what a phone folds
+    ready(page)
+    exit_ready(page)
+    assert page.evaluate(SHIFTS) < SHIFT
+
+
 @pytest.mark.parametrize("path", ["/", "/withdraw", "/nothing", "/staff/"])
 def test_a_page_of_the_server_fits_at_twice_the_text(
     inside: BrowserContext, room: Running, path: str

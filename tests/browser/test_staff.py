@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from myths import catalog
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -9,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import PATIENCE, PHONE, Running
 from tests.browser.test_accessible import looked_at
 from tests.forkserver.kernels import wait_until
+from tests.server.conftest import Visitor
 
 SAYS = catalog.load().ui
 STAFF = SAYS.staff
@@ -64,6 +68,50 @@ def test_the_square_has_a_name_and_the_code_can_be_read(page: Page, room: Runnin
     assert code in room.store.joined()
 
 
+def test_the_number_of_people_who_joined_goes_up_while_one_looks(page: Page, room: Running):
+    come_in(page, room)
+    page.get_by_role("button", name=STAFF.open_button).click()
+    count = page.locator("#joined")
+    expect(count).to_have_text(STAFF.joined.of(0))
+    page.get_by_text(SAYS.workshop.change).click()
+    page.get_by_label(STAFF.title).fill("typed meanwhile")
+    with Visitor(replace(room, code=page.locator(".code").inner_text())) as someone:
+        someone.join()
+    expect(count).to_have_text(STAFF.joined.of(1))
+    expect(page.get_by_label(STAFF.title)).to_have_value("typed meanwhile")
+
+
+def test_a_sheet_for_the_wall_is_printed_and_nothing_else(page: Page, room: Running):
+    come_in(page, room)
+    page.get_by_label(STAFF.title).fill("Judges on Monday")
+    page.get_by_role("button", name=STAFF.open_button).click()
+    code = page.locator(".code").inner_text()
+    expect(page.get_by_role("button", name=SAYS.workshop.sheet)).to_be_visible()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4
+    sheet = page.locator(".wall-sheet")
+    for words in (SAYS.projector.join, SAYS.projector.scan, code, room.url("/")):
+        expect(sheet.get_by_text(words, exact=True)).to_be_visible()
+    expect(
+        sheet.get_by_text(re.compile(r"^Until .+ \d\d:\d\d \w+ people can join"))
+    ).to_be_visible()
+    expect(sheet.get_by_role("img", name=STAFF.square.format(code=code))).to_be_visible()
+    assert page.locator("body").inner_text().strip() == sheet.inner_text().strip()
+    assert "Judges" not in sheet.inner_text()  # "Participants do not see it"
+    place = sheet.bounding_box()
+    assert place
+    assert place["height"] < 1123 - 2 * 48
+
+
+def test_a_sheet_for_the_wall_speaks_the_language_of_its_workshop(page: Page, room: Running):
+    come_in(page, room)
+    workshop = room.store.open_workshop(language="de")
+    page.goto(room.url(f"/staff/{workshop.code}"))
+    page.emulate_media(media="print")
+    sheet = page.locator(".wall-sheet[lang=de]")
+    expect(sheet.get_by_text(catalog.load(language="de").ui.projector.join)).to_be_visible()
+
+
 def test_by_keyboard_alone_a_workshop_is_opened_and_erased(page: Page, room: Running):
     def reach(name: str) -> None:
         for _ in range(200):
@@ -99,11 +147,11 @@ def test_the_quick_exit_signs_the_trainer_out(page: Page, room: Running):
     page.route("https://www.wikipedia.org/", lambda route: route.fulfill(body="elsewhere"))
     kept = {each["name"]: each["value"] for each in page.context.cookies()}
     (token,) = (value for name, value in kept.items() if name.startswith("staff-"))
-    assert room.store.is_staff(token)
+    assert room.store.staff_role(token)
     for _ in range(3):
         page.keyboard.press("Shift")
     expect(page.get_by_text("elsewhere")).to_be_visible()
-    wait_until(lambda: not room.store.is_staff(token), "the trainer is signed out")
+    wait_until(lambda: not room.store.staff_role(token), "the trainer is signed out")
     page.goto(room.url("/staff/"))
     expect(page.get_by_label(STAFF.key)).to_be_visible()
 

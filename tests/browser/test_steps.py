@@ -175,6 +175,16 @@ def test_escape_closes_the_menu_and_the_focus_goes_to_its_button(page: Page):
     at_step(page, "view")
 
 
+def test_the_menu_closes_behind_a_focus_that_goes_on(page: Page):
+    panel = open_menu(page)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("!document.activeElement.closest('#menu')"):
+            break
+        expect(panel).to_be_visible()
+    expect(panel).to_be_hidden()
+
+
 def test_a_whole_page_has_every_step_once(page: Page):
     show_whole(page)
     titles = page.locator(".step-title:visible").all_inner_texts()

@@ -64,7 +64,7 @@ def mixed(phone: BrowserContext, room: Running) -> Page:
 
 
 def write(page: Page, text: str) -> None:
-    page.get_by_label("Who can read this?").first.select_option("The evaluation")
+    page.get_by_label("Who can read this?").first.select_option("evaluation")
     page.get_by_role("textbox").first.press_sequentially(text)
 
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.browser.conftest import PATIENCE, PHONE, Running, enter, ready
 from tests.browser.test_accessible import looked_at
 
-UI = catalog.load().ui
+CATALOG = catalog.load()
+UI = CATALOG.ui
 MYTH, WHY = "risk.myth.before", "risk.reason.before"
 AGAIN, RECALL, THEN = "risk.myth.after", "risk.recall.after", "risk.commitment.then.after"
 
@@ -102,6 +103,19 @@ def test_the_last_page_has_ones_changes_and_plans_without_scripts(page: Page, ro
     mine = page.locator("#mine")
     expect(mine.get_by_text("You moved two steps towards the fact.")).to_be_visible()
     expect(mine.locator(".myths-plan-text")).to_have_text("I call <b>her</b> first.")
+
+
+def test_where_there_is_nothing_of_ones_own_a_sentence_says_so_and_no_button_is_dead(
+    page: Page, room: Running
+):
+    page.goto(room.url("/m/closing#all"))
+    expect(page.get_by_text(UI.sections.changes_nothing)).to_be_visible()
+    expect(page.get_by_role("button", name=UI.components.reading.print)).to_have_count(0)
+    page.goto(room.url("/m/risk#all"))
+    expect(page.get_by_text(UI.components.change.nothing)).to_be_visible()
+    story = page.locator("#story")
+    expect(story.get_by_text(CATALOG.module("risk").vignette.title)).to_be_visible()
+    expect(story.get_by_role("button", name=UI.components.vignette.skip)).to_have_count(0)
 
 
 def test_the_page_that_says_what_is_not_saved_is_accessible(phone: BrowserContext, room: Running):

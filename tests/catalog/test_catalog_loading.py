@@ -107,6 +107,22 @@ def test_a_guide_is_rendered_with_its_headings_and_tables(content: Path):
     assert "<table>" in guide
 
 
+def test_a_section_of_a_guide_is_the_list_of_its_paragraphs_and_entries(content: Path):
+    file = content / "modules" / "bees" / "guide.en.md"
+    more = "Hello.\n\n- One,\n  in two lines\n- **Two**\n\n1. Three\n\nFour.\n"
+    file.write_text(file.read_text("utf-8").replace("Hello.\n", more))
+    sections = catalog.load(content).guide("bees").sections
+    assert [catalog.plain(each) for each in sections["What to say"]] == [
+        "Hello.",
+        "One, in two lines",
+        "Two",
+        "Three",
+        "Four.",
+    ]
+    assert sections["Likely objections"] == ("<blockquote>\n<p>But it hurt.</p>\n</blockquote>",)
+    assert len(sections["Plan (45 minutes)"]) == 1  # a table is one
+
+
 def test_nothing_that_was_loaded_can_be_changed(content: Path):
     loaded = catalog.load(content)
     module = loaded.module("bees")

@@ -156,6 +156,24 @@ def test_words_that_were_copied_and_not_translated_are_a_warning(content: Path):
     assert before != after
 
 
+@pytest.mark.parametrize(
+    ("section", "numbers", "said"),
+    [
+        ("say", "{view: [1, 2]}", "'What to say' has no paragraph or entry 2, for there are 1"),
+        ("objections", "{facts: [3]}", "'Likely objections' has no paragraph or entry 3"),
+        ("say", "{view: [0]}", "module.yml:12: guide.say.view.0 has the wrong type"),
+        ("say", "{vew: [1]}", "module.yml:12: guide.say.vew cannot be 'vew'; did you mean"),
+    ],
+    ids=["too many", "objection", "zero", "no step"],
+)
+def test_a_paragraph_that_the_guide_does_not_have_has_no_step(
+    edit, complaints, section: str, numbers: str, said: str
+):
+    told = f"guide: {{{section}: {numbers}}}\nboxes: [ask]"
+    edit("modules/bees/module.yml", "boxes: [ask]", told)
+    assert any(said in each for each in complaints()), complaints()
+
+
 def test_a_guide_with_other_minutes_than_the_console_goes_by_is_told(edit, complaints):
     plan = "{act: rate, step: view, minutes: 40}, {act: facts, step: facts, minutes: 5}"
     edit("series.yml", "routes:", f"plans:\n  45: [{plan}]\nroutes:")

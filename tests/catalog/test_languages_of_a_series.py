@@ -62,7 +62,7 @@ def test_a_module_that_is_not_translated_is_there_in_the_original(german: Path):
 def test_a_module_of_which_one_text_is_still_marked_is_not_translated(german: Path, edit):
     edit(TEXT, "title: Bienen", 'title: "TO TRANSLATE: Bees"')
     assert catalog.load(german, language="de").module("bees").language == "en"
-    (told,) = [each for each in catalog.check(german) if "still to be translated" in str(each)]
+    (told,) = [each for each in catalog.check(german) if "still to be translated:" in str(each)]
     assert (told.line, told.severity) == (1, "warning")
     assert "title; until then the original is shown" in str(told)
 

@@ -73,7 +73,8 @@ def test_outputs_that_jupyterlab_has_saved_are_no_fault(told: Told):
     ("source", "said"),
     [
         ("module.rat()", "cell 3, line 1: 'Module.rat' does not exist; did you mean 'rate'?"),
-        ('module.rate("bevore")', "there is no phase 'bevore'; did you mean 'before'?"),
+        ('module.rate("bevore")', "a module has no ratings 'bevore'; did you mean 'before'?"),
+        ('module.rate("followup")', "a module has no ratings 'followup'"),
         ('myths.Page("start").section("rule")', "has no section 'rule'; did you mean 'rules'?"),
         (
             'page = myths.Page("start")\npage.section("x")',

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from myths import catalog
 from myths.catalog import Item, own_question
-from myths.catalog.own_question import OwnQuestionError
+from myths.catalog.trainer_question import OwnQuestionError
 
 UI = catalog.load().ui
 MONDAY = "What will you do on Monday?"

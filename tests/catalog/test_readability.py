@@ -63,3 +63,8 @@ def test_the_law_may_be_harder_than_a_fact(edit, complaints):
 def test_what_is_hard_is_a_warning_and_keeps_nobody_from_a_page(content, edit):
     edit(TEXT, "A bee that stings dies.", f"A bee that stings dies. {LONG}")
     assert {each.severity for each in catalog.check(content)} == {"warning"}
+
+
+def test_a_belief_that_takes_as_much_room_as_its_fact_is_a_warning(edit, complaints):
+    edit(TEXT, "  - It hurts.", "  - It hurts. " + "And it hurts more than you think. " * 3)
+    assert any("the belief has" in told for told in complaints())

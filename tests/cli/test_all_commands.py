@@ -42,11 +42,15 @@ FAULTS = [
     "translate export xq",
     "translate import xq FILE",
     "translate status xq",
-    "serve --db sqlite:///BELOW/it",
+    "serve --db sqlite:///BELOW/it --published EMPTY/it",
+    "serve --published BELOW/it --db sqlite:///EMPTY/new",
     "serve --content EMPTY --db sqlite:///EMPTY/new",
     "serve --notebooks EMPTY --db sqlite:///EMPTY/new",
-    "serve --ip nowhere.invalid --db sqlite:///EMPTY/new",
+    "serve --ip nowhere.invalid --db sqlite:///EMPTY/new --published EMPTY/it",
     "serve --exit-url wikipedia --db sqlite:///EMPTY/new",
+    "serve --workers 2 --db sqlite:///EMPTY/new",
+    "publish --content EMPTY",
+    "publish --back --published EMPTY/it",
     "handout --content EMPTY",
     "handout --out EMPTY/new nosuch",
     "handout --out EMPTY/new --country nowhere risk",
@@ -69,9 +73,19 @@ FAULTS = [
     "workshop close --db STORE NOSUCH",
     "workshop erase --yes --db STORE NOSUCH",
     "workshop erase-due --yes --db sqlite:///EMPTY/none",
+    "workshop erase-due --unattended --db sqlite:///EMPTY/none",
     "staff key --db sqlite:///EMPTY/none",
     "staff key --db nonsense",
+    "staff key --db STORE --role a@b.example",
+    "staff key --db STORE --role x",
+    "staff list --db sqlite:///EMPTY/none",
     "staff revoke --db sqlite:///EMPTY/none",
+    "staff revoke --db STORE nobody",
+    "staff remove --db STORE nobody",
+    "staff audit --db sqlite:///EMPTY/none",
+    "workshop assign --db STORE ROOM7 nobody",
+    "workshop assign --db STORE NOSUCH nobody",
+    "workshop assign --db STORE --take ROOM7 nobody",
     "backup --db STORE BELOW/it",
     "backup --db sqlite:///EMPTY/none EMPTY/it",
     "restore --db STORE --replace EMPTY/none",
@@ -81,8 +95,13 @@ FAULTS = [
     "export --db STORE --format nosuch EMPTY/it",
     "export --db STORE --language xx EMPTY/it",
     "export --db sqlite:///EMPTY/none EMPTY/it",
+    "study-kit --blank BELOW/it",
+    "study-kit --blank --language xx EMPTY/it",
+    "study-kit --db STORE --rehearsal EMPTY/it",
+    "study-kit --db sqlite:///EMPTY/none EMPTY/it",
     "report --db STORE --rehearsal --out BELOW/it",
     "report --db STORE --language xx --out EMPTY/it",
+    "report --db STORE --about EMPTY/none --out EMPTY/it",
     "report --db sqlite:///EMPTY/none --out EMPTY/it",
 ]
 
@@ -104,7 +123,7 @@ def places(tmp_path: Path) -> dict[str, str]:
 def leaf(path: tuple[str, ...]) -> click.Command:
     found: Any = main
     for name in path:
-        found = found.commands[name]
+        found = found.get_command(click.Context(found), name)
     assert isinstance(found, click.Command)
     return found
 

@@ -22,7 +22,8 @@ def run(*arguments: str | Path) -> Result:
 
 def commands(group: click.Group, *path: str) -> list[tuple[str, ...]]:
     found = [path]
-    for name, command in group.commands.items():
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
         inner = commands(command, *path, name) if isinstance(command, click.Group) else []
         found += inner or [(*path, name)]
     return found
@@ -83,9 +84,46 @@ def test_a_staff_key_is_for_a_store_that_is_there(db, tmp_path):
     store = open_store(db, create=True)
     key = run("staff", "key", "--db", db).output.strip()
     token = store.let_staff_in(key)
-    assert store.is_staff(token)
+    assert store.staff_role(token)
     assert run("staff", "revoke", "--db", db).exit_code == 0
-    assert not store.is_staff(token)
+    assert not store.staff_role(token)
+
+
+def test_keys_are_made_for_roles_and_roles_are_given_workshops(db):
+    store = open_store(db, create=True)
+    code = store.open_workshop(code="ROOM7").code
+    key = run("staff", "key", "--db", db, "--role", "Trainers North").output.strip()
+    assert run("staff", "key", "--db", db, "--role", "evaluation", "--scope", "read").exit_code == 0
+    role = store.staff_role(store.let_staff_in(key) or "")
+    assert role
+    assert (role.name, role.scope) == ("trainers north", "own")
+    assert run("workshop", "assign", "--db", db, code, "Trainers North").exit_code == 0
+    assert [each.code for each in store.workshops_of(role)] == [code]
+    listed = run("staff", "list", "--db", db).output.splitlines()
+    assert [line.split("  ")[0] for line in listed] == ["evaluation", "trainers north"]
+    assert "own   key until" in listed[1]
+    assert listed[1].endswith(code)
+    assert run("workshop", "assign", "--db", db, "--take", code, "trainers north").exit_code == 0
+    assert store.workshops_of(role) == []
+    told = run("staff", "revoke", "--db", db, "trainers north").output
+    assert '`myths staff key --role "trainers north"`' in told
+    assert store.let_staff_in(key) is None
+    assert run("staff", "remove", "--db", db, "trainers north").exit_code == 0
+    assert [each.role.name for each in store.roles()] == ["evaluation"]
+    acts = [line.split()[2:4] for line in run("staff", "audit", "--db", db).output.splitlines()]
+    assert acts[0] == ["coordinator", "opened"]
+    assert [act for _, act in acts] == [
+        *("opened", "key", "key", "assigned", "unassigned", "revoked", "removed"),
+    ]
+
+
+def test_a_role_that_looks_like_a_person_is_remarked_on_and_a_scope_needs_a_role(db):
+    open_store(db, create=True)
+    remarked = run("staff", "key", "--db", db, "--role", "Mrs Novak")
+    assert (remarked.exit_code, "name what they do" in remarked.stderr) == (0, True)
+    assert "name what they do" not in run("staff", "key", "--db", db, "--role", "police").stderr
+    refused = run("staff", "key", "--db", db, "--scope", "read")
+    assert (refused.exit_code, refused.stdout) == (2, "")
 
 
 def test_a_fault_is_one_sentence_on_stderr(tmp_path, db):
@@ -118,13 +156,14 @@ def test_check_names_file_line_and_remedy_and_fails(tmp_path):
     assert "core" in result.output
 
 
-def test_a_taken_port_is_told(db):
+def test_a_taken_port_is_told(db, tmp_path):
     import socket
 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        result = run("serve", "--db", db, "--port", str(port), "--notebooks", ROOT / "notebooks")
+        places = ("--notebooks", ROOT / "notebooks", "--published", tmp_path / "published")
+        result = run("serve", "--db", db, "--port", str(port), *places)
     assert result.exit_code == 1
     assert "--port" in result.stderr

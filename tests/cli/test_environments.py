@@ -59,11 +59,12 @@ OFTEN = ("POSIX and no home", "a Latin-1 locale")  # the others are much like th
         for each in ENVIRONMENTS
     ]
 )
-def environment(request: pytest.FixtureRequest, locales: str) -> dict[str, str]:
+def environment(request: pytest.FixtureRequest, locales: str, tmp_path: Path) -> dict[str, str]:
     more = ENVIRONMENTS[request.param]
     if "latin1" in more.get("LC_ALL", "") and not os.listdir(locales):  # noqa: PTH208
         pytest.skip("no locale can be made here")
-    return os.environ | {"LOCPATH": locales} | more
+    own = {"LOCPATH": locales, "MYTHS_PUBLISHED": str(tmp_path / "published")}
+    return os.environ | own | more
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ def test_what_people_were_told_stays_and_the_command_says_why(db: str):
 
 
 def test_the_server_says_when_the_next_workshop_opens_and_makes_no_other(db: str):
-    from myths.server.start import _open_workshop
+    from myths.server.preparation import _open_workshop
 
     made = opened(db, *TUESDAY)
     assert _open_workshop(open_store(db)) == made
@@ -113,5 +113,5 @@ def test_languages_are_ticked_and_others_are_refused(db: str):
     assert "languages  en, de" in run("show", "--db", db, "ROOM7").output
     refused = run("change", "--db", db, "ROOM7", "--languages", "en,xx")
     assert refused.exit_code == 1
-    assert "There is no language 'xx': choose from en, de." in refused.output
+    assert "There is no language 'xx': choose from en, de, en-simple." in refused.output
     assert found(db).languages == ("en", "de")

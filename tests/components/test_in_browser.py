@@ -245,16 +245,29 @@ def test_the_timer_goes_on_after_a_reload(page: Page, bench: Bench) -> None:
     expect(clock).to_have_text("10:00")
 
 
+def test_a_story_can_be_skipped_and_read_again(page: Page, bench: Bench) -> None:
+    bench("case", "vignette", title="His phone", story="<p>He says.</p>", prompts=["Why?"], level=2)
+    story = page.locator("#case .myths-story")
+    expect(story).to_contain_text("He says.")
+    page.get_by_role("button", name="Skip this story").click()
+    expect(story).to_be_hidden()
+    page.get_by_role("button", name="Read the story").click()
+    expect(story).to_be_visible()
+    expect(page.get_by_role("button", name="Skip this story")).to_be_visible()
+
+
 def test_print_shows_the_scale_with_its_mark_and_the_text_whole(page: Page, bench: Bench) -> None:
     rating(bench)
     confidence(bench)
+    recall(bench)
     reflection(bench)
     bench("empty", "reflection", label="And now?", hint="", limit=120, readers=["me"])
     page.get_by_label("Agree", exact=True).check()
     page.get_by_label("What is new?").fill("Two\nlines")
     page.emulate_media(media="print")
     expect(page.get_by_label("Agree", exact=True)).to_be_checked()
-    assert page.get_by_role("radio").count() == 5 + 11
+    assert page.get_by_role("radio").count() == 5 + 11 + 2
+    expect(page.locator("#recall").get_by_label("Again and again")).to_be_visible()
     expect(page.locator("#sure").get_by_text("Prefer not to say")).to_be_visible()
     expect(page.get_by_label("Strongly disagree")).to_be_visible()
     expect(page.get_by_text("Your answer: Two\nlines")).to_be_visible()

@@ -78,6 +78,6 @@ def test_what_a_block_is_belongs_to_its_heading(page: Page, bench: Bench) -> Non
     ]
     bench("reading", "reading", blocks=blocks)
     bench("case", "vignette", title="His phone", story="<p>He says.</p>", prompts=[], level=2)
-    names = ["Common belief · it misleads", "To remember", "Fictional His phone"]
+    names = ["Common belief", "To remember", "Fictional His phone"]
     for name in names:
         expect(page.get_by_role("heading", name=name, exact=True, level=2)).to_be_visible()

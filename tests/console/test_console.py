@@ -78,6 +78,32 @@ def test_a_second_console_shows_the_same_and_one_that_saw_less_moves_nothing(con
     assert [step["slug"] for step in console.room["steps"] if step["here"]] == ["check"]
 
 
+def click(console: Console, act: str, seen: int, **more: Any) -> str:
+    """Click on a page that shows this version."""
+    console._handle_custom_msg({"do": act, "seen": seen, **more}, [])
+    return console.told
+
+
+def test_clicks_in_quick_succession_are_all_done(console, store):
+    first = console.room["version"]
+    for act in ({"page": "risk", "step": "view"}, {"page": "risk", "step": "facts"}):
+        assert click(console, "go", first, **act) == ""
+    assert click(console, "curtain", first, curtain="look-up") == ""
+    state = store.live_state(console.room["code"])
+    assert (state.step, state.curtain) == ("facts", "look-up")
+
+
+def test_no_click_follows_on_that_of_somebody_else(console, store):
+    other = Console(console.room["code"], db=store.address)
+    first = console.room["version"]
+    click(console, "go", first, page="risk", step="view")
+    other.refresh()
+    do(other, "go", page="harm", step="view")
+    console.refresh()
+    assert click(console, "go", first, page="risk", step="facts") == WORDS.stale
+    assert store.live_state(console.room["code"]).page == "harm"
+
+
 def test_after_a_crash_a_new_console_is_where_the_old_one_was(console, store):
     do(console, "pace", pace="together")
     do(console, "go", page="risk", step="view")
@@ -85,7 +111,7 @@ def test_after_a_crash_a_new_console_is_where_the_old_one_was(console, store):
     again = Console(console.room["code"], db=store.address)
     told = {each for each in console.room if each != "clock"}  # it goes on
     assert {each: again.room[each] for each in told} == {each: console.room[each] for each in told}
-    assert again.room["vote"]["state"] == "open"
+    assert again.room["votes"][0]["state"] == "open"
 
 
 def test_while_a_vote_is_open_there_is_a_number_and_no_result(console, store, people):
@@ -95,7 +121,7 @@ def test_while_a_vote_is_open_there_is_a_number_and_no_result(console, store, pe
     console.refresh()
     assert console.room["answered"] == 6
     assert WORDS.answered.format(total=8) in console.html
-    results = [each["result"] for each in console.room["vote"]["results"]]
+    results = [each["result"] for each in console.room["votes"][0]["results"]]
     assert results == [[]] * 4  # three statements, and how sure people are
     assert "%" not in console.html
     assert made(store) == 0
@@ -128,7 +154,7 @@ def test_once_both_votes_are_closed_before_and_now_are_shown_beside_each_other(
         do(console, "open", page="risk", step=step)
         answer(store, people, phase, value)
         do(console, "close")
-    myth, *_ = console.room["vote"]["results"]
+    myth, *_ = console.room["votes"][0]["results"]
     assert (myth["can"], myth["is"], myth["two"]) == (True, False, True)
     assert myth["first_facts"]  # most still agree with the myth
     assert WORDS.first_facts in console.html
@@ -157,11 +183,11 @@ def test_of_how_many_results_are_shown_is_the_workshops_to_say_and_can_be_raised
         do(console, "open", page="risk", step=step)
         answer(store, people, phase, 2)
         do(console, "close")
-    rated = [each for each in console.room["vote"]["results"] if each["item"] != "confidence"]
+    rated = [each for each in console.room["votes"][0]["results"] if each["item"] != "confidence"]
     assert all(each["result"] for each in rated)
     store.change_workshop(console.room["code"], k=9)
     console.refresh()
-    assert not any(each["result"] for each in console.room["vote"]["results"])
+    assert not any(each["result"] for each in console.room["votes"][0]["results"])
     assert WORDS.few.format(k=9) in console.html
     assert WORDS.order.format(k=9) in console.html
 
@@ -289,7 +315,7 @@ def test_where_a_myth_has_the_majority_its_fact_can_be_shown_first(console, stor
         answer(store, people, phase, 4)
         do(console, "close")
     assert console.room["primary"] == "fact"
-    fact = console.room["vote"]["first_fact"]
+    fact = console.room["votes"][0]["first_fact"]
     assert fact == catalog.load().module("risk").item("myth").fact
     assert do(console, "show", scene="fact", detail=fact) == ""
     assert store.live_state(console.room["code"]).scene == "fact"

@@ -9,7 +9,7 @@ from myths import catalog
 from myths.catalog import ModuleContent
 from myths.module import Module
 from myths.occasion import Occasion
-from myths.session import SessionRequest
+from myths.session_request import SessionRequest
 from myths.vocabulary import Audience, Kind
 
 CONTENT = Path(__file__).parents[2] / "content"

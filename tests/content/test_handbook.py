@@ -11,7 +11,7 @@ import pytest
 from myths import catalog
 from myths.module import Module
 from myths.occasion import Occasion
-from myths.session import SessionRequest
+from myths.session_request import SessionRequest
 from myths.vocabulary import Audience
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -17,7 +17,7 @@ TOP = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")]
 PAGES = [*TOP, *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "content").rglob("*.md"))]
 PAGES = [page for page in PAGES if "_build" not in page.parts]
 CODE = re.compile(r"```([^\n`]*)\n(.*?)```|(?<!`)`([^`\n]+)`(?!`)", re.DOTALL)
-FOLDERS = "widgets|content|notebooks|tests|bench|docs"
+FOLDERS = "widgets|content|notebooks|tests|bench|docs|deploy"
 
 
 def code(page: Path) -> Iterator[tuple[str, str]]:
@@ -80,9 +80,11 @@ def test_every_path_that_is_printed_exists(page: Path):
         "docs/_build/html",
         "docs/_build/html/index.html",
         "content/support/at.yml",
+        "content/.studio/saves.json",
         "content/modules/alcohol",
         "content/modules/alcohol/text.en.yml",
         "notebooks/participants/01_alcohol.ipynb",
+        "deploy/.env",
     }  # by whoever reads this
     assert {path for path in printed - made if not (ROOT / path).exists()} == set()
 

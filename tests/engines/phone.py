@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 from myths import catalog
@@ -18,6 +17,7 @@ from selenium.webdriver import Remote
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+from tests.faults.room import processes_named
 from tests.server.conftest import Running
 
 UI = catalog.load().ui
@@ -146,5 +146,5 @@ class Phone:
 
 
 def lives(kernel: str) -> bool:
-    """Is there a process that holds the sockets of a kernel?"""
-    return kernel in Path("/proc/net/unix").read_text()
+    """Is there a process of a kernel?"""
+    return bool(processes_named(kernel))

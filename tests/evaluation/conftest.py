@@ -10,7 +10,9 @@ from tests.evaluation.everything import Filled, fill
 from tests.quick_codes import quick_codes  # noqa: F401  for all tests here
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)]
+)
 def filled(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Filled]:

@@ -13,6 +13,7 @@ from typing import Any
 import myths
 import pandas as pd
 from myths.errors import StoreError
+from myths.evaluation import study_kit
 from myths.store import Store, open_store
 
 from tests.evaluation.coding.coders import book
@@ -87,10 +88,17 @@ def _export(db: str, coding: Path) -> str:
         return "".join((done.path / f"csv/{name}.csv").read_text("utf-8") for name in names)
 
 
+def _study(db: str, _coding: Path) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        made = study_kit(Path(folder) / "study", db, "QUIET", day=DAY)
+        return "".join(file.read_text("utf-8") for file in made)
+
+
 EVERYTHING: dict[str, Read] = {
     "answers": _table("answers"),
     "history": _table("answers", history=True),
     "attrition": _table("attrition"),
+    "benchmark": _table("benchmark", workshop="QUIET"),
     "change": _table("change", by="workshop", resamples=50),
     "codebook": _table("codebook", source="store"),
     "distribution": _table("distribution", by="workshop"),
@@ -98,6 +106,7 @@ EVERYTHING: dict[str, Read] = {
     "paradata": _table("paradata"),
     "participants": _table("participants"),
     "reliability": _table("reliability", workshop="QUIET", composite="myths", resamples=50),
+    "waves": _table("waves", by="workshop", resamples=50),
     "wide": _table("wide"),
     "coders": _coded("coders"),
     "codes": _coded("codes", None),
@@ -106,6 +115,7 @@ EVERYTHING: dict[str, Read] = {
     "quotes": _coded("quotes"),
     "texts": _texts,
     "report": _report,
+    "study_kit": _study,
     "export": _export,
 }
 

@@ -43,11 +43,12 @@ def room(
     item: str = "myth",
     phase: str = "after",
     audience: str = "mixed",
+    country: str = "eu",
     **more: Any,
 ) -> list[str]:
     """Open a workshop where each person gives a pair, and return their names."""
     pairs = list(pairs)
-    store.open_workshop(code=code, audience=audience)
+    store.open_workshop(code=code, audience=audience, country=country)
     names = join(store, code, len(pairs), more.get("language", "en"))
     for name, (before, later) in zip(names, pairs, strict=True):
         say(store, name, item, "before", before, **more)

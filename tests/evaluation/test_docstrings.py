@@ -41,6 +41,12 @@ def test_a_docstring_names_every_column_with_its_dtype(name):
     assert told(getattr(myths, name)) == found(table)
 
 
+def test_that_of_waves_adds_what_change_has_not():
+    options = OPTIONS["change"] | {"rehearsal": True}
+    table = myths.waves(myths.rehearsal_data(), **options)
+    assert told(myths.change) | told(myths.waves) == found(table)
+
+
 @pytest.fixture(scope="module")
 def coding(tmp_path_factory: pytest.TempPathFactory) -> myths.Coding:
     """A coding with codes, passages, memos and disagreement."""

@@ -19,7 +19,7 @@ BUDGET = 60  # seconds; some 5 and 25 are needed
 def frames() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Answers, people and codebook of a thousand workshops with all modules."""
     rng = np.random.default_rng(1)
-    book = myths.codebook(source="content")
+    book = myths.codebook(source="content").query("language == 'en'")
     asked = pairs._asked_twice(book)
     total = WORKSHOPS * PEOPLE
     names = [f"p{number}" for number in range(total)]

@@ -53,7 +53,9 @@ def before_only(store: Store) -> None:
     room(store, "MAIN", [(4, None), (3, None)])
 
 
-STORES = (nothing, nobody, silent, one_person, no_followup, other_modules, before_only)
+OFTEN = (nothing, one_person, other_modules)
+SELDOM = (nobody, silent, no_followup, before_only)
+STORES = [*OFTEN, *(pytest.param(each, marks=pytest.mark.soak) for each in SELDOM)]
 
 
 def run(notebook: Path, db: Path) -> None:
@@ -88,3 +90,24 @@ def test_a_notebook_runs_on_any_store(
 def test_a_notebook_names_no_workshop(notebook: Path):
     cells = nbformat.read(notebook, 4).cells
     assert not any("TRIAL" in cell.source for cell in cells if cell.cell_type == "code")
+
+
+def source(name: str) -> dict[str, str]:
+    (path,) = [path for path in NOTEBOOKS if path.stem == name]
+    return {cell.id: cell.source for cell in nbformat.read(path, 4).cells}
+
+
+def test_the_notebook_of_change_has_tested_rows_and_a_picture():
+    cells, names = source("change"), {"__name__": "__main__"}
+    for cell in ("change-01", "change-twelve", "change-picture"):
+        exec(compile(cells[cell], cell, "exec"), names)  # noqa: S102  ours
+    rows = names["tested"]
+    tested = rows[rows["primary"] & (rows["workshops"] > 5)]
+    assert len(tested) == 3
+    assert (tested["workshops"] == 11).all()
+    assert (tested["p_holm"] < 0.05).all()
+    assert names["picture"].name == "summary"
+
+
+def test_the_notebook_of_answers_says_that_agreeing_can_be_knowledge():
+    assert "agreeing can be knowledge" in " ".join(source("answers").values())

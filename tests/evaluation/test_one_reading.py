@@ -49,9 +49,9 @@ def test_no_row_of_others_differs_while_people_come_and_leave(filled):
 
 @pytest.mark.soak
 def test_no_row_of_others_ever_differs_while_people_come_and_leave(filled):
-    slow = {"report": 20, "export": 60}
+    slow = {"report": 5, "export": 15}
     for name, read in EVERYTHING.items():
-        times = slow.get(name, 200)
+        times = slow.get(name, 50)
         assert changed(filled, {name: read}, times=times) == {}
 
 

@@ -17,13 +17,7 @@ from tests.forkserver.kernels import wait_until
 from tests.server.conftest import ROOT, Visitor
 
 Fault = Callable[[], object]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one process do all faults of the soak run, for its table is one."""
-    for item in items:
-        if "table" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("faults"))
+PAUSE = 0.04  # seconds of pauses at most, for each person there is: all say 50 in a second
 
 
 @pytest.fixture(params=[1, pytest.param(100, marks=pytest.mark.soak)])
@@ -47,7 +41,7 @@ def number(request: pytest.FixtureRequest) -> int:
     return given
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def table(request: pytest.FixtureRequest) -> Iterator[list[Row]]:
     """Collects a row for each fault; the soak run writes them to `docs/faults.md`."""
     rows: list[Row] = []
@@ -97,10 +91,13 @@ class Trial:
         name: str,
         *,
         connect: Connect = websocket.create_connection,
+        people: int = 3,
     ) -> None:
         self.room, self.table, self.chance = room, table, chance
-        names = [f"{name} {number}" for number in range(3)]
-        self.writers = [Writer(room.server, each, connect=connect) for each in names]
+        self._patience = 90 + people  # seconds
+        names = [f"{name} {number}" for number in range(people)]
+        pause = PAUSE * people
+        self.writers = [Writer(room.server, each, pause, connect) for each in names]
         self.go_on()
 
     def suffer(self, fault: Fault, times: int, *, at_once: int = 1) -> None:
@@ -118,7 +115,7 @@ class Trial:
         fault()
         wait_until(lambda: not any(w.reload.is_set() for w in self.writers), "all load the page")
 
-    def go_on(self, *, seconds: float = 90) -> None:
+    def go_on(self, *, seconds: float = 0) -> None:
         """Wait until everybody had another answer acknowledged."""
         before = [len(writer.acknowledged) for writer in self.writers]
 
@@ -127,10 +124,14 @@ class Trial:
             return all(later > sooner for later, sooner in zip(now, before, strict=True))
 
         troubles = [writer.troubles[-3:] for writer in self.writers]
-        wait_until(all_went_on, f"everybody goes on, after {troubles}", seconds=seconds)
+        wait_until(
+            all_went_on, f"everybody goes on, after {troubles}", seconds=seconds or self._patience
+        )
 
     def judge(self, fault: str, times: int) -> Row:
         """Everybody finishes; what they were told is in the table, once."""
+        for writer in self.writers:
+            writer.end()
         for writer in self.writers:
             writer.finish()
         row = count(fault, times, self.writers, self.room)

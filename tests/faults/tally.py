@@ -12,12 +12,13 @@ from tests.faults.writer import Writer
 
 HEAD = """# Faults, and what they cost
 
-Each fault is really done to a running server while people answer without a pause and behave as the
-page does: they keep an answer until the receipt comes, and send it again with the same key. `make
-soak` does this many times at random moments, and writes this table.
+Each fault is really done to a running server while people answer, about fifty times in a second
+together, and behave as the page does: they keep an answer until the receipt comes, and send it
+again with the same key. `make soak` does this many times at random moments, and writes this table.
 
-"Lost" are answers that were acknowledged and are not in the table; "doubled" are answers that are
-in it more than once. Earlier versions of a text lose their words on purpose, but not their row.
+The faults of several servers are done to 200 people, all others to three. "Lost" are answers that
+were acknowledged and are not in the table; "doubled" are answers that are in it more than once.
+Earlier versions of a text lose their words on purpose, but not their row.
 
 | fault | times | answers acknowledged | lost | doubled |
 |---|---:|---:|---:|---:|

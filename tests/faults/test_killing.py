@@ -77,12 +77,12 @@ def test_a_page_is_whole_whose_process_dies_while_its_kernel_is_forked(room: Roo
     visitor.http.close()
 
 
-def test_killing_the_server(trial: Trial, room: Room, times: int):
+def test_killing_the_server(trial: Trial, room: Room, seldom: int):
     def server() -> None:
         before = room.processes()
         room.kill()
         room.start()
         wait_until(lambda: not room.processes() & before, "what it had started ends with it")
 
-    trial.suffer(server, times)
-    trial.judge("the server is killed and started again", times)
+    trial.suffer(server, seldom)
+    trial.judge("the server is killed and started again", seldom)

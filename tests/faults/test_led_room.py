@@ -23,6 +23,8 @@ from tests.forkserver.kernels import wait_until
 
 __all__ = ["database"]
 
+pytestmark = pytest.mark.soak
+
 PAGE, ITEM, PHASE = RATING.split(".")
 
 

@@ -64,7 +64,10 @@ def test_every_kernel_ends_with_its_page(room: Room, visitor: Visitor):
     assert len(processes) == len(pages)
     for page in pages:
         page.leave()
-    wait_until(lambda: not kernels & room.kernels().keys(), "each kernel ends with its page")
+    wait_until(
+        lambda: not any(kernel in room.kernels() for kernel in kernels),
+        "each kernel ends with its page",
+    )
     wait_until(lambda: not processes & room.processes(), "and so does its process")
 
 

@@ -1,4 +1,4 @@
-"""Somebody who answers without a pause, as a page does it: again with the same key until saved."""
+"""Somebody who answers again and again, as a page does it: with the same key until it is saved."""
 
 from __future__ import annotations
 
@@ -110,9 +110,13 @@ class Writer:
         self._thread = threading.Thread(target=self._write, name=self.name, daemon=True)
         self._thread.start()
 
+    def end(self) -> None:
+        """Begin no other answer."""
+        self._ending.set()
+
     def finish(self, *, seconds: float = 60) -> None:
         """Wait until the last answer is saved, then close the page."""
-        self._ending.set()
+        self.end()
         self._thread.join(seconds)
         assert not self._thread.is_alive(), f"{self.name} was not done: {self.troubles[-5:]}"
         if self.page:
@@ -131,7 +135,8 @@ class Writer:
             except TROUBLE as trouble:
                 self._note(trouble)
                 self._reload()
-            time.sleep(self.pause * self._chance.random())
+            if self._ending.wait(self.pause * self._chance.random()):
+                time.sleep(0.02)
 
     def _step(self) -> None:
         if self.reload.is_set():

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import select
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 from jupyter_client.connect import write_connection_file
 from jupyter_client.manager import KernelManager
 from myths.forkserver import ForkProvisioner, ForkServer
@@ -103,9 +106,11 @@ class Watch:
 
 
 def children(pid: int) -> list[int]:
-    """The processes that the threads of a process forked and did not reap."""
-    threads = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for thread in threads for child in thread.read_text().split()]
+    """The processes that a process forked, or took over from a thread, and did not reap."""
+    try:
+        return [child.pid for child in psutil.Process(pid).children()]
+    except psutil.NoSuchProcess:
+        return []
 
 
 def open_files(pid: int | str = "self") -> dict[int, str]:
@@ -114,6 +119,12 @@ def open_files(pid: int | str = "self") -> dict[int, str]:
         with contextlib.suppress(FileNotFoundError):
             files[int(path.name)] = str(path.readlink())
     return files
+
+
+def opened_since(before: dict[int, str]) -> list[str]:
+    """What we hold open and did not then; what an earlier test left may be closed meanwhile."""
+    gc.collect()
+    return [*(Counter(open_files().values()) - Counter(before.values())).elements()]
 
 
 def memory(pid: int, field: str) -> float:

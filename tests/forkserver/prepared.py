@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import socket
 import subprocess
 import tempfile
 import threading
@@ -29,6 +30,18 @@ def begin(state: object) -> None:
 def tell(state: list[str]) -> dict[str, str]:
     """Return more than a message can hold."""
     return {"state": state[1], "long": "é" * 400_000}
+
+
+def echo(wire: socket.socket) -> None:
+    """Say what was left with each piece that comes."""
+    while said := wire.recv(100):
+        wire.sendall(f"{left['what']} {left['begun']} ".encode() + said)
+
+
+def loop(_wire: socket.socket) -> None:
+    """Never end, and never let another thread run for long."""
+    while True:
+        sum(range(10**7))
 
 
 def stumble(_state: object = None) -> Prepared:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from myths.forkserver import ForkServer
 
-from tests.forkserver.kernels import Watch, children, fork, open_files, wait_until
+from tests.forkserver.kernels import Watch, children, fork, open_files, opened_since, wait_until
 from tests.threads import finish
 
 ROOT = Path(__file__).parents[2]
@@ -31,12 +31,12 @@ def test_a_launch_that_is_called_off_leaves_nothing(server: ForkServer, tmp_path
         await asyncio.wait([launch])
 
     finish(server.start())
-    files = len(open_files())
+    files = open_files()
     for after in (0, 0.005, 0.01, 0.02, 0.03):
         finish(call_off(after))
     assert server.pid
     wait_until(lambda: children(server.pid or 0) == [], "the kernel ends by itself")
-    assert len(open_files()) == files
+    assert opened_since(files) == []
 
 
 def test_a_forgotten_kernel_ends_by_itself(server: ForkServer, tmp_path: Path) -> None:

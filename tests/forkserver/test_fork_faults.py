@@ -16,7 +16,15 @@ import pytest
 from myths.forkserver import ForkServer, ForkServerError
 from myths.forkserver.process import ForkedProcess
 
-from tests.forkserver.kernels import Kernel, Watch, children, fork, open_files, wait_until
+from tests.forkserver.kernels import (
+    Kernel,
+    Watch,
+    children,
+    fork,
+    open_files,
+    opened_since,
+    wait_until,
+)
 from tests.threads import finish
 
 Start = Callable[..., Kernel]
@@ -130,11 +138,11 @@ def test_a_full_process_table_is_a_clear_error_and_nothing_more(
     closing.callback(early.close)
     pid = server.pid
     flag.touch()
-    files = len(open_files())
+    files = open_files()
     for _ in range(3):
         with pytest.raises(ForkServerError, match=r"No room for another kernel \(Resource temp"):
             finish(fork(server, tmp_path))
-    assert len(open_files()) == files
+    assert opened_since(files) == []
     flag.unlink()
     late = finish(fork(server, tmp_path))
     closing.callback(late.close)
@@ -209,11 +217,11 @@ def test_a_missing_folder_is_a_clear_error(server: ForkServer, tmp_path: Path) -
 def test_a_fork_server_that_cannot_be_started_is_a_clear_error(
     server: ForkServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = len(open_files())
+    files = open_files()
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
     with pytest.raises(ForkServerError, match="could not be started"):
         finish(server.start())
-    assert len(open_files()) == files
+    assert opened_since(files) == []
 
 
 def test_a_kernel_that_cannot_start_is_a_clear_error(server: ForkServer, tmp_path: Path) -> None:

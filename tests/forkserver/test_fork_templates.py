@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from myths.forkserver import (
+    ForkedProcess,
     ForkServer,
     ForkServerError,
     FunctionError,
@@ -77,6 +79,67 @@ def test_a_kernel_has_what_the_function_left(template: Template, fork: Callable[
     assert kernel.run(f"{LEFT}print(left['what'])") == "bread"
     assert kernel.run("import os; print(os.getppid())") == str(template.process.pid)
     assert kernel.run("print(os.environ.get('PLACE'))") == "None"
+
+
+async def serve(
+    template: Template, wire: socket.socket, function: Callable[..., object], **options: Any
+) -> ForkedProcess:
+    env = dict(os.environ) | {"WHO": "anna"}
+    return await template.serve(
+        function, wire, env=env, cwd=str(ROOT), stdout=1, stderr=2, **options
+    )
+
+
+def test_a_function_serves_a_socket_in_place_of_a_kernel_and_ends_with_it(template: Template):
+    ours, theirs = socket.socketpair()
+    with ours:
+        with theirs:
+            work = serve(template, theirs, prepared.echo, begin=prepared.begin)
+            process = finish(work)
+        ours.settimeout(10)
+        ours.sendall(b"hello")
+        assert ours.recv(1000) == b"bread [('anna', ['a state of', 'bread'])] hello"
+    wait_until(lambda: process.poll() == 0, "it ends with its socket")
+
+
+def test_a_process_has_the_name_that_it_was_given(template: Template):
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        process = finish(serve(template, theirs, prepared.echo, name="a name of thirty letters"))
+        name = Path(f"/proc/{process.pid}/comm").read_text()
+        assert name == "a name of thirt\n"
+        process.close()
+
+
+def test_a_process_that_does_not_listen_ends_when_it_is_let_go(template: Template):
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        process = finish(serve(template, theirs, prepared.loop))
+        with Watch(process.pid) as watch:
+            assert not watch.ended(0.2)
+            process.close()
+            assert watch.ended(10)
+
+
+def test_a_template_that_is_held_outlives_its_closing(makers: ForkServer):
+    held = prepare(makers, prepared.leave, what="cake")
+    one, other = object(), object()
+    held.hold(one)
+    held.hold(other)
+    held.close()
+    assert (held.alive, held.is_open) == (True, False)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        process = finish(serve(held, theirs, prepared.echo))
+        ours.settimeout(10)
+        ours.sendall(b"?")
+        assert ours.recv(1000).startswith(b"cake")
+        held.release(one)
+        held.release(one)
+        assert held.alive
+        held.release(other)
+        wait_until(lambda: not held.alive, "it ends when nobody holds it")
+        process.close()
 
 
 def test_what_one_kernel_changes_is_not_seen_in_another(

@@ -34,9 +34,14 @@ class Page:
         return self.heard[-1]
 
 
-def running(store: Store, play: Callable[[Hub], Awaitable[None]], **people: int) -> None:
+def running(
+    store: Store,
+    play: Callable[[Hub], Awaitable[None]],
+    forget: Callable[[str], object] = lambda _: None,
+    **people: int,
+) -> None:
     async def run() -> None:
-        hub = Hub(store, connected=lambda: people)
+        hub = Hub(store, connected=lambda: people, forget=forget)
         hub.start()
         try:
             await play(hub)
@@ -150,3 +155,16 @@ def test_a_move_while_the_database_was_away_is_heard_afterwards(lossy, workshop)
         assert (await page.at(1))["page"] == "risk"
 
     running(lossy, play)
+
+
+def test_after_the_database_was_away_anybody_may_have_erased_something(lossy):
+    told: list[str] = []
+
+    async def play(_: Hub) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not told:
+                await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)  # it is told once, and not with each look
+
+    running(lossy, play, told.append)
+    assert told == [""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -23,10 +24,16 @@ ID, HASH, CONTEXT, SOURCE, WORDS, LENGTH, CHANGED = range(1, 8)
 Sheet = Any
 
 
+@pytest.fixture(scope="session")
+def sent(begun: Path) -> bytes:
+    """The spreadsheet that a translator gets."""
+    return to_xlsx(Translations(begun, "de"))
+
+
 @pytest.fixture
-def file(german: Translations, tmp_path: Path) -> Path:
+def file(sent: bytes, tmp_path: Path) -> Path:
     path = tmp_path / "de.xlsx"
-    write({path: to_xlsx(german)})
+    path.write_bytes(sent)
     return path
 
 
@@ -333,3 +340,12 @@ def test_a_file_that_cannot_be_written_leaves_all_as_it_was(
 def test_the_original_is_no_translation(tmp_path: Path):
     with pytest.raises(LocalizationError, match="name another"):
         Translations(sample_content.copy(tmp_path / "content"), "en")
+
+
+def test_the_shipped_german_comes_back_as_it_went_out(tmp_path: Path):
+    shutil.copytree(Path(__file__).parents[2] / "content", tmp_path / "content")
+    before = words(tmp_path / "content")
+    sent = tmp_path / "de.xlsx"
+    sent.write_bytes(to_xlsx(Translations(tmp_path / "content", "de")))
+    assert taken(tmp_path / "content", sent)[:2] == (0, [])
+    assert words(tmp_path / "content") == before

@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from myths import catalog
 
 from tests.packaging.conftest import ROOT, Installed
+from tests.server.conftest import Visitor, launch, read, stop
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks" / "evaluators").glob("*.ipynb"))
+SAYS = catalog.load(ROOT / "content").ui
 OFTEN = "report.ipynb"  # uses most packages; in the checkout all are run each time
 
 TYPED = """
@@ -73,6 +76,40 @@ def test_lab_asks_for_a_copy_of_ones_own(installed, elsewhere):
     assert told.returncode == 1
     assert "myths init FOLDER" in told.stderr
     assert list(elsewhere.iterdir()) == []
+
+
+def test_the_packages_own_files_have_no_draft(installed, elsewhere):
+    told = installed.run("myths", "publish", cwd=elsewhere)
+    assert told.returncode == 1
+    assert "myths init FOLDER" in told.stderr
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_the_packages_own_texts_can_be_read_by_trainers_and_nothing_leads_to_publishing(
+    installed, elsewhere
+):
+    (own,) = installed.python.parents[1].glob("lib/python*/site-packages/myths/edition")
+    place = ("--content", own / "content", "--notebooks", own / "notebooks")
+    run = (installed.python, "-m", "myths", "serve", "--port", "0")
+    db = f"sqlite:///{elsewhere}/workshop.sqlite"
+    command = [str(each) for each in (*run, "--db", db, *place)]
+    running = launch(command, db, elsewhere / "log", more=installed.environment)
+    try:
+        with Visitor(running) as trainer:
+            trainer.send("/staff/", do="enter", key=running.store.new_staff_key())
+            page = trainer.get("/staff/studio?part=risk")
+            assert SAYS.studio.read_only in read(page)
+            assert SAYS.studio.read_only in read(trainer.get("/staff/studio/new"))
+            for path in ("/staff/", "/staff/studio", "/staff/studio/new"):
+                links = re.findall(r'href="(/staff/[^"#]*)"', trainer.get(path).text)
+                assert links
+                assert [each for each in links if trainer.get(each).status_code != 200] == []
+            for fields in ({"do": "module", "name": "alcohol"}, {"do": "language", "code": "fr"}):
+                answer = trainer.send("/staff/studio/new", **fields)
+                assert answer.status_code == 400
+            assert not (own / "content/modules/alcohol").exists()
+    finally:
+        stop(running)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 import shutil
 import socket
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -14,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.conftest import PATIENCE, join, phone, ready
+from tests.forkserver.kernels import wait_until
 from tests.packaging.conftest import ROOT, Installed, files_of_git
 from tests.server.conftest import launch, stop
 
@@ -75,6 +77,17 @@ def test_ones_own_words_are_checked_and_served(
         stop(server)
     assert server.file.exists()
     assert log.read_text() == ""
+    words.write_text(question.sub("question: Is it so?", words.read_text()))
+    told = installed.run("myths", "publish", "--summary", cwd=own)
+    assert "content/modules/risk/text.en.yml\n  question\n" in told.stdout
+    assert f"    - {OURS}\n    + Is it so?\n" in told.stdout
+
+
+def listens(host: str | None, port: int | None) -> bool:
+    with suppress(ConnectionRefusedError):
+        socket.create_connection((host, port), timeout=5).close()
+        return True
+    return False
 
 
 def test_lab_shows_the_notebooks_the_words_and_the_guides(
@@ -99,6 +112,8 @@ def test_lab_shows_the_notebooks_the_words_and_the_guides(
             if link := re.search(r"http://127\S+token=\w+", line):
                 break
         assert link, said
+        place = urlsplit(link[0])
+        wait_until(lambda: listens(place.hostname, place.port), "it listens")
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(link[0])
         for name in ("content", "notebooks", "README.md"):
@@ -114,6 +129,4 @@ def test_lab_shows_the_notebooks_the_words_and_the_guides(
     finally:
         lab.terminate()
         lab.wait(timeout=30)
-    address = urlsplit(link[0])
-    with pytest.raises(ConnectionRefusedError):  # ending the command ends JupyterLab
-        socket.create_connection((address.hostname, address.port), timeout=5)
+    assert not listens(place.hostname, place.port)  # ending the command ends JupyterLab

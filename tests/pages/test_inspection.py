@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from myths.cli import main
 
+from tests.small_edition import copy_small_edition
 from tests.threads import apart
 
 ROOT = Path(__file__).parents[2]
@@ -34,8 +35,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     Only the first module's notebook is there; of the others there is none to run.
     """
-    for name in ("content", "notebooks"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    copy_small_edition(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MYTHS_CONTENT", raising=False)
     return tmp_path / "notebooks" / "participants"
@@ -77,9 +77,17 @@ def test_cells_that_fail_or_do_not_end_are_named_each_in_one_line(check: Found):
     ]
 
 
+def test_the_question_about_the_facts_is_left_out_with_its_cell(own: Path, check: Found):
+    book = json.loads((own / "01_risk.ipynb").read_text("utf-8"))
+    cells = [each for each in book["cells"] if "module.recall(" not in "".join(each["source"])]
+    assert len(cells) == len(book["cells"]) - 1
+    (own / "01_risk.ipynb").write_text(json.dumps(book | {"cells": cells}))
+    assert check() == []
+
+
 def test_what_is_read_first_is_told_once_and_the_page_is_not_run(check: Found):
     (said,) = check(cell("code", 'module.rate("bevore")'), cell("code", "1 / 0"))
-    assert "there is no phase 'bevore'; did you mean 'before'?" in said
+    assert "a module has no ratings 'bevore'; did you mean 'before'?" in said
 
 
 def test_a_quick_check_runs_nothing(check: Found):

@@ -13,24 +13,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jupyter_client.session import Session
-from myths.forkserver import ForkServer, Template
-from myths.pages import PRELOADED, RUN, SERVE
+from myths.forkserver import ForkedProcess, ForkServer, Template
+from myths.pages import ALL, DONE, PRELOADED, RUN, SERVE, LineReader, PageStore, read_answer, said
+from myths.pages.comms import PageComm
 from myths.pages.kernel import PageKernel
 
-from tests.forkserver.kernels import Kernel, Watch, wait_until
+from tests.forkserver.kernels import Watch, wait_until
 from tests.threads import finish
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked")
 
 CELL = """
-import threading, time
+import asyncio, threading, time
 import anywidget, traitlets
 
 class Echo(anywidget.AnyWidget):
     _esm = ""
     say = traitlets.Unicode().tag(sync=True)
     heard = traitlets.Unicode().tag(sync=True)
+
+async def later():
+    echo.heard = "later"
 
 def hear(change):
     print("printed", change.new)
@@ -41,6 +44,8 @@ def hear(change):
         time.sleep(2)
     elif change.new == "apart":
         threading.Thread(target=lambda: setattr(echo, "heard", "apart")).start()
+    elif change.new == "later":
+        asyncio.ensure_future(later())
     else:
         echo.heard = change.new
 
@@ -48,6 +53,7 @@ echo = Echo()
 echo.observe(hear, "say")
 echo
 """
+LINK = 7
 
 
 @pytest.fixture(scope="module")
@@ -72,69 +78,110 @@ def template(log: Path) -> Iterator[Template]:
 
 @pytest.fixture
 def kernel(template: Template, tmp_path: Path, log: Path) -> Iterator[Talk]:
-    options = {"template": template, "serve": SERVE}
     with log.open("w") as errors:
-        kernel = Talk(tmp_path, None, stderr=errors, **options)
-    yield kernel
-    kernel.stop(now=True)
+        talk = Talk(template, tmp_path, stderr=errors.fileno())
+    yield talk
+    talk.close()
 
 
-class Talk(Kernel):
+class Talk:
     """A page's kernel, and what a page can say to it."""
+
+    def __init__(self, template: Template, folder: Path, *, stderr: int = 2) -> None:
+        self.wire, theirs = socket.socketpair()
+        options: dict[str, Any] = {"env": dict(os.environ), "cwd": str(folder), "stdout": 1}
+        with theirs:
+            work = template.serve(SERVE, theirs, stderr=stderr, name="a kernel", **options)
+            self.process: ForkedProcess = finish(work)
+        self.wire.settimeout(10)
+        self._reader = LineReader()
+        self._came: list[bytes] = []
 
     @cached_property
     def echo(self) -> str:
         """The id of the widget that hears."""
         self.send("comm_open", {"comm_id": "1", "target_name": "jupyter.widget.control"})
         self.send("comm_msg", {"comm_id": "1", "data": {"method": "request_states"}})
-        states = self.hear("comm_msg")["data"]["states"]
+        states = self.hear("comm_msg")["content"]["data"]["states"]
         return str(next(name for name, each in states.items() if "say" in each["state"]))
 
-    def send(self, kind: str, content: dict[str, Any], *, control: bool = False) -> None:
-        channel = self.client.control_channel if control else self.client.shell_channel
+    def send(self, kind: str, content: dict[str, Any], name: str = "x") -> None:
+        header = {"msg_type": kind, "msg_id": name}
         metadata = {"version": "1.0.0"}  # of the widgets' messages
-        channel.send(self.client.session.msg(kind, content, metadata=metadata))
+        message = {"header": header, "metadata": metadata, "content": content}
+        self.wire.sendall(said(LINK, message))
 
     def say(self, words: str) -> None:
         data = {"method": "update", "state": {"say": words}, "buffer_paths": []}
         self.send("comm_msg", {"comm_id": self.echo, "data": data})
 
+    def line(self) -> bytes:
+        while not self._came:
+            data = self.wire.recv(2**16)
+            assert data, "the kernel has ended"
+            self._came += self._reader.feed(data)
+        return self._came.pop(0)
+
     def hear(self, kind: str) -> dict[str, Any]:
-        while (message := self.client.get_iopub_msg(timeout=10))["msg_type"] != kind:
-            pass
-        return dict(message["content"])
+        while True:
+            if (line := self.line()) != DONE:
+                link, text = read_answer(line)
+                message: dict[str, Any] = json.loads(text)
+                if message["header"]["msg_type"] == kind:
+                    return message | {"link": link}
 
     def heard(self) -> str:
-        while not (words := self.hear("comm_msg")["data"].get("state", {}).get("heard")):
+        while not (words := self.hear("comm_msg")["content"]["data"]["state"].get("heard")):
             pass
         return str(words)
 
+    def done(self) -> int:
+        """Read on to the next message that was dealt with; returns how many lines came before."""
+        lines = 0
+        while self.line() != DONE:
+            lines += 1
+        return lines
+
+    def close(self) -> None:
+        self.wire.close()
+        self.process.kill()
+        self.process.close()
+
 
 def test_a_page_and_its_widgets_talk(kernel: Talk):
-    asked = kernel.client.comm_info()
-    while (reply := kernel.client.get_shell_msg(timeout=10))["parent_header"]["msg_id"] != asked:
-        pass
+    kernel.send("comm_info_request", {"target_name": "jupyter.widget"}, name="asked")
+    reply = kernel.hear("comm_info_reply")
+    assert (reply["link"], reply["parent_header"]["msg_id"]) == (LINK, "asked")
     assert len(reply["content"]["comms"]) == 2  # the widget and its layout
     kernel.say("hello")
     assert kernel.heard() == "hello"
 
 
-def test_a_page_that_connects_again_is_heard_though_its_lost_connection_is_still_open(
-    kernel: Talk,
-):
-    lost = kernel.manager.connect_shell(identity=b"one page")
-    kernel.client.session.send(lost, "kernel_info_request", {})
-    assert lost.poll(5000)
-    again = kernel.manager.connect_shell(identity=b"one page")
-    kernel.client.session.send(again, "kernel_info_request", {})
-    assert again.poll(5000)
-    lost.close()
-    again.close()
+def test_what_a_widget_says_is_for_every_link_and_an_answer_for_who_asked(kernel: Talk):
+    kernel.say("hello")
+    assert kernel.hear("comm_msg")["link"] == ALL
+    kernel.send("kernel_info_request", {})
+    assert kernel.hear("kernel_info_reply")["link"] == LINK
+
+
+def test_each_message_is_dealt_with_in_its_turn_and_said_to_be(kernel: Talk):
+    assert kernel.echo
+    assert kernel.done() == 0  # the states have been read
+    for words in ("one", "two"):
+        kernel.say(words)
+    kernel.send("nonsense", {})
+    kernel.send("comm_msg", {})
+    assert [kernel.done() for _ in range(4)] == [2, 2, 0, 0]  # an echo, and what was heard
 
 
 def test_a_widget_that_another_thread_sets_is_seen(kernel: Talk):
     kernel.say("apart")
     assert kernel.heard() == "apart"
+
+
+def test_a_widget_may_do_something_later(kernel: Talk):
+    kernel.say("later")
+    assert kernel.heard() == "later"
 
 
 def test_what_takes_long_shows_how_far_it_is(kernel: Talk):
@@ -152,32 +199,35 @@ def test_the_log_tells_what_a_widget_printed_and_why_it_failed(kernel: Talk, log
     assert "ValueError: it stumbled" in log.read_text()
 
 
-def test_it_knows_no_request_by_which_code_could_run():
-    kernel = PageKernel(session=Session())
-    heard = {"kernel_info_request", "comm_info_request", "comm_open", "comm_msg", "comm_close"}
-    assert set(kernel.shell_handlers) == heard
-    assert set(kernel.control_handlers) == {"kernel_info_request", "shutdown_request"}
+def test_it_knows_no_message_by_which_code_could_run(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(PageComm, "publish", None)  # as it is to be again
+    monkeypatch.setattr(PageStore, "ask", None, raising=False)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        heard = PageKernel(theirs, ended=lambda: None).heard
+    asks = {"kernel_info_request", "comm_info_request"}
+    assert heard == asks | {"comm_open", "comm_msg", "comm_close"}
 
 
-def test_the_server_finds_every_channel_that_it_connects_to(kernel: Talk):
-    for channel in ("shell", "control", "stdin", "iopub"):
-        with socket.socket(socket.AF_UNIX) as line:
-            line.connect(f"{kernel.manager.ip}-{getattr(kernel.manager, f'{channel}_port')}")
-
-
-@pytest.mark.parametrize("control", [False, True])
-def test_nobody_can_run_code_in_it(kernel: Talk, tmp_path: Path, control: bool):
+def test_nobody_can_run_code_in_it(kernel: Talk, tmp_path: Path):
     made = tmp_path / "made"
-    kernel.send("execute_request", {"code": f"open({str(made)!r}, 'w')"}, control=control)
+    kernel.send("execute_request", {"code": f"open({str(made)!r}, 'w')"})
     kernel.say("hello")
     assert kernel.heard() == "hello"
-    time.sleep(0.2)  # the control channel has its own order
     assert not made.exists()
 
 
-def test_it_ends_when_it_is_asked_to(kernel: Talk):
-    with Watch(kernel.pid) as process:
-        kernel.send("shutdown_request", {"restart": False}, control=True)
+def test_it_ends_with_its_wire(kernel: Talk):
+    with Watch(kernel.process.pid) as process:
+        kernel.wire.close()
         assert process.ended(5)
-    wait_until(lambda: not kernel.manager.is_alive(), "its end is known")
-    assert kernel.manager.provisioner.process.returncode == 0
+    wait_until(lambda: kernel.process.poll() is not None, "its end is known")
+    assert kernel.process.returncode == 0
+
+
+def test_each_fork_has_the_same_widgets(template: Template, tmp_path: Path):
+    talks = [Talk(template, tmp_path) for _ in range(2)]
+    assert talks[0].echo == talks[1].echo
+    assert talks[0].echo in template.result["widgets"]
+    for talk in talks:
+        talk.close()

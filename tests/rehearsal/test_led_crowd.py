@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from myths import catalog
 from myths.live import acts
 from myths.rehearsal import CrowdPlan, rehearse, room, stay, summarize
 
+from tests.adapted import CALL, adapted
 from tests.server.conftest import Running, serving
 from tests.threads import finish
 
@@ -55,6 +57,30 @@ def test_a_vote_that_is_opened_is_answered_within_some_seconds(server: Running, 
     kept = store.answers(workshop=code, rehearsal=True)
     assert kept["rehearsal"].all()
     assert store.answers(workshop=code).empty  # no evaluation has them unasked
+
+
+def test_made_up_people_answer_what_a_vote_is_about_and_a_trainers_own_question_too(
+    tmp_path: Path, monkeypatch
+):
+    monkeypatch.setattr(stay, "_PASSES", 0)
+    db, notebooks = tmp_path / "workshop.sqlite", adapted(tmp_path)
+    with serving(db, "--notebooks", str(notebooks)) as running:
+        store = running.store
+        code = store.open_workshop(rehearsal=True, modules=["risk"]).code
+        plan = CrowdPlan(url=running.link, code=code, people=3, ramp=1, seconds=20, duration=200)
+
+        async def lead() -> None:
+            store.change_live_state(code, lambda state: acts.set_pace(state, "together"))
+            store.change_live_state(code, lambda state: acts.go(state, "risk", "part-1"))
+            state = store.change_live_state(
+                code, lambda state: acts.open_vote(state, "risk", "after", [CALL])
+            )
+            crowd = asyncio.ensure_future(rehearse(plan))
+            await becomes(lambda: store.attendance(code, vote=state.vote).answered == 3)
+            crowd.cancel()
+
+        finish(lead())
+        assert set(store.answers(workshop=code, rehearsal=True)["item"]) == {CALL}
 
 
 def test_a_phone_that_was_put_away_and_one_that_comes_back_go_on(server: Running):

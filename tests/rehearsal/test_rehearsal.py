@@ -49,6 +49,31 @@ def test_sixty_people_in_three_workshops_speak_two_languages(db, answers):
     assert people["participant"].is_unique
 
 
+@pytest.fixture(scope="module")
+def large() -> Path:
+    return myths.rehearsal_data(workshops=12)
+
+
+def test_three_hundred_people_in_twelve_workshops_are_there_too(large, answers):
+    people = myths.participants(large, rehearsal=True)
+    sizes = people["workshop"].value_counts()
+    assert (len(people), len(sizes)) == (300, 12)
+    assert sizes.min() >= 16
+    assert set(people["audience"]) == {"mixed", "courts", "police", "social"}
+    three = myths.answers(large, ["TRIAL1", "TRIAL2", "TRIAL3"], rehearsal=True)
+    assert same(
+        three.sort_values(PLACE, ignore_index=True), answers.sort_values(PLACE, ignore_index=True)
+    )
+
+
+def test_a_row_of_eleven_workshops_is_tested_and_these_differ(large):
+    rows = myths.change(large, module="risk", language="en", rehearsal=True)
+    (row,) = rows[rows["primary"] & (rows["workshops"] == 11)].itertuples()
+    assert row.n > 150
+    assert row.p_holm < 0.05
+    assert row.workshop_mean_high < 0 < row.icc
+
+
 def test_its_workshops_have_the_routes_that_they_went(db, answers):
     routes = {each.code: each for each in open_store(f"sqlite:///{db}").workshops()}
     assert [each.route for each in routes.values()] == ["full-day", "half-day", "half-day"]

@@ -75,6 +75,19 @@ def test_a_rehearsal_goes_through_the_modules_of_its_workshop(server: Running, t
     assert told["figures"]["lost"] == 0
 
 
+def test_somebody_who_changes_every_answer_keeps_their_first_tries(server: Running):
+    code = server.store.open_workshop(rehearsal=True).code
+    quick = CrowdPlan(
+        url=server.link, code=code, people=1, seconds=0.02, duration=4, modules=("risk",)
+    )
+    outcome = finish(rehearse(quick))
+    found = summarize(quick, outcome, store=server.store)
+    said = server.store.answers(workshop=code, history=True, rehearsal=True)
+    assert {"before", "after"} <= {*said.query("kind == 'recall'")["phase"]}
+    assert said.duplicated(["item", "phase"]).any()
+    assert (found.lost, found.doubled, len(said)) == (0, 0, found.sent)
+
+
 class Full:
     """A server that is full twice, then gives a page without widgets."""
 

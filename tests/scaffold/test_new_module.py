@@ -14,7 +14,7 @@ from myths import catalog
 from myths.components import Reading
 from myths.errors import ContentError
 from myths.scaffold import begin_module
-from myths.session import SessionRequest
+from myths.session_request import SessionRequest
 
 from tests.content.test_run_sheets import run_sheet
 from tests.localization.test_yaml_words import difference

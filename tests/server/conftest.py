@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 from myths.store import Store, Workshop, open_store
+from myths.studio import Publication
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,13 +63,35 @@ class Running:
 
 
 def command(db: Path, *options: str) -> list[str]:
-    url = f"sqlite:///{db}"
-    return [sys.executable, "-m", "myths", "serve", "--port", "0", "--db", url, *options]
+    place = ["--db", f"sqlite:///{db}", "--published", str(db.with_suffix(".published"))]
+    return [sys.executable, "-m", "myths", "serve", "--port", "0", *place, *options]
 
 
-def start(db: Path, *options: str) -> Running:
+@dataclass(frozen=True)
+class Draft:
+    """A trainer's files of a server that was started by `command`, and what was published."""
+
+    content: Path
+    notebooks: Path
+    published: Path
+
+    @property
+    def publication(self) -> Publication:
+        return Publication(self.content, self.notebooks / "participants", self.published)
+
+    def publish(self) -> None:
+        """Publish it as a trainer does, except that no page is run, which takes long."""
+        self.publication.publish(run=False)
+
+    def put(self) -> None:
+        """Have it served with whatever faults it has, as if the check had missed them."""
+        publication = self.publication
+        publication._put(publication.draft, "publish")
+
+
+def start(db: Path, *options: str, more: Mapping[str, str] | None = None) -> Running:
     """Start `myths serve` on a free port and wait until it says that it is ready."""
-    return launch(command(db, *options), f"sqlite:///{db}", db.with_suffix(".log"))
+    return launch(command(db, *options), f"sqlite:///{db}", db.with_suffix(".log"), more=more)
 
 
 def launch(
@@ -91,7 +114,7 @@ def launch(
             stderr=faults,
             text=True,
             errors=errors,
-            env={**os.environ, **(more or {})},
+            env={**os.environ, "MYTHS_PUBLISHED": f"{log}-published", **(more or {})},
         )
     assert process.stdout
     told = ""
@@ -114,8 +137,8 @@ def stop(running: Running) -> None:
 
 
 @contextmanager
-def serving(db: Path, *options: str) -> Iterator[Running]:
-    running = start(db, *options)
+def serving(db: Path, *options: str, more: Mapping[str, str] | None = None) -> Iterator[Running]:
+    running = start(db, *options, more=more)
     try:
         yield running
     finally:

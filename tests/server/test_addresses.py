@@ -42,7 +42,7 @@ def test_a_page_without_a_notebook_says_which_and_so_do_the_trainers_pages(room:
     assert page.status_code == 503
     assert SAYS.no_notebook.format(page="funding") in read(page)
     told = room.told()
-    assert "the page 'funding' has no notebook (there is 07_finance.ipynb); name it 08_" in told
+    assert "the page 'funding' has no notebook (there is 07_finance.ipynb); name it 04_" in told
 
 
 @pytest.mark.parametrize("path", ["/m/finance", "/m/nowhere", "/m/Harm", "/m/harm-"])

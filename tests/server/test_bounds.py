@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
+import httpx
 import pytest
 import websocket
 from myths.rehearsal.wire import shell_message
+from myths.server.kernel_link import KernelLink
 
 from tests.faults.room import Room
 from tests.server.conftest import ROOT, Running, Visitor, serving
-from tests.server.wire import Wire, cookies, key
+from tests.server.wire import PATIENCE, Wire, cookies, key
+from tests.threads import finish
 
 MB = 2**20
 RATING = "risk.myth.before"
+KERNEL = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 HOARD = """
 import anywidget, traitlets
 
@@ -65,13 +70,13 @@ def socket_of(wire: Wire, session: str) -> websocket.WebSocket:
     return websocket.create_connection(
         f"{wire.address.replace('http', 'ws', 1)}?session_id={session}",
         cookie=cookies(wire.visitor),
-        timeout=30,
+        timeout=PATIENCE,
     )
 
 
-def lines(wire: Wire) -> int:
-    """How many widgets and lines a page's kernel knows."""
-    asked_for = wire.send("comm_info_request", {})
+def lines(wire: Wire, **target: str) -> int:
+    """How many widgets and lines a page's kernel knows, or those with a `target_name`."""
+    asked_for = wire.send("comm_info_request", target)
     told = wire.hear(
         lambda message: (
             message["header"]["msg_type"] == "comm_info_reply"
@@ -92,6 +97,18 @@ def test_a_page_makes_no_widgets(wire: Wire):
     assert lines(wire) == before  # the last line on which it asks is in place of the first
 
 
+def test_nor_does_a_page_with_a_kernel_of_jupyters(wire: Wire):
+    stock = Wire(wire.visitor, "risk?front=stock")
+    before = lines(stock, target_name="jupyter.widget")
+    assert before >= len(stock.states)
+    data = {"state": {**MADE, "value": "x" * 100_000}, "buffer_paths": []}
+    for _ in range(20):
+        opened = {"comm_id": key(), "target_name": "jupyter.widget", "data": data}
+        stock.send("comm_open", opened, version="2.1.0")
+    assert lines(stock, target_name="jupyter.widget") == before
+    stock.shut_down()
+
+
 def test_little_is_taken_in_for_a_kernel_that_does_not_answer(room: Room, wire: Wire):
     process = room.kernels()[wire.kernel]
     text = json.dumps(shell_message("x", "comm_msg", {"comm_id": "x", "data": "x" * 200_000}))
@@ -110,12 +127,69 @@ def test_little_is_taken_in_for_a_kernel_that_does_not_answer(room: Room, wire: 
     assert wire.answer(RATING, rate(2))["state"] == "saved"
 
 
-def test_a_socket_closes_with_its_kernel(room: Room, wire: Wire):
-    os.kill(room.kernels()[wire.kernel], signal.SIGKILL)
-    with pytest.raises(ConnectionResetError):
-        wire.hear(lambda _: False)
-    assert wire.visitor.get(f"/kernels/{wire.kernel}").status_code == 404
-    assert wire.kernel not in room.kernels(), "it was started again"
+def test_new_connections_bring_no_more_to_a_kernel_that_does_not_answer(room: Room, wire: Wire):
+    process = room.kernels()[wire.kernel]
+    text = json.dumps(shell_message("x", "comm_msg", {"comm_id": "x", "data": "x" * 200_000}))
+    path, secret, post = (
+        f"/kernels/{wire.kernel}/messages",
+        wire.visitor.secret,
+        wire.visitor.http.post,
+    )
+    os.kill(process, signal.SIGSTOP)
+    taken = 0
+    try:
+        while taken < 16 * MB:
+            told = {"session": key(), "messages": [text]}
+            answer = post(path, json=told, headers={"X-XSRFToken": secret}, timeout=2)
+            assert answer.status_code == 200
+            taken += len(text)
+    except httpx.ReadTimeout:
+        pass
+    finally:
+        os.kill(process, signal.SIGCONT)
+    assert taken < 4 * MB, taken
+    assert wire.answer(RATING, rate(2))["state"] == "saved"
+
+
+def test_little_waits_for_a_page_that_is_not_connected_and_that_is_the_newest():
+    async def wait() -> None:
+        link = KernelLink()
+        for number in range(64):
+            link.deliver(f"{number}".ljust(MB // 8))
+        told = await link.wait(0, "", seconds=0)
+        assert sum(len(each) for _, each in told) == MB
+        assert [int(each) for _, each in told] == list(range(56, 64))
+
+    finish(wait())
+
+
+def test_a_kernel_that_is_killed_over_an_answer_is_not_missed(room: Room, wire: Wire):
+    process = room.kernels()[wire.kernel]
+    os.kill(process, signal.SIGSTOP)
+    answer = rate(2)
+    data = {"method": "update", "state": {"answer": answer}, "buffer_paths": []}
+    wire.send("comm_msg", {"comm_id": wire.questions[RATING], "data": data})
+    for _ in range(3):  # what came before them has been passed on
+        assert wire.visitor.get("/assets/0/absent.js").status_code == 404
+    os.kill(process, signal.SIGKILL)
+    wire.hear(lambda message: answer["key"] in str(message["content"]))
+    assert [row["key"] for row in room.rows()].count(answer["key"]) == 1
+    assert room.kernels()[wire.kernel] != process
+
+
+def test_a_socket_closes_with_a_kernel_of_jupyters(room: Room, wire: Wire):
+    page = wire.visitor.get("/m/risk?front=stock").text
+    kernel = next(each for each in re.findall(KERNEL, page) if each in room.kernels())
+    socket = websocket.create_connection(
+        f"{wire.address.replace('http', 'ws', 1)}".replace(wire.kernel, kernel),
+        cookie=cookies(wire.visitor),
+        timeout=30,
+    )
+    os.kill(room.kernels()[kernel], signal.SIGKILL)
+    while socket.recv():  # "" is the end
+        pass
+    assert wire.visitor.get(f"/kernels/{kernel}").status_code == 404
+    assert kernel not in room.kernels(), "it was started again"
 
 
 def is_answered(socket: websocket.WebSocket) -> bool:

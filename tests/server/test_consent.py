@@ -11,7 +11,8 @@ from myths.catalog import organiser
 from myths.store import schema
 from sqlalchemy import select
 
-from tests.server.conftest import ROOT, Running, Visitor, read, serving, start, stop
+from tests.server.conftest import Draft, Running, Visitor, read, serving, start, stop
+from tests.small_edition import copy_small_edition
 from tests.store.samples import asked, given
 
 SAYS = catalog.load().ui
@@ -78,13 +79,20 @@ def test_after_the_pooling_date_the_choice_stays(visitor: Visitor, server: Runni
     assert server.store.visitor(visitor.token).contributes
 
 
-def test_the_hash_of_what_was_agreed_to_changes_with_any_of_its_words(tmp_path: Path):
-    import shutil
+@pytest.fixture
+def own(tmp_path: Path) -> Draft:
+    copy_small_edition(tmp_path)
+    published = tmp_path / "workshop.published"
+    return Draft(tmp_path / "content", tmp_path / "notebooks", published)
 
-    content = tmp_path / "content"
-    shutil.copytree(ROOT / "content", content)
+
+def options(own: Draft) -> tuple[str, ...]:
+    return "--content", str(own.content), "--notebooks", str(own.notebooks)
+
+
+def test_the_hash_of_what_was_agreed_to_changes_with_any_of_its_words(own: Draft, tmp_path: Path):
     hashes = []
-    with serving(tmp_path / "workshop.sqlite", "--content", str(content)) as running:
+    with serving(tmp_path / "workshop.sqlite", *options(own)) as running:
         for file, old, new in (
             ("organiser.yml", "name: null", "name: The Network"),
             ("pages/start/text.en.yml", "Nobody may force you", "Nobody can force you"),
@@ -98,18 +106,15 @@ def test_the_hash_of_what_was_agreed_to_changes_with_any_of_its_words(tmp_path: 
             with running.store.reading() as conn:
                 consent = select(people.consent).where(people.name == name)
                 hashes.append(conn.scalars(consent).one())
-            words = (content / file).read_text("utf-8")
+            words = (own.content / file).read_text("utf-8")
             assert old in words
-            (content / file).write_text(words.replace(old, new), "utf-8")
+            (own.content / file).write_text(words.replace(old, new), "utf-8")
+            own.publish()
     assert len(set(hashes)) == 4
 
 
-def test_who_is_responsible_is_told_or_to_be_asked(tmp_path: Path):
-    import shutil
-
-    content = tmp_path / "content"
-    shutil.copytree(ROOT / "content", content)
-    running = start(tmp_path / "workshop.sqlite", "--content", str(content))
+def test_who_is_responsible_is_told_or_to_be_asked(own: Draft, tmp_path: Path):
+    running = start(tmp_path / "workshop.sqlite", *options(own))
     try:
         assert organiser.NAME in running.told
         with Visitor(running) as visitor:
@@ -118,7 +123,8 @@ def test_who_is_responsible_is_told_or_to_be_asked(tmp_path: Path):
             visitor.send("/staff/", key=running.store.new_staff_key(), do="enter")
             assert SAYS.staff.organiser_heading in read(visitor.get("/staff/"))
             named = "name: Women's <b>Network\ncontact: data@network.example\n"
-            (content / "organiser.yml").write_text(named.replace("<b>", "& "), "utf-8")
+            (own.content / "organiser.yml").write_text(named.replace("<b>", "& "), "utf-8")
+            own.publish()
             told = "Responsible for your answers: Women's & Network, data@network.example"
             assert all(told in read(visitor.get(path)) for path in pages)
             assert SAYS.staff.organiser_heading not in read(visitor.get("/staff/"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from myths import catalog
+from myths.catalog import ContentProblemsError
 from myths.scaffold import begin_module
 
 from tests.server.conftest import launch, stop
@@ -26,21 +27,22 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     stop(running)
 
 
-def seen(room: Room) -> list[int]:
-    """How the server answers to the address of the draft, and how often pages name it."""
-    answers = [room.visitor.get("/m/risk").text, room.trainer.get("/staff/").text]
-    return [room.visitor.get(f"/m/{SLUG}").status_code, *(text.count(SLUG) for text in answers)]
-
-
 def test_the_server_starts_with_a_draft_and_shows_it_to_nobody(room: Room):
-    assert seen(room) == [404, 0, 0]
+    assert room.visitor.get(f"/m/{SLUG}").status_code == 404
+    assert SLUG not in room.visitor.get("/m/risk").text
     assert catalog.TO_WRITE not in room.shown("risk")
 
 
-def test_a_draft_that_is_made_a_module_too_early_is_told_and_not_shown(room: Room):
-    room.words("series.yml", f"{{slug: {SLUG}, status: draft}}", SLUG)
-    told = room.told()
-    assert "title is still to be written (Risk); write it, and take the mark away" in told
+def test_trainers_are_told_of_it_as_the_server_starts_and_on_their_page(room: Room):
+    assert f"still being written, and nobody but you sees them: {SLUG}." in room.running.told
+    page = room.trainer.get("/staff/")
+    assert f'<a href="/staff/studio?part={SLUG}">{SLUG}</a>' in page.text
+    assert page.text.count(SLUG) == 2  # and no workshop can have it
+
+
+def test_a_draft_that_is_made_a_module_too_early_is_not_published(room: Room):
+    with pytest.raises(ContentProblemsError, match="title is still to be written"):
+        room.words("series.yml", f"{{slug: {SLUG}, status: draft}}", SLUG)
     assert room.visitor.get(f"/m/{SLUG}").status_code == 404
     assert catalog.TO_WRITE not in room.shown("risk")
 
@@ -48,5 +50,6 @@ def test_a_draft_that_is_made_a_module_too_early_is_told_and_not_shown(room: Roo
 def test_it_is_shown_once_all_of_it_is_written(room: Room):
     path = room.folder / f"content/modules/{SLUG}/text.en.yml"
     path.write_text(path.read_text("utf-8").replace(f"{catalog.TO_WRITE} ", ""), "utf-8")
+    room.draft.publish()
     assert room.visitor.get(f"/m/{SLUG}").status_code == 200
     assert "still to be written" not in room.told()

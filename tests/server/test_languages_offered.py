@@ -13,7 +13,7 @@ import pytest
 from myths import catalog
 
 from tests import pseudo
-from tests.server.conftest import ROOT, Running, Visitor, command, launch, stop
+from tests.server.conftest import ROOT, Running, Visitor, serving
 from tests.server.test_bounds import rate
 from tests.server.test_staff_settings import fields
 from tests.server.wire import Wire
@@ -35,10 +35,8 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, content: Path) -> Iterator[Running]:
     db = tmp_path_factory.mktemp("store") / "workshop.sqlite"
-    more = {"MYTHS_CONTENT": str(content)}
-    running = launch(command(db), f"sqlite:///{db}", db.with_suffix(".log"), more=more)
-    yield running
-    stop(running)
+    with serving(db, more={"MYTHS_CONTENT": str(content)}) as running:
+        yield running
 
 
 @pytest.fixture
@@ -135,7 +133,11 @@ def test_an_answer_stays_chosen_in_another_language(visitor: Visitor):
 
 
 def test_a_draft_that_nobody_ticked_is_offered_to_nobody(server: Running):
-    (draft,) = catalog.load().series.languages[1:]
+    for draft in catalog.load().series.languages[1:]:
+        nobody_is_offered(server, draft)
+
+
+def nobody_is_offered(server: Running, draft: str) -> None:
     with Visitor(server) as visitor:
         visitor.http.headers["Accept-Language"] = draft
         for address in ("/", f"/?w={server.code}", f"/?w={server.code}&language={draft}"):
@@ -188,16 +190,30 @@ def test_who_wants_none_of_the_languages_reads_that_of_the_workshop(visitor: Vis
     assert language(visitor.http.get("/", headers=greek)) == "en"
 
 
+@pytest.mark.parametrize(
+    "languages", [("en",), ("en", "fi"), ("en", "de"), ("en", "fi", "de")], ids="-".join
+)
+def test_the_menu_of_a_page_offers_the_languages_of_the_own_workshop(
+    running: Running, languages: tuple[str, ...]
+):
+    """A page that was prepared for one workshop is not shown to another with other languages."""
+    code = running.store.open_workshop(languages=languages).code
+    with Visitor(running) as someone:
+        someone.join(code)
+        page = someone.get("/m/risk").text
+    assert re.findall(r'name="language" value="([\w-]+)"', page) == sorted(languages[1:])
+
+
 def test_a_trainer_ticks_languages_and_takes_them_away(
     trainer: Visitor, running: Running, content: Path
 ):
     code, store = running.store.open_workshop().code, running.store
     page = trainer.get(f"/staff/{code}").text
     shown = fields(page)
-    boxes = re.findall(r'type="checkbox" name="languages" value="(\w+)"( checked)?', page)
-    assert boxes == [("en", " checked"), ("de", ""), ("fi", "")]
+    boxes = re.findall(r'type="checkbox" name="languages" value="([\w-]+)"( checked)?', page)
+    assert boxes == [("en", " checked"), ("de", ""), ("en-simple", ""), ("fi", "")]
     drafts = catalog.load(content).ui.workshop.languages_draft
-    assert page.count(drafts) == 2
+    assert page.count(drafts) == 3
     with Visitor(running) as someone:
         someone.http.headers.update(FINNISH)
         assert language(someone.get(f"/?w={code}")) == "en"

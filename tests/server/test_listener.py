@@ -12,7 +12,7 @@ from contextlib import ExitStack, asynccontextmanager
 import pytest
 from myths.server import listener
 from myths.server.addresses import household
-from myths.server.capacity import connections_for, pages_for
+from myths.server.capacity import connections_for, page_files
 from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
 
@@ -86,8 +86,7 @@ class Hello(RequestHandler):
         await asyncio.sleep(float(self.get_query_argument("wait", "0")))
         self.finish("hello")
 
-    async def post(self) -> None:
-        self.finish("hello")
+    post = get
 
 
 @asynccontextmanager
@@ -165,6 +164,34 @@ def test_who_has_most_connections_loses_the_one_that_waited_longest():
     finish(crowd())
 
 
+def post(length: int, *, sent: int, wait: float = 0) -> bytes:
+    """A form, of which so much is there."""
+    head = f"POST /?wait={wait} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n"
+    return head.encode() + b"x" * sent
+
+
+def test_what_is_being_sent_fills_no_memory_and_small_forms_come_through(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(listener, "_BODIES", 1000)
+
+    async def crowd() -> None:
+        async with listening() as port:
+            asks = await Line.open(port, post(700, sent=700, wait=1))
+            small = await Line.open(port, post(100, sent=50))
+            assert (await (await Line.open(port, WHOLE)).answer()).startswith(SERVED)
+            large = await Line.open(port, post(2000, sent=300))
+            assert await large.answer() == ""
+            small.writer.write(b"x" * 50)
+            for line in (small, asks):  # it is whole, though the largest
+                assert (await line.answer()).startswith(SERVED)
+            for _ in range(3):  # what was answered is not counted any more
+                again = await Line.open(port, post(900, sent=900))
+                assert (await again.answer()).startswith(SERVED)
+
+    finish(crowd())
+
+
 def test_a_room_of_three_hundred_behind_one_address_is_let_in():
     async def room() -> set[str]:
         async with listening(most=connections_for(2**16)) as port:
@@ -194,5 +221,5 @@ def test_people_of_one_household_are_known_by_their_network(address: str, whose:
 
 
 def test_few_files_are_enough_for_a_few_pages_and_connections():
-    assert (pages_for(256), connections_for(256)) == (6, 32)
-    assert (pages_for(math.inf), connections_for(math.inf)) == (math.inf, 2048)
+    assert (page_files(256), connections_for(256)) == (96, 32)
+    assert (page_files(math.inf), connections_for(math.inf)) == (math.inf, 2048)

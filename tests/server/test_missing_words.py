@@ -13,7 +13,7 @@ import pytest
 import yaml
 from myths import catalog
 
-from tests.server.conftest import ROOT, Running, Visitor, command, launch, read, stop
+from tests.server.conftest import ROOT, Draft, Running, Visitor, command, launch, read, stop
 from tests.server.test_start import refused
 
 UI = yaml.safe_load((ROOT / "content" / "ui" / "en.yml").read_text("utf-8"))
@@ -72,10 +72,12 @@ def test_whichever_word_goes_missing_the_join_form_stays_as_it_was_and_the_train
     assert key
     trainer.send("/staff/", do="enter", key=key[1])
     whole = file.read_text("utf-8")
+    draft = Draft(content, ROOT / "notebooks", running.file.with_suffix(".published"))
     form = re.search(r'name="_xsrf" value="([^"]+)"', visitor.get("/").text)
     assert form
     for place in list(leaves(UI))[::step]:
         file.write_text(without(place), "utf-8")
+        draft.put()
         page = visitor.http.post("/", data={"_xsrf": form[1], "code": "", "agree": "yes"})
         assert (page.status_code, UI["errors"]["no_code"] in read(page)) == (400, True), place
         told = read(trainer.get("/staff/"))
@@ -83,5 +85,6 @@ def test_whichever_word_goes_missing_the_join_form_stays_as_it_was_and_the_train
     first = next(leaves(UI))
     assert f"no words for '{'.'.join(first)}'; add them" in running.log.read_text()
     file.write_text(whole, "utf-8")
+    draft.publish()
     assert UI["errors"]["no_code"] in read(visitor.join(" "))
     assert visitor.join().status_code == 200

@@ -90,7 +90,7 @@ def test_they_come_back_to_a_page_that_is_opened_again(own: Running, visitor: Vi
 def test_people_find_download_and_erase_them(own: Running, visitor: Visitor):
     page = read(visitor.get("/withdraw"))
     assert "Whom would you call first? After A colleague" in page
-    assert "What will you do on Monday? After Call the women's service." in page
+    assert "What will you do on Monday? Call the women's service." in page
     file = visitor.send("/withdraw", do="json")
     kept = {row["item"]: row["label"] for row in json.loads(file.text)["answers"]}
     assert kept["whom_would_you_call_first"] == "A colleague"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from typing import Any
 
 import pytest
-from myths.server.rate_limit import CrowdedError, Quota, RateLimiter
+from myths.server import start
+from myths.server.context import ServerContext
+from myths.server.rate_limit import CrowdedError, Fleet, Quota, RateLimiter
 
+from tests.server.conftest import ROOT
 from tests.threads import finish
 
 
@@ -101,6 +105,32 @@ def test_all_addresses_of_one_network_are_one_guesser():
     finish(try_out())
 
 
+def test_servers_that_share_a_store_allow_together_what_one_allows_alone():
+    async def try_out(size: int) -> float:
+        clock = Clock()
+        fleet = Fleet(size)
+        servers = [
+            RateLimiter(times=60, fleet=fleet, clock=clock, sleep=clock.sleep) for _ in range(size)
+        ]
+        for number in range(120):
+            await guess(servers[number % size], "a")
+        return clock.now
+
+    for size in (1, 2, 3, 5):
+        assert finish(try_out(size)) == pytest.approx(60, abs=2 * size), size
+
+
+def test_what_all_allow_together_is_shared_out_anew_when_a_server_comes():
+    fleet, clock = Fleet(), Clock()
+    quota = Quota(60, 1, fleet=fleet, clock=clock)
+    for _ in range(30):
+        quota.count()
+    assert quota.wait == 0
+    fleet.size = 2
+    quota.count()
+    assert quota.wait > 0
+
+
 def test_time_passes_over_wrong_codes():
     limiter, clock = made(3)
 
@@ -187,3 +217,63 @@ def test_lines_that_nobody_needs_are_forgotten():
 
     finish(try_out())
     assert len(limiter._lines) < 1100
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory) -> ServerContext:
+    """What a server that is started has, though it does not listen."""
+    made: dict[str, Any] = {}
+
+    class App:
+        def __init__(self, **given: Any) -> None:
+            made.update(given)
+
+        def launch(self) -> None:
+            """End at once."""
+
+    folder = tmp_path_factory.mktemp("limits")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(start, "WorkshopApp", App)
+        db, notebooks = f"sqlite:///{folder}/workshop.sqlite", ROOT / "notebooks/participants"
+        start.serve(db=db, notebooks=notebooks, published=folder / "published", port=0)
+    found: ServerContext = made["context"]
+    return found
+
+
+async def waits(limiter: RateLimiter, address: str) -> bool:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(0.05), limiter.turn(address):
+            return False
+    return True
+
+
+@pytest.mark.parametrize(("doors", "times"), [("limiter", 60), ("recoveries", 60), ("keys", 10)])
+@pytest.mark.parametrize("servers", [1, 2])
+def test_a_server_that_is_started_has_the_limits_that_are_promised(
+    context: ServerContext, doors: str, times: int, servers: int
+):
+    limiter, guesser = getattr(context, doors), f"10.0.0.{servers}"
+
+    async def guess_on() -> list[bool]:
+        found = []
+        for more in (times // servers - 1, 1):
+            for _ in range(more):
+                limiter.failed(guesser)
+            found.append(await waits(limiter, guesser))
+        return found
+
+    context.fleet.size = servers
+    assert finish(guess_on()) == [False, True]
+
+
+def test_a_server_that_is_started_slows_down_guessers_of_short_codes_together(
+    context: ServerContext,
+):
+    async def guess_on() -> list[bool]:
+        before = await waits(context.limiter, "192.0.2.1")
+        for number in range(620):
+            context.limiter.failed(f"10.1.{number // 250}.{number % 250}")
+        return [before, await waits(context.limiter, "192.0.2.1")]
+
+    context.fleet.size = 1
+    assert finish(guess_on()) == [False, True]

@@ -17,7 +17,8 @@ from tests.server.conftest import Visitor
 from tests.server.wire import Wire, key
 
 KINDS = (
-    *("KernelLink", "KernelSocketHandler", "NotebookHandler", "JoinHandler", "PageOwner"),
+    *("DirectLink", "KernelSocketHandler", "NotebookHandler", "JoinHandler", "PageOwner"),
+    *("OpenPage", "SleepingKernel", "PageOrigin", "PreparedPage"),
     *("HTTP1ServerConnection", "IOStream", "WebSocketProtocol13", "ZMQStream", "ForkedProcess"),
     *("ServerKernelManager", "ForkProvisioner", "Session", "HTTPServerRequest", "Visitor"),
 )

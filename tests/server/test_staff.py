@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from myths import catalog
+from myths.server.routes import routes
 from myths.store import credentials
 
 from tests.server.conftest import Running, Visitor, read, serving
@@ -103,6 +105,40 @@ def test_without_the_key_nobody_sees_or_does_anything(place: Running, trainer, j
     someone.http.close()
 
 
+def staff_paths(code: str) -> list[str]:
+    """Every address of the staff, as the server has it."""
+    nothing: Any = None
+    every = routes(nothing, pool=nothing, voila={"stock": None}, preview=nothing, job=None)
+    patterns = [pattern for pattern, *_ in every if pattern.startswith("/staff")]
+    return [each.replace("/?", "/").replace("(.+)", code) for each in patterns]
+
+
+@pytest.mark.parametrize("joined", [False, True], ids=["stranger", "participant"])
+def test_no_address_of_the_staff_does_anything_without_the_key(place: Running, trainer, joined):
+    code = opened(trainer).rpartition("/")[2]
+    before = place.store.workshops()
+    paths = staff_paths(code)
+    assert len(paths) >= 13
+    with Visitor(place) as someone:
+        if joined:
+            assert someone.join(code).status_code == 200
+        mine = {someone.cookie("staff"): someone.token or "x"}
+        secret = someone.secret
+        for path in paths:
+            someone.http.cookies.update(mine)
+            page = someone.get(path)
+            to_the_key = page.headers.get("Location", "").startswith("/staff/")
+            asks = to_the_key or page.status_code == 403 or STAFF.key in read(page)
+            assert (path, asks, code in page.text) == (path, True, False)
+            for do in ("", "open", "close", "erase", "fill", "publish", "save", "revoke", "next"):
+                form = {"_xsrf": secret, "do": do, "sure": "yes", "title": "mine"}
+                answer = someone.http.post(path, data=form)
+                refused = (303,) if path.endswith("/leave") else (403, 405)
+                assert (path, do, answer.status_code in refused) == (path, do, True)
+    assert place.store.workshops() == before
+    assert is_in(trainer)
+
+
 def test_wrong_keys_are_slowed_down_and_keep_nobody_out(tmp_path: Path):
     with serving(tmp_path / "workshop.sqlite") as running:
         key = running.store.new_staff_key()
@@ -149,7 +185,7 @@ def test_signing_out_is_for_this_device_alone(place: Running, trainer: Visitor):
     token = trainer.http.cookies[trainer.cookie("staff")]
     assert trainer.send("/staff/leave").status_code == 303
     assert not is_in(trainer)
-    assert not place.store.is_staff(token)
+    assert not place.store.staff_role(token)
     assert is_in(other)
     other.http.close()
 

@@ -40,6 +40,15 @@ def title(slug: str) -> str:
     return CATALOG.module(slug).title
 
 
+def test_how_many_have_joined_is_told_to_staff_only(server: Running, trainer: Visitor):
+    room = server.another_workshop()
+    with Visitor(room) as someone:
+        someone.join()
+        assert someone.get(f"/staff/{room.code}/joined").status_code == 403
+    assert read(trainer.get(f"/staff/{room.code}/joined")) == STAFF.joined.of(1)
+    assert trainer.get("/staff/NOSUCH/joined").status_code == 404
+
+
 @pytest.mark.parametrize("route", SERIES.routes)
 def test_a_route_says_how_long_it_takes_and_opens_with_its_modules(
     server: Running, trainer: Visitor, route: str

@@ -66,7 +66,7 @@ def refused(db: Path, *options: str, **environment: str) -> str:
 def test_a_store_that_cannot_be_used_is_named_with_the_remedy(tmp_path, make, reason, remedy):
     db = make(tmp_path)
     before = db.read_bytes() if db.exists() else None
-    said = refused(db)
+    said = refused(db, "--published", str(tmp_path / "published"))
     assert reason in said
     assert remedy in said
     assert len(said.strip().splitlines()) == 1
@@ -114,3 +114,12 @@ def test_who_starts_a_newer_program_is_told_where_the_older_database_is(tmp_path
         pass
     with serving(db) as running:
         assert f"What it was before is kept for a week, in {db}.before-" in running.told
+
+
+def test_the_first_start_opens_a_workshop_and_the_second_one_none(tmp_path):
+    db = tmp_path / "workshop.sqlite"
+    with serving(db) as running:
+        (first,) = running.store.workshops()
+        assert (first.code, first.title) == (running.code, "")
+    with serving(db) as running:
+        assert [each.code for each in running.store.workshops()] == [first.code]

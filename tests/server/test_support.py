@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from myths import catalog
+from myths.catalog import ContentProblemsError
 
 from tests.server.conftest import launch, stop
 from tests.server.test_last_good import Room, own_copy
@@ -43,12 +44,15 @@ def test_a_line_is_shown_to_participants_once_the_trainer_has_checked_it(room: R
     assert "nobody has checked" not in room.told()
 
 
-def test_a_file_of_lines_that_breaks_leaves_the_lines_as_they_were(room: Room):
+def test_a_file_of_lines_that_breaks_is_not_published_and_leaves_the_lines_as_they_were(room: Room):
     path = room.folder / "content/support/eu.yml"
     whole = path.read_text()
     path.write_text(whole.replace("lines:", "lines: [", 1))
     try:
+        with pytest.raises(ContentProblemsError, match=r"content/support/eu\.yml"):
+            room.draft.publish()
+        room.draft.put()  # all the same
         assert "Emergency call" in room.shown("risk")
-        assert "eu.yml" in room.told()
+        assert "content/support/eu.yml" in room.told()
     finally:
         path.write_text(whole)

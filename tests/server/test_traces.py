@@ -61,12 +61,18 @@ def test_others_can_read_nothing_that_a_running_server_writes(wordy: Running, fo
         assert reachable(folder / name) == [], name
 
 
-def test_even_the_details_behind_messages_hold_no_address(wordy: Running):
+def test_even_the_details_behind_messages_hold_no_address_and_no_browser(wordy: Running):
     told = len(wordy.log.read_text())
     for sent in (b"no HTTP at all\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n"):
         with socket.create_connection(("127.0.0.1", wordy.port), timeout=30) as line:
             line.sendall(sent)
             line.recv(1000)
     with Visitor(wordy) as visitor:
+        visitor.http.headers["User-Agent"] = "PeculiarBrowser/7"
         assert visitor.join("ABSENT").status_code == 400
-    assert "127.0.0.1" not in wordy.log.read_text()[told:]
+        assert visitor.get("/assets/0/absent.css").status_code == 404
+    said = wordy.log.read_text()[told:]
+    assert "GET Asset: 404" in said
+    assert "absent.css" not in said
+    assert "127.0.0.1" not in said
+    assert "PeculiarBrowser" not in said

@@ -147,18 +147,17 @@ def test_who_is_inside_reads_the_same_when_the_store_cannot_be_read(
 def test_an_answer_waits_on_the_page_until_the_store_takes_it(troubled: Running, inside: Visitor):
     wire = Wire(inside, "risk")
     answer = {"key": key(), "value": 4, "text": None, "declined": False, "reader": None}
-    told = len(troubled.log.read_text())
     for sent, trouble in enumerate((garbage, read_only)):
         with trouble(troubled.file):
             receipt = wire.answer(RATING, answer | {"sent": sent})
         assert receipt["state"] == "failed"
         assert troubled.file.name not in receipt["message"]
     assert wire.answer(RATING, answer | {"sent": 2})["state"] == "saved"
-    assert "file is not a database" in troubled.log.read_text()[told:]
+    assert "file is not a database" in troubled.log.read_text()  # once a minute
     wire.close()
 
 
-def test_a_fault_that_repeats_is_in_the_log_once_in_the_server_and_in_a_kernel(
+def test_a_fault_that_repeats_for_pages_and_answers_is_in_the_log_once(
     troubled: Running, inside: Visitor
 ):
     wire = Wire(inside, "risk")
@@ -169,7 +168,7 @@ def test_a_fault_that_repeats_is_in_the_log_once_in_the_server_and_in_a_kernel(
             assert wire.answer(RATING, answer | {"sent": sent})["state"] == "failed"
             assert inside.get("/").status_code == 503
     wire.close()
-    assert troubled.log.read_text()[told:].count("Traceback") <= 4  # two causes, two processes
+    assert troubled.log.read_text()[told:].count("Traceback") <= 2  # two causes
 
 
 def test_a_section_that_fails_is_told_and_the_others_are_shown(troubled: Running, inside: Visitor):

@@ -10,6 +10,7 @@ import pytest
 import websocket
 from myths.store import credentials
 
+from tests.faults.room import processes_named
 from tests.faults.writer import TROUBLE
 from tests.forkserver.kernels import wait_until
 from tests.server.conftest import Running, Visitor, recovery_code, serving
@@ -42,8 +43,8 @@ class Guest:
 
     @property
     def alive(self) -> bool:
-        """Whether the kernel's process has its sockets."""
-        return self.kernel in SOCKETS.read_text()
+        """Whether there is a process of the kernel."""
+        return bool(processes_named(self.kernel))
 
     def write(self, text: str) -> str:
         answer = {"key": key(), "text": text, "reader": "me", "value": None, "declined": False}
@@ -85,9 +86,10 @@ def test_leaving_ends_the_pages_of_that_device_alone(own: Running):
     elsewhere = Guest(own, recovery=guest.recovery)
     token = guest.visitor.token
     guest.visitor.send("/leave")
+    guest.visitor.token = token
+    assert knock(guest.visitor, guest) == {404}  # at once, and not when the server looks again
     wait_until(lambda: not guest.alive, "the kernel ends with its visit")
     assert guest.is_cut_off()
-    guest.visitor.token = token
     assert knock(guest.visitor, guest) == {404}
     assert elsewhere.write("still here") == "saved"
     assert elsewhere.alive
@@ -154,10 +156,17 @@ def test_a_beacon_without_the_secret_of_the_form_ends_nothing(own: Running):
     assert guest.write("still here") == "saved"
 
 
-def test_no_other_account_of_the_machine_reaches_the_sockets_of_a_kernel(own: Running):
+def test_a_kernel_of_ours_has_no_socket_that_anybody_could_open(own: Running):
     guest = Guest(own)
-    lines = [line.split() for line in SOCKETS.read_text().splitlines() if guest.kernel in line]
-    folders = {Path(parts[7]).parent for parts in lines if len(parts) > 7}
+    assert guest.alive
+    assert guest.kernel not in SOCKETS.read_text()
+
+
+def test_no_other_account_of_the_machine_reaches_the_sockets_of_another_kernel(own: Running):
+    page = Guest(own).visitor.get("/m/risk?front=stock").text
+    lines = [line.split() for line in SOCKETS.read_text().splitlines()]
+    paths = [Path(parts[7]) for parts in lines if len(parts) > 7 and "kernel-" in parts[7]]
+    folders = {path.parent for path in paths if path.name[7:43] in page}
     assert folders
     for folder in folders:
         assert folder.stat().st_mode & 0o077 == 0, folder

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import struct
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import myths
 import pytest
 import websocket
 from myths import catalog
+from myths.rehearsal.wire import shell_message
 
 from tests.server.conftest import Running, Visitor
-from tests.server.wire import Wire, cookies, key
+from tests.server.wire import PATIENCE, Wire, cookies, key
 
 RATING, RECALL, TEXT = "risk.myth.before", "risk.recall.after", "risk.reason.before"
 SAYS = catalog.load().ui.components.question.refused
@@ -145,6 +148,7 @@ def test_what_is_right_is_told_only_to_who_asks_for_it(wire: Wire):
     told = json.dumps(wire.states)
     assert "correct" not in told
     assert "keyed" not in told
+    assert '"right":' not in told
     heard = wire.set(recall, feedback={"value": 1, "right": True, "html": "<b>Well done</b>"})
     assert wire.answer(RECALL, rate(right % 4 + 1))["state"] == "saved"
     heard = wire.set(recall, first_answer=rate(right))
@@ -158,8 +162,33 @@ def test_no_code_runs_for_a_visitor(wire: Wire):
     for kind in ("execute_request", "inspect_request", "complete_request", "history_request"):
         wire.send(kind, {"code": "import os; os._exit(1)", "silent": False})
     heard = wire.set(wire.questions[RATING], answer=rate(3))  # comes after all of the above
-    assert {message["header"]["msg_type"] for message in heard} == {"status", "comm_msg"}
+    assert {message["header"]["msg_type"] for message in heard} == {"comm_msg"}
     assert wire.answer(RATING, rate(3))["state"] == "saved"
+
+
+def test_no_code_runs_in_a_kernel_of_jupyters_which_anybody_can_ask_for(wire: Wire, tmp_path: Path):
+    page, made = wire.visitor.get("/m/risk?front=stock").text, tmp_path / "made"
+    (kernel,) = re.findall(r'"kernelId": "([^"]+)"', page)
+    post, secret = wire.visitor.http.post, wire.visitor.secret
+    socket = websocket.create_connection(
+        wire.address.replace("http", "ws", 1).replace(wire.kernel, kernel) + "?session_id=x",
+        cookie=cookies(wire.visitor),
+        timeout=PATIENCE,
+    )
+    for channel in ("shell", "control", "stdin", "iopub"):
+        code = {"code": f"open({str(made)!r}, 'w').close()", "silent": False}
+        text = json.dumps(shell_message("x", "execute_request", code) | {"channel": channel})
+        socket.send(text)
+        socket.send_binary(struct.pack("!2I", 1, 8) + text.encode())
+        told = {"session": f"y {channel}", "messages": [text]}
+        sent = post(f"/kernels/{kernel}/messages", json=told, headers={"X-XSRFToken": secret})
+        assert sent.status_code == 200
+    asked = shell_message("x", "kernel_info_request", {})  # comes after all of the above
+    socket.send(json.dumps(asked))
+    while json.loads(socket.recv())["parent_header"].get("msg_id") != asked["header"]["msg_id"]:
+        pass
+    assert not made.exists()
+    socket.close()
 
 
 def test_the_page_of_another_site_cannot_open_the_wire(wire: Wire):

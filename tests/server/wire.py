@@ -14,7 +14,7 @@ from myths.rehearsal.wire import shell_message
 
 from tests.server.conftest import Visitor, read
 
-PATIENCE = 30  # seconds
+PATIENCE = 25  # seconds, fewer than between two pings: each would begin them anew
 
 
 def key() -> str:
@@ -93,9 +93,11 @@ class Wire:
         return heard
 
     def set(self, widget: str, **traits: Any) -> list[dict[str, Any]]:
-        """Set traits of a widget; returns all that the kernel says until it is idle again."""
+        """Set traits of a widget; returns all that the kernel says until it has dealt with that."""
         data = {"method": "update", "state": traits, "buffer_paths": []}
-        return self._until_idle(self.send("comm_msg", {"comm_id": widget, "data": data}))
+        self.send("comm_msg", {"comm_id": widget, "data": data})
+        asked = self.send("kernel_info_request", {})
+        return self.hear(lambda message: message["parent_header"].get("msg_id") == asked)[:-1]
 
     def answer(self, question: str, answer: Any) -> dict[str, Any]:
         """Give an answer of whatever shape; returns the receipt, {} if none came."""
@@ -117,13 +119,6 @@ class Wire:
 
     def close(self) -> None:
         self._socket.close()
-
-    def _until_idle(self, asked: str) -> list[dict[str, Any]]:
-        def idle(message: dict[str, Any]) -> bool:
-            state = message["content"].get("execution_state")
-            return message["parent_header"].get("msg_id") == asked and state == "idle"
-
-        return self.hear(idle)
 
     def _states(self) -> dict[str, dict[str, Any]]:
         control = key()

@@ -1,4 +1,4 @@
-"""Every test that asks for `store` runs on SQLite and on PostgreSQL."""
+"""Every test that asks for `store` runs on SQLite, and in the soak run on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from myths.store import Joined, Store, Visitor, Workshop, open_store
 from tests.quick_codes import quick_codes  # noqa: F401  for all tests here
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/workshop.sqlite"

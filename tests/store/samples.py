@@ -9,6 +9,7 @@ from typing import Any
 
 from myths.answer import Answer
 from myths.store import AskedQuestion, Store, Workshop, schema
+from myths.store.column_types import Moment
 from sqlalchemy import BigInteger, insert, select, type_coerce, update
 
 FOREIGN_WORDS = (
@@ -53,7 +54,7 @@ def age(store: Store, *, days: float) -> None:
     gone_by, key = timedelta(days=days), schema.meta.c.key
     with store.writing() as conn:
         for table in schema.metadata.sorted_tables:
-            moments = [each for each in table.c if isinstance(each.type, schema.Moment)]
+            moments = [each for each in table.c if isinstance(each.type, Moment)]
             if moments:
                 micro = gone_by // timedelta(microseconds=1)
                 older = {each.name: type_coerce(each, BigInteger) - micro for each in moments}

@@ -15,7 +15,7 @@ from myths.store import Store, open_store, restore
 
 from tests.store.stores import fill, held, new, refused, said
 
-FEW, FLIPS = 24, 120
+FEW, FLIPS = 8, 120
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +72,21 @@ def test_of_a_backup_with_a_flipped_bit_all_comes_in_as_it_was_or_nothing(
         else:
             assert said(here) == expected
     assert refusals
+
+
+@pytest.mark.parametrize("bring", [merged, restored])
+def test_a_name_in_the_schema_that_is_no_text_is_told_as_damage(bring, whole, empty, tmp_path):
+    """SQLite's message quotes the name, so it cannot be read either."""
+    path, _ = whole
+    content = path.read_bytes().replace(
+        b"sqlite_autoindex_answers_1", b"sqlite\xe9autoindex_answers_1"
+    )
+    (tmp_path / "damaged").write_bytes(content)
+    shutil.copy(empty, tmp_path / "here.sqlite")
+    here = open_store(f"sqlite:///{tmp_path}/here.sqlite")
+    with pytest.raises(StoreError, match="damaged"):
+        bring(tmp_path / "damaged", here)
+    assert here.workshops() == []
 
 
 VALUES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import myths
 import pytest
-from myths.store import QuestionKey, Store
+from myths.store import COORDINATOR, QuestionKey, Store
 
 from tests.store.samples import given, written
 from tests.store.texts import MINE, PLACE
@@ -33,6 +33,9 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
     "questions": lambda store, _: store.questions(),
     "workshops": lambda store, _: store.workshops(),
     "workshop": lambda store, visitor: store.workshop(visitor.workshop.code),
+    "workshops_of": lambda store, _: store.workshops_of(COORDINATOR),
+    "workshop_of": lambda store, visitor: store.workshop_of(visitor.workshop.code, COORDINATOR),
+    "audit": lambda store, _: store.audit(),
     "erasings": lambda store, _: store.erasings(),
     "release_log": lambda store, _: store.release_log(),
     "batches": lambda store, visitor: store.batches(
@@ -40,11 +43,11 @@ READS = {  # what gives somebody's words to somebody else, and is to be told abo
     ),
     "typed_answers": lambda store, visitor: store.typed_answers(visitor.participant).answers,
     "inquiries": lambda store, visitor: store.inquiries(visitor.workshop.code),
-    "offered": lambda store, _: store.offered(QuestionKey(*PLACE)),
+    "offered": lambda store, visitor: store.offered(visitor.workshop.code, QuestionKey(*PLACE)),
     "latest": lambda store, visitor: store.latest(visitor.participant).get(PLACE),
 }
 OWN = {
-    "answer_versions",
+    *("answer_versions", "standing_answers"),
     "own_inquiries",
     "visitor",
     "join",
@@ -79,21 +82,23 @@ WRITES = {
     *("erase_participant", "erase_workshop", "erase_expired", "erase_due", "releasing"),
 }
 PLUMBING = {
-    "changes",  # that something has changed, and not what
+    "changes",  # that something has changed, and not what; of who erased, their random word
     *("reading", "writing", "outside", "empty_log", "sweep", "serving", "warm_up"),
-    *("new_staff_key", "let_staff_in", "is_staff", "let_staff_out", "revoke_staff"),
+    *("new_staff_key", "let_staff_in", "staff_role", "let_staff_out", "revoke_staff"),
+    *("roles", "assign_workshop", "unassign_workshop", "remove_role", "note_act"),
     *("tag", "other_visits"),
     "paper_set",  # a number for a number
     *("join_address", "keep_join_address"),  # of the trainer's computer
     "check_writing",
     "lasting_visits",  # hashes for hashes
-    *("place", "address", "engine", "file", "copies", "copy_before"),
+    *("servers", "meets_pooler"),  # how many, and by which way
+    *("place", "address", "engine", "around", "direct", "file", "copies", "copy_before"),
 }
 
 
 def test_every_door_of_the_store_is_known_here():
     doors = {name for name in dir(Store) if not name.startswith("_")}
-    assert doors | {"place", "address", "engine"} == (
+    assert doors | {"place", "address", "engine", "around"} == (
         READS.keys() | OWN | WRITES | COPIES | PLUMBING
     )
 

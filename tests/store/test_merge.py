@@ -223,11 +223,25 @@ acts = st.lists(
 )
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+def with_examples(number: int) -> settings:
+    fixtures = [HealthCheck.function_scoped_fixture]
+    return settings(max_examples=number, deadline=None, suppress_health_check=fixtures)
+
+
+@with_examples(3)
 @given_any(acts=acts)
 def test_both_directions_and_any_history_give_the_same_answers(tmp_path, acts):
+    merged_both_ways(tmp_path, acts)
+
+
+@pytest.mark.soak
+@with_examples(50)
+@given_any(acts=acts)
+def test_so_do_many_histories(tmp_path, acts):
+    merged_both_ways(tmp_path, acts)
+
+
+def merged_both_ways(tmp_path, acts):
     folder = tmp_path / uuid.uuid4().hex
     folder.mkdir()
     one = new(folder, "one.sqlite")

@@ -119,4 +119,4 @@ def test_trainers_come_in_to_a_store_of_either_form_of_version_4(url, altered):
         assert [*conn.scalars(text("SELECT mark FROM staff"))] == ["a hash"] * altered
     token = store.let_staff_in(store.new_staff_key())
     assert token
-    assert store.is_staff(token)
+    assert store.staff_role(token)

@@ -132,6 +132,6 @@ def test_a_store_that_cannot_be_written_publishes_nothing(tmp_path: Path):
     room.empty_log()
     with room.reading() as conn:
         assert conn.exec_driver_sql("SELECT count(*) FROM releases").scalar() == 0
-    still = Store(room.place, room.address, room.engine)
+    still = Store(room.place, room.address, room.engine, room.around)
     with room.writing(), pytest.raises(StoreError), still.releasing(made, rule=lambda _: None):
         raise AssertionError("nobody else writes meanwhile")

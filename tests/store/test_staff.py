@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,11 @@ def test_a_key_lets_in_however_it_is_typed_and_nothing_else_does(store):
     for typed in (key, key.lower().replace("-", " "), f"  {key}\n"):
         token = store.let_staff_in(typed)
         assert token
-        assert store.is_staff(token)
+        assert store.staff_role(token)
     for typed in ("", "x", credentials.new_recovery_code(), key[:-1], key * 100, "🙂", "\0"):
         assert wrong(store, typed)
     for token in ("", key, "x" * 43, "🙂", *(mark for mark, _ in kept(store))):
-        assert not store.is_staff(token)
+        assert not store.staff_role(token)
 
 
 def test_only_hashes_are_kept(store):
@@ -49,14 +50,14 @@ def test_only_hashes_are_kept(store):
 def test_a_participant_is_not_staff(store, workshop):
     joined = store.join(workshop.code, language="en", consent="agreed")
     assert store.let_staff_in(joined.recovery) is None
-    assert not store.is_staff(joined.token)
+    assert not store.staff_role(joined.token)
 
 
 def test_a_second_server_turns_nobody_out(store):
     first = store.new_staff_key()
     token = store.let_staff_in(first)
     second = store.new_staff_key()
-    assert store.is_staff(token)
+    assert store.staff_role(token)
     assert store.let_staff_in(first)
     assert store.let_staff_in(second)
 
@@ -65,15 +66,15 @@ def test_who_goes_is_out_and_others_stay(store):
     key = store.new_staff_key()
     gone, here = store.let_staff_in(key), store.let_staff_in(key)
     store.let_staff_out(gone)
-    assert not store.is_staff(gone)
-    assert store.is_staff(here)
+    assert not store.staff_role(gone)
+    assert store.staff_role(here)
 
 
 def test_revoking_ends_every_key_and_turns_everybody_out(store):
     key = store.new_staff_key()
     token = store.let_staff_in(key)
     store.revoke_staff()
-    assert not store.is_staff(token)
+    assert not store.staff_role(token)
     assert store.let_staff_in(key) is None
     assert store.let_staff_in(store.new_staff_key())
 
@@ -87,7 +88,7 @@ def test_who_comes_in_while_the_keys_are_ended_is_out_too(store, monkeypatch):
 
     monkeypatch.setattr(credentials, "new_token", revoked_meanwhile)
     assert store.let_staff_in(key) == "late"
-    assert not store.is_staff("late")
+    assert not store.staff_role("late")
 
 
 @pytest.mark.parametrize("which", ["key", "cookie"])
@@ -98,10 +99,19 @@ def test_keys_and_cookies_end_by_themselves(store, which):
     ended = table.c.key.is_(None) if which == "key" else table.c.key.is_not(None)
     with store.writing() as conn:
         conn.execute(update(table).where(ended).values(expires_at=days_ago(0)))
-    assert not store.is_staff(token)
+    assert not store.staff_role(token)
     assert (store.let_staff_in(key) is None) is (which == "key")
     store.new_staff_key()
     assert len(kept(store)) == (2 if which == "key" else 3)  # what has ended is not kept
+
+
+def test_a_key_lasts_a_week_and_a_cookie_half_a_day(store):
+    store.let_staff_in(store.new_staff_key())
+    with store.reading() as conn:
+        found = conn.execute(select(schema.staff.c.key.is_(None), schema.staff.c.expires_at)).all()
+    lasts = {is_key: ends - datetime.now(UTC) for is_key, ends in found}
+    assert timedelta(days=7, minutes=-5) < lasts[True] <= timedelta(days=7)
+    assert timedelta(hours=12, minutes=-5) < lasts[False] <= timedelta(hours=12)
 
 
 def test_no_key_comes_in_from_a_backup_or_from_another_room(tmp_path: Path):

@@ -161,6 +161,19 @@ def test_a_sweep_waits_for_no_lock_in_which_others_would_wait_behind_it(central)
     swept(central)
 
 
+def test_tables_are_locked_for_a_hundredth_of_the_quiet_time_at_most(central, monkeypatch, caplog):
+    monkeypatch.setattr(store_sweep, "_PART", 10**9)  # of a day: less than it takes
+    age(central, days=1)
+    assert not central.sweep()
+    assert marks(central) == 1
+    assert not caplog.records  # it is no fault
+    with central.reading() as conn:
+        assert conn.scalar(text("SHOW statement_timeout")) == "0"
+    monkeypatch.undo()
+    swept(central)
+    assert marks(central) == 0
+
+
 def test_a_sweep_that_is_cut_off_is_done_again(central):
     def cut(_conn, _cursor, statement, *_):
         if "VACUUM" in statement:

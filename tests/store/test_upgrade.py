@@ -32,6 +32,7 @@ HASHES = {
     "routes.py": "6fa6b1bfbc61bf3ef7e5767d1925b78248afe09fe6a2640a30e924703ab1e938",
     "sealed_texts.py": "6a2de6aa0f8a0afdcb2dbc14a9948797a11e261c93724f47d2cd1b700719c79c",
     "staff_keys.py": "82e509779591dee7a9b8f2a3aba2c88747ba146479ab389894840abcf884a627",
+    "staff_roles.py": "9e9f3d13d02309c39a392fcfc9e6c2cf89885690fdbd3a18964a2c2f8fb856ec",
     "staff_table.py": "071fa8e81f3e25870eb48bbddd66b2bc020b68dc4546ac44755b458591f2f687",
     "workshop_notes.py": "07928d283fd4969d96315008c832e117a35064f634a494ff52e3f8e12ddb4342",
     "time_zones.py": "5891bcb06244b186ff4d3bd43fdee56f8cc512cd95e3491ef744a3e8e432658d",
@@ -153,7 +154,7 @@ def test_what_a_table_does_not_take_is_not_called_a_meeting_of_writers(store, pe
     with store.writing() as conn:
         if conn.dialect.name == "sqlite":
             conn.execute(text("DROP TABLE staff"))
-            conn.execute(text("CREATE TABLE staff (mark, key NOT NULL, expires_at)"))
+            conn.execute(text("CREATE TABLE staff (mark, key NOT NULL, expires_at, role)"))
         else:
             conn.execute(text("ALTER TABLE staff ALTER COLUMN key SET NOT NULL"))
     told = refused(store.new_staff_key)

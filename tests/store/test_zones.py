@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from myths.errors import WorkshopError
-from myths.store import Workshop, open_store, zones
-from sqlalchemy import text
+from myths.store import Workshop, open_store, schema, zones
+from sqlalchemy import text, update
 
 from tests.store.stores import at_version
 
@@ -79,6 +79,18 @@ def test_who_may_withdraw_until_today_may_do_so_all_day(store):
     made = opened(store, "Europe/Vienna", "2026-11-05 10:00", pool_days=0)
     assert made.pooling_date == date(2026, 11, 5)
     assert made.pooled_at == datetime(2026, 11, 5, 23, tzinfo=UTC)
+
+
+def test_from_the_first_moment_of_the_date_of_erasing_everything_is_erased(store):
+    """Whatever the hour is by other clocks: a server looks every hour."""
+    over, later = (store.open_workshop(code=code) for code in ("OVER", "LATER"))
+    now = datetime.now(UTC)
+    for workshop, moment in ((over, now), (later, now + timedelta(minutes=5))):
+        of = schema.workshops.c.code == workshop.code
+        with store.writing() as conn:
+            conn.execute(update(schema.workshops).where(of).values(expires_at=moment))
+    store.erase_expired()
+    assert [each.code for each in store.workshops()] == ["LATER"]
 
 
 def test_a_workshop_is_where_its_computer_is_unless_somebody_says_otherwise(store, monkeypatch):

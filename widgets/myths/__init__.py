@@ -2,9 +2,10 @@
 
 In a module notebook: `module = myths.Module("risk")`, then a section a cell, as `module.reading()`.
 For the evaluator: `myths.answers()`, `participants()`, `wide()` and `codebook()`, pandas frames;
-`attrition()`, `pairs()`, `distribution()` and `change()` for what moved from before to after;
+`attrition()`, `pairs()`, `distribution()` and `change()` for what moved from before to after, and
+`waves()` for what became of it;
 `paradata()` for the time it took, `reliability()` for composites; `Coding` for what people wrote;
-`export()` writes files, and `report()` a page and a document.
+`export()` writes files, `open_data()` rows for everybody, and `report()` a page and a document.
 
 The names are in the stub beside this file. Each is loaded when it is first asked for: a
 participant's kernel needs no pandas.

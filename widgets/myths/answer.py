@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, TypedDict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple, TypedDict
 
 from myths.errors import AnswerError
 from myths.vocabulary import NUMERIC, Reader, Reason, ReceiptState
@@ -84,6 +84,28 @@ class Answer:
         parts: dict[str, Any] = {"key": None, **message}
         parts.pop("sent", None)
         return cls(**parts)
+
+
+class StandingAnswer(NamedTuple):
+    """An answer as it stands, and to what: a module's item in a phase, of a kind, in its words."""
+
+    module: str
+    item: str
+    phase: str
+    kind: str
+    wording: str
+    answer: Answer
+
+    @property
+    def plain(self) -> list[Any]:
+        """Its parts as JSON can hold them."""
+        return [*self[:-1], asdict(self.answer)]
+
+    @classmethod
+    def read(cls, plain: Iterable[Any]) -> StandingAnswer:
+        """Return what `plain` was made of."""
+        *place, answer = plain
+        return cls._make([*place, Answer(**answer)])
 
 
 class NewerAnswerError(AnswerError):

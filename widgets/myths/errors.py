@@ -29,6 +29,17 @@ class NotebookMissingError(ContentError):
         self.page = page
 
 
+class PublicationError(MythsError):
+    """Something cannot be published now, and nothing was changed.
+
+    `reason` says which words of the trainers' page tell it.
+    """
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 class CodingError(MythsError):
     """A codebook or a coder's file needs mending, or a step of coding cannot be done now."""
 
@@ -55,6 +66,10 @@ class RecoveryError(ReasonedError):
 
 class AnswerError(ReasonedError):
     """An answer that the page should not have sent; it is refused and nothing is written."""
+
+
+class RoleError(MythsError):
+    """A role of staff cannot be as it was asked for; nothing has changed."""
 
 
 class StoreError(MythsError):

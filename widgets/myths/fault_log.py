@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
+
+from myths.log_format import JSON, VARIABLE, JsonFormatter
 
 _MINUTE = 60  # seconds in which a fault that repeats is counted
 _DIFFERENT = 20  # faults of one kind that are written within it; addresses can be made up
@@ -104,6 +107,17 @@ def begin(stream: TextIO | None = None, *, level: int | None = None) -> None:
     In a notebook `sys.stderr` is the page's; the server's log is the stream it began with.
     """
     logging.basicConfig(level=level, handlers=[FaultLog(stream or sys.__stderr__)])
+    if os.environ.get(VARIABLE) == JSON:
+        write_json()
+
+
+def write_json() -> None:
+    """Write the log as JSON from now on, here and in the processes that this one starts."""
+    os.environ[VARIABLE] = JSON
+    logging.captureWarnings(capture=True)
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, FaultLog):
+            handler.setFormatter(JsonFormatter())
 
 
 def settle() -> None:
@@ -126,9 +140,11 @@ def _what(record: logging.LogRecord) -> tuple[str, ...]:
 
 def _summary(fault: _CountedFault) -> logging.LogRecord:
     first = fault.first
-    return logging.LogRecord(
+    record = logging.LogRecord(
         *(first.name, first.levelno, first.pathname, first.lineno),
         "%d times more within a minute: %s",
         (fault.more, first.getMessage()),
         None,
     )
+    record.__dict__.update(first=first, more=fault.more)  # for a log of another form
+    return record

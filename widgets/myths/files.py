@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator, Mapping
@@ -15,10 +16,13 @@ from myths.errors import MythsError
 Unwritten = Callable[[Path, OSError], MythsError]
 
 
-def write(contents: Mapping[Path, bytes], *, unwritten: Unwritten) -> None:
+def write(
+    contents: Mapping[Path, bytes], *, unwritten: Unwritten, like: Path | None = None
+) -> None:
     """Put all files in their places once each is whole; raises `unwritten` of one that cannot be.
 
-    Only their owner may read them. They are on the disk before this returns.
+    Only their owner may read them, or whoever may read the file `like`. They are on the disk before
+    this returns.
     """
     with ExitStack() as stack:
         parts = {}
@@ -27,6 +31,8 @@ def write(contents: Mapping[Path, bytes], *, unwritten: Unwritten) -> None:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
                 parts[path] = Path(name)
+                if like:
+                    parts[path].chmod(stat.S_IMODE(like.stat().st_mode))
                 stack.callback(parts[path].unlink, missing_ok=True)
                 with os.fdopen(handle, "wb") as file:
                     file.write(content)
@@ -42,6 +48,12 @@ def put(part: Path, path: Path) -> None:
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     _name(part, path)
+
+
+def put_folder(part: Path, folder: Path) -> None:
+    """Put a folder under its name at once; OSError if there is one with something in it."""
+    part.rename(folder)
+    _sync(folder.parent)
 
 
 class KeptFiles:
@@ -63,12 +75,17 @@ class KeptFiles:
 
 def _name(part: Path, path: Path) -> None:
     part.replace(path)
-    if os.name == "posix":  # Windows lets no folder be opened, and sees to the name by itself
-        folder = os.open(path.parent, os.O_RDONLY)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """See that the names in a folder are on the disk, too."""
+    if os.name == "posix":  # Windows lets no folder be opened, and sees to the names by itself
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(handle)
         finally:
-            os.close(folder)
+            os.close(handle)
 
 
 @contextmanager

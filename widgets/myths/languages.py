@@ -7,19 +7,32 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from unicodedata import combining, normalize
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
+from babel.localedata import locale_identifiers
 from babel.numbers import format_decimal
+
+from myths.vocabulary import SIMPLE
 
 _LONGEST = 200  # characters that are read of what a browser accepts
 _BRITISH = Locale("en", "GB")  # as the content is written
 
 
+def full(language: str) -> str:
+    """Return the language that an easy form belongs to; any other one as it is."""
+    return language.removesuffix(SIMPLE)
+
+
 @cache
 def locale(language: str) -> Locale:
-    """Return what Unicode's tables know of a language; British English stands for the unknown."""
+    """Return what Unicode's tables know of a language; British English stands for the unknown.
+
+    They know nothing of easy forms, which have the rules of the whole language.
+    """
+    language = full(language)
     if language == "en":
         return _BRITISH
     try:
@@ -47,15 +60,22 @@ def preferred(accepted: str, offered: Sequence[str]) -> str:
         weight = quality.strip().removeprefix("q=") or "1"
         with suppress(ValueError):
             wanted.append((-float(weight), code.strip().lower()))
+    known = {language.lower(): language for language in offered}
     for rank, asked in sorted(wanted, key=lambda each: each[0]):
-        for language in offered if rank else ():
-            if asked == language.lower() or asked.partition("-")[0] == language.lower():
-                return language
+        base = asked.partition("-")[0]
+        for code in (asked, base, f"{base}{SIMPLE}") if rank else ():
+            if code in known:
+                return known[code]
     return offered[0]
 
 
-def language_name(code: str, language: str) -> str:
-    """Return what a language is called in another one; its code if Unicode's tables lack it."""
+def language_name(code: str, language: str, *, easy: str) -> str:
+    """Return what a language is called in another one; its code if Unicode's tables lack it.
+
+    `easy` is how an easy form is called, as "Easy {language}".
+    """
+    if full(code) != code:
+        return easy.format(language=language_name(full(code), language, easy=easy))
     try:
         return Locale.parse(code, sep="-").get_display_name(locale(language)) or code
     except (UnknownLocaleError, ValueError):
@@ -66,6 +86,27 @@ def country_name(code: str, language: str) -> str:
     """Return what a country is called in a language; nothing if no country has that code."""
     code = code.upper()  # Unicode also knows unions and areas, where nobody speaks a language
     return locale(language).territories.get(code, "") if code in _territories() else ""
+
+
+def countries(language: str) -> dict[str, str]:
+    """Return what all countries are called in a language, by their codes, in alphabetical order."""
+    return _sorted({code.lower(): country_name(code, language) for code in _territories()})
+
+
+def all_languages(language: str) -> dict[str, str]:
+    """Return what all languages are called in another one, by their codes, as `countries`."""
+    codes = (code for code in locale_identifiers() if "_" not in code and code != "root")
+    return _sorted({code: language_name(code, language, easy="") for code in codes})
+
+
+def _sorted(names: dict[str, str]) -> dict[str, str]:
+    """Sort the names that there are; a letter with an accent stands where it would without."""
+    known = [(_plain(name), code, name) for code, name in names.items() if name and name != code]
+    return {code: name for _, code, name in sorted(known)}
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in normalize("NFKD", name.casefold()) if not combining(letter))
 
 
 @cache

@@ -6,57 +6,37 @@ A page may be run before its participant is known: then its sessions wait until 
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from myths import fault_log
-from myths.answer import Answer, NewerAnswerError
+from myths.answer import Answer, NewerAnswerError, StandingAnswer
 from myths.catalog import Catalog, Item, load
 from myths.components import Question
-from myths.edition import CONTENT_VARIABLE
 from myths.errors import AnswerError, StoreError, WorkshopError
 from myths.occasion import Occasion
-from myths.store import AnswerVersion, AskedQuestion, Store, open_store
+from myths.session_request import SessionRequest
+from myths.store import AskedQuestion, Store, open_store
 from myths.vocabulary import WRITTEN, ReceiptState
-
-VARIABLE = "MYTHS_SESSION"  # of the environment: the server's SessionRequest
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionRequest:
-    """Whom a page's process is for, as the server tells it; at first without a participant.
+class SessionStore(Protocol):
+    """What a session needs of the store."""
 
-    `key` (hexadecimal) opens the participant's texts for "only me"; `db` is the store's address,
-    `content` the folder of the words.
-    """
+    def save(self, participant: str, asked: AskedQuestion, answer: Answer) -> object:
+        """Save an answer, as `Store.save` does."""
 
-    db: str
-    content: str
-    occasion: Occasion = Occasion()
-    participant: str = ""
-    key: str = ""
-
-    def environment(self) -> dict[str, str]:
-        """Return what the process is to find in its environment."""
-        return {VARIABLE: json.dumps(asdict(self)), CONTENT_VARIABLE: self.content}
-
-    @classmethod
-    def received(cls) -> SessionRequest | None:
-        """Return what the server told this process; None where there is no server of ours."""
-        told = os.environ.get(VARIABLE)
-        if not told:
-            return None
-        request = json.loads(told)
-        return cls(**request | {"occasion": Occasion.of(request["occasion"])})
+    def standing_answers(
+        self, participant: str, *, key: bytes | None = None
+    ) -> Sequence[StandingAnswer]:
+        """Return what somebody said, as it stands."""
 
 
 class Session:
@@ -75,7 +55,7 @@ class Session:
     ) -> None:
         self.occasion = occasion
         self._participant = ""
-        self._store: Store | None = None
+        self._store: SessionStore | None = None
         self._key: bytes | None = None
         self._latest: dict[_Place, Answer] = {}
         self._shown: list[tuple[Question, Item, str]] = []
@@ -91,8 +71,10 @@ class Session:
         request = SessionRequest.received()
         if request is None:
             return cls()
-        _log_to_the_server()
         session = cls(occasion=request.occasion)
+        if not request.db:
+            return session
+        _log_to_the_server()
         if request.participant:
             session.begin(request.participant, open_store(request.db), request.key)
         elif waiting := _waiting.get():
@@ -103,9 +85,15 @@ class Session:
     @property
     def is_preview(self) -> bool:
         """Whether no server runs this page for people, as in JupyterLab."""
-        return SessionRequest.received() is None
+        request = SessionRequest.received()
+        return request is None or not request.db
 
-    def begin(self, participant: str, store: Store, key: str) -> None:
+    def questions(self) -> Iterator[tuple[Question, AskedQuestion]]:
+        """Yield each question that is shown with what is asked."""
+        for question, item, phase in self._shown:
+            yield question, asked(item, phase)
+
+    def begin(self, participant: str, store: SessionStore, key: str) -> None:
         """Fill in a page whose participant has come."""
         self._participant, self._store = participant, store
         self._key = bytes.fromhex(key) or None
@@ -119,7 +107,9 @@ class Session:
 
     def _read(self) -> None:
         """Read what the participant said, as it stands in the store."""
-        found = self._store.answer_versions(self._participant, key=self._key) if self._store else []
+        found = (
+            self._store.standing_answers(self._participant, key=self._key) if self._store else []
+        )
         self._latest = _latest(found, self._words)
 
     def warm_up(self, store: Store) -> None:
@@ -225,14 +215,13 @@ class WaitingSessions:
     def questions(self) -> Iterator[tuple[Question, AskedQuestion]]:
         """Yield each question of the page with what is asked."""
         for session in self.sessions:
-            for question, item, phase in session._shown:
-                yield question, asked(item, phase)
+            yield from session.questions()
 
-    def begin(self) -> None:
-        """Fill the page in, now that the server says who is here."""
+    def begin(self, store: SessionStore | None = None) -> None:
+        """Fill the page in, now that the server says who is here; with their store, if given."""
         request = SessionRequest.received()
         if request is not None:
-            store = self.store or open_store(request.db)
+            store = store or self.store or open_store(request.db)
             for session in self.sessions:
                 session.begin(request.participant, store, request.key)
 
@@ -255,13 +244,13 @@ _Place = tuple[str, str, str, str]
 
 
 def standing(
-    versions: Iterable[AnswerVersion], questions: Mapping[str, AskedQuestion], words: Catalog
+    known: Iterable[StandingAnswer], questions: Mapping[str, AskedQuestion], words: Catalog
 ) -> dict[str, Answer]:
     """Return which of somebody's answers, as they stand now, answer which of these questions.
 
     They stay where somebody goes on in another language of the content `words`.
     """
-    latest = _latest(versions, words)
+    latest = _latest(known, words)
     places = {
         name: _place(each.module, each.item, each.phase, each.kind, each.wording, words)
         for name, each in questions.items()
@@ -269,11 +258,10 @@ def standing(
     return {name: latest[place] for name, place in places.items() if place in latest}
 
 
-def _latest(versions: Iterable[AnswerVersion], words: Catalog) -> dict[_Place, Answer]:
+def _latest(known: Iterable[StandingAnswer], words: Catalog) -> dict[_Place, Answer]:
     return {
         _place(each.module, each.item, each.phase, each.kind, each.wording, words): each.answer
-        for each in versions
-        if each.current and each.opened
+        for each in known
     }
 
 

@@ -16,10 +16,14 @@ class Vocabulary(StrEnum):
 
 
 class Phase(Vocabulary):
-    """When a question is put: before the reading, after it, or at the follow-up."""
+    """When a question is put: before the reading, after it, or at the follow-up.
+
+    A retrospective rating is of one's view before, given after the reading.
+    """
 
     BEFORE = "before"
     AFTER = "after"
+    RETROSPECTIVE = "retrospective"
     FOLLOWUP = "followup"
 
 
@@ -75,6 +79,31 @@ class SheetRole(Vocabulary):
     TRIAL = "trial"
     CODER = "coder"
     AGREED = "agreed"
+
+
+class Scope(Vocabulary):
+    """What a staff key opens: all workshops, those of its role, or these to be read only."""
+
+    ALL = "all"
+    OWN = "own"
+    READ = "read"
+
+
+class StaffAct(Vocabulary):
+    """What is written down of what staff did."""
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    ERASED = "erased"
+    ERASED_PERSON = "erased-person"  # somebody whose sheets were typed in
+    EXPORTED = "exported"
+    REPORTED = "reported"
+    ASSIGNED = "assigned"
+    UNASSIGNED = "unassigned"
+    KEY = "key"
+    REVOKED = "revoked"
+    REMOVED = "removed"
 
 
 class Audience(Vocabulary):
@@ -231,7 +260,8 @@ class ReceiptState(Vocabulary):
 FEWEST = 5  # people of whom a group result can be shown, whatever a workshop says
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"  # of a module or page, in its folder's name and its address
-LANGUAGE = "[a-z]{2,3}(?:-[A-Za-z]{2,4})?"  # its code, such as en or pt-BR
+SIMPLE = "-simple"  # ends the code of an easy form, in easy words (BCP 47, a registered variant)
+LANGUAGE = f"[a-z]{{2,3}}(?:-[A-Za-z]{{2,4}})?(?:{SIMPLE})?"  # its code: en, pt-BR or en-simple
 LONGEST_NAME = 40  # letters of a page's or step's name
 
 

@@ -79,6 +79,47 @@ def test_nobody_is_quoted_twice(store, coding):
     assert people == 6
 
 
+def test_a_quote_is_printed_once_somebody_has_approved_it_and_never_once_it_was_refused(
+    store, coding, folder
+):
+    people = room(store, "REAL", [f"gap {n}" for n in range(6)])
+    give(coding, "ada", {"gap": "gap"})
+    assert coding.quotes(approved=True).empty
+    coding.approve(["gap 0", "gap 1"])
+    coding.approve("gap 2", fit=False)
+    assert sorted(coding.quotes(n=99, approved=True)["quote"]) == ["gap 0", "gap 1"]
+    assert "gap 2" not in set(coding.quotes(n=99)["quote"])
+    assert len(coding.quotes(n=99)) == 5
+    assert coding.quotes(n=99, authors=people[:4]).empty
+    assert "gap" not in (folder / "quotes.json").read_text()
+    coding.approve("gap 1", fit=False)
+    assert coding.quotes(n=99, approved=True)["quote"].tolist() == ["gap 0"]
+    with pytest.raises(CodingError, match="has the words “gap 9”"):
+        coding.approve("gap 9")
+
+
+def test_a_changed_text_is_to_be_approved_anew_and_a_withdrawn_one_is_forgotten(
+    store, coding, folder
+):
+    people = room(store, "REAL", [f"gap {n}" for n in range(6)])
+    give(coding, "ada", {"gap": "gap"})
+    coding.approve([f"gap {n}" for n in range(6)])
+    changed = given(text="gap 0, and more", reader="evaluation")
+    store.save(people[0], written("learned", "after"), changed)
+    store.save(people[1], written("learned", "after"), given())
+    assert coding.forget() == 2
+    left = (folder / "quotes.json").read_text()
+    assert [name in left for name in people[:3]] == [False, False, True]
+
+
+def test_a_broken_list_of_quotes_is_named(store, coding, folder):
+    room(store, "REAL", [f"gap {n}" for n in range(5)])
+    give(coding, "ada", {"gap": "gap"})
+    (folder / "quotes.json").write_text("[1]")
+    with pytest.raises(CodingError, match=r"quotes\.json cannot be read"):
+        coding.quotes()
+
+
 def test_only_what_every_coder_gave_is_quoted(store, coding):
     room(store, "REAL", [f"gap {n}{' ask' if n < 6 else ''}" for n in range(11)])
     give(coding, "ada", {"gap": "gap"})

@@ -264,3 +264,34 @@ def test_the_same_sentence_is_quoted_once(store, file, tmp_path):
         coder.finish()
     drawn = [" ".join(words.casefold().split()) for words in coding.quotes(n=9)["quote"]]
     assert sorted(drawn) == ["a gap 0.", "a gap 1.", "a gap 2.", "the same gap."]
+
+
+def test_texts_of_each_language_are_coded_by_those_who_read_it(coding, store):
+    for number in range(40, 60):
+        name = store.join("REAL", language="de", consent="agreed").participant
+        text = given(text=f"Text {number}.", reader="evaluation")
+        store.save(name, written("learned", "after", language="de"), text)
+    code(coding, "ada", gives=ADA, languages=["en"])
+    code(coding, "bea", gives={*BEA, 50})
+    code(coding, "cleo", gives={50, 51}, languages="de")
+    assert coding.is_finished()
+    assert coding.coders()["texts"].to_dict() == {"ada": 40, "bea": 60, "cleo": 20}
+    both = coding.agreement()
+    german, english = (coding.agreement(language=each).loc["gap"] for each in ("de", "en"))
+    assert (both.loc["gap", "texts"], english["texts"], german["texts"]) == (60, 40, 20)
+    assert german[["all", "some"]].tolist() == [1, 1]
+    assert "languages" not in coding.folder.joinpath("bea.jsonl").read_text().splitlines()[0]
+    with pytest.raises(CodingError, match="has the languages"):
+        coding.coder("ada", languages=["de"])
+    assert len(coding.coder("ada").texts) == 40
+
+
+def test_a_language_that_no_coder_reads_is_not_told(coding, store):
+    name = store.join("REAL", language="de", consent="agreed").participant
+    text = given(text="Text 50.", reader="evaluation")
+    store.save(name, written("learned", "after", language="de"), text)
+    for coder, gives in (("ada", ADA), ("bea", BEA)):
+        code(coding, coder, gives=gives, languages=["en"])
+    assert not coding.is_finished()
+    assert set(coding.codes()["language"]) == {"en"}
+    assert "Some texts came later" in told(coding)

@@ -8,8 +8,12 @@ from myths.evaluation.data import pairs
 from tests.evaluation.said import DECLINED, join, room, say
 
 COLUMNS = [
-    *("workshop", "participant", "module", "item", "kind", "keyed", "primary", "phase"),
+    *("workshop", "participant", "module", "item", "kind", "keyed", "primary"),
     *(
+        "since",
+        "phase",
+        "modules",
+        "all_three",
         "audience",
         "language",
         "wording",

@@ -93,7 +93,8 @@ def test_what_both_sources_know_is_one_row(file, store, person):
     item = catalog.load().module("risk").item("myth")
     save(store, person, [samples.asked(wording=item.wording, words={"question": "Older"})])
     book = myths.codebook(file)
-    (row,) = book[book["wording"] == item.wording].to_dict("records")
+    same = (book["wording"] == item.wording) & (book["language"] == item.language)
+    (row,) = book[same].to_dict("records")
     assert (row["question"], row["phases"]) == (item.question, "before")
 
 

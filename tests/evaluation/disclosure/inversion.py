@@ -3,7 +3,8 @@
 A table of answers has how many people gave each of five answers before (rows) and each of them
 later (columns). Of each number of people below k in it there must be another table that publishes
 the same, and in which that number is another one. Such tables are made by integer programming, and
-published by the program itself.
+published by the program itself. Of several workshops there is a table for each; then each workshop
+keeps its people, and nearly its mean, which nobody is told: there are more than are found so.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ import numpy as np
 import pandas as pd
 from myths.evaluation.disclosure.bands import K
 from myths.evaluation.disclosure.published import SPREADS, published
-from myths.evaluation.disclosure.published_row import PublishedRow
+from myths.evaluation.disclosure.published_row import PLACES, PublishedRow
 from myths.evaluation.stats.inference import TESTS_FROM
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-Table = NDArray[np.int64]  # (5, 5): before, later
+Table = NDArray[np.int64]  # (5, 5): before, later; of several workshops (rooms, 5, 5)
 CELLS = list(product(range(5), range(5)))
 BEFORE, LATER = np.divmod(np.arange(25), 5)
 CHANGE = LATER - BEFORE
@@ -45,15 +46,19 @@ _MASKS = np.array(list(NUMBERS.values()), dtype=int)
 
 def numbers(table: Table) -> Table:
     """Count all NUMBERS."""
-    return _MASKS @ table.ravel()
+    return _MASKS @ table.reshape(-1, 25).sum(axis=0)
 
 
 def pairs(table: Table) -> pd.DataFrame:
-    """Return the pairs of these people, as `myths.pairs` gives them, of one workshop."""
-    before, later = (np.repeat(each, table.ravel()) + 1 for each in (BEFORE, LATER))
+    """Return the pairs of these people, as `myths.pairs` gives them."""
+    cells = table.reshape(-1, 25)
+    rooms = np.repeat(np.arange(len(cells)), cells.sum(axis=1))
+    before, later = (
+        np.repeat(np.tile(each, len(cells)), cells.ravel()) + 1 for each in (BEFORE, LATER)
+    )
     usual = {
         "participant": [f"p{number}" for number in range(len(before))],
-        "workshop": "A",
+        "workshop": [f"W{room}" for room in rooms],
         "module": "risk",
         "item": "myth",
         "kind": "rating",
@@ -73,7 +78,7 @@ def row(table: Table, k: int = K) -> PublishedRow:
 
 @cache
 def _row(counts: tuple[int, ...], k: int) -> PublishedRow:
-    (found,) = published(pairs(np.array(counts)), BOOK, workshops=1, k=k)
+    (found,) = published(pairs(np.array(counts)), BOOK, workshops=len(counts) // 25, k=k)
     return found
 
 
@@ -99,8 +104,9 @@ def others(
             if not left[place]:
                 break
             wanted = rng.choice(sorted({0, 1, have[place] + 1, max(have[place] - 1, 0)}))
-            cost = rng.exponential(size=50) + 0.1 if number % 3 < 2 else rng.normal(size=50)
-            kept = table.sum(axis=1) if same_before else None
+            size = 2 * table.size
+            cost = rng.exponential(size=size) + 0.1 if number % 3 < 2 else rng.normal(size=size)
+            kept = table.sum(axis=-1) if same_before else None
             other = _other(table, (told, k), (place, wanted), cost, rng, kept)
             if other is None or (numbers(other) == have)[left].all():
                 continue
@@ -138,6 +144,7 @@ def _other(
     `cost` is that of one more and of one less in each cell, `kept` how many each answer had before.
     """
     (told, k), cells = published, table.ravel()
+    rooms = table.size // 25
     place, number = wanted
     rules = [(np.ones(25), told.n, told.n), (_MASKS[place], number, number)]
     if kept is not None:
@@ -147,8 +154,9 @@ def _other(
             inside = (answer >= band.low) & (answer <= band.high)
             most = (told.n - k + 1, told.n) if band.many else (0, k - 1)
             rules.append((inside, *(most if band.count is None else (band.count, band.count))))
-    if told.mean is not None:
-        totals = _totals(told)
+    if told.mean is not None and rooms == 1:
+        exact = len(told.before) == PLACES  # then no other total goes with the groups
+        totals = [int(CHANGE @ cells)] if exact else _totals(told)
         rules.append((CHANGE, min(totals), max(totals)))
         if told.n >= TESTS_FROM and not told.end:
             total = rng.choice(totals)
@@ -157,19 +165,27 @@ def _other(
             at = edges.index(told.spread) if told.spread else len(edges) - 1
             ends = [(told.n - 1) * each**2 + total**2 / told.n for each in edges[at - 1 : at + 1]]
             rules.append((CHANGE**2, *ends))
+    rules = [(np.tile(weights, rooms), *ends) for weights, *ends in rules]
+    if rooms > 1:
+        slack = rng.choice([0, 0, 2])  # points that the changes of a room may sum to more or less
+        for at, room in enumerate(table.reshape(rooms, 25)):
+            here = np.repeat(np.arange(rooms) == at, 25)
+            for weights, apart in ((np.ones(25), 0), (CHANGE, slack)):
+                total = weights @ room
+                rules.append((here * np.tile(weights, rooms), total - apart, total + apart))
     weights, low, high = (np.array(each, dtype=float) for each in zip(*rules, strict=True))
     found = milp(
         cost,
         constraints=LinearConstraint(
             np.hstack([weights, -weights]), low - weights @ cells, high - weights @ cells
         ),
-        integrality=np.ones(50),
-        bounds=Bounds(0, [*np.full(25, told.n), *cells]),
+        integrality=np.ones(2 * cells.size),
+        bounds=Bounds(0, [*np.full(cells.size, told.n), *cells]),
         options=_ANY,
     )
     if found.x is None:
         return None
-    more, less = np.rint(found.x).astype(np.int64).reshape(2, 5, 5)
+    more, less = np.rint(found.x).astype(np.int64).reshape(2, *table.shape)
     return table + more - less
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -11,8 +10,10 @@ import subprocess
 import myths
 import pytest
 from myths.evaluation.words import words
+from myths.vocabulary import Phase
 
 from tests.evaluation.exports.conftest import TEXTS
+from tests.evaluation.r import by_r, needs_r
 
 LOOK = r"""
 source("read.R", chdir = TRUE)
@@ -53,20 +54,10 @@ def locale(request, tmp_path) -> dict[str, str]:
     return os.environ | {"LOCPATH": str(tmp_path), "LC_ALL": name}
 
 
-@pytest.mark.skipif(not shutil.which("R"), reason="R is not installed")
+@needs_r
 def test_r_reads_values_labels_and_texts_in_any_locale(made, tmp_path, locale):
     folder = shutil.copytree(made.folder, tmp_path / "out")
-    told = subprocess.run(
-        ["R", "--vanilla", "--no-echo", "-e", LOOK],
-        cwd=folder,
-        env=locale,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert told.returncode == 0, told.stderr
-    seen = json.loads(told.stdout.splitlines()[-1])
+    seen = by_r(LOOK, folder, env=locale)
     answers = myths.answers(made.db)
     assert seen["rows"] == [made.done.rows[name] for name in ("answers", "participants", "wide")]
     numbers = [str(number) for number in range(1, 10)]
@@ -76,7 +67,7 @@ def test_r_reads_values_labels_and_texts_in_any_locale(made, tmp_path, locale):
     assert seen["declined"] == 1
     assert seen["missing"] == myths.wide(made.db)["risk.myth.before"].isna().sum()
     assert seen["mean"] == pytest.approx(answers["value"].mean(), abs=1e-6)
-    assert seen["phases"] == ["before", "after", "followup"]
+    assert seen["phases"] == [*Phase.words()]
     assert seen["time"] == pytest.approx(answers["answered_at"][0].timestamp(), abs=1e-3)
     codes = myths.Coding(db=made.db).codes()
     assert seen["codes"] == [len(codes), codes["code"].isna().sum(), 3]

@@ -83,3 +83,14 @@ def test_rehearsals_come_when_they_are_asked_for_and_this_is_told(tmp_path):
     done = myths.export(tmp_path / "out", db, formats=["csv"], rehearsal=True)
     assert holds(done.path / "csv" / "answers.csv", REHEARSED)
     assert any("made up" in note for note in done.notes)
+
+
+def test_the_first_page_says_what_the_export_holds(made):
+    text = (made.folder / "README.md").read_text("utf-8")
+    said, people = myths.answers(made.db), myths.participants(made.db)
+    first = text.partition("\n## ")[2].partition("\n## ")[0]
+    texts = int(said["text"].notna().sum())
+    assert first.startswith("What this holds")
+    assert f"Answers: {len(said)}, of which {texts} are texts" in first
+    assert f"People: {len(people)}. Workshops: {people['workshop'].nunique()}." in first
+    assert "do not publish it" in first

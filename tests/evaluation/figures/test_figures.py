@@ -14,6 +14,7 @@ from myths.evaluation.figures.change_chart import intervals
 from myths.evaluation.figures.figure import PALE, WIDTH
 from myths.evaluation.figures.flow_chart import people_left
 from myths.evaluation.figures.scale_chart import before_after, confidence
+from myths.evaluation.figures.summary_chart import summary
 from myths.evaluation.words import words as spoken
 
 ENGLISH = spoken()
@@ -78,6 +79,7 @@ def all_figures() -> list:
         before_after(rated, ENGLISH),
         confidence(sure([9] * 6 + [5] * 6 + [2] * 6, [9] * 6 + [5] * 6 + [2] * 6), ENGLISH),
         intervals(moved(), ENGLISH),
+        summary(moved(), ENGLISH),
         people_left(left, ENGLISH, {"risk": "Risk"}),
     ]
 
@@ -225,7 +227,7 @@ def test_a_picture_is_an_image_with_a_name_and_a_text():
 
 def test_for_a_printed_page_the_same_plots_stand_in_two_columns():
     figure = all_figures()[0]
-    three = replace(figure, chart=alt.vconcat(*figure.chart.vconcat * 3))
+    three = replace(figure, draw=lambda: alt.vconcat(*figure.chart.vconcat * 3))
     assert three.parts == 3
     assert sorted(words(three.wide_svg())) == sorted(words(three.svg()))
     tall, wide = (float(parsed(svg).get("height")) for svg in (three.svg(), three.wide_svg()))
@@ -279,3 +281,25 @@ def test_a_question_of_another_language_stands_under_its_meaning_in_a_picture():
 def test_without_pairs_there_is_a_sentence_in_place_of_a_picture():
     assert "Nobody answered" in before_after([], ENGLISH).alternative
     assert "No myth" in intervals([], ENGLISH).alternative
+
+
+def test_the_summary_has_a_line_for_each_myth_with_its_number_and_interval():
+    some = [replace(each, question=name) for name in ("Risk", "Harm") for each in moved()]
+    some.append(replace(some[0], question="Funding", mean=None))
+    figure = summary(some, ENGLISH)
+    assert figure.alternative.splitlines() == [
+        f"{name}: the mean change was {told} points."
+        for name, told in (("Risk", "-1.0 (-1.5 to -0.5)"), ("Harm", "-1.0 (-1.5 to -0.5)"))
+    ]
+    drawn = words(figure.svg())
+    assert drawn.index("Risk") < drawn.index("Harm")
+    assert drawn.count("-1.0 (-1.5 to -0.5)") == 2
+    assert "Funding" not in drawn
+
+
+def test_a_long_name_of_a_module_takes_two_lines():
+    (row,) = moved()
+    name = "Unterstützung für alle Frauen im Land"
+    drawn = parsed(summary([replace(row, question=name)], ENGLISH).svg())
+    lines = [part.text for part in drawn.iter(f"{NAME}tspan")]
+    assert {"Unterstützung für", "alle Frauen im Land"} <= set(lines)

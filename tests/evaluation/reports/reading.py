@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from myths.evaluation.reports import Report
@@ -38,6 +39,17 @@ def words(report: Report) -> str:
 def table(report: Report, caption: str) -> list[tuple[str, ...]]:
     found = [b for b in report.text.blocks if isinstance(b, TableBlock) and b.caption == caption]
     return list(found[0].rows) if found else []
+
+
+def ends(step: str) -> tuple[int, int]:
+    """Return the lowest and the highest number of a step: "fewer than 5", "20 to 24"."""
+    *low, high = map(int, re.findall(r"\d+", step))
+    return (low[0], high) if low else (0, high - 1)
+
+
+def is_in(people: int, step: str) -> bool:
+    low, high = ends(step)
+    return low <= people <= high
 
 
 Answer = int | None | str  # a value, nothing, or "declined"

@@ -28,16 +28,14 @@ def test_a_private_report_counts_everybody_says_what_it_is_and_leaves_no_trace(
 
 def test_every_page_of_a_private_document_says_so(file, store, tmp_path):
     room(store, "ROOM1", [*STAY, *STAY])
-    (path,) = myths.report(file, private=True).save(tmp_path / "own.pdf")
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(path), "-"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    pages = text.split("\f")[:-1]
-    assert len(pages) > 2
-    assert all("do not give this away" in page for page in pages)
+    files = myths.report(file, private=True).save(tmp_path / "own.pdf")
+    assert [path.name for path in files] == ["own-private.pdf", "own-private-appendix.pdf"]
+    for path in files:
+        command = ["pdftotext", "-layout", str(path), "-"]
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        pages = text.split("\f")[:-1]
+        assert len(pages) > 1
+        assert all("do not give this away" in page for page in pages)
 
 
 def test_a_figure_that_is_saved_is_published_with_its_report(file, store, tmp_path):

@@ -14,7 +14,7 @@ from tests.evaluation.reports.published import STAY, counted, is_safe, publish_r
 from tests.evaluation.said import room
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/workshop.sqlite"

@@ -42,7 +42,7 @@ def test_in_a_german_report_no_english_is_left_but_what_is_marked(german):
     assert page.startswith('<!DOCTYPE html>\n<html lang="de">')
     assert not re.search(r"“\w|”", page)  # „so“, and not “so”
     assert "22. November 2026" in page
-    assert "Englisch (35 bis 39), Deutsch (20 bis 24)" in page
+    assert "Ihre Sprachen waren Englisch, Deutsch." in page
 
 
 def test_the_search_for_english_finds_what_is_left(full):
@@ -158,7 +158,8 @@ def test_a_statement_of_another_language_stands_beside_its_meaning(was, becomes,
     how = "auf Englisch gefragt" if becomes == "de" else "asked in German"
     text = f"{means} ({how}: "
     html = made.html()
-    assert f'<th scope="row">{text}<span lang="{was}" dir="auto">{asked_so}</span>)</th>' in html
+    told = re.escape(f'{text}<span lang="{was}" dir="auto">{asked_so}</span>)</th>')
+    assert re.search(rf'<th scope="row">[^<:]+: {told}', html)
     said = re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)
     assert said.count(asked_so) == said.count(f'<span lang="{was}" dir="auto">{asked_so}</span>')
     assert made.figures["intervals"].alternative.count(f"{text}{asked_so}") == 1
@@ -175,7 +176,7 @@ def test_words_of_another_day_have_no_meaning_and_stay_as_they_were_asked(store,
     rate(store, "REAL", [(5, 1), (4, 2)] * 6)
     made = myths.report(file, day=DAY, language="de")
     marked = '<span lang="en" dir="auto">Is &lt;b&gt;myth&lt;/b&gt; so?</span>'
-    assert f'<th scope="row">{marked}</th>' in made.html()
+    assert f'<th scope="row">Risiko: {marked}</th>' in made.html()
     assert "gefragt:" not in words(made)
 
 

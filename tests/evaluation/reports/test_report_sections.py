@@ -7,9 +7,8 @@ import myths
 import pytest
 from click.testing import CliRunner
 from myths.cli import main
-from myths.evaluation.data.strata import CLUSTERS_FROM
-from myths.evaluation.disclosure.bands import stepped
-from myths.evaluation.disclosure.published import SPREADS
+from myths.evaluation.data.strata import CLUSTERS_FROM, FLIPS_FROM, ROOMS_FROM
+from myths.evaluation.disclosure.published import FARS, SPREADS
 from myths.evaluation.reports.blocks import (
     NoteBlock,
     PictureBlock,
@@ -17,9 +16,11 @@ from myths.evaluation.reports.blocks import (
 )
 from myths.evaluation.stats.inference import EFFECT_FROM, TESTS_FROM
 from myths.evaluation.stats.reliability import feldt
+from myths.evaluation.stats.simulation import REPORT
+from myths.evaluation.words import words as spoken
 from myths.vocabulary import Mode
 
-from tests.evaluation.reports.reading import DAY, ENGLISH, rate, table, words
+from tests.evaluation.reports.reading import DAY, is_in, rate, table, words
 from tests.evaluation.said import join
 from tests.store.samples import asked, given
 
@@ -79,9 +80,9 @@ def test_the_alternatives_agree_with_the_tables(rehearsed, full):
     assert [row[1] for row in far] == re.findall(r"(\d+) people with both answers: the mean", told)
     counts = myths.attrition(rehearsed, rehearsal=True, module="risk").sum(numeric_only=True)
     told = full.figures["attrition-modules"].alternative.splitlines()[0]
-    assert f"{stepped(counts['joined'], ENGLISH)} joined" in told
-    assert f"{stepped(counts['before'], ENGLISH)} rated before" in told
-    assert f"{stepped(counts['complete'], ENGLISH)} rated both times" in told
+    steps = re.findall("(\\d+ to \\d+) (?:joined|rated before|rated both times)", told)
+    for name, step in zip(("joined", "before", "complete"), steps, strict=True):
+        assert is_in(counts[name], step)
 
 
 def test_every_picture_and_table_says_how_to_read_it(quoted):
@@ -99,7 +100,7 @@ def test_reliability_is_told_with_intervals_for_each_language(full, rehearsed):
     kind, modules, people, alpha, omega = rows[0]
     assert (kind, modules) == ("Statements that repeat a myth (English)", "3")
     theirs = myths.reliability(rehearsed, rehearsal=True, language="en", composite="myths").iloc[0]
-    assert people == stepped(theirs["n"], ENGLISH)
+    assert is_in(theirs["n"], people)
     low, high = feldt(round(theirs["alpha"], 1), theirs["n"] // 5 * 5, 3)
     assert alpha == f"about {theirs['alpha']:.1f} ({low:.1f} to {high:.1f})"
     assert omega == "not given"
@@ -171,13 +172,45 @@ def test_the_methods_are_those_of_the_code(full):
     told = words(full)
     for rule in (
         f"From {EFFECT_FROM} pairs on the mean change is given",
-        f"From {TESTS_FROM} on it has an interval and a test",
+        f"From {TESTS_FROM} on it has an interval, if",
+        "told as 0.5, 0.75, 1, 1.5 or 2 points to either side",
+        f"p is of the t with {FLIPS_FROM - 1} degrees of freedom",
         "at most {:g}, at most {:g}, or more".format(*SPREADS),
         f"t has {CLUSTERS_FROM - 1} degrees of freedom",
     ):
         assert rule in told, rule
-    assert CLUSTERS_FROM == 10
+    assert (ROOMS_FROM, FLIPS_FROM, CLUSTERS_FROM) == (3, 6, 10)
+    assert FARS == (0.5, 0.75, 1, 1.5, 2)
     assert "From ten workshops on, the deviation counts whole workshops" in told
+
+
+@pytest.mark.parametrize(
+    ("language", "few", "many"),
+    [
+        ("en", "it is {} to {} of 100 times", "with ten to twenty such workshops, {} to {} times"),
+        (
+            "de",
+            "ist es in {} bis {} von 100",
+            "zwanzig solchen Workshops in {} bis {}",
+        ),
+    ],
+)
+def test_how_often_intervals_hold_is_what_the_simulation_found(language, few, many):
+    told = spoken(language).report.methods.replace("\n", " ")
+    rows = [row.strip("| ").split(" | ") for row in REPORT.read_text("utf-8").splitlines()]
+    rows = [row for row in rows if row[0].isdigit()]
+
+    def held(column: int, *, workshops: range, unequal: bool) -> tuple[int, int]:
+        """Return the least and the most share of made-up studies, in hundredths."""
+        shares = [
+            float(row[column].removesuffix(" %"))
+            for row in rows
+            if int(row[0]) in workshops and (not unequal or " to " in row[1])
+        ]
+        return round(min(shares)), round(max(shares))
+
+    assert few.format(*held(8, workshops=range(3, 10), unequal=False)) in told
+    assert many.format(*held(6, workshops=range(10, 21), unequal=True)) in told
 
 
 def test_a_module_that_was_never_asked_after_is_named(file, store):

@@ -94,12 +94,39 @@ def test_what_is_shown_hangs_on_the_number_of_pairs(people, shows, words):
     assert not row[["effect", "p"]].isna().all() or people < 10
 
 
-def test_few_workshops_are_described_together_and_estimated_one_by_one():
-    table = changed({f"ROOM{n}": mixed(12) for n in range(3)})
+def test_two_workshops_are_described_together_and_estimated_one_by_one():
+    table = changed({f"ROOM{n}": mixed(12) for n in range(2)})
+    assert table["workshop"].tolist() == ["several", "ROOM0", "ROOM1"]
+    assert table["n"].tolist() == [24, 12, 12]
+    assert table["shows"].tolist() == ["description", "effect", "effect"]
+    assert "2 workshops are too few" in table["note"][0]
+
+
+def test_three_workshops_have_an_interval_of_their_mean_and_a_row_each():
+    table = changed({f"ROOM{n}": mixed(12 + n) for n in range(3)})
     assert table["workshop"].tolist() == ["several", "ROOM0", "ROOM1", "ROOM2"]
-    assert table["n"].tolist() == [36, 12, 12, 12]
-    assert table["shows"].tolist() == ["description", "effect", "effect", "effect"]
-    assert "3 workshops are too few" in table["note"][0]
+    first = table.iloc[0]
+    assert first["shows"] == "effect"
+    assert first["workshop_mean_low"] < first["workshop_mean"] < first["workshop_mean_high"]
+    assert first["icc_low"] < first["icc"] < first["icc_high"]
+    assert first[["mean_low", "effect_low", "p"]].isna().all()
+    assert "fewer than 6 workshops" in first["note"]
+    assert table["workshop_mean"][1:].isna().all()
+
+
+def test_six_workshops_have_one_row_with_a_test():
+    row = only(changed({f"ROOM{n}": mixed(6 + n) for n in range(6)}))
+    assert (row["workshops"], row["shows"]) == (6, "tests")
+    assert row["test"] == "signs of whole workshops flipped"
+    assert "each counting alike" in row["note"]
+    assert row["p"] == row["p_holm"]
+    assert pd.isna(row["mean_low"])
+
+
+def test_workshops_that_changed_alike_have_a_mean_without_an_interval():
+    first = changed({f"ROOM{n}": mixed(12) for n in range(3)}).iloc[0]
+    assert first[["workshop_mean_low", "workshop_mean_high"]].isna().all()
+    assert "so their mean has no interval" in first["note"]
 
 
 def test_from_ten_workshops_on_whole_workshops_are_drawn_and_flipped():

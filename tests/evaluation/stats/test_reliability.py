@@ -6,7 +6,8 @@ import pandas as pd
 import pingouin
 import pytest
 from myths.errors import EvaluationError
-from myths.evaluation.stats.reliability import alpha, omega
+from myths.evaluation.stats.one_factor import misfit, omega
+from myths.evaluation.stats.reliability import POOR_FIT, alpha
 
 from tests.evaluation.said import room, say
 
@@ -38,6 +39,33 @@ def test_omega_is_alpha_if_all_items_measure_alike():
     covariance = np.full((5, 5), 0.4) + np.diag(np.full(5, 0.6))
     value = 5 / 4 * (1 - np.trace(covariance) / covariance.sum())
     assert omega(covariance) == pytest.approx(value, abs=1e-6)
+
+
+def said_for(factors: int) -> np.ndarray:
+    """Ratings of sixty people of four statements: of one belief, or two and two."""
+    rng = np.random.default_rng(7)
+    beliefs = rng.standard_normal((60, factors)).repeat(4 // factors, axis=1)
+    return np.clip(np.rint(3 + beliefs + rng.standard_normal((60, 4)) / 3), 1, 5)
+
+
+@pytest.mark.parametrize(("factors", "told"), [(1, False), (2, True)])
+def test_a_note_says_when_one_factor_fits_badly(file, store, factors, told):
+    values = said_for(factors)
+    names = room(store, "ROOM", [(None, None)] * len(values))
+    for name, row in zip(names, values, strict=True):
+        for module, value in zip((*MODULES, "mediation"), row, strict=True):
+            say(store, name, "myth", "before", value, module=module)
+    table = myths.reliability(file, composite="myths", resamples=50)
+    assert table["omega"].notna().all()
+    assert ("One factor fits badly." in table["note"][0]) is told
+
+
+def test_the_misfit_of_a_factor_is_the_root_of_its_mean_squared_residual():
+    loading = np.array([0.9, 0.7, 0.5, 0.8])
+    related = np.outer(loading, loading)
+    np.fill_diagonal(related, 1)
+    assert misfit(related) == pytest.approx(0, abs=1e-4)
+    assert misfit(np.corrcoef(said_for(2).T)) > POOR_FIT > misfit(np.corrcoef(said_for(1).T))
 
 
 def test_each_composite_is_one_statement_from_every_module_of_all_workshops():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from myths.catalog.markdown import (
     Html,
     MarkdownRefusedError,
     headings,
+    pieces,
     render,
     table_rows,
 )
@@ -24,11 +25,11 @@ from myths.catalog.source import Source, read_text
 class GuideContent:
     """A guide as HTML: `whole`, its `sections` by their headings, and what its plan says to do.
 
-    `doing` is by the acts of the plan.
+    Each section is the list of its paragraphs and entries. `doing` is by the acts of the plan.
     """
 
     whole: Html
-    sections: Mapping[str, Html]
+    sections: Mapping[str, tuple[Html, ...]]
     doing: Mapping[str, Html]
 
 
@@ -46,12 +47,9 @@ def read_guide(path: Path, root: Path) -> tuple[Source, Html]:
 def guide_content(path: Path, root: Path, plan: Sequence[PlanEntry]) -> GuideContent:
     """Read a guide; ContentProblemsError as `read_guide`. `plan` is what its table is about."""
     source, whole = read_guide(path, root)
-    lines = source.text.splitlines()
-    starts = [each for each in headings(source.text) if each.level == 2]
-    ends = [*(each.line - 1 for each in starts[1:]), len(lines)]
     sections = {
-        each.words: render("\n".join(lines[each.line : end]), allowed=GUIDE)
-        for each, end in zip(starts, ends, strict=bool(starts))
+        words: tuple(render(each, allowed=GUIDE) for each in found)
+        for words, found in _sections(source).items()
     }
     rows = [row for row in table_rows(source.text) if len(row) == 3]
     doing: dict[str, Html] = {
@@ -67,12 +65,17 @@ def check_guide(
     facts: Iterable[str],
     expected: Sequence[str],
     plan: Sequence[PlanEntry] = (),
+    told: Mapping[str, Iterable[int]],
 ) -> list[Problem]:
-    """List what is missing in a guide; ContentProblemsError if it cannot be rendered."""
+    """List what is missing in a guide; ContentProblemsError if it cannot be rendered.
+
+    `told` are the numbers of the paragraphs and entries that module.yml names of its sections.
+    """
     source, _ = read_guide(path, root)
     return [
         *_headings(source, expected),
         *_minutes(source, plan),
+        *_numbers(source, told),
         *(
             source.problem((), f"the fact {fact!r} is not named", "name it under 'Facts covered'")
             for fact in facts
@@ -90,6 +93,28 @@ def _minutes(source: Source, plan: Sequence[PlanEntry]) -> list[Problem]:
     message = f"the plan has the minutes {', '.join(found) or 'none'}"
     remedy = f"series.yml has {', '.join(planned)}: write the same in both"
     return [source.problem((), message, remedy)]
+
+
+def _numbers(source: Source, told: Mapping[str, Iterable[int]]) -> Iterator[Problem]:
+    """Yield a problem for each section of which module.yml names more than there is."""
+    sections = _sections(source)
+    for words, numbers in told.items():
+        there, most = len(sections.get(words, ())), max(numbers, default=0)
+        if most > there:
+            message = f"{words!r} has no paragraph or entry {most}, for there are {there}"
+            remedy = "module.yml names it under 'guide': write the same in both"
+            yield source.problem((), message, remedy)
+
+
+def _sections(source: Source) -> dict[str, list[str]]:
+    """Return the paragraphs and entries of each section, by its heading."""
+    lines = source.text.splitlines()
+    starts = [each for each in headings(source.text) if each.level == 2]
+    ends = [*(each.line - 1 for each in starts[1:]), len(lines)]
+    return {
+        each.words: pieces("\n".join(lines[each.line : end]))
+        for each, end in zip(starts, ends, strict=bool(starts))
+    }
 
 
 def _headings(source: Source, expected: Sequence[str]) -> list[Problem]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 
@@ -12,7 +12,8 @@ from myths.catalog.linter import check_support
 from myths.catalog.loader import Catalog, load
 from myths.catalog.organiser import NAME
 from myths.catalog.problems import Problem, gathering
-from myths.edition import shown
+from myths.catalog.recordings import Recording, recordings
+from myths.edition import LOGOS, media_paths, shown
 from myths.errors import ContentError
 from myths.files import KeptFiles
 
@@ -31,19 +32,36 @@ class Library:
     files of its module or page, stay as they were, `faults` says why, and so does the log.
     """
 
-    def __init__(self, folder: Path | None = None, *, under: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        under: Path | None = None,
+        published: Callable[[], Path] | None = None,
+    ) -> None:
         """Open the folder that `load` would take; copies are kept in `under`. Raises ContentError.
+
+        `published` tells which folder of what was published is to be served in its place. Nothing
+        in such a folder changes, so it is read once; people are told the file's name in `folder`.
 
         The content is taken as it is: before that, `check` it.
         """
-        self._source = load(folder).folder
+        here = load(published() if published else folder).folder
+        self._folder = folder.resolve() if folder and published else here
+        self._published = published
         self._under = under
         self._lock = RLock()
-        self._seen = self._stamp()
-        self._served = KeptFiles(self._read(), under=under)
+        self._seen = self._stamp(here)
+        self._served = KeptFiles(_read(here), under=under)
         self._faults: tuple[Problem, ...] = ()
         self._version = 1
         self._catalogs: dict[str, Catalog] = {}
+        self._recorded: tuple[int, tuple[Recording, ...]] = (0, ())
+
+    @property
+    def folder(self) -> Path:
+        """The folder that a trainer writes in."""
+        return self._folder
 
     @property
     def served(self) -> KeptFiles:
@@ -53,9 +71,22 @@ class Library:
 
     @property
     def version(self) -> int:
-        """A number that changes when what is served does."""
+        """A number that changes when what is served does, or a recording beside it."""
         self._look()
-        return self._version
+        recorded = []
+        with suppress(OSError):  # it is being written: the next look sees it
+            for path in media_paths(self._folder):
+                stat = path.stat()
+                recorded.append((str(path), stat.st_mtime_ns, stat.st_size))
+        return hash((self._version, *recorded)) if recorded else self._version
+
+    @property
+    def recordings(self) -> tuple[Recording, ...]:
+        """The recordings that are in order, in the trainer's folder: too large to be published."""
+        version = self.version
+        if self._recorded[0] != version:
+            self._recorded = version, recordings(self._folder, self.load(language="").series)
+        return self._recorded[1]
 
     @property
     def faults(self) -> tuple[Problem, ...]:
@@ -66,11 +97,13 @@ class Library:
     @property
     def organiser_file(self) -> str:
         """The file in which a trainer names who is responsible."""
-        return shown(self._source / NAME)
+        return shown(self._folder / NAME)
 
     def support_warnings(self) -> list[Problem]:
         """List the support lines that participants do not see, for nobody has checked them."""
-        return [each for each in check_support(self._source) if each.severity == "warning"]
+        there, here = self.served.folder, shown(self._folder)
+        found = (each for each in check_support(there) if each.severity == "warning")
+        return [each.moved(shown(there), here) for each in found]
 
     def load(self, *, language: str = "en") -> Catalog:
         """Return the content in one language, as it is served now. Raises ContentError."""
@@ -82,12 +115,13 @@ class Library:
 
     def _look(self) -> None:
         with self._lock:
-            seen = self._stamp()
+            here = self._here()
+            seen = self._stamp(here)
             if seen == self._seen:
                 return
             self._seen = seen
             try:
-                newest = self._read()
+                newest = _read(here)
             except OSError:  # it is being written: the next look sees it
                 self._seen = 0
                 return
@@ -99,14 +133,16 @@ class Library:
     def _advance(self, newest: Files) -> None:
         """Take over all files, or else each part that can be served with the others as they were.
 
-        Modules and pages come first, for the files that name them can be taken over after them.
+        Modules and pages come first, for the files that name them can be taken over after them. Of
+        what was published, which belongs together, all is taken over or nothing.
         """
         whole, problems = self._tried(newest)
         if not problems:
             self._serve(whole, ())
             return
         served = self._served
-        for part in sorted({*_parts(newest), *_parts(served.files)}, key=_rank):
+        parts = set() if self._published else {*_parts(newest), *_parts(served.files)}
+        for part in sorted(parts, key=_rank):
             candidate = {
                 **{name: raw for name, raw in served.files.items() if _part(name) != part},
                 **{name: raw for name, raw in newest.items() if _part(name) == part},
@@ -128,33 +164,32 @@ class Library:
     def _tried(self, files: Files) -> tuple[KeptFiles, tuple[Problem, ...]]:
         """Write the files, and list why they cannot be served."""
         snapshot = KeptFiles(files, under=self._under)
-        here, there = shown(self._source), shown(snapshot.folder)
+        here, there = shown(self._folder), shown(snapshot.folder)
         found = dict.fromkeys(_faults(snapshot.folder))
-        return snapshot, tuple(
-            replace(
-                each,
-                file=each.file.replace(there, here),
-                message=each.message.replace(there, here),
-                remedy=each.remedy.replace(there, here),
-            )
-            for each in found
-        )
+        return snapshot, tuple(each.moved(there, here) for each in found)
 
-    def _stamp(self) -> int:
+    def _here(self) -> Path:
+        """Return the folder that is to be served now."""
+        return self._published() if self._published else self._folder
+
+    def _stamp(self, here: Path) -> int:
         """Return a number that changes when any file of the content does."""
+        if self._published:
+            return hash(here)
         try:
-            stats = [(str(path), path.stat()) for path in self._paths()]
+            stats = [(str(path), path.stat()) for path in _paths(here)]
         except OSError:
             return -1
         return hash(tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
 
-    def _read(self) -> Files:
-        return {
-            path.relative_to(self._source).as_posix(): path.read_bytes() for path in self._paths()
-        }
 
-    def _paths(self) -> list[Path]:
-        return sorted(path for path in self._source.rglob("*.*") if path.suffix in _KINDS)
+def _read(folder: Path) -> Files:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _paths(folder)}
+
+
+def _paths(folder: Path) -> list[Path]:
+    words = (path for path in folder.rglob("*.*") if path.suffix in _KINDS)
+    return sorted([*words, *(path for name in LOGOS if (path := folder / name).is_file())])
 
 
 def _faults(folder: Path) -> Iterator[Problem]:

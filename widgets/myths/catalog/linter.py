@@ -5,33 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from myths.catalog.guides import check_guide
-from myths.catalog.items import Item
 from myths.catalog.loader import Catalog
-from myths.catalog.markdown import plain
 from myths.catalog.notebooks import Calls, Offers, check_notebooks
 from myths.catalog.organiser import check_organiser
+from myths.catalog.part_check import check_page, check_words
 from myths.catalog.problems import Problem, gathering
-from myths.catalog.readability import GRADED, hard
+from myths.catalog.readability import hard
+from myths.catalog.recordings import check_recordings
 from myths.catalog.series import GUIDE_MINUTES, Series
-from myths.catalog.source import Source, read, read_text
+from myths.catalog.source import read, read_text
 from myths.catalog.structure import ModuleStructure, PageStructure
 from myths.catalog.support import EUROPE, SupportWords
-from myths.catalog.texts import Fact
 from myths.catalog.translation import check_translations
-from myths.catalog.tree import YamlPath
-from myths.catalog.units import is_translated
+from myths.catalog.units import INTERFACE, is_translated
 from myths.catalog.unwritten import is_unwritten, unwritten, unwritten_lines
 from myths.catalog.validation import shape
 from myths.catalog.word_list import check_names
 from myths.catalog.wordfile import WordFile
 from myths.edition import content_folder, shown
-from myths.vocabulary import Kind
 
-LONGEST_STATEMENT = 160  # characters: three lines on a phone
 CHECK_SUPPORT_EVERY = timedelta(days=365)
 
 
@@ -41,14 +38,16 @@ def check(
     notebooks: Path | None = None,
     calls: Calls | None = None,
     files: Iterable[WordFile[Any]] = (),
+    advice: bool = True,
     today: date | None = None,
 ) -> list[Problem]:
     """List every problem of the content, errors and warnings, file by file.
 
     `notebooks` is the folder of the participants' notebooks; `calls` then says what they may call:
     class of `myths` -> names of its methods. `files` are files of words outside of the folder.
-    `today` is for tests of the age of support lines. Raises ContentError if the folder holds no
-    content.
+    Without `advice` translations and names are not compared, which takes half of the time and says
+    nothing that keeps words from being shown. `today` is for tests of the age of support lines.
+    Raises ContentError if the folder holds no content.
     """
     root = content_folder(folder)
     problems: list[Problem] = []
@@ -56,9 +55,12 @@ def check(
         series = shape(read(root / "series.yml", root), Series)
         for language in series.languages:
             _check_language(Catalog(root, language, series), problems)
-            problems += check_names(root, language)
+            if advice:
+                problems += check_names(root, language)
         problems += _folders_without_a_place(root, series)
-        problems += check_translations(root, series)
+        if advice:
+            problems += check_translations(root, series)
+        problems += check_recordings(root, series)
         if notebooks:
             slugs = {"Module": (*series.modules, *series.drafts), "Page": series.pages}
             offers = Offers(calls or {}, slugs, _sections(root, series), _items(root, series))
@@ -70,6 +72,14 @@ def check(
         with gathering(problems):
             replace(file).words  # noqa: B018  anew, for somebody may have changed the file
     return list(dict.fromkeys(problems))
+
+
+def faults(folder: Path) -> list[Problem]:
+    """List what keeps content from being shown: the errors of `check`, without its advice.
+
+    Raises ContentError if the folder holds no content.
+    """
+    return [each for each in check(folder, advice=False) if each.severity == "error"]
 
 
 def _sections(root: Path, series: Series) -> dict[str, tuple[str, ...]]:
@@ -99,40 +109,38 @@ def _items(root: Path, series: Series) -> dict[str, tuple[str, ...]]:
 def _check_language(catalog: Catalog, problems: list[Problem]) -> None:
     with gathering(problems):
         _ = catalog.routes  # with all words of the pages
+        problems += _check_easy_words(catalog)
     for slug in catalog.series.modules:
         with gathering(problems):
             if catalog.of_part(slug) is catalog:  # else it is checked in its own language
                 problems += _check_module(catalog, slug)
     for slug in catalog.series.pages:
         with gathering(problems):
-            if catalog.of_part(slug) is not catalog:
-                continue
-            page = catalog.page(slug)
-            path = catalog.folder / "pages" / slug / f"text.{catalog.language}.yml"
-            source = read(path, catalog.folder)
-            problems += _unsaid(
-                source, {("facts", name): fact for name, fact in page.facts.items()}
-            )
-            problems += _too_long(source, page.items)
-            problems += hard(source) if catalog.language == GRADED else []
+            if catalog.of_part(slug) is catalog:
+                problems += check_page(catalog, slug)
+
+
+def _check_easy_words(catalog: Catalog) -> Iterator[Problem]:
+    """Yield which words of the buttons are too hard in an easy form."""
+    path = catalog.folder / INTERFACE.format(catalog.language)
+    if catalog.series.is_easy_form(catalog.language) and path.exists():
+        yield from hard(read(path, catalog.folder), catalog.language)
 
 
 def _check_module(catalog: Catalog, slug: str) -> Iterator[Problem]:
     """Yield what is wrong with a module that has all its words, and with its guide."""
-    module = catalog.module(slug, drafts=True)
-    folder = catalog.folder / "modules" / slug
-    source = read(folder / f"text.{catalog.language}.yml", catalog.folder)
-    said: dict[YamlPath, Fact] = {("facts", name): fact for name, fact in module.facts.items()}
-    said["takeaway",] = module.takeaway
-    yield from _unsaid(source, said)
-    yield from _too_long(source, module.items)
-    yield from hard(source) if catalog.language == GRADED else ()
-    guide = folder / f"guide.{catalog.language}.md"
+    yield from check_words(catalog, slug)
+    guide = catalog.folder / "modules" / slug / f"guide.{catalog.language}.md"
     if catalog is catalog.original or is_translated(guide, catalog.folder):
-        headings = tuple(catalog.ui.guide.flat().values())
-        plan = catalog.series.plans.get(GUIDE_MINUTES, ())
+        module, headings = catalog.module(slug, drafts=True), catalog.ui.guide
+        told = {headings.say: module.guide.say, headings.objections: module.guide.objections}
         yield from check_guide(
-            guide, catalog.folder, facts=module.facts, expected=headings, plan=plan
+            guide,
+            catalog.folder,
+            facts=module.facts,
+            expected=tuple(headings.flat().values()),
+            plan=catalog.series.plans.get(GUIDE_MINUTES, ()),
+            told={words: [*chain(*steps.values())] for words, steps in told.items()},
         )
         yield from unwritten_lines(read_text(guide, catalog.folder))
 
@@ -174,23 +182,6 @@ def _missing(catalog: Catalog, slug: str) -> list[Problem]:
         guide = folder / f"guide.{catalog.language}.md"
         found += unwritten_lines(read_text(guide, catalog.folder))
     return list(dict.fromkeys(found))
-
-
-def _unsaid(source: Source, said: Mapping[YamlPath, Fact]) -> Iterable[Problem]:
-    for place, words in said.items():
-        for position in words.missing(plain(words.text)):
-            name = ".".join(map(str, place))
-            message = f"the words of {name!r} do not say {words.terms[position]!r}"
-            remedy = "say it, or correct the term if the words convey it otherwise"
-            yield source.problem((*place, "terms", position), message, remedy)
-
-
-def _too_long(source: Source, items: Iterable[Item]) -> Iterable[Problem]:
-    for item in items:
-        if item.kind == Kind.RATING and len(item.question) > LONGEST_STATEMENT:
-            message = f"the statement {item.id!r} has {len(item.question)} characters"
-            remedy = f"say it in at most {LONGEST_STATEMENT}"
-            yield source.problem(("ratings", item.id), message, remedy)
 
 
 def _folders_without_a_place(root: Path, series: Series) -> Iterable[Problem]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from myths.catalog import module as modules
 from myths.catalog import page as pages
+from myths.catalog.easy_form import easy_interface, part_source
 from myths.catalog.guides import GuideContent, guide_content
 from myths.catalog.interface import Interface
 from myths.catalog.markdown import Html
@@ -24,13 +25,13 @@ from myths.catalog.source import Source, read
 from myths.catalog.structure import ModuleStructure, PageStructure, Strict, Structure
 from myths.catalog.support import Support, SupportList, SupportWords
 from myths.catalog.texts import ModuleWords, PageWords
-from myths.catalog.units import is_translated
+from myths.catalog.units import INTERFACE, is_translated
 from myths.catalog.unwritten import unwritten
 from myths.catalog.validation import pair, shape
 from myths.edition import content_folder, shown
 from myths.errors import ContentError
-from myths.languages import long_date
-from myths.vocabulary import Audience
+from myths.languages import direction, language_name, long_date
+from myths.vocabulary import Audience, Step
 
 SUPPORT = "support"  # the section of a page that says where to find help
 
@@ -73,7 +74,9 @@ class Catalog:
     @property
     def is_whole(self) -> bool:
         """Whether the words of the buttons are all translated, so that it can be offered."""
-        return self._has(f"ui/{self.language}.yml")
+        name = INTERFACE.format(self.language)
+        is_easy = self.series.is_easy_form(self.language)  # which may leave all to the original
+        return self._has(name) or (is_easy and not (self.folder / name).exists())
 
     def of_part(self, slug: str) -> Catalog:
         """Return the content in the language in which a module or page is there."""
@@ -92,8 +95,27 @@ class Catalog:
     @cached_property
     def ui(self) -> Interface:
         """The words of buttons, labels and messages, as `ui.join.button`."""
-        source = read(self.folder / f"ui/{self.language}.yml", self.folder)
-        return shape(source, Interface, language=self.language)
+        if self.series.is_easy_form(self.language):
+            _ = self.original.ui  # of whose faults is told once, and there
+        return shape(self.interface_source, Interface, language=self.language)
+
+    @cached_property
+    def interface_source(self) -> Source:
+        """The same as they were read, with their places."""
+        path = self.folder / INTERFACE.format(self.language)
+        if not self.series.is_easy_form(self.language):
+            return read(path, self.folder)
+        return easy_interface(path, self.folder, self.original.interface_source)
+
+    def language_name(self, code: str) -> str:
+        """Return what a language is called in this one."""
+        return language_name(code, self.language, easy=self.ui.language.easy)
+
+    def other_language(self, code: str) -> dict[str, str]:
+        """Return how words in another language than this one are marked; empty if it is this."""
+        if code == self.language:
+            return {}
+        return {"code": code, "direction": direction(code), "name": self.language_name(code)}
 
     @cached_property
     def organiser(self) -> Organiser:
@@ -124,7 +146,7 @@ class Catalog:
     def routes(self) -> Mapping[str, RouteContent]:
         """The routes that a trainer can take, by their slugs."""
         routes, words = self.series.routes, self.ui.routes
-        source = read(self.folder / f"ui/{self.language}.yml", self.folder)
+        source = self.interface_source
         if faults := pair(source, ("routes",), named=tuple(routes), structure="series.yml"):
             raise ContentProblemsError(faults)
         return {
@@ -155,6 +177,17 @@ class Catalog:
                 made = replace(made, boxes=boxes, safety_language=self.safe.language)
             self._modules[slug, audience] = made
         return self._modules[slug, audience]
+
+    def adapted_steps(self, slug: str, audience: str) -> frozenset[Step]:
+        """Return the steps of a page that say something else to one audience than to all."""
+        if slug in self.series.pages:
+            return frozenset()
+        own, usual = self.module(slug, audience=audience), self.module(slug)
+        same = {
+            Step.STORY: (own.vignette, own.prompts) == (usual.vignette, usual.prompts),
+            Step.WRITE: own.items == usual.items,
+        }
+        return frozenset(step for step, is_same in same.items() if not is_same)
 
     def page(self, slug: str) -> PageContent:
         """Return a page by its slug; one that is not translated in the original language."""
@@ -228,7 +261,7 @@ class Catalog:
                 problems.append(source.problem(("slug",), message, remedy))
             problems += [] if is_draft else unwritten(source)
         with gathering(problems):
-            source = read(path.with_name(f"text.{self.language}.yml"), self.folder)
+            source = part_source(path.parent, self.folder, self.series, self.language)
             words = shape(source, words_model)
             problems += misfits(plan, source) if plan else []
             problems += [] if is_draft else unwritten(source)

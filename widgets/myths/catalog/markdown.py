@@ -7,13 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_INLINE = {"inline", "text", "softbreak", "hardbreak", "em", "strong", "link"}
+_INLINE = frozenset({"inline", "text", "softbreak", "hardbreak", "em", "strong", "link"})
 FIELD = _INLINE | {"paragraph", "bullet_list", "ordered_list", "list_item"}
 GUIDE = FIELD | {"heading", "blockquote", "hr", "table", "thead", "tbody", "tr", "th", "td"}
 
@@ -38,6 +39,9 @@ _NAMES = {
     "blockquote": "a quotation",
     "image": "an image",
 }
+
+
+_KEPT = 4096  # texts: those of an edition in three languages are read again at each check
 
 
 class Html(str):
@@ -78,7 +82,8 @@ class _Parser(MarkdownIt):
 _parser = _Parser("commonmark").enable("table")
 
 
-def render(text: str, *, allowed: Set[str] = FIELD) -> Html:
+@lru_cache(maxsize=_KEPT)
+def render(text: str, *, allowed: frozenset[str] = FIELD) -> Html:
     """Render Markdown made of the `allowed` parts (FIELD or GUIDE); else MarkdownRefusedError."""
     tokens = _parser.parse(text)
     _check(tokens, allowed, offset=0)
@@ -124,6 +129,20 @@ def table_rows(text: str) -> list[list[str]]:
     return [row for row in found if row]
 
 
+def pieces(text: str) -> list[str]:
+    """Split a Markdown text into its paragraphs and the entries of its lists, in their order."""
+    lines = text.splitlines()
+    lists = ("bullet_list_open", "ordered_list_open")
+    return [
+        "\n".join(lines[slice(*token.map)])
+        for token in _parser.parse(text)
+        if token.map
+        and (token.type == "list_item_open" if token.level else token.type not in lists)
+        and token.level < 2
+    ]
+
+
+@lru_cache(maxsize=_KEPT)
 def outline(text: str) -> Counter[str]:
     """Count the parts that a Markdown text is built of, each by what a writer calls it."""
     found: Counter[str] = Counter()

@@ -11,7 +11,7 @@ from myths.catalog.items import Item, find, module_items
 from myths.catalog.markdown import Html
 from myths.catalog.problems import Problem
 from myths.catalog.source import Source
-from myths.catalog.structure import CHALLENGE, ModuleStructure
+from myths.catalog.structure import CHALLENGE, GuideStructure, ModuleStructure
 from myths.catalog.texts import Commitment, Fact, Misleads, ModuleWords, Section, VignetteWords
 from myths.catalog.validation import pair
 from myths.vocabulary import Keyed
@@ -24,7 +24,8 @@ class ModuleContent:
     `question` is the myth as a question; `facts` are in order by id; `boxes` are what stands apart
     from them, some of them `folded` or `unfolded`; `articles` are those of the Istanbul Convention
     that `treaty` speaks about; `card` is what a group writes down for the closing; `commitment`
-    holds the two examples. The `unfolded` boxes are in the `safety_language`.
+    holds the two examples. The `unfolded` boxes are in the `safety_language`. `guide` says what of
+    the trainer's guide belongs to which step.
     """
 
     slug: str
@@ -49,6 +50,7 @@ class ModuleContent:
     commitment: Commitment
     items: tuple[Item, ...]
     safety_language: str
+    guide: GuideStructure
 
     @property
     def challenge(self) -> str:
@@ -116,4 +118,5 @@ def join(plan: ModuleStructure, words: ModuleWords, ui: Interface, language: str
         commitment=words.commitment,
         items=tuple(module_items(plan, words, ui, language)),
         safety_language=language,
+        guide=plan.guide,
     )

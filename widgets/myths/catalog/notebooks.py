@@ -6,18 +6,19 @@ A notebook may do what it likes beside that. What its cells do when they run, `m
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 
-from myths.catalog.own_question import EXAMPLE, OwnQuestionError, own_question
+from myths.catalog.items import Item, Option
+from myths.catalog.notebook_code import NotebookCode, cells, first_word, given, parsed
+from myths.catalog.outlines import RATED_STEPS
 from myths.catalog.problems import Problem, nearest
 from myths.catalog.structure import Scale
+from myths.catalog.trainer_question import EXAMPLE, OwnQuestionError, own_question
 from myths.edition import shown
 from myths.vocabulary import Phase
 
@@ -32,13 +33,17 @@ class Offers:
     """What a notebook may call: for each class of `myths` its methods.
 
     `slugs` are the names that the first argument of a class may have (Module -> modules, Page ->
-    pages), `sections` those of each page, and `items` what the content of each asks.
+    pages), `sections` those of each page, and `items` what the content of each asks. `scales` are
+    the points of those that a question may have.
     """
 
     calls: Calls
     slugs: Mapping[str, Collection[str]]
     sections: Mapping[str, Collection[str]] = field(default_factory=dict)
     items: Mapping[str, Collection[str]] = field(default_factory=dict)
+    scales: Mapping[str, tuple[Option, ...]] = field(
+        default_factory=lambda: dict.fromkeys(get_args(Scale), ())
+    )
 
 
 def check_notebooks(folder: Path, offers: Offers) -> list[Problem]:
@@ -50,34 +55,46 @@ def check_notebooks(folder: Path, offers: Offers) -> list[Problem]:
     return [problem for path in paths for problem in _check(path, offers)]
 
 
+def own_questions(path: Path, scales: Mapping[str, tuple[Option, ...]]) -> list[Item] | None:
+    """Return the trainer's own questions in a notebook, as far as they are written out.
+
+    None if the notebook cannot be read.
+    """
+    reader = _CellReader("", Offers({"Module": ["ask"], "Page": ["ask"]}, {}, scales=scales))
+    try:
+        for number, cell in enumerate(_valid_cells(path), start=1):
+            if cell["cell_type"] == "code":
+                _ = [*reader.cell("".join(cell["source"]), number)]  # of faults the check tells
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+    return reader.questions
+
+
 def _check(path: Path, offers: Offers) -> list[Problem]:
     file = shown(path)
     try:
-        cells = _cells(path)
+        found = _valid_cells(path)
     except (OSError, ValueError, TypeError, RecursionError) as error:
         message = f"this is not a valid notebook: {error!s:.200}"
         return [Problem(file, 1, "", message, "save it again from JupyterLab")]
     reader = _CellReader(file, offers)
     problems = [
         replace(problem, cell=number)
-        for number, cell in enumerate(cells, start=1)
+        for number, cell in enumerate(found, start=1)
         if cell["cell_type"] == "code"
         for problem in reader.cell("".join(cell["source"]), number)
     ]
     return [*problems, *reader.missing()]
 
 
-def _cells(path: Path) -> list[dict[str, Any]]:
+def _valid_cells(path: Path) -> list[dict[str, Any]]:
     """Read the cells of a notebook that is valid; else ValueError or TypeError."""
     # nbformat is slow to import, and a participant's page does not need it
     validator: Any = import_module("nbformat.validator")
-    notebook: Any = json.loads(path.read_text("utf-8"))
-    if not isinstance(notebook, dict) or notebook.get("nbformat") != 4:
-        raise ValueError("it is not in format 4")
+    notebook, found = cells(path)
     for misfit in validator.iter_validate(notebook):
         raise ValueError(misfit.message)
-    cells: list[dict[str, Any]] = notebook["cells"]
-    return cells
+    return found
 
 
 @dataclass
@@ -86,14 +103,15 @@ class _CellReader:
 
     file: str
     offers: Offers
-    names: dict[str, tuple[str, str]] = field(default_factory=dict)  # -> class of `myths`, slug
+    code: NotebookCode = field(default_factory=NotebookCode)
     bound: set[str] = field(default_factory=set)
     used: dict[str, tuple[int, int]] = field(default_factory=dict)  # -> cell and line, the first
     asked: set[tuple[str, str, object]] = field(default_factory=set)  # slug, name, phase
+    questions: list[Item] = field(default_factory=list)
 
     def cell(self, source: str, number: int) -> Iterator[Problem]:
         try:
-            tree = _parsed(source)
+            tree = parsed(source)
         except (SyntaxError, ValueError, RecursionError) as error:
             yield self.no_python(source, error)
             return
@@ -122,10 +140,7 @@ class _CellReader:
             self.bound.add(node.id)
         elif isinstance(node, ast.Call):
             yield from self.call(node)
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                if isinstance(target, ast.Name):
-                    self.names[target.id] = self.made(node.value)
+        self.code.learn(node)
 
     def missing(self) -> Iterator[Problem]:
         """Yield one problem if the cell is gone that the others need."""
@@ -139,27 +154,9 @@ class _CellReader:
             )
             yield replace(self.problem(line, message, remedy), cell=cell)
 
-    def made(self, node: ast.AST) -> tuple[str, str]:
-        """Return the class of `myths` that an expression makes or holds, and its slug."""
-        if isinstance(node, ast.Name):
-            return self.names.get(node.id, ("", ""))
-        if isinstance(node, ast.Call):
-            (owner, _), name = self.called(node)
-            if owner == "myths":
-                return name, _literal(node) or ""
-        return "", ""
-
-    def called(self, node: ast.Call) -> tuple[tuple[str, str], str]:
-        """Name whose function is called (`myths`, a class with its slug, or nothing), and which."""
-        if not isinstance(node.func, ast.Attribute):
-            return ("", ""), ast.unparse(node.func)
-        inner = node.func.value
-        at_door = isinstance(inner, ast.Name) and inner.id == "myths" and inner.id not in self.names
-        return ("myths", "") if at_door else self.made(inner), node.func.attr
-
     def call(self, node: ast.Call) -> Iterator[Problem]:
-        (owner, slug), name = self.called(node)
-        calls, said = self.offers.calls, _literal(node)
+        (owner, slug), name = self.code.called(node)
+        calls, said = self.offers.calls, first_word(node)
         if owner == "myths" and name not in calls:
             yield self.private(node.lineno, f"myths.{name}")
         elif owner == "myths" and name in self.offers.slugs:
@@ -167,9 +164,9 @@ class _CellReader:
         elif owner in calls and name not in calls[owner]:
             message = f"'{owner}.{name}' does not exist"
             yield self.problem(node.lineno, message, nearest(name, calls[owner]))
-        elif (owner, name) == ("Module", "rate") and said is not None and said not in Phase.words():
-            message = f"there is no phase {said!r}"
-            yield self.problem(node.lineno, message, nearest(said, Phase.words()))
+        elif (owner, name) == ("Module", "rate") and said is not None and said not in RATED_STEPS:
+            message = f"a module has no ratings {said!r}"
+            yield self.problem(node.lineno, message, nearest(said, [*map(str, RATED_STEPS)]))
         elif owner in calls and name == "ask":
             yield from self.ask(node, slug)
         elif owner == "Page" and name in ("section", "folded") and slug in self.offers.sections:
@@ -182,10 +179,10 @@ class _CellReader:
     def ask(self, node: ast.Call, slug: str) -> Iterator[Problem]:
         """Look at a trainer's own question, as far as it is written out."""
         try:
-            (question,), given = map(ast.literal_eval, node.args), _named(node)
+            (question,), named = given(node)
         except ValueError:
             return
-        phase = given.pop("phase", "")
+        phase = named.pop("phase", "")
         if phase and phase not in Phase.words():
             remedy = nearest(str(phase), Phase.words())
             yield self.problem(node.lineno, f"there is no phase {phase!r}", remedy)
@@ -195,8 +192,8 @@ class _CellReader:
                 module=slug,
                 language="",
                 taken=self.offers.items.get(slug, ()),
-                scales=dict.fromkeys(get_args(Scale), ()),
-                **given,
+                scales=self.offers.scales,
+                **named,
             )
         except OwnQuestionError as fault:
             yield self.problem(node.lineno, fault.message, fault.remedy)
@@ -210,9 +207,10 @@ class _CellReader:
             remedy = 'give one of them a name of its own, as in name="monday"'
             yield self.problem(node.lineno, message, remedy)
         self.asked.add((slug, item.id, phase))
+        self.questions.append(item)
 
     def slug(self, node: ast.Call, kind: str) -> Iterator[Problem]:
-        slugs, said = self.offers.slugs[kind], _literal(node)
+        slugs, said = self.offers.slugs[kind], first_word(node)
         if not node.args:
             remedy = f"write its name in quotes, as in myths.{kind}({min(slugs)!r})"
             yield self.problem(node.lineno, f"{kind} without a name", remedy)
@@ -228,31 +226,7 @@ class _CellReader:
         return Problem(self.file, line, "", message, remedy)
 
 
-def _parsed(source: str) -> ast.Module:
-    """Read a cell; lines such as `%matplotlib inline` are IPython's, and no fault."""
-    try:
-        return ast.parse(source)
-    except SyntaxError as error:
-        # slow to import, and a participant's page reads no notebook
-        inputs: Any = import_module("IPython.core.inputtransformer2")
-        with suppress(SyntaxError):
-            return ast.parse(str(inputs.TransformerManager().transform_cell(source)))
-        raise error from None
-
-
-def _named(node: ast.Call) -> dict[str, Any]:
-    """Return the named arguments of a call; ValueError if one is not written out."""
-    return {str(each.arg): ast.literal_eval(each.value) for each in node.keywords}
-
-
 def _strings(node: ast.Call) -> list[str]:
     """List the arguments that are written out as words."""
     values = [each.value for each in node.args if isinstance(each, ast.Constant)]
     return [value for value in values if isinstance(value, str)]
-
-
-def _literal(node: ast.Call) -> str | None:
-    """Return the first argument, if it is written out as words."""
-    first = node.args[0] if node.args else None
-    value = first.value if isinstance(first, ast.Constant) else None
-    return value if isinstance(value, str) else None

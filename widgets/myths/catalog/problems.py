@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from myths.errors import ContentError
@@ -31,6 +31,15 @@ class Problem:
         """Return the sentence a person reads: place, message; remedy."""
         place = str(self.line) if self.cell is None else f" cell {self.cell}, line {self.line}"
         return f"{self.file}:{place}: {self.message}; {self.remedy}"
+
+    def moved(self, there: str, here: str) -> Problem:
+        """Return the problem as one of the files in `here`, of which `there` has copies."""
+        return replace(
+            self,
+            file=self.file.replace(there, here),
+            message=self.message.replace(there, here),
+            remedy=self.remedy.replace(there, here),
+        )
 
 
 class ContentProblemsError(ContentError):

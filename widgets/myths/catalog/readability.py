@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from pyphen import Pyphen
 
-from myths.catalog.markdown import plain, render
+from myths.catalog.markdown import MarkdownRefusedError, plain, render
 from myths.catalog.problems import Problem
 from myths.catalog.source import Source
 from myths.catalog.tree import YamlPath, texts
+from myths.vocabulary import SIMPLE
 
-GRADED = "en"  # the numbers of the grade were found for English
-
-CEILINGS = {"facts": 8.0, "takeaway": 8.0, "treaty": 12.0}  # grades, by where a text stands
-CEILING = 10.0  # of all other texts
 FEW = 20  # words: a shorter text is one sentence, and its grade says little
 
-LONGEST_SENTENCE = 30  # words
-STEEPEST = 8.0  # grades by which a sentence that is not short may be above its text's ceiling
+
+@dataclass(frozen=True)
+class ReadingLevel:
+    """How hard the texts of a language may be.
+
+    `ceilings` are grades by where a text stands, `ceiling` is that of all others. A sentence may
+    have `longest` words. One that is not short may be `steepest` grades above its text's ceiling.
+    """
+
+    ceiling: float
+    ceilings: Mapping[str, float]
+    longest: int
+    steepest: float
+
+
+LEVELS = {  # the numbers of the grade were found for English
+    "en": ReadingLevel(10.0, {"facts": 8.0, "takeaway": 8.0, "treaty": 12.0}, 30, 8.0),
+    f"en{SIMPLE}": ReadingLevel(5.0, {}, 12, 5.0),
+}
 
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+")  # noqa: RUF001  the marks of typography
 _BLOCK = re.compile(r"</(?:p|li)>")
@@ -56,28 +71,39 @@ def sentences(markdown: str, *, quoted: bool = True) -> list[str]:
     return found
 
 
-def hard(source: Source) -> Iterator[Problem]:
-    """Yield a warning for each text above its ceiling, and for each sentence that is too hard."""
+def hard(source: Source, language: str) -> Iterator[Problem]:
+    """Yield a warning for each text above its ceiling, and for each sentence that is too hard.
+
+    Of languages without a level nothing is known.
+    """
+    level = LEVELS.get(language)
+    if level is None:
+        return
     for place, text in texts(source.value):
         if "terms" in place:
             continue
-        said = sentences(text, quoted=place[0] != "treaty")
+        try:
+            said = sentences(text, quoted=place[0] != "treaty")
+        except MarkdownRefusedError:  # of which it is told where the words are loaded
+            continue
         length = sum(len(_WORD.findall(each)) for each in said)
-        ceiling = CEILINGS.get(str(place[0]), CEILING)
-        if said and (length >= FEW or place[0] in CEILINGS):
+        ceiling = level.ceilings.get(str(place[0]), level.ceiling)
+        if said and (length >= FEW or place[0] in level.ceilings):
             reached = round(grade(said), 1)
             if reached > ceiling:
                 message = f"this needs {reached} years at school to read"
                 remedy = f"at most {ceiling:g}: shorter sentences, shorter words"
                 yield source.warning(place, message, remedy)
         for sentence in said:
-            yield from _too_hard(source, place, sentence, ceiling + STEEPEST)
+            yield from _too_hard(source, place, sentence, level.longest, ceiling + level.steepest)
 
 
-def _too_hard(source: Source, place: YamlPath, sentence: str, hardest: float) -> Iterator[Problem]:
+def _too_hard(
+    source: Source, place: YamlPath, sentence: str, longest: int, hardest: float
+) -> Iterator[Problem]:
     length = len(_WORD.findall(sentence))
     begin = " ".join(sentence.split()[:6])
-    if length > LONGEST_SENTENCE:
+    if length > longest:
         message = f"a sentence of {length} words ({begin} …)"
         yield source.warning(place, message, "make two or three of it")
     elif length >= FEW / 2 and (reached := grade([sentence])) > hardest:

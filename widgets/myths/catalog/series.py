@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 from myths.catalog.problems import nearest
 from myths.catalog.structure import Strict
 from myths.catalog.words import Language, Slug, Slugs, Words, fault
-from myths.vocabulary import Step
+from myths.vocabulary import SIMPLE, Step
 
 Minutes = Annotated[int, Field(gt=0, le=240)]
 PlanAct = Literal[
@@ -143,6 +143,10 @@ class Series(Strict):
         return language == self.original or any(
             each.code == language and each.status == "reviewed" for each in self.entries
         )
+
+    def is_easy_form(self, language: str) -> bool:
+        """Return whether a language is the original in easier words."""
+        return language == f"{self.original}{SIMPLE}"
 
     def taught(self, modules: Iterable[str]) -> tuple[str, ...]:
         """Return those of a workshop's modules that there are; all if it names none."""

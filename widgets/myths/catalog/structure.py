@@ -17,7 +17,7 @@ from pydantic import (
 from myths.catalog.problems import nearest
 from myths.catalog.tree import YamlPath
 from myths.catalog.words import Id, Ids, Letter, Letters, Slug, Words, fault
-from myths.vocabulary import Audience, Keyed, SharedItem
+from myths.vocabulary import Audience, Keyed, SharedItem, Step
 
 
 class Strict(BaseModel):
@@ -65,6 +65,19 @@ class RecallStructure(Strict):
         return correct
 
 
+Numbers = Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1)]
+
+
+class GuideStructure(Strict):
+    """At which step of the page the console shows which paragraphs and entries of the guide.
+
+    They are counted from 1 in their section. One that no step has is shown at each.
+    """
+
+    say: dict[Step, Numbers] = Field(default_factory=dict)
+    objections: dict[Step, Numbers] = Field(default_factory=dict)
+
+
 CHALLENGE = "challenge"  # the prompt that is talked about where there is time for one
 AGREEMENT = "agreement"  # the section and the question of the services in the room
 PRACTICE = "practice"  # the prompt and the reflection that ask about one's own work
@@ -89,6 +102,7 @@ class ModuleStructure(Structure):
     reflections: Annotated[Ids, Field(min_length=2, max_length=3)]
     audiences: tuple[Audience, ...] = ()
     cases: tuple[Audience, ...] = ()
+    guide: GuideStructure = GuideStructure()
 
     @property
     def items(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from myths.catalog.source import read
 from myths.catalog.structure import Strict
 from myths.catalog.validation import shape
-from myths.catalog.words import Words
+from myths.catalog.words import Words, whole
 
 FILE = "terms.{}.yml"
 _HYPHEN = "\xad"  # where a long word may be parted; nobody sees it else
@@ -28,7 +28,7 @@ class TermList(Strict):
         """Yield the terms in a text of the original, the longer one where two overlap."""
         rest = " ".join(source.split())
         for term in sorted(self.terms, key=len, reverse=True):
-            rest, count = re.subn(_pattern(term), "\n", rest, flags=re.IGNORECASE)
+            rest, count = whole(term).subn("\n", rest)
             if count and self.terms[term]:
                 yield term, self.terms[term]
 
@@ -59,7 +59,3 @@ def read_terms(root: Path, language: str) -> TermList:
     if not path.exists():
         return TermList(terms={})
     return shape(read(path, root), TermList, language=language)
-
-
-def _pattern(term: str) -> str:
-    return r"(?<!\w)" + r"\s+".join(map(re.escape, term.split())) + r"(?!\w)"

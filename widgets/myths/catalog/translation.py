@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from myths.catalog.easy_form import source_units
 from myths.catalog.markdown import outline
 from myths.catalog.problems import Problem, gathering
 from myths.catalog.series import Series
@@ -19,6 +20,7 @@ from myths.catalog.units import FORMS, INTERFACE, MARK, units, word_files
 from myths.edition import shown
 
 _FEW = 4  # words; fewer may well be the same in two languages
+_PARTED = ("paragraphs", "lists", "entries of lists", "words in **")  # an easy form may have more
 _NAMED = 3  # texts that a message names
 _HALF = 0.5  # of the original's sentences; a translation with fewer has lost some
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'\u201d\u2019)*]*\s+")
@@ -32,17 +34,21 @@ def check_translations(root: Path, series: Series) -> Iterator[Problem]:
         terms = TermList(terms={})
         with gathering(problems):
             terms = read_terms(root, language)
-        for name in word_files(root, series):
+        is_easy = series.is_easy_form(language)
+        for name in word_files(root, series, language):
             with gathering(problems):
                 problems += _compared(root, series, name, language, terms)
-        for name in support_files(root):
+        for name in () if is_easy else support_files(root):
             with gathering([]):  # of which `check_support` tells
                 problems += _unspoken(root / name, root, series.original, language)
         yield from problems
 
 
-def differences(original: str, translation: str) -> Iterator[str]:
-    """Yield in which ways a text is not the translation of another, in a few words each."""
+def differences(original: str, translation: str, *, easy: bool = False) -> Iterator[str]:
+    """Yield in which ways a text is not the translation of another, in a few words each.
+
+    An `easy` form may part the original further, and keep a sentence of it that is easy already.
+    """
     wanted, found = (Counter(_PLACEHOLDER.findall(text)) for text in (original, translation))
     for name in sorted(wanted.keys() - found.keys()):
         yield f"the placeholder {name} is missing"
@@ -50,9 +56,10 @@ def differences(original: str, translation: str) -> Iterator[str]:
         yield f"{name} is no placeholder of the original"
     wanted, found = outline(original), outline(translation)
     for part in sorted(wanted | found):
-        if wanted[part] != found[part]:
+        may_be_more = easy and part in _PARTED
+        if found[part] < wanted[part] or (found[part] > wanted[part] and not may_be_more):
             yield f"{part}: {found[part]} in place of {wanted[part]}"
-    if copied := _copied(original, translation):
+    if not easy and (copied := _copied(original, translation)):
         yield f"not translated: {copied[0]!r}"
     here, there = len(_sentences(translation, least=1)), len(_sentences(original))
     if here < _HALF * there:
@@ -62,19 +69,24 @@ def differences(original: str, translation: str) -> Iterator[str]:
 def _compared(
     root: Path, series: Series, name: str, language: str, terms: TermList
 ) -> Iterator[Problem]:
-    path, original = root / name.format(language), root / name.format(series.original)
+    path = root / name.format(language)
+    is_easy = series.is_easy_form(language)
     if not path.exists():
-        if name != INTERFACE:  # without which the language cannot be loaded: of that it was told
+        if (
+            name != INTERFACE and not is_easy
+        ):  # without which the language cannot be loaded: of that it was told
             message = f"is not there, so people see these words in {series.original!r}"
             yield Problem(shown(path), 1, "", message, "translate it", "warning")
         return
     source = read_text(path, root) if path.suffix == ".md" else read(path, root)
-    wanted = units(original, root, language=language)
+    wanted = source_units(root, series, name, language)
     found = units(path, root, language=language)
     todo = [place for place, text in found.items() if MARK in text]
     if todo:
         yield _warning(source, todo, "still to be translated", "until then the original is shown")
-    yield from _each(source, wanted, found, todo, series.original)
+    if is_easy and name == INTERFACE:  # what it does not say is said in the original
+        wanted = {place: text for place, text in wanted.items() if place in found}
+    yield from _each(source, wanted, found, todo, series.original, easy=is_easy)
     yield from _other_terms(source, wanted, found, todo, terms)
 
 
@@ -97,6 +109,8 @@ def _each(
     found: Mapping[str, str],
     todo: list[str],
     first: str,
+    *,
+    easy: bool,
 ) -> Iterator[Problem]:
     if missing := [place for place in wanted if place not in found]:
         yield _warning(source, missing, "missing", "translate them")
@@ -106,7 +120,7 @@ def _each(
     same = [
         place
         for place in both
-        if found[place] == wanted[place] and len(found[place].split()) >= _FEW
+        if not easy and found[place] == wanted[place] and len(found[place].split()) >= _FEW
     ]
     if source.value is None and found == wanted:
         message = f"this is the same text as in {first!r}"
@@ -117,7 +131,7 @@ def _each(
     for place in both:
         if place.rpartition(".")[2] == "terms" or place in same:
             continue
-        for told in differences(wanted[place], found[place]):
+        for told in differences(wanted[place], found[place], easy=easy):
             if place.rpartition(".")[2] in FORMS and "{n}" in told:
                 continue  # a form that stands for one number may leave it out
             message = f"{place}: {told}" if source.value is not None else f"section {place}: {told}"

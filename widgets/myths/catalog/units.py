@@ -18,14 +18,22 @@ FORMS = {"zero", "one", "two", "few", "many", "other"}
 _SECTION = re.compile(r"^(?=##? )", re.MULTILINE)
 
 
-def word_files(root: Path, series: Series) -> tuple[str, ...]:
-    """Return the names of all files that are translated, with {} where the language stands."""
+def word_files(root: Path, series: Series, language: str) -> tuple[str, ...]:
+    """Return the names of all files that are translated, with {} where the language stands.
+
+    Into the easy form these are what participants read: trainers have the original.
+    """
     names = [INTERFACE]
     for slug in series.modules:
         names += [f"modules/{slug}/text.{{}}.yml", f"modules/{slug}/guide.{{}}.md"]
     names += [f"pages/{slug}/text.{{}}.yml" for slug in series.pages]
     names.append("handbook.{}.md")
-    return tuple(name for name in names if (root / name.format(series.original)).exists())
+    is_easy = series.is_easy_form(language)
+    return tuple(
+        name
+        for name in names
+        if not (is_easy and name.endswith(".md")) and (root / name.format(series.original)).exists()
+    )
 
 
 def is_translated(path: Path, root: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,8 @@ from myths.catalog.source import Source, read, read_text
 from myths.catalog.structure import Strict
 from myths.catalog.tree import YamlPath, texts
 from myths.catalog.validation import shape
-from myths.catalog.words import Words
+from myths.catalog.words import Words, whole
+from myths.languages import full
 
 FILE = "word-list.{}.yml"
 _YAML, _MARKDOWN = ("{}.yml", "text.{}.yml"), ("guide.{}.md", "handbook.{}.md")
@@ -27,8 +27,7 @@ class WordList(Strict):
         """Yield where another name stands in a text, the words found, and the name to use."""
         for name, others in self.say.items():
             for other in others:
-                pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, other.split())) + r"(?!\w)"
-                for found in re.finditer(pattern, text, re.IGNORECASE):
+                for found in whole(other).finditer(text):
                     yield found.start(), " ".join(found.group().split()), name
 
 
@@ -41,19 +40,21 @@ def word_list_names(root: Path, language: str) -> tuple[str, ...]:
     return tuple(shape(read(path, root), WordList).say) if path.exists() else ()
 
 
-def check_names(root: Path, language: str) -> list[Problem]:
+def check_names(root: Path, language: str, *, within: Path | None = None) -> list[Problem]:
     """List where the words of a language call a thing by another name than its word list.
 
-    A language without a word list is not checked.
+    `within` is the folder whose words are looked at, if not all are. An easy form without a word
+    list has that of its language. One without any is not checked.
     """
     problems: list[Problem] = []
-    path = root / FILE.format(language)
-    if not path.exists():
+    lists = (root / FILE.format(each) for each in (language, full(language)))
+    path = next((each for each in lists if each.exists()), None)
+    if path is None:
         return problems
     with gathering(problems):
         words = shape(read(path, root), WordList, language=language)
         for name in (*_YAML, *_MARKDOWN):
-            for file in sorted(root.rglob(name.format(language))):
+            for file in sorted((within or root).rglob(name.format(language))):
                 with gathering([]):  # of which was told
                     problems += _named(file, root, words)
     return problems

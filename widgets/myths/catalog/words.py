@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, InstanceOf
@@ -29,6 +30,13 @@ def fault(
     """
     context = {"message": message, "remedy": remedy, "place": place, "offset": offset}
     return PydanticCustomError("content", "{message}; {remedy}", context)
+
+
+@cache
+def whole(words: str) -> re.Pattern[str]:
+    """Make the pattern that finds these words whole, whatever their case and the space between."""
+    spaced = r"\s+".join(map(re.escape, words.split()))
+    return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
 
 
 def like(pattern: str, expected: str) -> AfterValidator:
@@ -114,7 +122,7 @@ Words = Annotated[str, having()]
 Markdown = Annotated[InstanceOf[Html], BeforeValidator(_markdown)]
 Id = Annotated[str, like("[a-z0-9_]+", "small letters a-z, digits and underscores")]
 Slug = Annotated[str, like(SLUG, "small letters a-z, digits, single hyphens")]
-Language = Annotated[str, like(LANGUAGE, "a language such as en or pt-BR")]
+Language = Annotated[str, like(LANGUAGE, "a language such as en, pt-BR or en-simple")]
 Letter = Annotated[str, like("[a-z]", "one small letter, as in [a, b, c]")]
 Ids = Annotated[tuple[Id, ...], AfterValidator(_unique)]
 Letters = Annotated[tuple[Letter, ...], AfterValidator(_unique)]

@@ -1,4 +1,7 @@
-"""The command `myths`: each subcommand opens what it needs and calls one function."""
+"""The command `myths`: each subcommand opens what it needs and calls one function.
+
+Only the module of the subcommand that is called is loaded, for some need a second for theirs.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,41 @@ import io
 import logging
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from myths import fault_log
-from myths.cli.backup import backup, merge, restore
-from myths.cli.check import check
-from myths.cli.export import export
-from myths.cli.handout import handout
-from myths.cli.init import init, update
-from myths.cli.lab import lab
-from myths.cli.new import new_country, new_module
-from myths.cli.rehearse import rehearse
-from myths.cli.report import report
-from myths.cli.serve import serve
-from myths.cli.staff import staff
-from myths.cli.translate import new_language, translate
-from myths.cli.workshop import workshop
 from myths.errors import MythsError
 
 _UNWRITTEN = (
     "A name or a title has letters that this system's language settings cannot write: set "
     "LC_ALL=C.UTF-8 or PYTHONUTF8=1 in the environment, then try again."
 )
+
+_HOMES = {  # of each subcommand the module that has it
+    "backup": "backup",
+    "check": "check",
+    "export": "export",
+    "handout": "handout",
+    "init": "init",
+    "lab": "lab",
+    "merge": "backup",
+    "new-country": "new",
+    "new-language": "translate",
+    "new-module": "new",
+    "publish": "publish",
+    "rehearse": "rehearse",
+    "report": "report",
+    "restore": "backup",
+    "serve": "serve",
+    "staff": "staff",
+    "study-kit": "study",
+    "translate": "translate",
+    "update": "init",
+    "workshop": "workshop",
+}
 
 
 class _Commands(click.Group):
@@ -42,6 +56,18 @@ class _Commands(click.Group):
                 stream.reconfigure(errors="backslashreplace")
         os.umask(0o077)
         return super().main(*args, **options)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's hook
+        """Name all subcommands (click's hook)."""
+        return sorted(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's hook
+        """Load a subcommand (click's hook)."""
+        if cmd_name not in _HOMES:
+            return None
+        home = import_module(f"myths.cli.{_HOMES[cmd_name]}")
+        command: click.Command = getattr(home, cmd_name.replace("-", "_"))
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the subcommand (click's hook)."""
@@ -60,13 +86,3 @@ class _Commands(click.Group):
 def main(*, verbose: bool) -> None:
     """Training notebooks about seven common beliefs on perpetrator programmes."""
     fault_log.begin(sys.stderr, level=logging.DEBUG if verbose else logging.CRITICAL)
-
-
-_ALL = (
-    *(init, update, lab, check, rehearse, serve, workshop, staff),
-    *(handout, backup, restore, merge, export, report),
-    *(translate, new_language, new_module, new_country),
-)
-
-for command in _ALL:
-    main.add_command(command)

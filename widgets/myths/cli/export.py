@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from myths import evaluation
 from myths.cli.options import (
     audience_option,
     coders_option,
@@ -13,6 +14,7 @@ from myths.cli.options import (
     db_option,
     end_in_order,
     evaluation_language_option,
+    fewest_option,
 )
 
 
@@ -32,6 +34,17 @@ from myths.cli.options import (
 @coding_option
 @coders_option
 @click.option("--rehearsal", is_flag=True, help="Also rehearsals: made-up answers among the real.")
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Rows for everybody: closed answers alone, in which nobody is found by what others know.",
+)
+@click.option(
+    "--informed",
+    is_flag=True,
+    help="With --public: people read before they joined that such rows are published.",
+)
+@fewest_option("With --public: the fewest people who are alike in what others may know.")
 @click.option("--force", is_flag=True, help="Replace an earlier export.")
 def export(
     *,
@@ -44,16 +57,36 @@ def export(
     coding: Path | None,
     coders: tuple[str, ...],
     rehearsal: bool,
+    public: bool,
+    informed: bool,
+    k: int,
     force: bool,
 ) -> None:
     """Write all answers with their codebook into the folder TARGET.
 
     A TARGET that ends in .zip becomes one file. TARGET is "export" when left out. Formats: CSV,
     Parquet, Excel, SPSS, Stata, and a script for R.
-    """
-    from myths import evaluation  # it loads pandas, which no other command needs
 
+    With --public it writes open data: no texts, no names, no days, and a README that says what this
+    promises and what not. Each workshop can be published once, and only if its people were told.
+    """
     end_in_order()
+    if public:
+        if formats or coding or coders:
+            raise click.UsageError("--public has no --format, --coding and --coder.")
+        done = evaluation.open_data(
+            target,
+            db,
+            workshop or None,
+            audience=audiences or None,
+            k=k,
+            informed=informed,
+            rehearsal=rehearsal,
+            force=force,
+            language=language,
+        )
+        _tell(done, "people")
+        return
     done = evaluation.export(
         target,
         db,
@@ -66,7 +99,11 @@ def export(
         force=force,
         language=language,
     )
-    for name in ("answers", "participants"):
+    _tell(done, "answers", "participants")
+
+
+def _tell(done: evaluation.Exported, *tables: str) -> None:
+    for name in tables:
         click.echo(f"{done.rows[name]:>9,}  {name}")
     for note in done.notes:
         click.echo(f"Note: {note}")

@@ -9,6 +9,7 @@ import click
 
 from myths import catalog, files, handouts
 from myths.cli.options import content_option, db_option
+from myths.edition import published_content
 from myths.errors import MythsError
 from myths.store import open_store
 from myths.vocabulary import Audience
@@ -84,7 +85,7 @@ def handout(
             click.echo(f"{out / name}")
         click.echo("It holds the recovery codes of all these people: print it, then delete it.")
         return
-    words, day = catalog.load(content, language=language), date.today()
+    words, day = catalog.load(published_content(content), language=language), date.today()
     known = sorted(each.country for each in words.support)
     if country not in known:
         raise MythsError(
@@ -109,7 +110,7 @@ def _numbered(
     """Return a set for each person as one document; their numbers are kept in the store first."""
     store = open_store(db)
     workshop = store.workshop(code, joinable=False)
-    words = catalog.load(content, language=workshop.language)
+    words = catalog.load(published_content(content), language=workshop.language)
     slugs = [*dict.fromkeys(modules)] or words.series.taught(workshop.modules)
     for slug in slugs:
         words.module(slug)  # a wrong name is told before anything is kept

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
-from myths.edition import CONTENT_VARIABLE
+from myths.edition import CONTENT_VARIABLE, PUBLISHED_VARIABLE
 from myths.vocabulary import Audience
 
 PORT = click.IntRange(0, 65535)
@@ -36,6 +40,12 @@ notebooks_option = click.option(
     type=FOLDER,
     help="The folder of notebooks. [default: notebooks, here or above, or the program's own]",
 )
+published_option = click.option(
+    "--published",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar=PUBLISHED_VARIABLE,
+    help="Where what is published is kept. [default: published, beside the content]",
+)
 seconds_option = click.option(
     "--seconds",
     type=click.FloatRange(min=1),
@@ -60,6 +70,21 @@ evaluation_language_option = click.option(
     metavar="CODE",
     help="As en or de. [default: that of the workshops, if all have the same one; else en]",
 )
+
+
+def fewest_option(told: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make the option for k, of which `told` says what it is about."""
+    return click.option("--k", type=click.IntRange(5), default=5, show_default=True, help=told)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep away what cells log that fail: a command says it in a sentence."""
+    logging.disable(logging.ERROR)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def end_in_order() -> None:

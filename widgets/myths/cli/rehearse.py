@@ -19,6 +19,7 @@ from rich.table import Table
 
 from myths import catalog
 from myths.cli.options import content_option, db_option
+from myths.edition import published_content
 from myths.errors import MythsError
 from myths.rehearsal import CrowdPlan, RehearsalSummary, summarize
 from myths.rehearsal import rehearse as send
@@ -75,7 +76,7 @@ def rehearse(
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise MythsError(f"{url!r} is no link to a workshop: give one that begins with http.")
-    series = catalog.load(content).series
+    series = catalog.load(published_content(content)).series
     if raw:
         _write(raw, "")
     code, store = _workshop(url, db, force=force)

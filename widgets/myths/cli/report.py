@@ -15,13 +15,15 @@ from myths.cli.options import (
     coding_option,
     db_option,
     evaluation_language_option,
+    fewest_option,
 )
-from myths.store import open_store
+from myths.store import OPEN_DATA, open_store
 
-_KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
+_KINDS: dict[str, tuple[Literal["html", "pdf", "md"], ...]] = {
     "both": ("html", "pdf"),
     "html": ("html",),
     "pdf": ("pdf",),
+    "md": ("md",),
 }
 
 
@@ -37,7 +39,19 @@ _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
     show_default=True,
     help="Where to write, without an ending; older reports there are replaced.",
 )
-@click.option("--format", "kind", type=click.Choice([*_KINDS]), default="both", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice([*_KINDS]),
+    default="both",
+    show_default=True,
+    help="A page (html), documents (pdf), both, or Markdown with its pictures to edit (md).",
+)
+@click.option(
+    "--about",
+    type=click.Path(path_type=Path),
+    help="A YAML file with organisation, project, grant, contact, licence and logo.",
+)
 @click.option(
     "--date",
     "day",
@@ -53,13 +67,7 @@ _KINDS: dict[str, tuple[Literal["html", "pdf"], ...]] = {
     help="For your own eyes only: counts everybody, says so on each page, and is not logged.",
 )
 @click.option("--log", is_flag=True, help="Only list what was published so far.")
-@click.option(
-    "--k",
-    type=click.IntRange(5),
-    default=5,
-    show_default=True,
-    help="The fewest people that a number may be about.",
-)
+@fewest_option("The fewest people that a number may be about.")
 def report(
     *,
     db: str | None,
@@ -68,6 +76,7 @@ def report(
     rehearsal: bool,
     out: Path,
     kind: str,
+    about: Path | None,
     day: datetime | None,
     language: str | None,
     coding: Path | None,
@@ -76,17 +85,23 @@ def report(
     log: bool,
     k: int,
 ) -> None:
-    """Write a report on what changed: a page (HTML) and a document (PDF), both accessible.
+    """Write a report on what changed: a page (HTML) and documents (PDF), all accessible.
+
+    It begins with one page for who funds the work, then the results; an appendix has the rest, as a
+    document of its own.
 
     What it publishes is logged in the store. Whoever would be alone in the difference to an earlier
     report is not counted in a later one, and the report says so.
     """
     if log:
         for release in open_store(db).release_log().releases:
-            sizes = [len(marks) for marks in release.rows.values()]
+            rows = dict(release.rows)
+            public = len(rows.pop(OPEN_DATA, ()))
+            sizes = [len(marks) for marks in rows.values()]
             click.echo(
                 f"{release.at:%Y-%m-%d %H:%M} UTC  {', '.join(release.workshops)}: {len(sizes)} "
-                f"questions, each with {min(sizes)} to {max(sizes)} people"
+                f"questions, each with {min(sizes, default=0)} to {max(sizes, default=0)} people"
+                + (f"; open data with {public} rows" if public else "")
             )
         return
     made = myths.report(
@@ -100,6 +115,7 @@ def report(
         coders=coders or None,
         private=private,
         language=language,
+        about=about,
     )
     for file in made.save(out, kinds=_KINDS[kind]):
         click.echo(f"{file}")

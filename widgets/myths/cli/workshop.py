@@ -1,4 +1,4 @@
-"""Commands for the trainer's workshops: open, list, show, change, close, reopen, erase."""
+"""Commands for workshops: open, list, show, change, assign, close, reopen, erase."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ import click
 
 from myths.cli.options import content_option, db_option
 from myths.cli.workshop_options import WorkshopOptions, chosen, settings_options
-from myths.store import Store, Workshop, open_store
+from myths.errors import MythsError
+from myths.store import Store, Workshop, open_store, role_name
 
 _TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 @click.group()
 def workshop() -> None:
-    """Open, list, show, change, close, reopen and erase workshops."""
+    """Open, list, show, change, assign, close, reopen and erase workshops."""
 
 
 @workshop.command("open")
@@ -168,6 +169,19 @@ def change(
 @workshop.command()
 @db_option
 @click.argument("code")
+@click.argument("role")
+@click.option("--take", is_flag=True, help="Take it from the role in place of giving it.")
+def assign(*, db: str | None, code: str, role: str, take: bool) -> None:
+    """Assign a workshop to ROLE: trainers who lead it, or evaluators who read it; several may."""
+    store = open_store(db)
+    (store.unassign_workshop if take else store.assign_workshop)(code, role)
+    known = role_name(role)
+    click.echo(f"{known} does not see it any more." if take else f"{known} sees it from now on.")
+
+
+@workshop.command()
+@db_option
+@click.argument("code")
 def close(*, db: str | None, code: str) -> None:
     """Close a workshop: nobody can join any more, those inside go on."""
     open_store(db).close_workshop(code)
@@ -199,13 +213,24 @@ def erase(*, db: str | None, code: str) -> None:
 @workshop.command("erase-due")
 @db_option
 @click.option("--yes", is_flag=True, help="Say that the date is right, without being asked.")
-def erase_due(*, db: str | None, yes: bool) -> None:
+@click.option(
+    "--unattended",
+    is_flag=True,
+    help="Do what a server does: erase what is due, but nothing while the clock is in doubt.",
+)
+def erase_due(*, db: str | None, yes: bool, unattended: bool) -> None:
     """Erase the workshops whose time is over, if the date of this computer is right.
 
     A server does this by itself. It waits if the clock has jumped, for a clock that is ahead would
     erase everything: then somebody has to say that the date is right.
     """
     store = open_store(db)
+    if unattended:
+        people = store.erase_expired()
+        if doubt := store.clock_doubt():
+            raise MythsError(f"Nothing was erased. {doubt}")
+        click.echo(f"Erased what was due, with the answers of {people} people.")
+        return
     over = [each for each in store.workshops() if each.state == "expired"]
     for each in over:
         click.echo(f"{each.code}  due on {each.erasing_date}  {_harmless(each.title)}".rstrip())

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from myths import catalog
+from myths.edition import published_content
 from myths.errors import MythsError
 from myths.store import Workshop
 from myths.vocabulary import Audience
@@ -133,7 +134,7 @@ def _way(route: str | None, modules: str | None, content: Path | None) -> dict[s
     """Return what the store is told of a route; nothing if nothing was said."""
     if route is None and modules is None:
         return {}
-    series = catalog.load(content).series
+    series = catalog.load(published_content(content)).series
     if route is not None and route not in series.routes:
         known = ", ".join(series.routes) or "none"
         raise MythsError(f"series.yml has no route {route!r}: choose from {known}.")
@@ -149,7 +150,8 @@ def _spoken(languages: str | None, content: Path | None) -> dict[str, Any]:
     """Return the languages that were named with commas; MythsError for one that there is not."""
     if languages is None:
         return {}
-    return {"languages": _named(languages, catalog.load(content).series.languages, "language")}
+    known = catalog.load(published_content(content)).series.languages
+    return {"languages": _named(languages, known, "language")}
 
 
 def _named(typed: str, known: Collection[str], what: str) -> list[str]:

@@ -1,5 +1,5 @@
 import { keepsake } from "./keepsake.js";
-import { made, mounted, speaker } from "./shared.js";
+import { following, made, mounted, speaker } from "./shared.js";
 import "./change.css";
 
 /** @import { Marked, Place, Spoken } from "./shapes.d.ts" */
@@ -26,7 +26,7 @@ function renew(part, next) {
 /** @param {Place<Spoken & Marked>} place */
 function render({ model, el }) {
   let root = mounted({ model, el });
-  const follow = () => {
+  const show = () => {
     const [old, fresh] = [parts(root), parts(made(model.get("html")))];
     if (old.length && old.length === fresh.length) {
       for (const [place, part] of old.entries()) renew(part, fresh[place]);
@@ -40,9 +40,9 @@ function render({ model, el }) {
   };
   keepsake(root, speaker(model));
   el.addEventListener("animationend", drawn);
-  model.on("change:html", follow);
+  const unfollow = following(model, show);
   return () => {
-    model.off("change:html", follow);
+    unfollow();
     el.removeEventListener("animationend", drawn);
   };
 }

@@ -1,11 +1,23 @@
-// Every component, for a page that shows them all.
+// Every component by its name, for a page that shows them all.
 
-export { default as change } from "./change.js";
-export { default as discussion } from "./discussion.js";
-export { default as plans } from "./plans.js";
-export { default as quickexit } from "./quickexit.js";
-export { default as rating } from "./rating.js";
-export { default as reading } from "./reading.js";
-export { default as recall } from "./recall.js";
-export { default as reflection } from "./reflection.js";
-export { default as vignette } from "./vignette.js";
+import change from "./change.js";
+import discussion from "./discussion.js";
+import plans from "./plans.js";
+import quickexit from "./quickexit.js";
+import rating from "./rating.js";
+import reading from "./reading.js";
+import recall from "./recall.js";
+import reflection from "./reflection.js";
+import vignette from "./vignette.js";
+
+export const components = {
+  change,
+  discussion,
+  plans,
+  quickexit,
+  rating,
+  reading,
+  recall,
+  reflection,
+  vignette,
+};

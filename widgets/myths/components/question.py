@@ -86,6 +86,8 @@ class Question(Component):
         except NewerAnswerError as error:
             state = ReceiptState.NEWER
             words = self._refused.of(error)
+            if getattr(self, f"{part}known") == shown(error.newer):
+                self.send_state(f"{part}known")  # known since its kernel woke, but not to the page
             self.set_trait(f"{part}known", shown(error.newer))
             self.set_trait(f"{part}answer", {})
         except AnswerError as error:

@@ -17,8 +17,9 @@ class Rating(Question, component="rating"):
 
     `options` are {value: int, label: str} in order; `scale` "row" shows them as a compact row with
     words at both `ends` (low, high); without `ends` these are the words for confidence. A "choice"
-    has options that are no scale: they stand below each other on any screen. `language` is given
-    where it is another than the page's.
+    has options that are no scale: they stand below each other on any screen. `agreeing` says that
+    the two highest options agree with the statement. `language` is given where it is another than
+    the page's.
     """
 
     said = Question.said | {"choose", "decline"}
@@ -27,6 +28,7 @@ class Rating(Question, component="rating"):
     options: traitlets.List[Any] = traitlets.List().tag(markup=True)
     scale = traitlets.Unicode("list").tag(markup=True)
     ends: traitlets.List[Any] = traitlets.List().tag(markup=True)
+    agreeing = traitlets.Bool().tag(markup=True)
     language = traitlets.Unicode().tag(markup=True)
 
     def __init__(
@@ -42,6 +44,7 @@ class Rating(Question, component="rating"):
         wording: str = "",
         scale: Literal["list", "row", "choice"] = "list",
         ends: tuple[str, str] | None = None,
+        agreeing: bool = False,
         language: str = "",
     ) -> None:
         values = frozenset(int(option["value"]) for option in options)
@@ -56,6 +59,7 @@ class Rating(Question, component="rating"):
             statement=statement,
             options=[dict(option) for option in options],
             scale=scale,
+            agreeing=agreeing,
             language=language,
         )
         if scale == "row":

@@ -11,7 +11,7 @@ from myths.catalog import ComponentWords
 from myths.components.base import Component
 
 KINDS = (
-    *("title", "note", "core", "myth", "misleads", "facts", "takeaway"),
+    *("title", "note", "core", "myth", "misleads", "facts", "takeaway", "plan"),
     *("text", "list", "box", "folded", "card"),
 )
 
@@ -22,9 +22,9 @@ class Reading(Component, component="reading"):
     A block is {kind, html, heading?, id?, level?: 2 | 3, hint?}; `html` is safe already. A block of
     kind "title" is the page's heading, with the drawing of the part of the series that `id` names;
     one of kind "facts" or "list" has `items` instead of `html`: [{id, html}]; one of kind "folded"
-    opens at its heading, one of kind "box" does so on a phone, and one of kind "card" can be
-    printed alone. What is in another language than the page names it as `language`: a block, or one
-    of its items.
+    opens at its heading, those of kind "box" and "card" do so on a phone; a card can be printed
+    alone, and "plan" is what leads in to a plan. What is in another language than the page names
+    it as `language`: a block, or one of its items.
     ValueError if a kind is unknown.
     """
 

@@ -100,6 +100,33 @@ export function mounted({ model, el }) {
 }
 
 /**
+ * Do what makes a page longer, and keep in sight what has the focus: what is put in above it would push it out.
+ * @param {() => void} change
+ */
+export function keepSight(change) {
+  const here = document.activeElement ?? document.body;
+  const isInSight = () => {
+    const { top, bottom } = here.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  const was = isInSight();
+  change();
+  if (was && !isInSight()) here.scrollIntoView({ block: "nearest" });
+}
+
+/**
+ * Show a component anew when Python sends other HTML for it; returns what ends that.
+ * @template {Marked} State
+ * @param {Place<State>["model"]} model
+ * @param {() => void} show
+ */
+export function following(model, show) {
+  const follow = () => keepSight(show);
+  model.on("change:html", follow);
+  return () => model.off("change:html", follow);
+}
+
+/**
  * A component that only shows: `enliven` gets its root, and again each time it is made anew.
  * @template {Marked} State
  * @param {Place<State>} place
@@ -108,8 +135,7 @@ export function mounted({ model, el }) {
 export function showing({ model, el }, enliven = () => {}) {
   const show = () => enliven(mounted({ model, el }));
   show();
-  model.on("change:html", show);
-  return () => model.off("change:html", show);
+  return following(model, show);
 }
 
 export const isNarrow = () => matchMedia("(max-width: 44rem)").matches;

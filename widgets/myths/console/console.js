@@ -4,6 +4,9 @@ import { clockTime, secondsUntil } from "../components/clock.js";
 import { h, mounted, one } from "../components/shared.js";
 import { notepad } from "./notepad.js";
 import "./console.css";
+import "./room_question.css";
+import "./room_guide.css";
+import "./room_inquiries.css";
 
 /** @import { Place, Spoken, Marked } from "../components/shapes.d.ts" */
 /** @typedef {Spoken & Marked & { told: string }} ConsoleState */
@@ -21,9 +24,11 @@ const buttons = (area) =>
 
 /** @param {Place<ConsoleState>} place */
 function render({ model, el }) {
-  const box = h("div", { class: "box" });
+  const here = /** @type {HTMLElement | null} */ (el.querySelector(".box")); // the page's HTML
+  const box = here ?? h("div", { class: "box" });
   const said = h("p", { role: "status", class: "myths-state said" });
-  const areas = h("div", { class: "myths areas" }, box, said);
+  const areas = here?.parentElement ?? h("div", { class: "myths areas" }, box);
+  areas.append(said);
   /** @type {ReturnType<typeof notepad> | undefined} */
   let notes;
   /** @type {number | undefined} */
@@ -34,6 +39,7 @@ function render({ model, el }) {
 
   /** @param {Element} fold */
   const summary = (fold) => fold.querySelector("summary")?.textContent ?? "";
+  for (const fold of box.querySelectorAll("details[open]")) unfolded.add(summary(fold));
   box.addEventListener(
     "toggle",
     ({ target }) => {
@@ -89,12 +95,12 @@ function render({ model, el }) {
    * @param {HTMLElement} pad
    */
   function write(pad) {
-    pad.remove();
+    const pen = /** @type {HTMLElement | null} */ (pad.querySelector(":focus"));
+    if (notes) pad.remove();
+    else box.after(pad);
+    pen?.focus();
     if (notes) notes.hear(pad);
-    else {
-      notes = notepad(pad, (act) => model.send(act));
-      box.after(pad);
-    }
+    else notes = notepad(pad, (act) => model.send(act));
   }
 
   /** @param {HTMLElement} root */
@@ -126,7 +132,7 @@ function render({ model, el }) {
   model.on("change:html", show);
   tell();
   show();
-  el.append(h("div", { class: "myths-lead" }, areas));
+  if (!here) el.append(h("div", { class: "myths-lead" }, areas));
   return () => {
     clearInterval(clock);
     notes?.stop();

@@ -11,6 +11,7 @@ import traitlets
 from myths import catalog
 from myths.components import Component
 from myths.console.room_lead import RoomLead
+from myths.edition import published_content
 from myths.errors import StoreError, WorkshopError
 from myths.store import Store, opened
 from myths.vocabulary import Reason
@@ -31,7 +32,8 @@ class Console(Component, component="console"):
         store = opened(db)
         code = code or _newest(store)
         language = store.workshop(code, joinable=False).language
-        self._lead = RoomLead(store, code, catalog.load(language=language))
+        self._lead = RoomLead(store, code, catalog.load(published_content(), language=language))
+        self._clicked: dict[int, int] = {}  # by the version before one's own click, that after it
         super().__init__(words=self._lead.words, room=self._lead.look())
         self.on_msg(lambda _widget, message, _buffers: self._heard(message))
         with suppress(RuntimeError):  # nothing runs that could wait
@@ -49,7 +51,16 @@ class Console(Component, component="console"):
             self.room = self._lead.look()
 
     def _heard(self, message: object) -> None:
-        self.told = self.act(message)
+        """Do a click; one that came before the page had the answer to another follows on that."""
+        seen = message.get("seen") if isinstance(message, dict) else None
+        if not isinstance(message, dict) or not isinstance(seen, int):
+            self.told = self.act(message)
+            return
+        while seen in self._clicked:
+            seen = self._clicked[seen]
+        self.told = self.act({**message, "seen": seen})
+        if not self.told and self.room["version"] > seen:
+            self._clicked[seen] = self.room["version"]
 
     async def _watch(self) -> None:
         while True:

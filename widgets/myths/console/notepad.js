@@ -14,7 +14,7 @@ export function notepad(pad, send) {
   const box = one(pad, "textarea");
   const state = one(pad, "[role=status]");
   const words = pad.dataset;
-  let base = box.value; // what the other trainers know of what is in the box
+  let base = box.defaultValue; // what the other trainers know of what is in the box
   let version = Number(pad.dataset.version);
   let sent = { id: "", text: "" };
   /** @type {number | undefined} */
@@ -76,12 +76,15 @@ export function notepad(pad, send) {
     else later(save, PAUSE);
   }
 
-  box.addEventListener("input", () => {
+  function change() {
     say("saving");
     if (!sent.id) later(save, PAUSE);
-  });
+  }
+
+  box.addEventListener("input", change);
   box.addEventListener("blur", save);
   document.addEventListener("visibilitychange", save);
+  if (box.value !== base) change(); // typed before this script was there
   const stop = () => {
     save();
     clearTimeout(timer);

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from myths.catalog import Catalog
-from myths.console.plan import LedPart, LedStep
+from myths.console.led_step import LedStep
+from myths.console.plan import LedPart, is_vote
 from myths.store import LiveState
 from myths.vocabulary import Curtain, Scene, SeriesPage, Step, VoteState
 
@@ -21,24 +21,22 @@ class Offer:
     words: str = ""
 
 
-def offers(catalog: Catalog, part: LedPart, step: LedStep, state: LiveState) -> list[Offer]:
+def offers(part: LedPart, step: LedStep, state: LiveState) -> list[Offer]:
     """List what can be shown at a step, in the order in which a trainer needs it."""
-    vote = state.vote
     found = [Offer(Scene.STEP, words=step.title or part.title)]
-    if vote and vote.page == part.slug and vote.phase == step.phase:
+    if any(is_vote(state.vote, part, each) for each in step.votes):
         found.append(Offer(Scene.VOTE))
     names = list(step.facts)
     found += [Offer(Scene.FACT, each, n, len(names)) for n, each in enumerate(names, 1)]
-    if step.slug == Step.STORY:
+    if step.kind == Step.STORY:
         found += [Offer(Scene.STORY), Offer(Scene.OUTCOME)]
     if part.slug == SeriesPage.CLOSING:
         found.append(Offer(Scene.AGREEMENT))
-    if part.slug in catalog.series.modules:
-        module = catalog.module(part.slug)
-        for name in state.revealed:
-            page, _, item = name.partition("/")
-            if page == part.slug:
-                found.append(Offer(Scene.RESULTS, name, words=module.item(item).question))
+    for name in state.revealed:
+        page, _, item = name.partition("/")
+        asked = part.item(item) if page == part.slug else None
+        if asked:
+            found.append(Offer(Scene.RESULTS, name, words=asked.question))
     return [*found, Offer(Scene.JOIN)]
 
 

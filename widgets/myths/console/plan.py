@@ -1,38 +1,20 @@
-"""What can be led through: the parts of a workshop, their steps, and what a room votes on there."""
+"""What can be led through: the parts of a workshop, their steps, and what a room votes on there.
+
+Steps and questions are those that the notebooks show, which are the trainers' run sheets.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from myths.catalog import AGREEMENT, Catalog, Html, Item
-from myths.store import LiveState, Workshop
-from myths.vocabulary import Kind, Phase, SeriesPage, SharedItem, Step
-
-_MODULE = (Step.VIEW, Step.FACTS, Step.CHECK, Step.STORY, Step.WRITE, Step.AGAIN)
-_CLOSING = (Step.KEEP, Step.AGREE, Step.MINE, Step.LOOK, Step.END)
-_RATED = {Step.VIEW: Phase.BEFORE, Step.AGAIN: Phase.AFTER}
-
-
-@dataclass(frozen=True)
-class LedStep:
-    """A step of a part; on some of them a room votes on `items` in a `phase`, or writes `texts`.
-
-    Those `beside` the items need no answer. `facts` can be shown one by one.
-    """
-
-    slug: str
-    title: str
-    phase: str = ""
-    items: tuple[Item, ...] = ()
-    texts: tuple[Item, ...] = ()
-    beside: tuple[Item, ...] = ()
-    facts: Mapping[str, Html] = field(default_factory=dict)
-
-    @property
-    def questions(self) -> tuple[Item, ...]:
-        """All of its questions that a room votes on."""
-        return (*self.items, *self.beside)
+from myths.catalog import Catalog, Item, notebook_outline
+from myths.console.led_step import LedStep, LedVote
+from myths.console.step_writer import StepWriter
+from myths.edition import page_notebooks, published_notebooks
+from myths.store import LiveState, Vote, Workshop
+from myths.vocabulary import Phase, SeriesPage
 
 
 @dataclass(frozen=True)
@@ -47,13 +29,41 @@ class LedPart:
         """Return a step; the first one for a name that it does not have."""
         return next((each for each in self.steps if each.slug == slug), self.steps[0])
 
+    def item(self, name: str) -> Item | None:
+        """Return a question that a room votes on in this part."""
+        asked = (item for step in self.steps for item in step.questions)
+        return next((item for item in asked if item.id == name), None)
 
-def parts(catalog: Catalog, workshop: Workshop) -> tuple[LedPart, ...]:
-    """List the parts of a workshop in the trainer's order. Raises ContentError."""
-    series = catalog.series
+    def asked(self, name: str) -> tuple[str, ...]:
+        """Return the phases that belong together when a room sees its answers to a question.
+
+        Answers of before are shown beside those of afterwards, so these are always among them.
+        """
+        return tuple(each for each in Phase if each is Phase.AFTER or self.is_asked(name, each))
+
+    def is_asked(self, name: str, phase: str) -> bool:
+        """Return whether a room votes on a question in a phase."""
+        votes = (vote for step in self.steps for vote in step.votes if vote.phase == phase)
+        return any(name in ids(vote.questions) for vote in votes)
+
+
+def parts(
+    catalog: Catalog, workshop: Workshop, notebooks: Path | None = None
+) -> tuple[LedPart, ...]:
+    """List the parts of a workshop in the trainer's order. Raises ContentError.
+
+    `notebooks` is the folder of the participants' notebooks: by default the published ones.
+    """
+    found = page_notebooks(notebooks or published_notebooks())
     return tuple(
-        LedPart(slug, part_title(catalog, slug), tuple(_steps(catalog, workshop, slug)))
-        for slug in series.walk(workshop.modules)
+        LedPart(
+            slug,
+            part_title(catalog, slug),
+            StepWriter(catalog, workshop, slug).write(
+                notebook_outline(found[slug], slug) if slug in found else ()
+            ),
+        )
+        for slug in catalog.series.walk(workshop.modules)
         if slug != SeriesPage.FOLLOWUP
     )
 
@@ -62,6 +72,20 @@ def here(parts: Sequence[LedPart], state: LiveState) -> tuple[LedPart, LedStep]:
     """Return where a room is; before it has begun, and for what is not there, the first one."""
     part = next((each for each in parts if each.slug == state.page), parts[0])
     return part, part.step(state.step)
+
+
+def is_vote(vote: Vote | None, part: LedPart, led: LedVote) -> bool:
+    """Return whether it is this vote of a part that is open or was closed last."""
+    return vote is not None and (vote.page, vote.phase, vote.items) == (
+        part.slug,
+        led.phase,
+        ids(led.items),
+    )
+
+
+def ids(items: Sequence[Item]) -> tuple[str, ...]:
+    """Name items as the room's state does."""
+    return tuple(each.id for each in items)
 
 
 def places(parts: Sequence[LedPart]) -> list[tuple[LedPart, LedStep]]:
@@ -73,46 +97,3 @@ def part_title(catalog: Catalog, slug: str) -> str:
     """Return what a part is called. Raises ContentError for one that is not there."""
     is_module = slug in catalog.series.modules
     return catalog.module(slug).title if is_module else catalog.page(slug).title
-
-
-def _steps(catalog: Catalog, workshop: Workshop, slug: str) -> Iterator[LedStep]:
-    names = catalog.ui.steps
-    if slug not in catalog.series.modules:
-        steps = _CLOSING if slug == SeriesPage.CLOSING else ()
-        points = {name: fact.text for name, fact in catalog.page(slug).facts.items()}
-        yield from [
-            LedStep(
-                each,
-                getattr(names, each),
-                texts=_closing_texts(catalog, each),
-                facts=points if each == Step.KEEP else {},
-            )
-            for each in steps
-        ] or [LedStep("", "")]
-        return
-    module = catalog.module(slug, audience=workshop.audience)
-    sure = tuple(each for each in module.items if each.kind == Kind.CONFIDENCE)
-    for step in _MODULE:
-        title = getattr(names, step)
-        if step == Step.CHECK:
-            recall = tuple(each for each in module.items if each.kind == Kind.RECALL)
-            yield LedStep(step, title, Phase.AFTER, recall)
-        elif step == Step.WRITE:
-            texts = [each for each in module.items if each.kind == Kind.TEXT]
-            asked = tuple(each for each in texts if each.id != SharedItem.REASON)
-            yield LedStep(step, title, texts=asked)
-        elif step in _RATED:
-            yield LedStep(step, title, _RATED[step], module.statements, beside=sure)
-        elif step == Step.FACTS:
-            facts = {name: fact.text for name, fact in module.facts.items()}
-            yield LedStep(step, title, facts=facts)
-        else:
-            yield LedStep(step, title)
-
-
-def _closing_texts(catalog: Catalog, step: str) -> tuple[Item, ...]:
-    """Return what is asked in writing on a step of the last page."""
-    if step not in (Step.AGREE, Step.LOOK):
-        return ()
-    texts = [each for each in catalog.page(SeriesPage.CLOSING).items if each.kind == Kind.TEXT]
-    return tuple(each for each in texts if (each.id == AGREEMENT) == (step == Step.AGREE))

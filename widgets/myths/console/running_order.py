@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from myths.catalog import Catalog, Html, PlanEntry
-from myths.console.plan import LedPart, LedStep
+from myths.console.led_step import LedStep
+from myths.console.plan import LedPart
 from myths.store import LiveState, Workshop
+from myths.vocabulary import Step
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ def running_order(
     series, route, short = catalog.series, workshop.route, workshop.short
     minutes = series.minutes(route, part.slug, short=short)
     is_module = part.slug in series.modules
-    entries = series.plans.get(minutes or 0, ()) if is_module else ()
-    order = [each.slug for each in part.steps]
-    come = [each for each in entries if order.index(each.step) <= order.index(step.slug)]
+    entries = _on_page(series.plans.get(minutes or 0, ()) if is_module else (), part)
+    kinds = [each.kind for each in part.steps]
+    come = [each for each in entries if kinds.index(each.step) <= part.steps.index(step)]
     ahead = entries[len(come) :]
     until = sum(each.minutes for each in come) if entries else minutes or 0
     begun = state.since if state.page == part.slug else None
@@ -56,7 +58,7 @@ def running_order(
     return RunningOrder(
         minutes,
         entries,
-        tuple(each for each in entries if each.step == step.slug),
+        tuple(each for each in entries if each.step == step.kind),
         ahead[0] if ahead else None,
         begun + timedelta(minutes=minutes) if begun and minutes else None,
         max(0, behind // timedelta(minutes=1)),
@@ -66,17 +68,42 @@ def running_order(
     )
 
 
-def guide(catalog: Catalog, part: LedPart, order: RunningOrder) -> dict[str, object] | None:
-    """Return what the trainer's guide to a part says here, if it has one. Raises ContentError."""
+def _on_page(plan: Sequence[PlanEntry], part: LedPart) -> tuple[PlanEntry, ...]:
+    """Return the entries for which the page has a step, in the order of these steps."""
+    kinds = [each.kind for each in part.steps]
+    there = [each for each in plan if each.step in kinds]
+    return tuple(sorted(there, key=lambda each: kinds.index(each.step)))
+
+
+def guide(
+    catalog: Catalog, part: LedPart, step: LedStep, order: RunningOrder
+) -> dict[str, object] | None:
+    """Return what the trainer's guide to a part says at a step, and all of it. None without one.
+
+    Raises ContentError.
+    """
     if part.slug not in catalog.series.modules:
         return None
     told, headings = catalog.guide(part.slug), catalog.ui.guide
-    sections = {
-        name: told.sections.get(getattr(headings, name), Html())
-        for name in ("say", "objections", "support")
+    tied = catalog.module(part.slug).guide
+    say, objections = (
+        _at(step, told.sections.get(words, ()), numbers)
+        for words, numbers in ((headings.say, tied.say), (headings.objections, tied.objections))
+    )
+    return {
+        "whole": told.whole,
+        "doing": [told.doing[each.act] for each in order.now if each.act in told.doing],
+        "say": say,
+        "objections": objections,
+        "support": told.sections.get(headings.support, ()),
     }
-    doing = [told.doing[each.act] for each in order.now if each.act in told.doing]
-    return {"whole": told.whole, "doing": doing, **sections}
+
+
+def _at(step: LedStep, told: Sequence[Html], tied: Mapping[Step, Sequence[int]]) -> list[Html]:
+    """Return what belongs to a step, or to none."""
+    elsewhere = {n for kind, numbers in tied.items() if kind != step.kind for n in numbers}
+    here = tied.get(Step(step.kind), ()) if step.kind else ()
+    return [each for n, each in enumerate(told, 1) if n in here or n not in elsewhere]
 
 
 def _pause(catalog: Catalog, route: str, page: str) -> int | None:

@@ -6,27 +6,34 @@ Nothing on it is private or for the staff: it is what everybody in the room may 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from myths import components, live
 from myths.catalog import AGREEMENT, Catalog, Item
 from myths.console import wall
+from myths.console.led_step import LedStep
 from myths.console.offers import shown
-from myths.console.plan import LedPart, LedStep, here, parts
+from myths.console.plan import LedPart, here, is_vote, parts
 from myths.console.room_lead import FOLDER
-from myths.console.view import AGREEING, BOTH, asked, percent
-from myths.live import Shares, told
+from myths.console.room_results import MOST, result
+from myths.live import told
 from myths.store import Store
-from myths.vocabulary import Keyed, Kind, Scene, SeriesPage, Step
+from myths.vocabulary import Kind, Scene, SeriesPage, Step
 
-_NONE = Shares(0, ())
+_LONGEST = 60  # letters of an option that there is room for
 
 
 class ProjectorScreen:
-    """The screen of one workshop. Raises WorkshopError (reason "unknown") and StoreError."""
+    """The screen of one workshop; `notebooks` as in RoomLead.
 
-    def __init__(self, store: Store, code: str, words: Catalog) -> None:
-        self._store, self._code, self._words = store, code, words
+    Raises WorkshopError (reason "unknown") and StoreError.
+    """
+
+    def __init__(
+        self, store: Store, code: str, words: Catalog, notebooks: Path | None = None
+    ) -> None:
+        self._store, self._code, self._words, self._notebooks = store, code, words, notebooks
         self._workshop = store.workshop(code, joinable=False)
         self._state = store.live_state(code)
         self._there = store.attendance(code, vote=self._state.vote)
@@ -43,7 +50,7 @@ class ProjectorScreen:
     def markup(self, *, address: str, square: str) -> str:
         """Return the screen's HTML; `square` is the drawn link to join."""
         ui, state = self._words.ui, self._state
-        part, step = here(parts(self._words, self._workshop), state)
+        part, step = here(parts(self._words, self._workshop, self._notebooks), state)
         values = {
             "scene": self._scene(),
             "inquiry": self._inquiry,
@@ -54,11 +61,11 @@ class ProjectorScreen:
             "square": square,
             "part": part,
             "step": step,
+            "organiser": self._words.organiser,
             "joined": self._there.joined,
             "answered": self._there.answered,
             "left": told(state)["left"],
-            "items": [each.question for each in step.items],
-            "ends": _ends(step),
+            "vote": self._voted(part),
             "said": self._said(part, step),
             "result": self._result(part),
             "k": self._workshop.k,
@@ -70,6 +77,19 @@ class ProjectorScreen:
         scene = shown(self._state)
         is_gone: dict[str, bool] = {Scene.INQUIRY: not self._inquiry, Scene.WALL: not self._cards}
         return Scene.STEP if is_gone.get(scene) else scene
+
+    def _voted(self, part: LedPart) -> dict[str, Any]:
+        """Return what the room is asked, or was last: sentences to rate, or one question."""
+        votes = (vote for step in part.steps for vote in step.votes)
+        led = next((each for each in votes if is_vote(self._state.vote, part, each)), None)
+        items = led.items if led else ()
+        rated = all(each.keyed for each in items)
+        return {
+            "items": [each.question for each in items],
+            "alone": "" if rated else items[0].question,
+            "ends": _ends(items[0]) if items else None,
+            "options": _listed(items[0]) if led and led.own else [],
+        }
 
     def _written(self, part: LedPart) -> str:
         """Return the question whose answers are on the wall."""
@@ -107,11 +127,11 @@ class ProjectorScreen:
             return {"heading": story.title, "text": story.text}
         if state.scene == Scene.OUTCOME:
             return {"heading": story.title, "text": story.next}
-        if step.slug == Step.VIEW:
+        if step.kind == Step.VIEW:
             return {"question": module.question}
-        if step.slug == Step.FACTS:
+        if step.kind == Step.FACTS:
             return {"core": module.core}
-        if step.slug == Step.STORY:
+        if step.kind == Step.STORY:
             return {"prompts": list(module.prompts.values())}
         return {}
 
@@ -120,51 +140,21 @@ class ProjectorScreen:
         page, _, name = self._state.detail.partition("/")
         if self._scene() != Scene.RESULTS or page != part.slug:
             return None
-        item = self._words.module(page, audience=self._workshop.audience).item(name)
+        item = part.item(name)
+        if item is None:
+            return None
         found = live.group_change(self._store, self._code, self._state, page, name)
-        phases = [each for each in asked(item) if found.get(each) and found[each].people]
-        return {
-            "statement": item.question,
-            "is_belief": item.keyed == Keyed.MYTH,
-            "phases": phases,
-            "people": {each: found[each].people for each in phases},
-            "rows": [_row(item, label, options, found) for label, options in _groups(item)],
-            "two": len(phases) > 1,
-            "agreed": {each: percent(found[each], AGREEING) for each in phases if item.keyed},
-        }
+        return result(part, item, found)
 
 
-def _ends(step: LedStep) -> tuple[str, str] | None:
-    """Return the ends of the scale on which a step's statements are rated."""
-    options = step.items[0].options if step.items and step.items[0].keyed else ()
-    return (options[0].label, options[-1].label) if options else None
+def _ends(item: Item) -> tuple[str, str] | None:
+    """Return the ends of the scale on which something is rated."""
+    is_scale = item.kind == Kind.RATING and item.options
+    return (item.options[0].label, item.options[-1].label) if is_scale else None
 
 
-def _groups(item: Item) -> list[tuple[str, list[str]]]:
-    """Return the rows of a result: of a scale who agrees, who does not, and who is between."""
-    options = [(option.label, str(option.value), option.value) for option in item.options]
-    if item.kind == Kind.CONFIDENCE:
-        names = [name for _, name, _ in options]
-        return [
-            (f"{part[0]} \N{EN DASH} {part[-1]}", part)
-            for part in (names[7:], names[4:7], names[:4])
-        ]
-    if not item.keyed:
-        return [(label, [name]) for label, name, _ in options]
-    middle = next(label for label, _, value in options if value == 3)
-    agree = next(label for label, _, value in options if value == 4)
-    other = next(label for label, _, value in options if value == 2)
-    return [
-        (agree, list(AGREEING)),
-        (middle, ["3"]),
-        (other, [name for _, name, value in options if value < 3]),
-    ]
-
-
-def _row(item: Item, label: str, options: list[str], found: Mapping[str, Shares]) -> dict[str, Any]:
-    """Return how many percent chose some options, by phase."""
-    return {
-        "label": label,
-        "is_agreeing": bool(item.keyed) and "5" in options,
-        **{phase: percent(found.get(phase, _NONE), options) for phase in BOTH},
-    }
+def _listed(item: Item) -> list[str]:
+    """Return the options of a choice, if there is room for them: they are on the phones too."""
+    labels = [option.label for option in item.options]
+    fit = len(labels) <= MOST and all(len(each) <= _LONGEST for each in labels)
+    return labels if fit and item.kind == Kind.CHOICE else []

@@ -8,12 +8,13 @@ from typing import Any
 from myths import live
 from myths.catalog import Item
 from myths.console import plan
-from myths.console.plan import LedPart, LedStep
+from myths.console.led_step import LedStep, LedVote
+from myths.console.plan import LedPart
 from myths.live import Shares, told
 from myths.store import Attendance, LiveState
-from myths.vocabulary import Curtain, Keyed, Kind, Pace, Phase, Scene, VoteState
+from myths.vocabulary import Curtain, Keyed, Pace, Phase, Scene, VoteState
 
-BOTH = (Phase.BEFORE, Phase.AFTER)  # in which a statement is rated
+BOTH = (Phase.BEFORE, Phase.AFTER)  # in which a room answers
 AGREEING = ("4", "5")  # options of a scale of five that agree
 _HALF = 50  # percent
 
@@ -29,7 +30,10 @@ def view(
     at = walk.index((here, step))
     begun = bool(state.page)
     following = walk[at + 1] if at + 1 < len(walk) else None
-    vote = _vote(here, step, state, results) if begun and step.items else None
+    votes = [_vote(here, each, state, results) for each in _led(here, step, state) if begun]
+    first = _first(votes, state)
+    for vote in votes:
+        vote["primary"] = _primary(vote, state) if vote is first else ""
     return {
         "version": state.version,
         "begun": begun,
@@ -46,8 +50,9 @@ def view(
         "elsewhere": attendance.elsewhere if begun else 0,
         "back": _place(walk[at - 1], here) if at > 0 else None,
         "next": _place(following if begun else walk[0], here) if following else None,
-        "vote": vote,
-        "primary": _primary(vote, state),
+        "step": step.slug,
+        "votes": votes,
+        "primary": first["primary"] if first else "next",
         "left": told(state)["left"],
     }
 
@@ -74,13 +79,27 @@ def _steps(
     ]
 
 
-def _primary(vote: Mapping[str, Any] | None, state: LiveState) -> str:
+def _led(here: LedPart, step: LedStep, state: LiveState) -> list[LedVote]:
+    """Return the votes of a step, and before them one of another step that is still open."""
+    others = [vote for each in here.steps if each != step for vote in each.votes]
+    is_open = state.vote is not None and state.vote.state == VoteState.OPEN
+    return [
+        *(each for each in others if is_open and plan.is_vote(state.vote, here, each)),
+        *step.votes,
+    ]
+
+
+def _first(votes: Sequence[dict[str, Any]], state: LiveState) -> dict[str, Any] | None:
+    """Return the vote of a step with which something is to be done: before others, an open one."""
+    waiting = [each for each in votes if _primary(each, state) != "next"]
+    return next((each for each in waiting if each["state"] == "open"), next(iter(waiting), None))
+
+
+def _primary(vote: Mapping[str, Any], state: LiveState) -> str:
     """Return the one thing to do next: open the question, close it, show it, or go on.
 
     Where a myth has the majority, its fact is shown before that.
     """
-    if vote is None:
-        return "next"
     if vote["state"] != "closed":
         return "close" if vote["state"] == "open" else "open"
     if vote["first_fact"] and state.scene != Scene.FACT:
@@ -94,45 +113,42 @@ def _place(place: tuple[LedPart, LedStep], here: LedPart) -> dict[str, str]:
     return {"page": part.slug, "step": step.slug, "title": title or part.title}
 
 
-def _vote(here: LedPart, step: LedStep, state: LiveState, results: Results) -> dict[str, Any]:
-    """Return what can be done with the questions of a step: the first, the second or the third."""
-    vote, names = state.vote, [each.id for each in step.items]
-    is_it = bool(vote and vote.page == here.slug and vote.phase == step.phase)
-    is_open = is_it and vote is not None and vote.state == VoteState.OPEN
-    closed = all(state.is_closed(here.slug, name, step.phase) for name in names)
+def _vote(here: LedPart, led: LedVote, state: LiveState, results: Results) -> dict[str, Any]:
+    """Return what can be done with the questions of a vote: the first, the second or the third."""
+    names = plan.ids(led.items)
+    is_it = plan.is_vote(state.vote, here, led)
+    is_open = is_it and state.vote is not None and state.vote.state == VoteState.OPEN
+    closed = all(state.is_closed(here.slug, name, led.phase) for name in names)
     facts = [name for each in here.steps for name in each.facts]
     shown = [
         {
             "item": each.id,
             "statement": each.question,
-            "can": live.acts.can_reveal(state, here.slug, each.id, asked=asked(each)),
+            "can": live.acts.can_reveal(state, here.slug, each.id, asked=here.asked(each.id)),
             "is": f"{here.slug}/{each.id}" in state.revealed,
             "fact": each.fact if each.fact in facts else next(iter(facts), ""),
             "first_facts": is_majority(each, results.get(each.id, {})),
-            "two": len(asked(each)) > 1,
+            "two": len(here.asked(each.id)) > 1,
             "result": _table(each, results.get(each.id, {})),
         }
-        for each in step.questions
+        for each in led.questions
     ]
-    before_alone = step.phase == Phase.BEFORE
+    before_alone = led.phase == Phase.BEFORE
     myth = next((each for each in shown if each["first_facts"] and not each["is"]), None)
     waiting = [each for each in shown if each["can"] and each["result"] and not each["is"]]
     return {
         "page": here.slug,
-        "step": step.slug,
-        "phase": step.phase,
+        "phase": led.phase,
+        "own": led.own,
+        "item": names[0],
         "state": "open" if is_open else "closed" if closed else "none",
-        "questions": [each.question for each in step.items],
+        "questions": [each.question for each in led.items],
         "results": shown,
         "before_alone": before_alone,
+        "never": led.own and before_alone and not here.is_asked(names[0], Phase.AFTER),
         "to_show": waiting[0] if waiting and closed and not before_alone else None,
         "first_fact": myth["fact"] if myth and not before_alone else None,
     }
-
-
-def asked(item: Item) -> tuple[str, ...]:
-    """Return the phases that belong together when a room sees its answers to an item."""
-    return BOTH if item.keyed or item.kind == Kind.CONFIDENCE else (Phase.AFTER,)
 
 
 def is_majority(item: Item, phases: Mapping[str, Shares]) -> bool:

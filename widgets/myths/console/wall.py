@@ -8,7 +8,8 @@ from typing import Any
 
 from myths import live
 from myths.catalog import Item
-from myths.console.plan import LedPart, LedStep
+from myths.console.led_step import LedStep
+from myths.console.plan import LedPart
 from myths.live import GroupText, QuestionKey
 from myths.store import LiveState, Store
 from myths.vocabulary import Phase, Scene

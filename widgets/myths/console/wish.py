@@ -10,11 +10,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from myths import live
-from myths.catalog import Catalog
 from myths.console import wall
+from myths.console.led_step import LedStep
 from myths.console.offers import offers
-from myths.console.plan import LedPart, here
-from myths.console.view import BOTH, asked
+from myths.console.plan import LedPart, here, ids
 from myths.errors import WorkshopError
 from myths.live import QuestionKey
 from myths.store import LiveState, Store
@@ -52,6 +51,7 @@ class Wish(BaseModel):
     page: str = Field("", max_length=64)
     step: str = Field("", max_length=64)
     item: str = Field("", max_length=64)
+    phase: Literal["", "before", "after"] = ""
     curtain: Literal["", "look-up", "break"] = ""
     seconds: float = 0
     scene: str = Field("", max_length=16)
@@ -69,7 +69,6 @@ class WishReader:
 
     store: Store
     code: str
-    catalog: Catalog
     parts: Sequence[LedPart]
 
     def change(self, wish: Wish) -> Callable[[LiveState], LiveState]:
@@ -109,7 +108,10 @@ class WishReader:
         return wall.place(wish.page, wish.item)
 
     def _change_place(self, wish: Wish) -> Callable[[LiveState], LiveState]:
-        """Return what goes to a step, or opens, shows or hides a question of it."""
+        """Return what goes to a step, or opens, shows or hides a question of it.
+
+        Raises WorkshopError (reason "unfit") for what is not there.
+        """
         part = next((each for each in self.parts if each.slug == wish.page), None)
         if part is None:
             raise WorkshopError("This workshop has no such part.", reason=Reason.UNFIT)
@@ -117,23 +119,18 @@ class WishReader:
         if wish.do == "go":
             return partial(live.acts.go, page=part.slug, step=step.slug)
         if wish.do == "open":
-            return partial(
-                live.acts.open_vote,
-                page=part.slug,
-                phase=step.phase,
-                items=[each.id for each in step.items],
-                beside=[each.id for each in step.beside],
-            )
+            return _open(part, step, wish)
         if wish.do == "hide":
             return partial(live.acts.hide, page=part.slug, item=wish.item)
-        item = next((each for each in step.questions if each.id == wish.item), None)
-        phases = asked(item) if item else BOTH
-        return partial(live.acts.reveal, page=part.slug, item=wish.item, asked=phases)
+        if part.item(wish.item) is None:
+            raise WorkshopError("Nobody votes on this question.", reason=Reason.UNFIT)
+        asked = part.asked(wish.item)
+        return partial(live.acts.reveal, page=part.slug, item=wish.item, asked=asked)
 
     def _show(self, state: LiveState, *, scene: str, detail: str) -> LiveState:
         """Show what can be shown where the room is. Raises WorkshopError ("unfit", "early")."""
         part, step = here(self.parts, state)
-        found = [(each.scene, each.detail) for each in offers(self.catalog, part, step, state)]
+        found = [(each.scene, each.detail) for each in offers(part, step, state)]
         facts = [each.facts for each in part.steps if detail in each.facts]
         if (scene, detail) not in found and not (scene == Scene.FACT and facts):
             raise WorkshopError("That cannot be shown at this step.", reason=Reason.UNFIT)
@@ -163,3 +160,21 @@ class WishReader:
         batches = live.group_texts(self.store, self.code, self.written(wish))
         standing = [each.key for batch in batches for each in batch]
         return partial(live.acts.approve, key=wish.key, standing=standing)
+
+
+def _open(part: LedPart, step: LedStep, wish: Wish) -> Callable[[LiveState], LiveState]:
+    """Return what opens a vote of a step; one of the trainer's own by its item and phase.
+
+    Raises WorkshopError (reason "unfit") for a vote that the step does not have.
+    """
+    for vote in step.votes:
+        named = (vote.items[0].id, vote.phase) if vote.own else ("", "")
+        if named == (wish.item, wish.phase):
+            return partial(
+                live.acts.open_vote,
+                page=part.slug,
+                phase=vote.phase,
+                items=ids(vote.items),
+                beside=ids(vote.beside),
+            )
+    raise WorkshopError("There is no such question on this step.", reason=Reason.UNFIT)

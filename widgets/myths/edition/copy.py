@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from myths.edition.folders import own_folder
+from myths.edition.media import media_paths
 from myths.edition.record import record_files
 from myths.errors import MythsError
 
@@ -45,7 +46,8 @@ def edition_files() -> dict[str, bytes]:
     """Read what the edition consists of, by the names that the copies get. Raises MythsError."""
     own = own_folder()
     try:
-        files = {path.relative_to(own).as_posix(): path.read_bytes() for path in edition_paths(own)}
+        paths = [*edition_paths(own), *media_paths(own / "content")]
+        files = {path.relative_to(own).as_posix(): path.read_bytes() for path in paths}
         files["README.md"] = Path(__file__).with_name("README.md").read_bytes()
     except OSError as fault:
         raise MythsError(
@@ -57,7 +59,7 @@ def edition_files() -> dict[str, bytes]:
 
 
 def edition_paths(folder: Path) -> Iterator[Path]:
-    """Yield the files of an edition in a folder, and nothing that somebody's work leaves there."""
+    """Yield the words and notebooks in a folder, and nothing that somebody's work leaves there."""
     words = (each for each in (folder / "content").rglob("*") if each.suffix in _WORDS)
     notebooks = (folder / "notebooks").glob("*/*.ipynb")
     start = folder / "START_HERE.md"

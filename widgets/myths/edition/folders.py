@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from myths.errors import ContentError
+from myths.vocabulary import SLUG
 
 CONTENT_VARIABLE = "MYTHS_CONTENT"
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = Path(__file__).parents[3]
+_NOTEBOOK = re.compile(rf"\d\d_({SLUG})\.ipynb")
 
 
 def own_folder() -> Path:
@@ -57,6 +60,21 @@ def notebooks_folder(named: Path | None = None) -> Path:
     The nearest is `notebooks` in the working directory or in a folder above it.
     """
     return named.resolve() if named else _nearest("notebooks", holding="participants")
+
+
+def page_notebooks(folder: Path) -> dict[str, Path]:
+    """Find the notebooks of pages by their slugs; of two with one slug the first counts."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.glob("*.ipynb")):
+        if slug := notebook_slug(path):
+            found.setdefault(slug, path)
+    return found
+
+
+def notebook_slug(path: Path) -> str:
+    """Return the page that a notebook is for by its name; empty for a name that says none."""
+    named = _NOTEBOOK.fullmatch(path.name)
+    return named[1] if named else ""
 
 
 def shown(path: Path) -> str:

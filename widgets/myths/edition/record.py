@@ -14,8 +14,9 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from myths.edition.media import MEDIA
 from myths.errors import MythsError
 
 RECORD = "edition.json"
@@ -50,10 +51,14 @@ def archive(files: Mapping[str, bytes]) -> bytes:
 
 
 def record_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return what a copy of these files keeps beside them, by name."""
+    """Return what a copy of these files keeps beside them, by name.
+
+    Recordings are never merged, so of them only the sums are kept.
+    """
     sums = {name: digest(raw) for name, raw in sorted(files.items())}
+    words = {name: raw for name, raw in files.items() if PurePath(name).suffix not in MEDIA}
     told = json.dumps({"version": version("myths"), "files": sums}, indent=1) + "\n"
-    return {ORIGINALS: archive(files), RECORD: told.encode()}
+    return {ORIGINALS: archive(words), RECORD: told.encode()}
 
 
 def read_record(folder: Path) -> CopyRecord:

@@ -12,11 +12,11 @@ import importlib
 import json
 import os
 import random
+import select
 import signal
 import socket
 import stat
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -37,7 +37,8 @@ _LIBC = ctypes.CDLL(None)
 class Launch(NamedTuple):
     """Descriptors that come with a request: the lifeline, a file with the details, two streams.
 
-    `control` is the socket that a template is to serve; without it the process becomes a kernel.
+    `control` is the socket that a template is to serve, `wire` the one of a function that serves;
+    without either the process becomes a kernel.
     """
 
     lifeline: int
@@ -45,23 +46,29 @@ class Launch(NamedTuple):
     stdout: int
     stderr: int
     control: int | None = None
+    wire: int | None = None
 
 
 def run(launch: Launch, state: object) -> NoReturn:
-    """Become the kernel that is asked for, run it and exit with its status.
+    """Become the process that is asked for, run it and exit with its status.
 
     `state` is what the function of the template left, None without a template.
     """
     try:
         request = settle(launch)
+        _be_called(request["name"])
         begun = call(request["begin"], state) if request["begin"] else None
         results = [_in_memory(begun)] if begun else []
     except Exception as error:  # noqa: BLE001 - whatever went wrong is told to who asked
         tell(launch.lifeline, error=f"A kernel could not be started: {error}")
         os._exit(1)
-    threading.Thread(target=_end_with_the_server, args=[launch.lifeline], daemon=True).start()
+    _end_with_the_server(launch.lifeline)
     ready = functools.partial(introduce, launch.lifeline, *results)
-    os._exit(_kernel(request["argv"], request["serve"], ready))
+    work: Callable[[], object] = functools.partial(_ipykernel, request.get("argv", []), ready)
+    if launch.wire is not None:
+        ready()
+        work = functools.partial(call, request["serve"], socket.socket(fileno=launch.wire))
+    os._exit(_status(work))
 
 
 def call(function: str, *positional: Any, **arguments: Any) -> Any:
@@ -99,7 +106,7 @@ def settle(launch: Launch) -> dict[str, Any]:
     os.dup2(launch.stdout, 1)
     os.dup2(launch.stderr, 2)
     for descriptor in {int(path.name) for path in Path("/proc/self/fd").iterdir()}:
-        if descriptor > 2 and descriptor not in (launch.lifeline, launch.control):
+        if descriptor > 2 and descriptor not in (launch.lifeline, launch.control, launch.wire):
             with contextlib.suppress(OSError):
                 _own(descriptor)
     gc.enable()
@@ -142,13 +149,17 @@ def _reset_signals() -> None:
 
 
 def _end_with_the_server(lifeline: int) -> None:
-    """Wait for the Jupyter server to let go, by closing its end or by dying.
+    """Have SIGIO end this process when the Jupyter server lets go, by closing its end or by dying.
 
-    ipykernel's own watch would look for a parent process id that it read when it was imported.
+    It comes whatever the process does then, and takes no thread. ipykernel's own watch would look
+    for a parent process id that it read when it was imported.
     """
-    with contextlib.suppress(OSError):
-        os.read(lifeline, 1)
-    os._exit(1)
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    gone = select.poll()
+    gone.register(lifeline, select.POLLIN)
+    if gone.poll(0):  # it let go before that was asked for
+        os._exit(1)
 
 
 def _in_memory(result: object) -> int:
@@ -159,18 +170,18 @@ def _in_memory(result: object) -> int:
     return descriptor
 
 
-def _kernel(argv: list[str], serve: str, ready: Callable[[], None]) -> int:
-    """Run ipykernel, or the function `serve`, and its clean-up; return the exit status.
+def _be_called(name: str) -> None:
+    """Have `ps` show this process under a name, of which the kernel keeps 15 letters."""
+    if name:
+        with contextlib.suppress(OSError):
+            Path("/proc/self/comm").write_text(name)
 
-    It introduces itself when its sockets are there: a client that connects too early waits
-    longer until it tries again than a kernel takes to start.
-    """
+
+def _status(work: Callable[[], object]) -> int:
+    """Run what this process is for, and its clean-up; return the exit status."""
     status = 0
     try:
-        if serve:
-            call(serve, argv=argv, ready=ready)
-        else:
-            _ipykernel(argv, ready)
+        work()
     except SystemExit as exit_:
         status = exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
     except BaseException:  # noqa: BLE001 - this is the outermost frame: show it and end
@@ -178,7 +189,7 @@ def _kernel(argv: list[str], serve: str, ready: Callable[[], None]) -> int:
         status = 1
     # A full shutdown of the interpreter would write to, and so copy, every page it shares. It would
     # also wait for threads that a cell started.
-    atexit._run_exitfuncs()
+    atexit._run_exitfuncs()  # noqa: SLF001  nothing public runs them
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
         sys.stderr.flush()
@@ -186,6 +197,10 @@ def _kernel(argv: list[str], serve: str, ready: Callable[[], None]) -> int:
 
 
 def _ipykernel(argv: list[str], ready: Callable[[], None]) -> None:
+    """Run ipykernel, which introduces itself when its sockets are there.
+
+    A client that connects too early waits longer until it tries again than a kernel takes to start.
+    """
     from ipykernel.kernelapp import IPKernelApp
 
     sys.argv = ["ipykernel_launcher", *argv]

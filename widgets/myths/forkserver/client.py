@@ -6,24 +6,31 @@ import asyncio
 import atexit
 import contextlib
 import functools
-import json
 import logging
 import os
 import socket
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from .forks import (
+    AT_ONCE,
+    Answer,
+    Forks,
+    ForkServerError,
+    FunctionError,
+    OverdueError,
+    UnforkableError,
+    granted,
+    read,
+)
 from .launcher import ForkServerProcess
 from .process import ForkedProcess
 from .protocol import Prepared, ask, name_of, receive
-
-Answer = tuple[socket.socket, dict[str, Any], list[int]]
+from .template import Template
 
 _ATTEMPTS = 3
-_AT_ONCE = "A kernel ended with status {} while it started; the log of the server says why."
 _GIVEN_UP = (
     f"The fork server died {_ATTEMPTS} times before it could start a kernel; "
     "the log of the server says why."
@@ -31,70 +38,7 @@ _GIVEN_UP = (
 log = logging.getLogger(__name__)
 
 
-class ForkServerError(RuntimeError):
-    """No kernel could be forked; the sentence says why and what may help."""
-
-
-class UnforkableError(ForkServerError):
-    """A function has left what no fork survives; `result` is what it returned all the same."""
-
-    def __init__(self, message: str, result: Any) -> None:
-        """Keep the result."""
-        super().__init__(message)
-        self.result = result
-
-
-class FunctionError(ForkServerError):
-    """A function raised an error, ended its process, or has a result that is not JSON."""
-
-
-class OverdueError(FunctionError):
-    """A function took longer than it may, and was ended."""
-
-
-class _Forks:
-    """What kernels can be forked from."""
-
-    async def launch(
-        self,
-        argv: Sequence[str],
-        *,
-        env: Mapping[str, str],
-        cwd: str,
-        stdout: int,
-        stderr: int,
-        begin: Callable[[Any], object] | None = None,
-        serve: Callable[..., None] | None = None,
-    ) -> ForkedProcess:
-        """Fork a kernel with the arguments of ipykernel_launcher; the descriptors stay yours.
-
-        From a template, it has all that the template's function left behind.
-
-        `begin(state)` is called there before the kernel is, with what the template's function left
-        (None without a template); what it returns, as JSON, becomes the process's `begun`.
-        `serve(argv=…, ready=…)` is the kernel in place of ipykernel: it calls `ready()` when its
-        sockets are there, and returns when it is asked to end.
-
-        Raises ForkServerError if there is no room for a process, the folder is missing, a module
-        cannot be imported, `begin` fails, the fork server keeps dying, or a template has died.
-        """
-        called = {"begin": name_of(begin), "serve": name_of(serve)}
-        request = {"argv": list(argv), "env": dict(env), "cwd": cwd, **called}
-        lifeline, message, descriptors = await self._ask(b"kernel", request, [stdout, stderr])
-        *results, pidfd = descriptors
-        process = ForkedProcess(message["pid"], pidfd, lifeline)
-        for result in results:
-            process.begun = _read(result)
-        return process
-
-    async def _ask(
-        self, what: bytes, request: Mapping[str, Any] | None, descriptors: list[int]
-    ) -> Answer:
-        """Ask for a process and return what came back; ForkServerError if there is none."""
-        raise NotImplementedError
-
-
-class ForkServer(_Forks):
+class ForkServer(Forks):
     """One fork server for a list of modules: started when first needed, again when it died.
 
     After Chromium's and Android's zygotes: requests over a socket pair, descriptors passed along,
@@ -185,7 +129,7 @@ class ForkServer(_Forks):
             except (ConnectionError, TimeoutError) as error:
                 self._retire(running, error)
                 continue
-            return _granted(answer)
+            return granted(answer)
         raise ForkServerError(_GIVEN_UP)
 
     def _ensure_running(self) -> ForkServerProcess:
@@ -213,46 +157,6 @@ class ForkServer(_Forks):
                 running.end()
 
 
-@dataclass(frozen=True)
-class Template(_Forks):
-    """A process in which a function has run, to fork kernels from; `result` came back from it."""
-
-    process: ForkedProcess
-    control: socket.socket
-    result: Any
-    patience: float
-
-    async def _ask(
-        self, what: bytes, request: Mapping[str, Any] | None, descriptors: list[int]
-    ) -> Answer:
-        """Ask the template; ForkServerError if it has died: then make another."""
-        try:
-            async with asyncio.timeout(self.patience):
-                return _granted(await ask(self.control, what, request, descriptors))
-        except (ConnectionError, TimeoutError) as error:
-            self.close()
-            raise ForkServerError(f"The template of this kernel has ended ({error!r}).") from error
-
-    @property
-    def alive(self) -> bool:
-        """Return whether kernels can be forked from it."""
-        return self.control.fileno() >= 0 and self.process.poll() is None
-
-    def close(self) -> None:
-        """End the template. Kernels go on, but their exit statuses will be unknown."""
-        self.control.close()
-        self.process.kill()
-
-
-def _granted(answer: Answer) -> Answer:
-    """Return an answer that brings a process; ForkServerError says why there is none."""
-    lifeline, message, _ = answer
-    if "pid" in message:
-        return answer
-    lifeline.close()
-    raise ForkServerError(message.get("error") or _AT_ONCE.format(message["exit"]))
-
-
 async def _result(lifeline: socket.socket, limit: float | None) -> Any:
     """Wait for what the function of a template returns."""
     try:
@@ -263,18 +167,11 @@ async def _result(lifeline: socket.socket, limit: float | None) -> Any:
     except ConnectionError as error:
         raise ForkServerError(f"The fork server died meanwhile ({error!r}).") from error
     if not descriptors:
-        raise FunctionError(message.get("error") or _AT_ONCE.format(message["exit"]))
-    result = _read(descriptors[0])
+        raise FunctionError(message.get("error") or AT_ONCE.format(message["exit"]))
+    result = read(descriptors[0])
     if message["obstacle"]:
         raise UnforkableError(f"It {message['obstacle']}.", result)
     return result
-
-
-def _read(descriptor: int) -> Any:
-    """Read a result, and close its file."""
-    with os.fdopen(descriptor) as file:
-        file.seek(0)
-        return json.load(file)
 
 
 @functools.cache

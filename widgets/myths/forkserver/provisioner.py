@@ -11,7 +11,8 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import List, Unicode
 
-from .client import ForkServer, Template, available, shared
+from .client import ForkServer, available, shared
+from .template import Template
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -40,8 +41,8 @@ class ForkProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel and return its connection information.
 
-        `template` is a Template to fork it from in place of the fork server, `begin` a function to
-        call first, `serve` one to run in place of ipykernel: see `ForkServer.launch`.
+        `template` is a Template to fork it from in place of the fork server, and `begin` a function
+        to call first: see `ForkServer.launch`.
 
         What `begin` returned, as JSON, is then in `process.begun`.
 
@@ -49,7 +50,7 @@ class ForkProvisioner(LocalProvisioner):
         a module cannot be imported.
         """
         origin: ForkServer | Template | None = kwargs.pop("template", None)
-        begin, serve = kwargs.pop("begin", None), kwargs.pop("serve", None)
+        begin = kwargs.pop("begin", None)
         if obstacle := self._obstacle(cmd, kwargs):
             self._say_once(f"Kernels are started in the ordinary way: {obstacle}.")
             return await super().launch_kernel(cmd, **kwargs)
@@ -61,7 +62,6 @@ class ForkProvisioner(LocalProvisioner):
             stdout=_descriptor(kwargs.get("stdout"), 1),
             stderr=_descriptor(kwargs.get("stderr"), 2),
             begin=begin,
-            serve=serve,
         )
         self.pid, self.pgid, self.cwd = self.process.pid, None, cwd
         return self.connection_info

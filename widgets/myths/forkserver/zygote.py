@@ -31,7 +31,9 @@ _KERNEL = (
     *("IPython.core.oinspect", "IPython.extensions.storemagic", "IPython.utils.wildcard"),
     *("code", "faulthandler", "pdb", "tornado.platform.asyncio"),
 )
-_DESCRIPTORS = {b"kernel": 4, b"template": 5}
+# what is asked for, and which further descriptor of a Launch comes with it
+_MORE = {b"kernel": (), b"template": ("control",), b"serve": ("wire",)}
+_ALWAYS = 4
 _FULL = "No room for another kernel ({}): end some, or raise the limit of processes or memory."
 _MANY = "The fork server has too many open files: end some kernels, or raise `ulimit -n`."
 
@@ -166,8 +168,9 @@ def _accept(control: socket.socket, problem: str) -> child.Launch | None:
         child.tell(descriptors[0], error=problem)
     elif message == b"ready":
         child.tell(descriptors[0], pid=os.getpid())
-    elif len(descriptors) == _DESCRIPTORS.get(message):
-        return child.Launch(*descriptors)
+    elif message in _MORE and len(descriptors) == _ALWAYS + len(_MORE[message]):
+        more = dict(zip(_MORE[message], descriptors[_ALWAYS:], strict=True))
+        return child.Launch(*descriptors[:_ALWAYS], **more)
     elif descriptors:
         child.tell(descriptors[0], error=_MANY)
     for descriptor in descriptors:

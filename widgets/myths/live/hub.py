@@ -37,9 +37,19 @@ Wall = Sequence[GroupText]
 class Hub:
     """Pass on to the pages of this server where their rooms are."""
 
-    def __init__(self, store: Store, *, connected: Callable[[], Mapping[str, int]]) -> None:
-        """Begin with nobody; `connected` counts the people of each room who have a page open."""
-        self._store, self._connected = store, connected
+    def __init__(
+        self,
+        store: Store,
+        *,
+        connected: Callable[[], Mapping[str, int]],
+        forget: Callable[[str], object] = lambda _: None,
+    ) -> None:
+        """Begin with nobody; `connected` counts the people of each room who have a page open.
+
+        `forget` is called with the name of who erased an answer, at whichever server; with an empty
+        one where that was not heard, since there was no connection for a while.
+        """
+        self._store, self._connected, self._forget = store, connected, forget
         self._hearers: dict[str, list[Hear]] = {}
         self._states: dict[str, tuple[LiveState, Results, Wall]] = {}
         self._name = str(uuid.uuid4())
@@ -84,15 +94,25 @@ class Hub:
 
         return leave
 
+    def tell_everybody(self, message: dict[str, Any]) -> None:
+        """Send every page something that is not about its room."""
+        for workshop in list(self._hearers):
+            self._send(workshop, message)
+
     def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
         """Wait for changes, in a thread of its own."""
+        was_deaf = False
         while not self._ended.is_set():
             try:
-                for _ in self._store.changes():
+                for erased in self._store.changes():
                     if self._ended.is_set():
                         return
+                    if erased or was_deaf:
+                        loop.call_soon_threadsafe(self._forget, erased)
+                        was_deaf = False
                     loop.call_soon_threadsafe(self._moved.set)
             except StoreError:  # it is in the log; rooms stay where they are meanwhile
+                was_deaf = True
                 self._ended.wait(_AGAIN)
             except RuntimeError:  # the loop has ended
                 return
@@ -122,7 +142,9 @@ class Hub:
         if workshop not in self._hearers:
             return
         self._states[workshop] = state, shown, wall
-        message = told(state, shown, wall)
+        self._send(workshop, told(state, shown, wall))
+
+    def _send(self, workshop: str, message: dict[str, Any]) -> None:
         for hear in list(self._hearers[workshop]):
             try:
                 hear(message)
@@ -155,7 +177,13 @@ def told(
         "page": state.page,
         "step": state.step,
         "curtain": state.curtain,
-        "vote": vote and {"page": vote.page, "phase": vote.phase, "state": vote.state},
+        "vote": vote
+        and {
+            "page": vote.page,
+            "phase": vote.phase,
+            "items": list(vote.asked),
+            "state": vote.state,
+        },
         "left": _left(state, now or datetime.now(UTC)),
         "results": {
             name: {phase: asdict(shares) for phase, shares in phases.items()}

@@ -7,12 +7,15 @@ five.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from myths.live import suppression
 from myths.live.suppression import GroupText, Shares
 from myths.store import LiveState, QuestionKey, Store, Vote
 from myths.vocabulary import LATER, Phase, Scene, VoteState
+
+looks: Counter[str] = Counter()  # of this process: those "shown", and those "suppressed"
 
 
 def group_shares(
@@ -24,7 +27,9 @@ def group_shares(
     StoreError.
     """
     _, batches = store.batches(workshop, place, rule=suppression.next_counts)
-    return suppression.shares(batches, options=options, k=_fewest(store, workshop))
+    found = suppression.shares(batches, options=options, k=_fewest(store, workshop))
+    looks["shown" if found.people else "suppressed"] += 1
+    return found
 
 
 def gather_texts(store: Store, workshop: str, place: QuestionKey) -> None:
@@ -80,7 +85,7 @@ def group_change(
     for phase in (Phase.BEFORE, *LATER):
         place = QuestionKey(page, item, phase)
         if state.is_closed(page, item, phase):
-            options = store.offered(place)
+            options = store.offered(workshop, place)
             found[phase.value] = group_shares(store, workshop, place, options=options)
     return found
 

@@ -97,7 +97,7 @@ def next_texts(answers: Sequence[GroupAnswer], batches: Sequence[Batch], k: int)
 
 
 def shares(batches: Sequence[Batch], *, options: Sequence[str], k: int = FEWEST) -> Shares:
-    """Add up the batches: a share for each of `options`, and one for "declined".
+    """Add up the batches: a share for each of `options` and what was chosen, and for "declined".
 
     Of fewer than k people nothing is shown, also if k was raised since they answered.
     """
@@ -107,7 +107,7 @@ def shares(batches: Sequence[Batch], *, options: Sequence[str], k: int = FEWEST)
     counts: Counter[str] = Counter()
     for batch in batches:
         counts.update(batch.counts)
-    names = dict.fromkeys([*options, DECLINED])
+    names = dict.fromkeys([*options, *sorted(counts), DECLINED])
     return Shares(people, tuple(_share(name, counts[name], people) for name in names), k)
 
 

@@ -11,13 +11,13 @@ from babel import Locale, UnknownLocaleError
 from myths import catalog, yaml_file
 from myths.errors import LocalizationError
 from myths.localization.translations import Translations, write
+from myths.vocabulary import LANGUAGE
 
 _HEAD = (
     "# How each term is called in this language; several words may be agreed, and stems are "
     "enough.\n"
     "# `check` names each text of the original with a term whose translation says none of them."
 )
-_CODE = re.compile("[a-z]{2,3}(-[A-Za-z]{2,4})?")
 
 
 def begin_language(folder: Path | None, code: str) -> list[Path]:
@@ -27,9 +27,10 @@ def begin_language(folder: Path | None, code: str) -> list[Path]:
     LocalizationError if there is no such language or the series has it, and then writes nothing.
     """
     content = catalog.load(folder, language="")
-    if not _CODE.fullmatch(code) or not _is_known(code):
+    if not re.fullmatch(LANGUAGE, code) or not _is_known(code):
         raise LocalizationError(
-            f"{code!r} is no language: write its code as in 'de' or 'pt-BR' (ISO 639)."
+            f"{code!r} is no language: write its code as in 'de' or 'pt-BR' (ISO 639), and "
+            "an easy form as 'en-simple'."
         )
     if code in content.series.languages:
         raise LocalizationError(

@@ -86,7 +86,7 @@ def _accepted(translations: Translations, returned: Returned) -> Iterator[tuple[
         elif each.translation.strip() and not _stayed(each, units[each.id]):
             words = _cleaned(each.translation)
             returned.notes += _both_changed(each, words, units[each.id])
-            _look(each, words, translations.terms, returned)
+            _look(each, words, translations, returned)
             if each.hash != units[each.id].hash:
                 returned.notes.append(
                     f"{each.place}: the source has changed since the export; it is kept as out of "
@@ -113,14 +113,15 @@ def _both_changed(each: ReturnedText, words: str, unit: TranslationUnit) -> Iter
         )
 
 
-def _look(each: ReturnedText, words: str, terms: catalog.TermList, returned: Returned) -> None:
+def _look(each: ReturnedText, words: str, translations: Translations, returned: Returned) -> None:
     if found := _MANGLED.search(words):
         returned.faults.append(
             f"{each.place}: {found[0]!r} comes from a wrong encoding; save the file as .xlsx (or "
             "as UTF-8), and type these letters again"
         )
-    returned.notes += _others(each, words, terms)
-    for told in catalog.differences(each.source, words):
+    returned.notes += _others(each, words, translations.terms)
+    is_easy = translations.series.is_easy_form(translations.language)
+    for told in catalog.differences(each.source, words, easy=is_easy):
         form = each.id.rpartition(".")[2]
         if form in catalog.FORMS and "{n}" in told:
             continue

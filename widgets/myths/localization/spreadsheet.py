@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl  # type: ignore[import-untyped]  # nor does this
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
@@ -30,7 +29,7 @@ _DAMAGED = (  # what openpyxl lets through of a file that is no whole spreadshee
     InvalidFileException,
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
+    SyntaxError,  # of the XML, with either of the parsers that it takes
     LookupError,
     ValueError,
     TypeError,

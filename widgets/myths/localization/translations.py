@@ -13,8 +13,8 @@ import yaml
 
 from myths import catalog, files
 from myths.errors import LocalizationError
-from myths.languages import language_name, numbers_of_form
-from myths.localization.yaml_words import with_spoken, with_texts
+from myths.languages import numbers_of_form
+from myths.localization.yaml_words import with_some, with_spoken, with_texts
 
 _RECORD = "sources.{}.yml"  # what each text was translated from
 _ROOM = 1.4  # times the length of the original, for words on buttons
@@ -107,8 +107,8 @@ class Translations:
 
     @property
     def name(self) -> str:
-        """The name of the language in English."""
-        return language_name(self.language, "en")
+        """The name of the language in the original one."""
+        return catalog.load(self.folder, language="").language_name(self.language)
 
     @property
     def is_reviewed(self) -> bool:
@@ -129,7 +129,7 @@ class Translations:
                 _key(name),
                 sum(len(each.source.split()) for each in found),
                 len(found),
-                sum(not each.translation for each in found),
+                0 if self.may_leave_out(_key(name)) else sum(not e.translation for e in found),
                 sum(bool(each.earlier) for each in found),
             )
 
@@ -158,18 +158,26 @@ class Translations:
         contents = {}
         for name in self._names:
             path = self.folder / name.format(self.language)
-            if not path.exists():
+            if not path.exists() and not self.may_leave_out(_key(name)):
                 own = {each.place: each for each in self.units.values() if each.file == _key(name)}
                 contents[path] = self._with(name, own, {})
         return contents
+
+    def may_leave_out(self, file: str) -> bool:
+        """Return whether what is not said in a file of this language is said in the original."""
+        return self._is_easy and file == _key(catalog.INTERFACE)
 
     def path(self, file: str) -> Path:
         """Return where a file of this language stands."""
         return self.folder / next(n for n in self._names if _key(n) == file).format(self.language)
 
     @property
+    def _is_easy(self) -> bool:
+        return self.series.is_easy_form(self.language)
+
+    @property
     def _names(self) -> tuple[str, ...]:
-        return (*catalog.word_files(self.folder, self.series), *self._spoken)
+        return (*catalog.word_files(self.folder, self.series, self.language), *self._spoken)
 
     @property
     def _spoken(self) -> tuple[str, ...]:
@@ -178,22 +186,20 @@ class Translations:
 
     def _texts(self, name: str) -> tuple[Texts, Texts]:
         """Read a file's texts in the original, and those that are there in this language."""
-        path, original = (
-            self.folder / name.format(each) for each in (self.language, self.series.original)
-        )
+        path = self.folder / name.format(self.language)
         if name in self._spoken:
             return (
                 catalog.spoken(path, self.folder, language=self.series.original),
                 catalog.spoken(path, self.folder, language=self.language),
             )
         here = catalog.units(path, self.folder, language=self.language) if path.exists() else {}
-        return catalog.units(original, self.folder, language=self.language), here
+        return catalog.source_units(self.folder, self.series, name, self.language), here
 
     def _read(self, name: str) -> Iterator[TranslationUnit]:
         known = self._sources.get(_key(name), {})
         sources, here = self._texts(name)
         for place, source in sources.items():
-            text = here.get(place, "")
+            text = here.get(place, "").strip()  # as it comes back from a translator
             text = "" if catalog.MARK in text else text
             earlier = known.get(place, source) if text else source
             form = place.rpartition(".")[2]
@@ -224,6 +230,12 @@ class Translations:
             return with_spoken(words, texts, told, language=self.language).encode()
         if path.suffix == ".md":
             return ("\n\n".join(texts.values()) + "\n").encode()
+        if self._is_easy:
+            written = path.read_text("utf-8-sig") if path.exists() else ""
+            some = {place: text for place, text in told.items() if text}
+            words = original.read_text("utf-8-sig")
+            wanted = some if self.may_leave_out(_key(name)) else texts
+            return with_some(written, words, wanted, language=self.language).encode()
         if path.exists():
             there = catalog.units(path, self.folder, language=self.language)
             if set(there) == set(own):

@@ -24,6 +24,34 @@ def with_texts(words: str, texts: Mapping[str, str], *, language: str) -> str:
     return yaml_file.edited(words, lambda tree: _fill(tree, texts, language, ()))
 
 
+def with_some(there: str, original: str, texts: Mapping[str, str], *, language: str) -> str:
+    """Put texts into the words of a file that needs not have all texts of the original.
+
+    It stays as it is `there` if nothing comes into it that it has not, and else is made anew in the
+    original's order.
+    """
+    tree = yaml_file.read_tree(there) if there.strip() else {}
+    known = {".".join(place) for place, _ in catalog.leaves(tree, language)}
+    if known == set(texts):
+        return with_texts(there, texts, language=language)
+
+    def change(tree: Any) -> None:
+        _leave_out(tree, texts, ())
+        _fill(tree, texts, language, ())
+
+    return yaml_file.edited(original, change)
+
+
+def _leave_out(node: Any, texts: Mapping[str, str], place: tuple[str, ...]) -> None:
+    """Take out of a tree what has none of the texts."""
+    for key in [*node]:
+        inner = ".".join((*place, str(key)))
+        if not any(each == inner or each.startswith(f"{inner}.") for each in texts):
+            del node[key]
+        elif isinstance(node[key], Mapping) and not catalog.is_plural(node[key]):
+            _leave_out(node[key], texts, (*place, str(key)))
+
+
 def with_spoken(
     words: str, texts: Mapping[str, str], told: Mapping[str, str], *, language: str
 ) -> str:
@@ -57,7 +85,7 @@ def _fill(node: Any, texts: Mapping[str, str], language: str, place: tuple[str, 
             known = {" ".join(str(each).split()): each for each in value}
             if text.splitlines() != [*known]:
                 value[:] = [known.get(line) or _plain(line) for line in text.splitlines()]
-        elif text is not None and str(value) != text:
+        elif text is not None and str(value).strip() != text.strip():
             node[key] = _styled(text, value)
 
 

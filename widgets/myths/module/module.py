@@ -7,7 +7,8 @@ from html import escape
 from ipywidgets import Widget
 
 from myths import components
-from myths.catalog import Item
+from myths.catalog import RATED_STEPS, Item
+from myths.errors import ContentError
 from myths.module.notebook_page import NotebookPage, options
 from myths.vocabulary import Kind, Phase, SharedItem, Step
 
@@ -59,24 +60,33 @@ class Module(NotebookPage):
 
         Parameters
         ----------
-        phase : {"before", "after", "followup"}
-            Answers are paired by it: the same statements are asked again later.
+        phase : {"before", "after", "retrospective"}
+            Answers are paired by it: the same statements are asked again later. "retrospective",
+            behind "after", asks how people see now what they thought before, and for the ratings
+            alone; it is for the evaluation, and no module has it until a trainer adds it.
+
+        Raises
+        ------
+        ContentError
+            If a module does not rate in that phase.
         """
+        if phase not in RATED_STEPS:
+            raise ContentError(f"A module rates {', '.join(RATED_STEPS)}, and not {phase!r}.")
         phase = Phase(phase)
         if self._short and phase is not Phase.BEFORE:
             return None
         heading = self._catalog.ui.sections[f"rate_{phase}"]
         intro = self._catalog.ui.sections[f"rate_{phase}_intro"]
-        asked = [*self._module.statements, *self._items(Kind.CONFIDENCE)]
+        asked = [*self._module.statements]
+        if phase is not Phase.RETROSPECTIVE:
+            asked += self._items(Kind.CONFIDENCE)
         level = 2 if phase is Phase.BEFORE else 3
         lead = {"kind": "text", "heading": heading, "html": escape(intro), "level": level}
         parts: list[Widget] = [self._reading(lead)]
         parts += [self._rating(item, phase) for item in asked]
         if phase is Phase.BEFORE and not self._short:
             parts.append(self._text(self._module.item(SharedItem.REASON), phase))
-        section = components.PagePart(parts)
-        step = {Phase.BEFORE: Step.VIEW, Phase.AFTER: Step.AGAIN}.get(phase)
-        return self._begins(step, section) if step else section
+        return self._begins(RATED_STEPS[phase], components.PagePart(parts))
 
     def reading(self) -> Widget:
         """Show the core fact, the myth once, why it misleads, the facts, and the takeaway last."""
@@ -200,7 +210,7 @@ class Module(NotebookPage):
             return None
         sections, examples = self._catalog.ui.sections, self._module.commitment
         heading = {
-            "kind": "text",
+            "kind": "plan",
             "heading": sections.commit,
             "html": escape(sections.commit_intro),
         }

@@ -10,7 +10,6 @@ from ipywidgets import Widget
 
 from myths import catalog, components
 from myths.catalog import Item
-from myths.languages import language_name
 from myths.session import Session
 from myths.vocabulary import BETTER, Keyed, Kind, Phase, Reader, Step
 
@@ -60,7 +59,8 @@ class NotebookPage:
     ) -> Widget:
         """Ask a question of your own; its answers are kept and exported like all others.
 
-        Without `options` and `scale` people answer in their own words.
+        Without `options` and `scale` people answer in their own words. Choices and ratings can be
+        led from the console, if the call is written out in the cell.
 
         Parameters
         ----------
@@ -115,6 +115,7 @@ class NotebookPage:
             options(item),
             scale="row" if item.ends else "choice" if item.kind is Kind.CHOICE else "list",
             ends=item.ends,
+            agreeing=bool(item.keyed),
             language=self._other(item.language),
             words=self._words_in(item.language),
             **self._session.question(item, phase),
@@ -143,7 +144,7 @@ class NotebookPage:
         """Return what a box says of its language, if it is another one until it is checked."""
         if language == self._catalog.language:
             return {}
-        name = language_name(language, self._catalog.language)
+        name = self._catalog.language_name(language)
         return {
             "language": language,
             "hint": self._catalog.ui.language.unchecked.format(language=name),

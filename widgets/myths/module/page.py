@@ -72,7 +72,7 @@ class Page(Retrospect):
         shown = self._reading({"kind": kind, "heading": section.heading, "html": section.text})
         return self._begins(Step(step), shown) if step else shown
 
-    def folded(self, *names: str) -> Widget:
+    def folded(self, *names: str) -> Widget | None:
         """Show sections of the page that open at their headings; in ten minutes those it keeps.
 
         Parameters
@@ -94,6 +94,8 @@ class Page(Retrospect):
         """
         kept = [name for name in names if not self._short or name in self._page.short]
         sections = [self._page.section(name) for name in kept]
+        if not sections:
+            return None
         return self._reading(
             *({"kind": "folded", "heading": each.heading, "html": each.text} for each in sections)
         )

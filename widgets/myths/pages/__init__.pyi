@@ -6,6 +6,21 @@ from .entry_points import PRELOADED as PRELOADED
 from .entry_points import RUN as RUN
 from .entry_points import SERVE as SERVE
 from .inspection import inspect as inspect
+from .lines import ALL as ALL
+from .lines import DONE as DONE
+from .lines import INFO as INFO
+from .lines import LineReader as LineReader
+from .lines import comm_info as comm_info
+from .lines import read_answer as read_answer
+from .lines import said as said
+from .page_frame import series_frame as series_frame
+from .page_frame import shell_frame as shell_frame
+from .page_frame import support_frame as support_frame
+from .page_preview import TEMPLATES as TEMPLATES
+from .page_preview import PagePreview as PagePreview
+from .page_store import ASK as ASK
+from .page_store import PageStore as PageStore
+from .page_store import answer_ask as answer_ask
 from .pool import KERNEL as KERNEL
 from .pool import PLACES as PLACES
 from .pool import XSRF as XSRF
@@ -21,4 +36,3 @@ from .trial import PageTrial as PageTrial
 from .trial import Trial as Trial
 from .versions import NotebookVersion as NotebookVersion
 from .versions import NotebookVersions as NotebookVersions
-from .versions import misnamed as misnamed

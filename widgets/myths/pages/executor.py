@@ -1,7 +1,7 @@
 """Runs a page's notebook before its visitor comes, in a process that kernels are then forked from.
 
-The cells run in IPython without a kernel. ipykernel, where it comes later, loads this module as an
-extension, which connects their widgets to it.
+The cells run in IPython without a kernel. ipykernel, where it comes later for front ends other than
+ours, loads this module as an extension, which connects their widgets to it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from ipywidgets import Widget
 from myths import components, fault_log, session
 from myths.forkserver import Prepared
 from myths.pages import charts
-from myths.pages.comms import connect
+from myths.pages.comms import connect, use_page_comms
+from myths.pages.kernel_state import own_state
+from myths.pages.page_store import PageStore
 from myths.pages.shell import PageShell
 from myths.pages.versions import RUNS
+from myths.session_request import SessionRequest
 
 _ANY = {"anywidget", "@jupyter-widgets/base"}
 _VIEW = "application/vnd.jupyter.widget-view+json"
@@ -28,10 +31,14 @@ _BOXES = {"BoxModel", "HBoxModel", "VBoxModel"}
 
 @dataclass(frozen=True)
 class Execution:
-    """A notebook that has run: what its cells named lives on in the shell, its sessions wait."""
+    """A notebook that has run: what its cells named lives on in the shell, its sessions wait.
+
+    `stock` as in `run`.
+    """
 
     shell: PageShell
     sessions: session.WaitingSessions
+    stock: bool
 
 
 def run(notebook: str, *, stock: bool, seconds: float) -> Prepared:
@@ -50,6 +57,8 @@ def run(notebook: str, *, stock: bool, seconds: float) -> Prepared:
     fault_log.begin()
     components.delivery.along = stock
     components.delivery.mark = "" if stock else secrets.token_hex(8)
+    if not stock:
+        use_page_comms()
     path = Path(notebook)
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     outputs = []
@@ -58,9 +67,10 @@ def run(notebook: str, *, stock: bool, seconds: float) -> Prepared:
             if cell["cell_type"] == "code":
                 path.with_suffix(RUNS).write_text(str(number))
                 outputs.append(shell.outputs_of("".join(cell["source"]), number))
-    if not stock:
+    if stock:
+        sessions.open_store()
+    else:
         _draw(outputs)
-    sessions.open_store()
     result = {
         "outputs": outputs,
         "foreign": _foreign(),
@@ -71,8 +81,10 @@ def run(notebook: str, *, stock: bool, seconds: float) -> Prepared:
             for question, asked in sessions.questions()
         },
         "mark": components.delivery.mark,
+        "widgets": [*Widget.widgets],
+        "own_state": own_state(question for question, _ in sessions.questions()),
     }
-    return Prepared(result, Execution(shell, sessions))
+    return Prepared(result, Execution(shell, sessions, stock))
 
 
 def begin(execution: Execution) -> dict[str, str]:
@@ -80,7 +92,13 @@ def begin(execution: Execution) -> dict[str, str]:
 
     These are the HTML of the parts that are other than on the prepared page, by their ids.
     """
-    execution.sessions.begin()
+    if execution.stock:
+        execution.sessions.begin()
+    else:
+        request = SessionRequest.received()
+        store = PageStore(request.known if request else None)
+        execution.sessions.begin(store)
+        store.known = None
     components.delivery.mark = ""
     return components.own_parts()
 

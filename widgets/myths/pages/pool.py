@@ -2,9 +2,9 @@
 
 A page is prepared when it is first asked for, and the next one of the series beside it, so what is
 kept ready follows the room. A kernel for a visitor is a fork of the process where the notebook ran:
-nobody waits for cells to run, and nobody's kernel has ever seen another visitor. A change of the
-notebook or of the content is seen at the next visit if the page is in order with it. Else the page
-stays what it was, and `faults` say why.
+nobody waits for cells to run, and nobody's kernel has ever seen another visitor. What was published
+is seen at the next visit if the page is in order with it. Else the page stays what it was, and
+`faults` say why.
 """
 
 from __future__ import annotations
@@ -38,12 +38,14 @@ _PATIENCE = 3  # seconds that a visitor waits for the newest version if the one 
 class PageKey:
     """Which page, and for what kind of workshop.
 
-    `stock` is for Voila's own front end, which shows widgets that ours does not know.
+    `stock` is for Voila's own front end, which shows widgets that ours does not know. `offered` are
+    the languages that its menu offers.
     """
 
     slug: str
     occasion: Occasion
     stock: bool = False
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class PreparedPage:
 
     It is made of `version`, and is current as long as the newest version has this `stamp`.
     `faults` are those of its own cells; with `refused` there is nothing that could be shown.
-    `questions` and `mark` as in Trial.
+    `questions`, `mark`, `widgets` and `own_state` as in Trial.
     """
 
     stamp: int
@@ -64,11 +66,13 @@ class PreparedPage:
     refused: bool = False
     questions: Mapping[str, PageQuestion] = field(default_factory=dict)
     mark: str = ""
+    widgets: frozenset[str] = frozenset()
+    own_state: tuple[str, ...] = ()
 
     @property
     def usable(self) -> bool:
         """Return whether visitors can have it, as far as its process is concerned."""
-        return self.template is None or self.template.alive
+        return self.template is None or self.template.is_open
 
     @property
     def first_step(self) -> str:
@@ -98,7 +102,7 @@ class PreparedPage:
         return head, rest
 
     def close(self) -> None:
-        """End its process; kernels that were forked from it go on."""
+        """End its process once nobody needs it; kernels that were forked from it go on."""
         if self.template:
             self.template.close()
 
@@ -161,16 +165,6 @@ class PagePool:
             raise ContentError(f"Nothing can be shown of {page.version.path.name}.")
         return page
 
-    async def look(self, language: str) -> None:
-        """Try the notebooks that somebody has changed, so that trainers hear of faults at once."""
-        for slug in self.notebooks.slugs:
-            newest = self.notebooks.newest(slug)
-            if newest and self.notebooks.unknown(newest):
-                trial = await self._trial.run(newest, occasion=Occasion(language=language))
-                if trial.template:
-                    trial.template.close()
-                self._judge(slug, language, newest, trial)
-
     async def _prepare(
         self,
         key: PageKey,
@@ -203,6 +197,9 @@ class PagePool:
         page = PreparedPage(version.stamp, version, trial.stock, trial.template)
         page = replace(page, faults=trial.faults, refused=trial.outputs is None)
         page = replace(page, questions=trial.questions, mark=trial.mark)
+        page = replace(page, widgets=trial.widgets, own_state=trial.own_state)
+        if trial.own_state:
+            log.info("%s never sleeps, for %s", version.path.name, ", ".join(trial.own_state))
         if trial.template is None or trial.outputs is None:
             if trial.obstacle:
                 where = f", cell {trial.threads}" if trial.threads else ""

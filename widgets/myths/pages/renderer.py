@@ -11,7 +11,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode, from_dict, reads
 from voila.notebook_renderer import NotebookRenderer
 
-from myths.pages.cell_title import cell_title
+from myths.catalog import cell_title
 from myths.pages.lost import lost
 from myths.pages.sanitizer import clean, picture, scrollable
 from myths.pages.trial import SECONDS
@@ -31,6 +31,7 @@ class PageRenderer(NotebookRenderer):
         await self.initialize()
         self.exporter.template_file = template
         self.exporter.environment.autoescape = True
+        self.exporter.environment.trim_blocks = self.exporter.environment.lstrip_blocks = True
         self.exporter.environment.undefined = StrictUndefined
         self.exporter.environment.filters |= {
             "clean": clean,

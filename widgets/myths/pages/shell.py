@@ -188,7 +188,7 @@ def _outputs_filled_by(shell: PageShell) -> Iterator[None]:
         _trace: TracebackType | None,
     ) -> bool:
         if error is not None:
-            shell._showtraceback(etype, error, [])
+            shell._showtraceback(etype, error, [])  # noqa: SLF001  IPython's hook
         shell.filled.pop()
         return True  # as in a kernel, the cell goes on
 

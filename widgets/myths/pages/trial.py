@@ -11,7 +11,6 @@ from typing import Any
 
 from myths.answer import AnswerRules
 from myths.catalog import Problem
-from myths.edition import CONTENT_VARIABLE, shown
 from myths.forkserver import (
     ForkServer,
     ForkServerError,
@@ -24,7 +23,7 @@ from myths.occasion import Occasion
 from myths.pages import entry_points
 from myths.pages.apart import ApartError, run_apart
 from myths.pages.versions import NotebookVersion
-from myths.session import SessionRequest
+from myths.session_request import SessionRequest
 from myths.store import AskedQuestion
 
 log = logging.getLogger(__name__)
@@ -52,7 +51,8 @@ class Trial:
     which cells fail; `template` is the process to fork kernels from, None if there can be none;
     `threads` is the cell that started a thread, 0 if none did; `obstacle` says why there is no
     template. `questions` are by the items of their components, and `mark` is what stands in the
-    outputs where answers will be.
+    outputs where answers will be. `widgets` are the ids of all widgets, and `own_state` names the
+    classes of those that know what is not in the store.
     """
 
     outputs: Outputs | None
@@ -63,6 +63,8 @@ class Trial:
     obstacle: str = ""
     questions: Mapping[str, PageQuestion] = field(default_factory=dict)
     mark: str = ""
+    widgets: frozenset[str] = frozenset()
+    own_state: tuple[str, ...] = ()
 
 
 class PageTrial:
@@ -76,7 +78,7 @@ class PageTrial:
         seconds: float = SECONDS,
         log: int | None = None,
     ) -> None:
-        """Take what pages are told; without `db` they are previews.
+        """Take what pages are told; without `db` they are previews, for nobody.
 
         `log` is a descriptor for what cells print, in place of the standard streams.
         """
@@ -134,7 +136,7 @@ class PageTrial:
                     seconds=self._seconds,
                     limit=limit,
                     env=env,
-                    cwd=version.path.parent,
+                    cwd=version.home,
                     streams=self._streams,
                 )
             else:
@@ -145,7 +147,7 @@ class PageTrial:
                     seconds=self._seconds,
                     limit=limit,
                     env=env,
-                    cwd=str(version.path.parent),
+                    cwd=str(version.home),
                     stdout=self._streams[0],
                     stderr=self._streams[1],
                 )
@@ -166,13 +168,13 @@ class PageTrial:
                 for item, each in result["questions"].items()
             },
             mark=result["mark"],
+            widgets=frozenset(result["widgets"]),
+            own_state=tuple(result["own_state"]),
         )
 
     def _environment(self, version: NotebookVersion, occasion: Occasion) -> dict[str, str]:
         content = str(version.content.folder)
-        if self._db is None:
-            return os.environ | {CONTENT_VARIABLE: content}
-        request = SessionRequest(db=self._db, content=content, occasion=occasion)
+        request = SessionRequest(db=self._db or "", content=content, occasion=occasion)
         return os.environ | request.environment()
 
 
@@ -207,4 +209,4 @@ def unreadable(version: NotebookVersion, fault: Exception) -> Problem:
 def _problem(
     version: NotebookVersion, message: str, remedy: str, cell: int | None = None, line: int = 1
 ) -> Problem:
-    return Problem(shown(version.path), line, "", message, remedy, cell=cell)
+    return Problem(version.name, line, "", message, remedy, cell=cell)

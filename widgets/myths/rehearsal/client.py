@@ -84,6 +84,10 @@ class Guest(GuestBrowser):
         found = re.search(rf'(?s)name="reader:{self._name(item)}">(.*?)</select>', self._shown)
         return _VALUE.findall(found[1]) if found else []
 
+    def is_first_try(self, item: str) -> bool:
+        """Return whether it is a first try at a question of the page that is open."""
+        return self._wire is not None and self._wire.is_first_try(item)
+
     @property
     def _shown(self) -> str:
         """The HTML of the page, and of the widgets that brought theirs over the wire."""
@@ -112,15 +116,10 @@ class Guest(GuestBrowser):
             await asyncio.wait_for(self._wire.moved.wait(), seconds)
         self._wire.moved.clear()
 
-    def items(self, phase: str, *, recall: bool) -> list[str]:
-        """Return the questions of a phase in which one chooses: those on the facts, or the rest."""
-        return [
-            item
-            for item, widget in self.questions.items()
-            if item.endswith(f".{phase}")
-            and bool(self.states[widget].get("first_item")) == recall
-            and self.offered(item)
-        ]
+    def voted(self, vote: Mapping[str, Any]) -> list[str]:
+        """Return the questions of the open page that a room is asked in a vote."""
+        names = [f"{vote['page']}.{item}.{vote['phase']}" for item in vote["items"]]
+        return [item for item in names if item in self.questions and self.offered(item)]
 
     @property
     def joined(self) -> bool:

@@ -41,7 +41,8 @@ class GuestStay:
     outcome: Outcome
     told: Told
     asked: list[str] = field(default_factory=list)  # on the page that is open
-    voted: set[tuple[str, str, str]] = field(default_factory=set)
+    tried: set[str] = field(default_factory=set)  # first tries, of which each has one
+    voted: set[tuple[str, ...]] = field(default_factory=set)
     step: str = ""  # of the page that is open, once they follow the room
 
     async def last(self) -> None:
@@ -96,7 +97,7 @@ class GuestStay:
         vote = room["vote"]
         if not vote or vote["page"] != self.guest.page:
             return False
-        name = (vote["page"], vote["phase"], room["step"])
+        name = _name(vote)
         if vote["state"] != VoteState.OPEN:
             self.voted.discard(name)
             return False
@@ -105,11 +106,11 @@ class GuestStay:
     async def _vote(self, room: Mapping[str, Any]) -> None:
         """Answer what the room is asked now; a few do not."""
         vote = room["vote"]
-        self.voted.add((vote["page"], vote["phase"], room["step"]))
+        self.voted.add(_name(vote))
         if self.dice.random() < _PASSES:
             return
         await self.guest.wait(self.dice.uniform(*_THINKS))
-        for item in self.guest.items(vote["phase"], recall=room["step"] == Step.CHECK):
+        for item in self.guest.voted(vote):
             await self._say(item)
             await self.guest.wait(self.dice.uniform(*_CHOOSES))
 
@@ -165,6 +166,10 @@ class GuestStay:
         return rest[0]
 
     async def _say(self, item: str) -> None:
+        if item in self.tried:
+            return
+        if self.guest.is_first_try(item):
+            self.tried.add(item)
         content, key, seconds = self._answer(item), str(uuid4()), None
         try:
             seconds = await self.guest.answer(item, key=key, wait=_LAST_CHANCE, **content)
@@ -183,3 +188,8 @@ class GuestStay:
         if "declined" in offered and dice.random() < _DECLINES:
             return {"declined": True}
         return {"value": int(dice.choice([each for each in offered if each != "declined"]))}
+
+
+def _name(vote: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what tells a vote from others."""
+    return vote["page"], vote["phase"], *vote["items"]

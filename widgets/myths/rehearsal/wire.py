@@ -100,13 +100,17 @@ class GuestWire:
         """
         receipt = self._receipts.setdefault(answer["key"], asyncio.Future())
         widget = self.questions[item]
-        trait = "answer" if self.states[widget]["item"] == item else "first_answer"
+        trait = "first_answer" if self.is_first_try(item) else "answer"
         data = {"method": "update", "state": {trait: answer}, "buffer_paths": []}
         self._send("comm_msg", {"comm_id": widget, "data": data})
         try:
             return str((await self._unless_cut(receipt, wait))["state"])
         finally:
             self._receipts.pop(answer["key"], None)
+
+    def is_first_try(self, item: str) -> bool:
+        """Return whether it is a first try at another question, which no page lets one change."""
+        return bool(self.states[self.questions[item]]["item"] != item)
 
     def close(self) -> None:
         """Close the socket without waiting for the other side."""
@@ -145,8 +149,9 @@ class GuestWire:
             return
         message = json.loads(raw if isinstance(raw, str) else _text(raw))
         if message["channel"] == "room":
-            self.room = message["content"]
-            self.moved.set()
+            if "moving" not in message["content"]:  # a server that is about to end cuts the wire
+                self.room = message["content"]
+                self.moved.set()
             return
         kind, content = message["header"]["msg_type"], message["content"]
         if kind == "status" and content["execution_state"] in _ENDED:

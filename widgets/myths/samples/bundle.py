@@ -7,18 +7,24 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from myths.errors import StoreError
 from myths.samples.writer import make
 
 
 @cache
-def rehearsal_data() -> Path:
+def rehearsal_data(*, workshops: Literal[3, 12] = 3) -> Path:
     """Return the path of made-up answers, to be passed to `answers` and the others as `db`.
 
     Sixty people who do not exist, in three workshops that never took place. It is made from today's
     content the first time it is asked for, and goes when Python ends; to keep one, use
     ``python -m myths.samples``. Its workshops are rehearsals: read them with ``rehearsal=True``.
+
+    Parameters
+    ----------
+    workshops : {3, 12}
+        Twelve have three hundred people, enough for tests; they take a few seconds to make.
 
     Returns
     -------
@@ -47,4 +53,4 @@ def rehearsal_data() -> Path:
             "write with TMPDIR, and start Python again."
         ) from fault
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return make(Path(folder) / "rehearsal.sqlite")
+    return make(Path(folder) / "rehearsal.sqlite", workshops=workshops)

@@ -1,4 +1,4 @@
-"""Who takes part in a rehearsal: three workshops, sixty people, each with a mind of their own."""
+"""Who takes part in a rehearsal of three workshops or twelve, each with a mind of their own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _LETTERS = "bcdfghjkmnpqrstvwxz"  # as in the names that a store gives
 
 @dataclass(frozen=True)
 class Meeting:
-    """A workshop of the rehearsal; `modules` None means all, `languages` are its people's."""
+    """A workshop of the rehearsal; `modules` None means all, `languages` are its people's.
+
+    `pull` is by how much more it moves people than others do.
+    """
 
     code: str
     title: str
@@ -23,6 +26,7 @@ class Meeting:
     languages: tuple[str, ...]
     modules: tuple[str, ...] | None = _HALF_DAY
     audience: Audience = Audience.MIXED
+    pull: float = 0.0
 
     @property
     def way(self) -> str:
@@ -57,6 +61,36 @@ MEETINGS = (
     ),
 )
 
+_MORE = (  # day and month, people, for whom, by how much more it moves them
+    ((17, 3), 27, Audience.MIXED, 0.3),
+    ((31, 3), 26, Audience.POLICE, -0.5),
+    ((28, 4), 28, Audience.COURTS, 0.1),
+    ((5, 5), 25, Audience.SOCIAL, 0.4),
+    ((19, 5), 30, Audience.MIXED, -0.2),
+    ((2, 6), 26, Audience.POLICE, -0.3),
+    ((16, 6), 24, Audience.MIXED, 0.0),
+    ((30, 6), 28, Audience.COURTS, 0.2),
+    ((14, 7), 26, Audience.POLICE, 0.0),
+)
+SMALL = len(MEETINGS)
+LARGE = SMALL + len(_MORE)  # with 300 people
+
+
+def meetings(workshops: int) -> tuple[Meeting, ...]:
+    """Return the three workshops, or these with nine more, which are half days in English."""
+    more = (
+        Meeting(
+            f"TRIAL{number:X}",
+            "Rehearsal: half a day in English",
+            datetime(2026, month, day, 8, tzinfo=UTC),
+            ("en",) * size,
+            audience=audience,
+            pull=pull,
+        )
+        for number, ((day, month), size, audience, pull) in enumerate(_MORE, SMALL + 1)
+    )
+    return (*MEETINGS, *more)[:workshops]
+
 
 @dataclass(frozen=True)
 class Person:
@@ -80,9 +114,9 @@ class Person:
         return Random("/".join((self.seed, *about)))  # noqa: S311 no secret
 
 
-def people(seed: int) -> Iterator[Person]:
+def people(seed: int, workshops: int = SMALL) -> Iterator[Person]:
     """Make the participants, in the order in which they join."""
-    for meeting in MEETINGS:
+    for meeting in meetings(workshops):
         for number, language in enumerate(meeting.languages):
             own = f"{seed}/{meeting.code}/{number}"
             dice = Random(own)  # noqa: S311 no secret
@@ -92,7 +126,7 @@ def people(seed: int) -> Iterator[Person]:
                 meeting=meeting,
                 language=language,
                 doubt=dice.gauss(0, 1),
-                openness=dice.gauss(0.9, 0.7),
+                openness=dice.gauss(0.9, 0.7) + meeting.pull,
                 stays=stays,
                 returns=dice.random() < (0.55 if stays == 1.0 else 0.15),
                 seed=own,

@@ -6,7 +6,6 @@ every answer the time of now, and waits for the disk after each.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -17,34 +16,35 @@ from sqlalchemy import Connection, MetaData, insert, select
 
 from myths import catalog, session
 from myths.answer import Answer
-from myths.catalog import Catalog
+from myths.catalog import Catalog, consent_version
 from myths.errors import StoreError
 from myths.samples.answers import answers as answers_of
-from myths.samples.people import MEETINGS, Person, people
+from myths.samples.people import SMALL, Person, meetings, people
 from myths.samples.timetable import asked
 from myths.samples.words import spoken
 from myths.store import AskedQuestion, open_store, sqlite_address
-from myths.vocabulary import SeriesPage
 
 GivenAnswer = tuple[datetime, Person, AskedQuestion, Answer]
 
 
-def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
+def make(path: str | PathLike[str], *, seed: int = 7, workshops: int = SMALL) -> Path:
     """Make the rehearsal data set: 3 workshops, 60 people, about 3,700 answers, two languages.
 
-    One workshop is for courts, the others are mixed. The same seed and the same content give the
-    same data, ids and times included. All workshops in it are marked as rehearsals, so no
-    evaluation reads them unasked. Gives the path of the SQLite file. Raises StoreError if there is
-    such a file already or it cannot be written, ContentError if the content has a fault.
+    One of these workshops is for courts, the others are mixed. With `workshops` 12 there are 300
+    people: nine more half days, some for the police, courts or social workers. The same seed and
+    the same content give the same data, ids and times included. All workshops in it are marked as
+    rehearsals, so no evaluation reads them unasked. Gives the path of the SQLite file. Raises
+    StoreError if there is such a file already or it cannot be written, ContentError if the content
+    has a fault.
     """
     path = Path(path)
     if path.exists():
         raise StoreError(f"{path} is there already: choose another name, or delete it first.")
     content = catalog.load()
-    everybody = list(people(seed))
+    everybody = list(people(seed, workshops))
     given = sorted(_all(everybody, content), key=lambda one: one[0])
     store = open_store(sqlite_address(path), create=True)
-    for meeting in MEETINGS:
+    for meeting in meetings(workshops):
         store.open_workshop(
             code=meeting.code,
             title=meeting.title,
@@ -57,9 +57,8 @@ def make(path: str | PathLike[str], *, seed: int = 7) -> Path:
             rehearsal=True,
             now=meeting.opens,
         )
-    consent = hashlib.sha256(content.page(SeriesPage.START).agree.encode()).hexdigest()
     with store.writing() as conn:
-        _write(conn, everybody, given, consent=consent)
+        _write(conn, everybody, given, consent=consent_version(content))
     return path
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from myths.server.start import Announcement, serve
+from myths.server.announcement import Announcement
+from myths.server.start import serve
+from myths.server.workers import serve_by_workers
 
-__all__ = ["Announcement", "serve"]
+__all__ = ["Announcement", "serve", "serve_by_workers"]

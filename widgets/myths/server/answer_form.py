@@ -17,7 +17,7 @@ from myths.catalog import Catalog
 from myths.errors import AnswerError, WorkshopError
 from myths.pages import PageQuestion
 from myths.session import standing
-from myths.store import AnswerVersion, Store
+from myths.store import AnswerVersion, Store, standing_of
 from myths.vocabulary import Kind, Phase, Reader
 
 DECLINED = "declined"  # the value of the radio "prefer not to say"
@@ -101,7 +101,8 @@ class AnswerForm:
 
         `words` are those of the page.
         """
-        known = standing(versions, {item: each.asked for item, each in questions.items()}, words)
+        asked = {item: each.asked for item, each in questions.items()}
+        known = standing(standing_of(versions), asked, words)
         earlier = {each.answer.key: each.answer for each in versions}
         for item, question in questions.items():
             if item in self._fields:

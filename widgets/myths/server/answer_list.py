@@ -9,7 +9,7 @@ from itertools import groupby
 
 from myths.catalog import Catalog, ModuleContent, PageContent
 from myths.store import AnswerVersion, Inquiry
-from myths.vocabulary import RATED, Kind, Mode, Phase, page_path
+from myths.vocabulary import RATED, WRITTEN, Kind, Mode, Phase, page_path
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,12 @@ class AnsweredRow:
     def item(self) -> str:
         """Return what was asked."""
         return self.answers[0].version.item
+
+    @property
+    def is_one_text(self) -> bool:
+        """Return whether it is a text of one time on a page, of which a time says nothing."""
+        first, *more = self.answers
+        return not more and first.version.kind in WRITTEN and first.version.mode != Mode.PAPER
 
     @property
     def is_line(self) -> bool:

@@ -11,59 +11,39 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from jupyter_events import EventLogger
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.web import RequestHandler
-from traitlets import Callable, Instance, Int
+from traitlets import Callable, Instance, Int, Unicode
 from voila.app import Voila
 
-from myths import components, fault_log
+from myths import fault_log
 from myths.errors import StoreError
 from myths.forkserver import ForkProvisioner, ForkServerError
 from myths.live import Hub
-from myths.pages import PRELOADED, NotebookVersions, PagePool, PageTrial
-from myths.server.context import ServerContext
-from myths.server.handlers.assets import AssetHandler
-from myths.server.handlers.base import DATE, HEADERS, TEST
-from myths.server.handlers.followup_date import CalendarHandler, FollowupDateHandler
-from myths.server.handlers.health import HealthHandler, NotFoundHandler
-from myths.server.handlers.inquiries import PATH as ASK
-from myths.server.handlers.inquiries import InquiryHandler, OpenInquiriesHandler
-from myths.server.handlers.join import JoinHandler, ReturnHandler
-from myths.server.handlers.kernel import (
-    KernelMessagesHandler,
-    KernelModelHandler,
-    KernelShutdownHandler,
-    KernelSocketHandler,
-    KernelStateHandler,
+from myths.pages import (
+    PRELOADED,
+    NotebookVersions,
+    PagePool,
+    PagePreview,
+    PageTrial,
 )
-from myths.server.handlers.language import LanguageHandler
-from myths.server.handlers.lead import LeadHandler
-from myths.server.handlers.leave import LeaveHandler, LeftHandler
-from myths.server.handlers.network_check import LiveLineHandler, NetworkCheckHandler
-from myths.server.handlers.own_answers import OwnAnswersHandler
-from myths.server.handlers.page_form import PageFormHandler
-from myths.server.handlers.paper import PATH as PAPER
-from myths.server.handlers.paper import PaperHandler
-from myths.server.handlers.place import PlaceHandler
-from myths.server.handlers.privacy import PrivacyHandler
-from myths.server.handlers.projector import ProjectorHandler
-from myths.server.handlers.recovery_code import RecoveryCodeHandler
-from myths.server.handlers.staff import StaffHandler, StaffLeaveHandler
-from myths.server.handlers.staff_rehearsal import StaffRehearsalHandler
-from myths.server.handlers.staff_workshop import StaffWorkshopHandler
-from myths.server.handlers.voila_frontend import VoilaFrontend, VoilaFrontendHandler
-from myths.server.handlers.workshop_calendar import WorkshopCalendarHandler
+from myths.server.context import ServerContext
+from myths.server.gauges import gauges_of
+from myths.server.handlers.headers import HEADERS
+from myths.server.handlers.voila_frontend import VoilaFrontend
 from myths.server.listener import LARGEST, Listener
+from myths.server.metrics import note_request, serve_metrics
+from myths.server.open_pages import OpenPages
 from myths.server.page_kernels import PageKernelManager
-from myths.vocabulary import SLUG, page_path
+from myths.server.page_templates import FOLDERS
+from myths.server.publication_job import PublicationJob
+from myths.server.routes import routes
 
-TEMPLATES = Path(__file__).parent / "templates"
-_KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 _HOUR, _MINUTE = 3_600_000, 60_000  # ms
-_GLANCE = 3_000  # ms between two looks for changed notebooks
+_SECOND = 1_000  # ms
+_GLANCE = 3_000  # ms between two looks at how many servers there are
 _SOCKETS = 2**16 - 1  # zmq's most; it would allow 1,023, and a kernel has about ten
 _ALONE = 20 * 60  # seconds after which a kernel ends that no page is connected to
 _LOOK = 60  # seconds between two looks for such kernels
@@ -87,11 +67,14 @@ class WorkshopApp(Voila):
     context = Instance(ServerContext)
     event_logger = Instance(EventLogger, (), help="One for all kernels; each made its own.")
     most_connections = Int(help="How many connections, apart from WebSockets, may be open.")
+    metrics_ip = Unicode(help="The address at which the numbers about this server are.")
+    metrics_port = Int(0, help="Its port; 0 for none.")
+    socket = Unicode(help="The Unix socket at which a balancer finds this worker; empty for none.")
     on_ready = Callable(help="Called once the server listens.")
 
     def setup_template_dirs(self) -> None:
         """Use our templates, wherever the package is installed (Voila's hook)."""
-        self.template_paths = [str(TEMPLATES), str(components.FOLDER)]
+        self.template_paths = list(map(str, FOLDERS))
 
     def load_config_file(self, *_: Any, **__: Any) -> None:
         """Read no file of somebody's own: it could open another address (traitlets' hook)."""
@@ -118,15 +101,21 @@ class WorkshopApp(Voila):
         self.config.KernelProvisionerFactory.default_provisioner_name = "fork-provisioner"
         self.config.ForkProvisioner.modules = list(PRELOADED)
         self.config.KernelRestarter.restart_limit = 0  # a page that lost its kernel is loaded anew
-        self.config.MappingKernelManager.cull_idle_timeout = _ALONE
-        self.config.MappingKernelManager.cull_interval = _LOOK
         self.identity_provider_class = AnonymousProvider
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.context.max_sockets = _SOCKETS
-        self.hub = Hub(self.context.store, connected=self.kernel_manager.connected)
-        self.kernel_manager.hub = self.hub
+        self.open_pages = OpenPages()
+        self.hub = self.open_pages.hub = Hub(
+            self.context.store, connected=self.open_pages.connected, forget=self._forget
+        )
+        self.kernel_manager.on_removed = self.open_pages.forget
+        self.kernel_manager.on_died = lambda kernel: self.open_pages.end_pages(
+            [kernel], at_once=True
+        )
         settings |= {
+            "open_pages": self.open_pages,
             "headers": HEADERS,
+            "drain": self.context.drain,
             "compress_response": True,
             "websocket_max_message_size": LARGEST,
             "xsrf_cookies": True,
@@ -137,22 +126,27 @@ class WorkshopApp(Voila):
                 "secure": self.context.https,
                 "expires_days": None,
             },
-            "log_function": _log_nothing,
+            "log_function": note_request,  # no access log: it would hold who read what
         }
         return settings
 
     def init_handlers(self) -> list[Any]:
         """Open our addresses only (Voila's hook)."""
-        shared: dict[str, Any] = {"context": self.context}
         stock = VoilaFrontend.gather(self.voila_configuration)
-        forks = ForkProvisioner(config=self.config)
+        forks, published = ForkProvisioner(config=self.config), self.context.publication
+        forking = forks.fork_server if forks.available else None
         self.pool = PagePool(
             PageTrial(
-                forks.fork_server if forks.available else None,
+                forking,
                 db=self.context.store.address,
                 seconds=self.context.seconds,
             ),
-            NotebookVersions(Path(self.root_dir), self.context.library, under=self.context.copies),
+            NotebookVersions(
+                Path(self.root_dir),
+                self.context.library,
+                under=self.context.copies,
+                published=(lambda: published.served_notebooks) if published else None,
+            ),
         )
         voila = {
             "stock": stock,
@@ -161,49 +155,40 @@ class WorkshopApp(Voila):
             "config": self.config,
             "templates": self.template_paths,
         }
-        staff = {"pool": self.pool}
-        return [
-            (r"/", JoinHandler, shared),
-            (r"/return", ReturnHandler, shared),
-            (r"/code", RecoveryCodeHandler, shared),
-            (DATE, FollowupDateHandler, shared),
-            (f"{DATE}.ics", CalendarHandler, shared),
-            (r"/leave", LeaveHandler, shared),
-            (r"/left", LeftHandler, shared),
-            (ASK, InquiryHandler, shared),
-            (r"/withdraw", OwnAnswersHandler, shared),
-            (r"/privacy", PrivacyHandler, shared),
-            (r"/place", PlaceHandler, shared),
-            (r"/language", LanguageHandler, shared),
-            (r"/healthz", HealthHandler, shared),
-            (TEST, NetworkCheckHandler, shared),
-            (f"{TEST}/line", LiveLineHandler, shared),
-            (r"/staff/?", StaffHandler, shared | staff),
-            (r"/staff/leave", StaffLeaveHandler, shared | staff),
-            (PAPER, PaperHandler, shared | staff),
-            (r"/staff/(.+)/rehearsal", StaffRehearsalHandler, shared | staff),
-            (r"/staff/(.+)/calendar", WorkshopCalendarHandler, shared | staff),
-            (r"/staff/(.+)/lead", LeadHandler, shared | staff),
-            (r"/staff/(.+)/questions", OpenInquiriesHandler, shared | staff),
-            (r"/staff/(.+)/projector", ProjectorHandler, shared | staff),
-            (r"/staff/(.+)", StaffWorkshopHandler, shared | staff),
-            (page_path(f"({SLUG})"), PageFormHandler, shared | voila),
-            (r"/assets/([0-9a-f]+)/([a-z-]+\.[a-z]+)", AssetHandler, shared),
-            (r"/stock/([0-9a-f]+)/([@\w./-]+)", VoilaFrontendHandler, shared | {"stock": stock}),
-            (rf"/kernels/{_KERNEL}", KernelStateHandler, shared),
-            (rf"/kernels/{_KERNEL}/messages", KernelMessagesHandler, shared),
-            (rf"/api/kernels/{_KERNEL}", KernelModelHandler, shared),
-            (rf"/api/kernels/{_KERNEL}/channels", KernelSocketHandler, shared),
-            (r"/voila/api/shutdown/([0-9a-f-]+)", KernelShutdownHandler, shared),
-            (r"/.*", NotFoundHandler, shared),
-        ]
+        preview = PagePreview(
+            PageTrial(forking, seconds=self.context.seconds),
+            content=self.context.library.folder,
+            folder=Path(self.root_dir),
+            under=self.context.copies,
+        )
+        job = PublicationJob(published) if published else None
+        return routes(self.context, pool=self.pool, voila=voila, preview=preview, job=job)
 
     def listen(self) -> None:
         """Listen, then tell where (Voila's hook; it returns when the server ends)."""
         self.listener = Listener(self.app, most=self.most_connections)
-        self.app.listen = self.listener.listen
+        self.app.listen = self._listen_for_balancer if self.socket else self.listener.listen
         IOLoop.current().add_callback(self._get_ready)
         super().listen()
+
+    def _listen_for_balancer(self, *_: object) -> None:
+        from tornado.netutil import bind_unix_socket  # Windows has none
+
+        self.listener.add_sockets([bind_unix_socket(self.socket)])
+
+    def _handle_signal_stop(self, *_: object) -> None:
+        """End when the process is asked to (Voila's hook); asked twice, it ends at once."""
+        self.ioloop.add_callback_from_signal(self._depart)
+
+    async def _depart(self) -> None:
+        drain = self.context.drain
+        if drain.seconds and not drain.has_begun:
+            await drain.run(
+                tell=self.hub.tell_everybody,
+                connected=self.open_pages.connected,
+                underway=self.listener.underway,
+            )
+        self.ioloop.stop()
 
     def stop(self) -> None:
         """End every page, and the process in time even if a store or a kernel hangs (Voila's hook).
@@ -214,11 +199,12 @@ class WorkshopApp(Voila):
         last.daemon = True
         last.start()
         self.context.crowds.stop()
+        self.context.data.stop()
         self.listener.stop()
         self.hub.stop()
         shutil.rmtree(self.connection_dir, ignore_errors=True)
         with suppress(TimeoutError):
-            IOLoop.current().run_sync(self.kernel_manager.end_all, timeout=_END)
+            IOLoop.current().run_sync(self.open_pages.end_all, timeout=_END)
 
     async def _get_ready(self) -> None:
         if ForkProvisioner.available:
@@ -227,18 +213,36 @@ class WorkshopApp(Voila):
             except ForkServerError as fault:
                 raise SystemExit(f"Error: {fault}") from fault  # it ends the loop
         self.hub.start()
+        if self.metrics_port:
+            gauges = gauges_of(self.context, self.open_pages)
+            serve_metrics(ip=self.metrics_ip, port=self.metrics_port, gauges=gauges)
         PeriodicCallback(self._erase_expired, _HOUR).start()
         PeriodicCallback(self._sweep, _MINUTE).start()
         PeriodicCallback(fault_log.settle, _MINUTE).start()
-        PeriodicCallback(self._look, _GLANCE).start()
         PeriodicCallback(self._end_gone, _ENDED).start()
-        PeriodicCallback(self.kernel_manager.end_large, _GROWN).start()
+        PeriodicCallback(self._count_servers, _GLANCE).start()
+        PeriodicCallback(self.open_pages.end_large, _GROWN).start()
+        PeriodicCallback(self.open_pages.rest, _SECOND).start()
+        PeriodicCallback(lambda: self.open_pages.end_alone(_ALONE), _LOOK * _SECOND).start()
+        self.context.drain.is_open = True
         self.on_ready()
 
-    async def _look(self) -> None:
-        """Find notebooks that are out of order before a visitor comes to their page."""
-        with suppress(ForkServerError):  # there is no room; the next look tries again
-            await self.pool.look(self.context.default_language)
+    def _forget(self, participant: str) -> None:
+        """End the pages of somebody who erased an answer at another server: they know it.
+
+        Without a name it may have been anybody.
+        """
+        if not participant:
+            self.open_pages.renew()
+            return
+        self.open_pages.end(
+            lambda owner: owner.participant == participant, at_once=True, over=False
+        )
+
+    async def _count_servers(self) -> None:
+        """Find how many servers share what all of them may do together."""
+        with suppress(StoreError):
+            self.context.fleet.size = await asyncio.to_thread(self.context.store.servers)
 
     async def _erase_expired(self) -> None:
         """Keep the promise that answers are deleted on a fixed date."""
@@ -249,23 +253,9 @@ class WorkshopApp(Voila):
     async def _end_gone(self) -> None:
         """End the pages of whoever left, was erased or whose time is over."""
         with suppress(StoreError):  # said where it matters; next time it may be there again
-            await self.kernel_manager.end_gone(self.context.store)
+            await self.open_pages.end_gone(self.context.store)
 
     async def _sweep(self) -> None:
         """Keep the promise that what was erased is gone from the file too."""
         with suppress(StoreError):
             await asyncio.to_thread(self.context.store.sweep)
-
-
-def environment() -> jinja2.Environment:
-    """Make the environment of the pages that need no kernel."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader([TEMPLATES, components.FOLDER]),
-        autoescape=True,
-        auto_reload=False,
-        undefined=jinja2.StrictUndefined,
-    )
-
-
-def _log_nothing(_handler: object) -> None:
-    """Write no access log: it would hold who read what, and when."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,21 @@ from typing import Any
 import jinja2
 
 from myths import catalog
-from myths.languages import direction, language_name
-from myths.pages import SECONDS
+from myths.catalog import Problem
+from myths.languages import direction, number
+from myths.pages import SECONDS, shell_frame, support_frame
 from myths.server.assets import Assets
 from myths.server.capacity import Capacity
+from myths.server.data_job import DataJobs
+from myths.server.drain import Drain
 from myths.server.join_address import JoinAddress
 from myths.server.made_up_crowd import MadeUpCrowds
-from myths.server.rate_limit import RateLimiter
+from myths.server.rate_limit import Fleet, RateLimiter
+from myths.server.role_quotas import RoleQuotas
 from myths.store import Store, Workshop
-from myths.vocabulary import SeriesPage, page_path
+from myths.studio import DraftEditor, Publication, RemedyPlace, remedy_places
 
-_EXIT = ("leaving", "presses", "preview", "too_late")  # the words that quickexit.js says
+EXIT_SITE = "https://www.wikipedia.org/"  # the usual one
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,14 @@ class ServerContext:
     """What the page handlers share.
 
     `address` is where phones in the room find the server, unless a trainer chose another one of
-    `joining`; `proxied` if a proxy stands there. `crowds` are made-up people for rehearsals. The
-    cells of a page may take so many `seconds`. `copies` is the folder of the versions in use.
-    Cookies bear the `tag` of the store: a browser sends them to every server of a host.
+    `joining`; `proxied` if a proxy stands there. Where somebody comes from is
+    `forwarded` by that, or by a balancer. A role may open workshops within `openings` and have
+    `data` made within `downloads`. The exit leads to `exit_url`, or if that is empty where
+    the content says. `crowds` are made-up people for rehearsals. The cells of a page may take
+    so many `seconds`. `copies` is the folder of the versions in use, and `publication` is None for
+    the files of an installed package, which nobody changes. `saves` are the threads that save
+    answers for kernels. `drain` says whether the server is about to end, `fleet` how many there
+    are. Cookies bear the `tag` of the store: a browser sends them to every server of a host.
     """
 
     store: Store
@@ -42,13 +52,21 @@ class ServerContext:
     recoveries: RateLimiter
     keys: RateLimiter
     tests: RateLimiter
+    openings: RoleQuotas
+    downloads: RoleQuotas
+    data: DataJobs
     capacity: Capacity
     exit_url: str
     address: str
     joining: JoinAddress
     crowds: MadeUpCrowds
     copies: Path
+    saves: Executor
+    drain: Drain
+    fleet: Fleet
+    publication: Publication | None = None
     proxied: bool = False
+    forwarded: bool = False
     seconds: float = SECONDS
     default_language: str = "en"
 
@@ -58,8 +76,18 @@ class ServerContext:
         return self.address.startswith("https:")
 
     def words(self, language: str) -> catalog.Catalog:
-        """Return the content in `language`; a trainer's change shows at once."""
+        """Return the content in `language`, as it was published last."""
         return self.library.load(language=language)
+
+    def draft(self, language: str, /, **place: Any) -> DraftEditor:
+        """Open the trainer's draft, at a `place` as `DraftEditor` has it. Raises ContentError."""
+        return DraftEditor(self.library.folder, self.words(language).ui, **place)
+
+    def remedy_places(
+        self, language: str, problems: Iterable[Problem]
+    ) -> dict[Problem, RemedyPlace]:
+        """Find where the studio mends each of the problems. Raises ContentError."""
+        return remedy_places(self.library.folder, self.words(language).ui, problems)
 
     @property
     def speakable(self) -> tuple[str, ...]:
@@ -91,7 +119,7 @@ class ServerContext:
         return [
             {
                 "code": code,
-                "name": language_name(code, code),
+                "name": self.words(code).language_name(code),
                 "direction": direction(code),
                 "here": code == spoken,
             }
@@ -103,49 +131,48 @@ class ServerContext:
         """Fill `templates/<template>` with `values`."""
         return self.templates.get_template(template).render(values)
 
+    def recordings(self, slug: str, language: str, workshop: Workshop) -> dict[str, Any]:
+        """Gather the recordings of a page as its reader has it, by the steps that they belong to.
+
+        Where a workshop sees something else in a step than everybody, there is none.
+        """
+        if workshop.short:
+            return {}
+        language = self.words(language).of_part(slug).language
+        adapted = self.words(language).adapted_steps(slug, workshop.audience)
+        found: dict[str, Any] = {}
+        for each in self.library.recordings:
+            if (each.part, each.language) == (slug, language) and each.step not in adapted:
+                told = {
+                    "form": each.form,
+                    "size": number(max(1, each.size / 1e6), language),
+                    "url": f"/recordings/{slug}/{each.path.name}",
+                    "captions": f"/recordings/{slug}/{each.captions.name}",
+                    "language": language,
+                }
+                found.setdefault(each.step, []).append(told)
+        return found
+
     def support(self, language: str, country: str) -> dict[str, Any]:
         """Gather what the panel with the support lines shows."""
-        words = self.words(language)
-        start = words.page(words.series.pages[0])
-        return {
-            "support": start.section("support"),
-            "lines": words.support_told(country).values(),
-            "ask": words.safe.ui.support.ask if words.support_list(country).asks else "",
-            "unchecked": other_language(start.safety_language, language),
-        }
+        return support_frame(self.words(language), country)
 
     def frame(self, language: str, *, xsrf_token: str, inside: bool = False) -> dict[str, Any]:
         """Gather what `shell.html` shows on every page; `inside` a visit it hears of its end."""
         words = self.words(language)
-        return {
-            "ui": words.ui,
-            "start_path": page_path(SeriesPage.START),
-            "language": language,
-            "is_draft": not words.series.is_reviewed(language),
-            "direction": direction(language),
-            "assets": f"/assets/{self.assets.version}",
-            "exit": {
-                "words": words.ui.components.quickexit.flat(*_EXIT),
-                "url": self.exit_url,
-                "leave_url": "/leave",
-                "mark": exit_mark(f"visit-{self.tag}"),
-                "inside": inside,
-                "over": words.ui.page.over,
-                "again": words.ui.left.again,
-                "xsrf": xsrf_token,
-            },
+        leaving = {
+            "url": self.exit_url or words.organiser.exit or EXIT_SITE,
+            "leave_url": "/leave",
+            "mark": exit_mark(f"visit-{self.tag}"),
+            "inside": inside,
+            "over": words.ui.page.over,
+            "again": words.ui.left.again,
             "xsrf": xsrf_token,
         }
+        assets = f"/assets/{self.assets.version}"
+        return shell_frame(words, assets=assets, xsrf=xsrf_token, exit_=leaving)
 
 
 def exit_mark(cookie: str) -> str:
     """Return the name of the cookie by which the quick exit ends what another cookie lets in to."""
     return f"left-{cookie}"
-
-
-def other_language(code: str, language: str) -> dict[str, str]:
-    """Return how words in another language than the page's are marked; empty if it is the same."""
-    if code == language:
-        return {}
-    name = language_name(code, language)
-    return {"code": code, "direction": direction(code), "name": name}

@@ -8,20 +8,17 @@ Why it is our own: docs/decisions/0015-wire.md.
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
 import struct
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 
-from jupyter_client.session import DELIM, Session
-from zmq.eventloop.zmqstream import ZMQStream
-
 from myths.errors import MythsError
+from myths.server.metrics import SaveWatch
 
+WIDGETS = "jupyter.widget"  # the target of every widget's comm
 ALLOWED = {"comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request"}
 _UNDERWAY = 32  # messages, and bytes, that a kernel may have to deal with yet
 _UNDERWAY_BYTES = 512 * 1024
@@ -29,7 +26,6 @@ _KEPT = 1024 * 1024  # bytes that wait for a page which is not connected; then t
 _NAME = 100  # letters of a message's id
 _REQUESTS = 4  # that may wait until those before them were passed on
 PACE = 0.005  # seconds between two messages of one page; what is left waits on its side
-_ASKING, _SLOWLY = 0.2, 5  # seconds until a kernel that said nothing is asked again
 
 Wired = str | bytes  # as a WebSocket takes it
 Hear = Callable[[Wired], object]
@@ -40,30 +36,68 @@ class LinkError(MythsError):
     """What a page sent is no message, or its kernel is gone."""
 
 
+class KernelBacklog:
+    """What a kernel has to deal with yet: whoever sends more than fits waits."""
+
+    def __init__(self) -> None:
+        self._number = self._bytes = 0
+        self._changed = asyncio.Event()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has dealt with everything."""
+        return not self._number
+
+    def fits(self, size: int) -> bool:
+        """Return whether another message of this size may come; one alone may have any."""
+        few = self._number < _UNDERWAY and self._bytes + size <= _UNDERWAY_BYTES
+        return few or not self._number
+
+    def add(self, size: int) -> None:
+        """Note a message that the kernel is given."""
+        self._number, self._bytes = self._number + 1, self._bytes + size
+
+    def land(self, size: int) -> None:
+        """Note that the kernel has dealt with a message of this size."""
+        self._number, self._bytes = self._number - 1, self._bytes - size
+        self._changed.set()
+
+    def forget(self) -> None:
+        """Expect nothing any more of what was given."""
+        self._number = self._bytes = 0
+        self._changed.set()
+
+    def look(self) -> None:
+        """Have everybody who waits look again whether they still need to."""
+        self._changed.set()
+
+    async def change(self) -> None:
+        """Wait until it is worth another look."""
+        self._changed.clear()
+        await self._changed.wait()
+
+
 class KernelLink:
     """Carries messages of one page to its kernel and back; what comes waits while nobody hears it.
 
     `end` is called when the kernel is gone, once for each hearer, with the socket's code if any.
+    The `token` of whoever is connected is known as long as they are. Links to one kernel share its
+    `backlog`, or each new one would bring as much again.
     """
 
-    def __init__(self, kernel: Any) -> None:
-        self._kernel = kernel
-        # no history of digests: nobody else can write to the kernel's sockets
-        self._session = Session(key=kernel.session.key, digest_history_size=0)
-        self._streams: list[ZMQStream] = []
-        self._underway: dict[str, list[int]] = {}
-        self._room = asyncio.Event()
+    def __init__(self, backlog: KernelBacklog | None = None) -> None:
+        self._backlog = KernelBacklog() if backlog is None else backlog
+        self._saves = SaveWatch()
         self._waiting: deque[tuple[int, Wired]] = deque()
-        self._number = self._kept = 0
+        self._number = self._kept = self._asking = self._sending = 0
         self._came = asyncio.Event()
-        self._asking = self._sending = 0
         self._turn = asyncio.Lock()
         self._hear: Hear | None = None
         self._end: End | None = None
         self._silent = False
+        self.token = ""
         self.closed = False
         self.on_close: Callable[[], object] = lambda: None
-        self._opened = asyncio.ensure_future(self._open())
 
     @property
     def heard(self) -> bool:
@@ -71,18 +105,12 @@ class KernelLink:
         return self._hear is not None or self._asking > 0
 
     async def wait_open(self) -> None:
-        """Wait until the kernel was heard. Raises LinkError when it cannot be reached."""
-        await asyncio.wait([self._opened])
-        if self.closed or self._opened.cancelled() or self._opened.exception():
-            self.close()
-            raise LinkError("The kernel of this page cannot be reached: load the page again.")
+        """Wait until the kernel can be told something. Raises LinkError when it cannot."""
 
-    def attach(self, hear: Hear, end: End) -> None:
+    def attach(self, hear: Hear, end: End, token: str) -> None:
         """Hand what waits and what comes to `hear`; whoever heard it before is sent away."""
         self.detach()
-        self._underway.clear()  # what was sent before may be lost
-        self._room.set()
-        self._hear, self._end = hear, end
+        self._hear, self._end, self.token = hear, end, token
         while self._waiting and self._hear is not None:
             hear(self._take())
 
@@ -92,23 +120,22 @@ class KernelLink:
         `code` says why, as a WebSocket's does.
         """
         if hear in (None, self._hear):
-            self._hear, end, self._end = None, self._end, None
+            self._hear, end, self._end, self.token = None, self._end, None, ""
             if hear is None and end:
                 end(code)
 
-    async def wait(self, after: int, *, seconds: float) -> list[tuple[int, Wired]]:
+    async def wait(self, after: int, token: str, *, seconds: float) -> list[tuple[int, Wired]]:
         """Return what came after number `after`, as soon as there is something.
 
         What came before has arrived, and is let go. Who was attached is sent away, and who waited
-        here before waits no longer.
+        here before waits no longer. Meanwhile the `token` of who asks is known.
         """
         self.detach()
         while self._waiting and self._waiting[0][0] <= after:
             self._take()
         self._came.set()
         self._came = asyncio.Event()
-        self._kernel.last_activity = datetime.now(UTC)  # by which Jupyter ends kernels
-        self._asking += 1
+        self._asking, self.token = self._asking + 1, token
         try:
             if not self._waiting and not self.closed:
                 with suppress(TimeoutError):
@@ -116,9 +143,11 @@ class KernelLink:
                         await self._came.wait()
         finally:
             self._asking -= 1
+            if not self.heard:
+                self.token = ""
         return list(self._waiting)
 
-    async def send_all(self, messages: Sequence[Wired]) -> None:
+    async def send_all(self, messages: Sequence[Wired], token: str) -> None:
         """Pass the messages of a request on, after those of the requests before it.
 
         Who sends requests hears the answers by requests, so whoever is attached is sent away first.
@@ -131,106 +160,47 @@ class KernelLink:
         try:
             async with self._turn:
                 for message in messages:
-                    await self.send(message)
+                    await self.send(message, token)
                     await asyncio.sleep(PACE)
         finally:
             self._sending -= 1
 
-    async def send(self, raw: Wired) -> None:
+    async def send(self, raw: Wired, token: str) -> None:
         """Pass a message on, once the kernel has dealt with enough of those before it.
 
-        Raises LinkError for what is no message, or when the kernel is gone. What a page has no
-        business to send is ignored.
+        `token` is the cookie of whoever sent it. Raises LinkError for what is no message, or when
+        the kernel is gone. What a page has no business to send is ignored.
         """
         message = _message(raw)
         if message is None:
             return
-        name = message["header"]["msg_id"]
-        while sum(map(len, self._underway.values())) >= _UNDERWAY or (
-            self._underway and sum(map(sum, self._underway.values())) + len(raw) > _UNDERWAY_BYTES
-        ):
-            self._room.clear()
-            await self._room.wait()
+        size = len(raw)
+        self._saves.begin(message["header"]["msg_id"])
+        while not (self.closed or self._backlog.fits(size)):
+            await self._backlog.change()
         if self.closed:
             raise LinkError("The kernel of this page is gone: load the page again.")
-        self._underway.setdefault(name, []).append(len(raw))
-        self._kernel.last_activity = datetime.now(UTC)
-        self._session.send(self._streams[0], message)
+        self._backlog.add(size)
+        try:
+            self._pass(message, size, token)
+        except LinkError:
+            self._backlog.land(size)
+            raise
+
+    def land(self, size: int) -> None:
+        """Note that the kernel has dealt with a message of this size."""
+        self._backlog.land(size)
+
+    def time_reply(self, name: str, content: bytes) -> None:
+        """Note what the kernel says to a message: it may be the receipt of an answer."""
+        self._saves.hear(name, content)
 
     def tell(self, content: Mapping[str, Any]) -> None:
-        """Send the page something that is not its kernel's to say: where its room is."""
-        self._deliver(json.dumps({"channel": "room", "content": content}))
+        """Send the page something that is not its kernel's to say, as where its room is."""
+        self.deliver(json.dumps({"channel": "room", "content": content}))
 
-    async def wait_idle(self) -> None:
-        """Wait until the kernel has dealt with all that was sent."""
-        while self._underway and not self.closed:
-            self._room.clear()
-            await self._room.wait()
-
-    def silence(self) -> None:
-        """Send the page nothing any more; what it said still arrives."""
-        self._silent = True
-        self._forget()
-
-    def close(self) -> None:
-        """Release the kernel, and send away whoever hears."""
-        if not self.closed:
-            self.on_close()
-        self.closed = True
-        self._opened.cancel()
-        self._forget()
-        self._underway.clear()
-        self._room.set()
-        self._came.set()
-        self.detach()
-        for stream in self._streams:
-            stream.close()
-        self._streams = []
-
-    async def _open(self) -> None:
-        """Connect, and wait until the kernel is heard: what it says earlier would be lost."""
-        shell, iopub = self._streams = [self._kernel.connect_shell(), self._kernel.connect_iopub()]
-        there, patience = asyncio.Event(), _ASKING
-        iopub.on_recv(lambda _: there.set())
-        while not there.is_set():
-            self._session.send(shell, "kernel_info_request")
-            with suppress(TimeoutError):
-                async with asyncio.timeout(patience):
-                    await there.wait()
-            patience = min(2 * patience, _SLOWLY)
-        shell.on_recv(lambda parts: self._receive("shell", parts))
-        iopub.on_recv(lambda parts: self._receive("iopub", parts))
-
-    def _receive(self, channel: str, parts: list[bytes]) -> None:
-        at = parts.index(DELIM)  # before it is whom the kernel sent it to
-        signature, *said = parts[at + 1 :]
-        header, parent, metadata, content, *buffers = said
-        if not hmac.compare_digest(signature, self._session.sign(said[:4])):
-            return
-        asked = json.loads(parent)
-        if asked.get("session") == self._session.session:
-            return  # it answers what was asked in `_open`
-        if json.loads(header)["msg_type"] == "status":
-            if b'"busy"' in content:
-                return  # no page asks for it
-            if b'"idle"' in content:
-                self._land(asked.get("msg_id"))
-        text = (
-            b'{"channel": "%s", "header": %s, "parent_header": %s, "metadata": %s, "content": %s, '
-            b'"buffers": []}' % (channel.encode(), header, parent, metadata, content)
-        )
-        self._deliver(_packed([text, *buffers]) if buffers else text.decode(errors="replace"))
-
-    def _land(self, name: str | None) -> None:
-        """Note that the kernel has dealt with a message."""
-        sizes = self._underway.get(name or "", [])
-        if sizes:
-            sizes.pop(0)
-        if not sizes:
-            self._underway.pop(name or "", None)
-        self._room.set()
-
-    def _deliver(self, data: Wired) -> None:
+    def deliver(self, data: Wired) -> None:
+        """Send the page a message, or keep it until the page hears."""
         if self._silent:
             return
         if self._hear:
@@ -242,6 +212,30 @@ class KernelLink:
         while self._kept > _KEPT:
             self._take()
         self._came.set()
+
+    async def wait_idle(self) -> None:
+        """Wait until the kernel has dealt with all that was sent."""
+        while not (self.closed or self._backlog.is_empty):
+            await self._backlog.change()
+
+    def silence(self) -> None:
+        """Send the page nothing any more; what it said still arrives."""
+        self._silent = True
+        self._forget()
+
+    def close(self) -> None:
+        """Release the kernel, and send away whoever hears."""
+        if not self.closed:
+            self.on_close()
+        self.closed = True
+        self._forget()
+        self._backlog.look()
+        self._came.set()
+        self.detach()
+
+    def _pass(self, message: dict[str, Any], size: int, token: str) -> None:
+        """Hand a message to the kernel; `land` is called once it has dealt with it."""
+        raise NotImplementedError
 
     def _take(self) -> Wired:
         """Take the oldest of what waits."""
@@ -275,6 +269,8 @@ def _message(raw: Wired) -> dict[str, Any] | None:
         raise LinkError(f"This is no message of a page: {type(fault).__name__}.") from fault
     if kind not in ALLOWED or message.get("channel") != "shell":
         return None
+    if kind == "comm_open" and parts["content"].get("target_name") == WIDGETS:
+        return None  # a page makes no widgets: they would stay, whatever their size
     return {**parts, "buffers": message.get("buffers") or []}
 
 
@@ -286,12 +282,3 @@ def _unpacked(raw: bytes) -> dict[str, Any]:
     starts = struct.unpack_from(f"!{count}I", raw, 4)
     parts = [raw[start:end] for start, end in zip(starts, (*starts[1:], None), strict=True)]
     return {**json.loads(parts[0]), "buffers": parts[1:]}
-
-
-def _packed(parts: Sequence[bytes]) -> bytes:
-    """Write such a message."""
-    starts, start = [], 4 * (len(parts) + 1)
-    for part in parts:
-        starts.append(start)
-        start += len(part)
-    return struct.pack(f"!{len(parts) + 1}I", len(parts), *starts) + b"".join(parts)

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 LARGEST = 256 * 1024  # bytes of a form or a message; the longest text takes 24,000 at most
 _HEAD = 16 * 1024  # bytes of an address and its headers
+_BODIES = 64 * 2**20  # bytes of forms and messages at a time, of all connections together
 _PATIENCE = 30  # seconds until a request must have come, and from then until its form must have
 _UNREAD = 60_000  # ms in which a browser must take something of what it is sent
 _PAUSE = 1  # seconds until the next try when there is no descriptor for a connection
@@ -42,7 +43,8 @@ class Listener(HTTPServer):
 
     With one more, the household that has the most of them loses the one that waited longest:
     browsers connect again where they wait for nothing, and a request that is never ended goes. So
-    a room of hundreds behind one address is let in, and nobody shuts out others.
+    a room of hundreds behind one address is let in, and nobody shuts out others. If what is being
+    sent is too large altogether, the largest that has not come to its end is let go.
     """
 
     def initialize(self, request_callback: Any, *, most: int, **options: Any) -> None:  # type: ignore[override]  # Tornado's hook takes any
@@ -58,6 +60,8 @@ class Listener(HTTPServer):
         )
         self._most = most
         self._groups: dict[str, _Group] = {}
+        self._bodies: dict[HTTP1ServerConnection, int] = {}  # bytes of what they sent
+        self._held = 0  # bytes of them all
         self._sockets_in: set[socket.socket] = set()
 
     def add_sockets(self, sockets: Iterable[socket.socket]) -> None:
@@ -73,9 +77,13 @@ class Listener(HTTPServer):
             each.close()
         self._sockets_in.clear()
 
+    def underway(self) -> int:
+        """Count the requests that are being answered."""
+        return sum(sum(group.values()) for group in self._groups.values())
+
     def handle_stream(self, stream: IOStream, address: Any) -> None:
         """Serve a connection, and end another where there are too many (Tornado's hook)."""
-        if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux
+        if hasattr(socket, "TCP_USER_TIMEOUT") and stream.socket.family != socket.AF_UNIX:  # Linux
             stream.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNREAD)
         if len(self._connections) >= self._most:
             self._make_room()
@@ -91,12 +99,17 @@ class Listener(HTTPServer):
         group = self._groups.setdefault(_household(server_conn), {})
         group.pop(server_conn, None)
         group[server_conn] = False  # it is the one that has waited shortest
+        self._let_go(server_conn)
+
+        def came(size: int) -> None:
+            if server_conn in group:
+                self._hold(server_conn, size)
 
         def asked() -> None:
             if server_conn in group:
                 group[server_conn] = True
 
-        return _NotedRequest(delegate, asked)
+        return _NotedRequest(delegate, came, asked)
 
     def on_close(self, server_conn: object) -> None:
         """Forget a connection that is closed, or is a WebSocket now (Tornado's hook)."""
@@ -108,6 +121,7 @@ class Listener(HTTPServer):
         name = _household(connection)
         group = self._groups.get(name, {})
         group.pop(connection, None)
+        self._let_go(connection)
         if not group:
             self._groups.pop(name, None)
 
@@ -119,6 +133,20 @@ class Listener(HTTPServer):
             chosen = next(waits, next(iter(group)))
             self._forget(chosen)
             chosen.stream.close()
+
+    def _hold(self, connection: HTTP1ServerConnection, size: int) -> None:
+        """Note what came of a request, and let the largest one go where it is too much."""
+        self._bodies[connection] = self._bodies.get(connection, 0) + size
+        self._held += size
+        if self._held > _BODIES:
+            log.warning("what is being sent is too large altogether: the largest is let go")
+            coming = (each for each in self._bodies if not self._groups[_household(each)][each])
+            chosen = max(coming, key=self._bodies.__getitem__)
+            self._forget(chosen)
+            chosen.stream.close()
+
+    def _let_go(self, connection: HTTP1ServerConnection) -> None:
+        self._held -= self._bodies.pop(connection, 0)
 
     def _resume(self, listening: socket.socket) -> None:
         if listening in self._sockets_in:
@@ -142,10 +170,12 @@ class Listener(HTTPServer):
 
 
 class _NotedRequest(HTTPMessageDelegate):
-    """Passes a request on, and notes when all of it is there."""
+    """Passes a request on, and notes how much of it `came`, and when all of it is there."""
 
-    def __init__(self, inner: HTTPMessageDelegate, asked: Callable[[], None]) -> None:
-        self._inner, self._asked = inner, asked
+    def __init__(
+        self, inner: HTTPMessageDelegate, came: Callable[[int], None], asked: Callable[[], None]
+    ) -> None:
+        self._inner, self._came, self._asked = inner, came, asked
 
     def headers_received(
         self, start_line: RequestStartLine | ResponseStartLine, headers: HTTPHeaders
@@ -153,6 +183,7 @@ class _NotedRequest(HTTPMessageDelegate):
         return self._inner.headers_received(start_line, headers)
 
     def data_received(self, chunk: bytes) -> Awaitable[None] | None:
+        self._came(len(chunk))
         return self._inner.data_received(chunk)
 
     def finish(self) -> None:

@@ -53,7 +53,7 @@ class MadeUpCrowds:
             if ended > 0:
                 crowd.said.seek(0)
                 told = crowd.said.read().decode(errors="replace").strip()
-                log.warning("made-up people met faults in %s: %s", crowd.code, told[-_LONGEST:])
+                log.warning("made-up people met faults: %s", told[-_LONGEST:])
         return self._crowd
 
     def start(self, code: str, *, people: int, minutes: int) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Unpack
 # by names that no method has, so that the order of the methods does not matter
 from myths.store import answers as _answers
 from myths.store import attendance as _attendance
+from myths.store import audit as _audit
 from myths.store import backup as _backup
 from myths.store import batches as _batches
 from myths.store import changes as _changes
@@ -32,32 +33,37 @@ from myths.store import places as _places
 from myths.store import presence as _presence
 from myths.store import recovery_codes as _recovery_codes
 from myths.store import releases as _releases
+from myths.store import roles as _roles
+from myths.store import salts as _salts
 from myths.store import staff as _staff
 from myths.store import sweep as _sweep
+from myths.store import visits as _visits
 from myths.store import workshop_settings as _workshop_settings
 from myths.store import workshops as _workshops
 from myths.store import write_check as _write_check
 from myths.store.answers import SaveReceipt
 from myths.store.attendance import Attendance
+from myths.store.audit import AuditLine
 from myths.store.backup import Backup, read_backup
 from myths.store.batches import Batch, GroupAnswer, QuestionKey
 from myths.store.choice import WorkshopChoice, listed
 from myths.store.clock import ClockDoubt
 from myths.store.current import current_answers
-from myths.store.database import Database, open_database
+from myths.store.database import Database, names_file, open_database
 from myths.store.digests import Step
 from myths.store.erasure import Erasing
 from myths.store.inquiries import LONGEST_INQUIRY, Inquiry
 from myths.store.live_states import MOST_APPROVED, LiveState, Vote
 from myths.store.merge import Merged
 from myths.store.notes import Notes
-from myths.store.own_answers import AnswerVersion
+from myths.store.own_answers import AnswerVersion, standing_of
 from myths.store.paper_sets import PaperSet, PrintedSet, TypedAnswers
 from myths.store.participants import Joined, Visitor, visit_of
 from myths.store.places import PagePlace
 from myths.store.question import AskedQuestion
-from myths.store.releases import Mark, Release, ReleaseLog
+from myths.store.releases import OPEN_DATA, Mark, Release, ReleaseLog
 from myths.store.restore import Restored, restore
+from myths.store.roles import COORDINATOR, KnownRole, StaffRole, role_name
 from myths.store.schema import CELL
 from myths.store.sqlite_file import sqlite_address
 from myths.store.workshop_record import Workshop
@@ -71,12 +77,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CELL",
+    "COORDINATOR",
     "FULL_DAY",
     "LONGEST_INQUIRY",
     "MOST_APPROVED",
+    "OPEN_DATA",
     "AnswerVersion",
     "AskedQuestion",
     "Attendance",
+    "AuditLine",
     "Backup",
     "Batch",
     "ClockDoubt",
@@ -84,6 +93,7 @@ __all__ = [
     "GroupAnswer",
     "Inquiry",
     "Joined",
+    "KnownRole",
     "LiveState",
     "Mark",
     "Merged",
@@ -96,6 +106,7 @@ __all__ = [
     "ReleaseLog",
     "Restored",
     "SaveReceipt",
+    "StaffRole",
     "Step",
     "Store",
     "TypedAnswers",
@@ -105,11 +116,14 @@ __all__ = [
     "current_answers",
     "listed",
     "local_zone",
+    "names_file",
     "open_store",
     "opened",
     "read_backup",
     "restore",
+    "role_name",
     "sqlite_address",
+    "standing_of",
     "visit_of",
 ]
 
@@ -130,10 +144,10 @@ class Store(Database):
     join = _participants.join
     recover = _participants.recover
     visitor = _participants.visitor
-    lasting_visits = _participants.lasting_visits
-    leave = _participants.leave
-    other_visits = _participants.other_visits
-    leave_elsewhere = _participants.leave_elsewhere
+    lasting_visits = _visits.lasting_visits
+    leave = _visits.leave
+    other_visits = _visits.other_visits
+    leave_elsewhere = _visits.leave_elsewhere
     new_paper_sets = _paper_sets.new_paper_sets
     paper_set = _paper_sets.paper_set
     enter_paper_set = _paper_sets.enter_paper_set
@@ -144,7 +158,7 @@ class Store(Database):
     unkept_code = _recovery_codes.unkept_code
     keep_code = _recovery_codes.keep_code
     renew_code = _recovery_codes.renew_code
-    tag = _participants.tag
+    tag = _salts.tag
     join_address = _join_addresses.join_address
     keep_join_address = _join_addresses.keep_join_address
     check_writing = _write_check.check_writing
@@ -152,6 +166,7 @@ class Store(Database):
     warm_up = _answers.warm_up
     latest = _own_answers.latest
     answer_versions = _own_answers.answer_versions
+    standing_answers = _own_answers.standing_answers
     erase_answer = _own_answers.erase_answer
     erase_participant = _erasure.erase_participant
     erase_workshop = _erasure.erase_workshop
@@ -180,11 +195,21 @@ class Store(Database):
     backup = _backup.backup
     merge = _merge.merge
     serving = _presence.serving
+    servers = _presence.servers
+    meets_pooler = _presence.meets_pooler
     new_staff_key = _staff.new_staff_key
     let_staff_in = _staff.let_staff_in
-    is_staff = _staff.is_staff
+    staff_role = _staff.staff_role
     let_staff_out = _staff.let_staff_out
     revoke_staff = _staff.revoke_staff
+    roles = _roles.known_roles
+    workshops_of = _roles.workshops_of
+    workshop_of = _roles.workshop_of
+    assign_workshop = _roles.assign_workshop
+    unassign_workshop = _roles.unassign_workshop
+    remove_role = _roles.remove_role
+    audit = _audit.audit
+    note_act = _audit.note_act
 
     # The tables load pandas, which is large, so only who asks for one loads it.
 
@@ -217,15 +242,16 @@ class Store(Database):
             return tables.questions()
 
 
-def open_store(url: str | None = None, *, create: bool = False) -> Store:
+def open_store(url: str | None = None, *, create: bool = False, pooled: bool = False) -> Store:
     """Open the store at `url` (None: $MYTHS_DB, else sqlite:///data/workshop.sqlite).
 
-    `create` makes it if it is missing and brings an older one up to date. Raises StoreError when
-    it is missing, no store of ours, older or newer than this program, read-only, locked, or on a
-    server that cannot be reached.
+    `create` makes it if it is missing and brings an older one up to date. `pooled` keeps
+    connections to a PostgreSQL server open between two calls: for a process that never forks.
+    Raises StoreError when it is missing, no store of ours, older or newer than this program,
+    read-only, locked, or on a server that cannot be reached.
     """
-    database = open_database(url, create=create)
-    return Store(database.place, database.address, database.engine)
+    database = open_database(url, create=create, pooled=pooled)
+    return Store(database.place, database.address, database.engine, database.around)
 
 
 def opened(db: str | PathLike[str] | None) -> Store:

@@ -38,6 +38,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from myths.errors import StoreError
 from myths.files import put
 from myths.store import dialects, digests, schema, zones
+from myths.store.column_types import Moment
 from myths.store.database import VERSION, Database, open_database
 from myths.store.database_errors import explain
 from myths.store.digests import Row, Step, no_step
@@ -49,9 +50,9 @@ _PAGES = 500  # copied at a time
 manifest = Table(
     schema.BACKUP_TABLE,
     MetaData(),
-    Column("made_at", schema.Moment, nullable=False),
+    Column("made_at", Moment, nullable=False),
     Column("version", String(32), nullable=False),
-    Column("delete_by", schema.Moment),
+    Column("delete_by", Moment),
     Column("sums", JSON, nullable=False),
 )
 

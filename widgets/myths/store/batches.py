@@ -85,11 +85,23 @@ def batches(
     return answers_now, kept
 
 
-def offered(database: Database, place: QuestionKey) -> tuple[str, ...]:
-    """Return the numbers of the options that a question offered when it was put last, as "1"."""
+def offered(database: Database, workshop: str, place: QuestionKey) -> tuple[str, ...]:
+    """Return the numbers of the options that a workshop's people could choose from, as "1".
+
+    Those of the question as it was last answered there; if nobody's answer is left, as it was put
+    last anywhere. Raises WorkshopError (reason "unknown") and StoreError.
+    """
     questions = schema.questions
-    query = select(questions.c.words).filter_by(**vars(place)).order_by(questions.c.id.desc())
     with database.reading() as conn:
+        number, _ = find(conn, workshop)
+        people = select(participants.c.id).filter_by(workshop=number)
+        here = (answers.c.question == questions.c.id) & answers.c.participant.in_(people)
+        query = (
+            select(questions.c.words)
+            .join(answers, here, isouter=True)
+            .where(questions.c.id.in_(same_cell(**vars(place))))
+            .order_by(answers.c.seq.desc().nulls_last(), questions.c.id.desc())
+        )
         words = conn.scalars(query.limit(1)).first()
     return tuple((words or {}).get("options") or ())
 

@@ -13,16 +13,18 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from myths.store import dialects
+from myths.store import dialects, presence
 from myths.store.database import Database
 
 _GLANCE = 0.03  # seconds between two looks at a file's times
 
 
-def changes(database: Database, *, at_least: float = 2.0) -> Iterator[None]:
+def changes(database: Database, *, at_least: float = 2.0) -> Iterator[str]:
     """Yield when something may have changed, and every `at_least` seconds.
+
+    It yields the name of who erased an answer, so that no server has it in memory any more, and
+    else nothing. An SQLite file is one server's, which knows by itself.
 
     It begins with one, so that whoever lost the connection looks once more after opening it again.
     Raises StoreError when the connection is lost.
@@ -31,19 +33,18 @@ def changes(database: Database, *, at_least: float = 2.0) -> Iterator[None]:
         yield from _of_file(file, at_least)
         return
     with database.outside() as conn:
-        dialects.hear_changes(conn)
-        driver: Any = conn.connection.driver_connection
+        presence.hear(conn, database.place)
+        wait = dialects.hear_changes(conn)
+        yield ""
         while True:
-            yield
-            for _ in driver.notifies(timeout=at_least, stop_after=1):
-                pass
+            yield from wait(at_least) or [""]
 
 
-def _of_file(file: Path, at_least: float) -> Iterator[None]:
+def _of_file(file: Path, at_least: float) -> Iterator[str]:
     files = (file, Path(f"{file}-wal"))
     while True:
         before, until = [*map(_times, files)], time.monotonic() + at_least
-        yield
+        yield ""
         while [*map(_times, files)] == before and time.monotonic() < until:
             time.sleep(_GLANCE)
 

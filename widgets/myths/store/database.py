@@ -1,8 +1,9 @@
 """Open the database: where it is, how its transactions begin, and whether its version fits.
 
 Every transaction has a connection of its own, so a store may be opened before a process forks, no
-kernel holds a connection while a participant reads, and nothing has to be closed. What that costs:
-docs/decisions/0008-databases.md.
+kernel holds a connection while a participant reads, and nothing has to be closed. Only a server,
+which never forks, keeps connections to PostgreSQL open between them (`pooled`). What that costs:
+docs/decisions/0008-databases.md, 0036-several-servers.md.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +21,38 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from myths.errors import StoreError
 from myths.store import dialects
 from myths.store.database_errors import explain
-from myths.store.schema import BACKUP_TABLE, VERSION_TABLE, metadata
+from myths.store.schema import BACKUP_TABLE, VERSION_TABLE, meta, metadata
 from myths.store.shape import misfits, unlike
 from myths.store.sqlite_file import file_uri, is_there, make_private
 
 DEFAULT = "sqlite:///data/workshop.sqlite"
-VERSION = "0019"  # the revision of the newest migration
+DIRECT = "MYTHS_DB_DIRECT"  # the database of MYTHS_DB, past a pooler
+VERSION = "0020"  # the revision of the newest migration
+_KEPT = 8  # connections that a server keeps while nobody needs them
+# after 25 seconds without a sign of life a connection is lost: servers would hear of nothing on it
+_ALIVE = {"keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3"}
+
+
+def names_file(url: str | None) -> bool:
+    """Return whether `url`, as `open_database` has it, is of an SQLite file."""
+    try:
+        return make_url(url or os.environ.get("MYTHS_DB") or DEFAULT).get_backend_name() == "sqlite"
+    except ArgumentError:
+        return False
 
 
 @dataclass(frozen=True)
 class Database:
-    """An open database: `place` names it for people, `address` opens it again from anywhere."""
+    """An open database: `place` names it for people, `address` opens it again from anywhere.
+
+    `around` leads to it past a pooler, for what one in transaction mode cannot carry: locks that
+    last, notifications, migrations.
+    """
 
     place: str
     address: str = field(repr=False)  # with the password
     engine: Engine = field(repr=False)
+    around: Engine = field(repr=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -52,21 +70,29 @@ class Database:
             yield conn
 
     @contextmanager
-    def _transaction(self, purpose: str, **options: Any) -> Iterator[Connection]:
+    def _transaction(
+        self, purpose: str, *, engine: Engine | None = None, **options: Any
+    ) -> Iterator[Connection]:
         try:
             with (
-                self.engine.connect() as conn,
+                (engine or self.engine).connect() as conn,
                 conn.execution_options(purpose=purpose, **options).begin(),
             ):
                 yield conn
-        except DBAPIError as error:
+        except (DBAPIError, UnicodeDecodeError) as error:
             raise explain(error, self.place) from None
 
     @contextmanager
     def outside(self) -> Iterator[Connection]:
         """Run what a database takes only outside a transaction. Raises StoreError."""
-        with self._transaction("outside", isolation_level="AUTOCOMMIT") as conn:
+        autocommit = {"isolation_level": "AUTOCOMMIT"}
+        with self._transaction("outside", engine=self.around, **autocommit) as conn:
             yield conn
+
+    @property
+    def direct(self) -> Database:
+        """The same database, past a pooler."""
+        return replace(self, engine=self.around)
 
     def empty_log(self, *, patience: float | None = None) -> bool:
         """Empty SQLite's log, where words that were taken away stand a little longer.
@@ -101,14 +127,19 @@ class Database:
 
 
 def open_database(
-    url: str | None = None, *, create: bool = False, keep_older: bool = True
+    url: str | None = None,
+    *,
+    create: bool = False,
+    keep_older: bool = True,
+    pooled: bool = False,
 ) -> Database:
     """Open the database at `url` (None: $MYTHS_DB, else data/workshop.sqlite); see `open_store`.
 
     `keep_older` makes a copy of an older store before it is brought up to date.
     """
-    database = _connectable(url or os.environ.get("MYTHS_DB") or DEFAULT, create=create)
-    with database.reading() as conn:
+    address = url or os.environ.get("MYTHS_DB") or DEFAULT
+    database = _connectable(address, create=create, pooled=pooled)
+    with (database.direct if create else database).reading() as conn:
         version = _version(conn, database.place)
         faults = misfits(conn) if version == VERSION else []
         is_backup = inspect(conn).has_table(BACKUP_TABLE)
@@ -139,13 +170,31 @@ def open_database(
         if version < VERSION:
             from myths.store.upgrade import upgrade  # it loads Alembic
 
-            upgrade(database, version, keep=keep_older)
-        with database.writing() as conn:
+            upgrade(database.direct, version, keep=keep_older)
+        with database.direct.writing() as conn:
             dialects.take_no_samples(conn, metadata.tables)
+        _compare(database)
     return database
 
 
-def _connectable(address: str, *, create: bool) -> Database:
+def _compare(database: Database) -> None:
+    """See that both ways lead to one database. Raises StoreError."""
+    if database.around.url == database.engine.url:
+        return
+    salt = f"SELECT value FROM {meta.name} WHERE key = 'salt'"  # noqa: S608 a constant
+    found = []
+    for each in (database, database.direct):
+        with each.reading() as conn:
+            tables = inspect(conn).get_table_names()
+            found.append(conn.exec_driver_sql(salt).scalar() if meta.name in tables else None)
+    if found[0] != found[1]:
+        raise StoreError(
+            f"{DIRECT} leads to another database than MYTHS_DB: both must be addresses of the same "
+            "one, the first past the pooler."
+        )
+
+
+def _connectable(address: str, *, create: bool, pooled: bool = False) -> Database:
     try:
         url = make_url(address)
     except ArgumentError:
@@ -158,17 +207,20 @@ def _connectable(address: str, *, create: bool) -> Database:
             raise StoreError(f"A workshop needs a file: give --db or MYTHS_DB one like {DEFAULT}.")
         place = str(url.database)
         url = url.set(database=str(Path(place).absolute()))
-        engine = _sqlite(url, place, create=create)
+        engine = around = _sqlite(url, place, create=create)
     elif url.get_backend_name() in ("postgresql", "postgres"):
-        place = f"{url.host or url.query.get('host', 'localhost')}/{url.database}"
-        engine = _postgresql(url)
+        hosts = url.host or url.query.get("host", "localhost")
+        place = f"{hosts if isinstance(hosts, str) else ', '.join(hosts)}/{url.database}"
+        engine = _postgresql(url, pooled=pooled)
+        around = _around(url) or (_postgresql(url) if pooled else engine)
     else:
         raise StoreError(
             f"A {url.get_backend_name()} database cannot hold a workshop: give --db or MYTHS_DB "
             f"an SQLite file like {DEFAULT}, or a PostgreSQL server."
         )
-    event.listen(engine, "begin", _begin)
-    return Database(place, url.render_as_string(hide_password=False), engine)
+    for each in {engine, around}:
+        event.listen(each, "begin", _begin)
+    return Database(place, url.render_as_string(hide_password=False), engine, around)
 
 
 def _sqlite(url: URL, place: str, *, create: bool) -> Engine:
@@ -188,16 +240,41 @@ def _sqlite(url: URL, place: str, *, create: bool) -> Engine:
     return engine
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, *, pooled: bool = False) -> Engine:
+    """Connect to a server, or a pooler, of which each statement is prepared anew.
+
+    A pool has as many connections as there are threads that ask, and keeps a few of them.
+    """
     url = url.set(drivername="postgresql+psycopg")
-    url = url.update_query_dict({"connect_timeout": str(dialects.PATIENCE)} | dict(url.query))
+    usual = {"connect_timeout": str(dialects.PATIENCE)} | _ALIVE
+    url = url.update_query_dict(usual | dict(url.query))
+    pool: dict[str, Any] = {"poolclass": NullPool}
+    if pooled:
+        pool = {
+            "pool_size": _KEPT,
+            "max_overflow": -1,
+            "pool_pre_ping": True,
+            "pool_use_lifo": True,
+        }
+    asked = {"prepare_threshold": None}
     try:
-        return create_engine(url, poolclass=NullPool, hide_parameters=True)
+        return create_engine(url, hide_parameters=True, connect_args=asked, **pool)
     except ModuleNotFoundError:
         raise StoreError(
             "The part that speaks to PostgreSQL is not installed: whoever runs the server should "
             "run `pip install 'myths[postgres]'`."
         ) from None
+
+
+def _around(url: URL) -> Engine | None:
+    """Connect past a pooler, if there is a way and `url` is what the pooler is for."""
+    told, usual = os.environ.get(DIRECT), os.environ.get("MYTHS_DB")
+    if not told or not usual or make_url(usual) != url:
+        return None
+    direct = make_url(told)
+    if direct.get_backend_name() not in ("postgresql", "postgres"):
+        raise StoreError(f"{DIRECT} must be an address like that of MYTHS_DB, past the pooler.")
+    return _postgresql(direct)
 
 
 def _begin(conn: Connection) -> None:

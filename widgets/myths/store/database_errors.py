@@ -17,7 +17,7 @@ _FULL = (
 )
 _BUSY = (
     "Another program has kept {place} locked for too long, so nothing was written: try again, and "
-    "if it stays so, close the program that has it open."
+    "if this goes on, close the program that has it open."
 )
 _READ_ONLY = (
     "{place} can be read but not written: whoever runs the server must give this account the "
@@ -84,16 +84,21 @@ _POSTGRESQL = {
 }
 
 
-def explain(error: DBAPIError, place: str) -> StoreError:
-    """Name the fault in a sentence, and log the detail without anybody's words in it."""
-    cause = error.orig
+def explain(error: DBAPIError | UnicodeDecodeError, place: str) -> StoreError:
+    """Name the fault in a sentence, and log the detail without anybody's words in it.
+
+    SQLite's own message about a damaged file can hold its damaged bytes, and is no text then.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
     detail = str(cause).partition("\n")[0]  # PostgreSQL's further lines may quote the row
     log.error("%s: %s: %s", place, type(cause).__name__, detail)
     sentence, retry = _look_up(error)
     return StoreError(sentence.format(place=place), retry=retry)
 
 
-def _look_up(error: DBAPIError) -> tuple[str, bool]:
+def _look_up(error: DBAPIError | UnicodeDecodeError) -> tuple[str, bool]:
+    if isinstance(error, UnicodeDecodeError):
+        return _NOT_OURS, False
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
         return _SQLITE.get(code) or _SQLITE.get(code & 0xFF, (_UNFORESEEN, False))

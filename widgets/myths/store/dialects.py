@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 
 if TYPE_CHECKING:
     from psycopg.errors import Diagnostic
 
 PATIENCE = 5  # seconds to wait for another writer, or for a server
-_MOVED = "myths_moved"  # PostgreSQL's channel on which servers hear of each other
+_MOVED = "myths_moved"  # PostgreSQL's channels on which servers hear of each other
+_ERASED = "myths_erased"
 _MIGRATING = 7_411_016  # PostgreSQL's lock that lets one process migrate at a time
 
 # A reader sees one unchanging state; SQLite's writer takes the lock at once, because a reader that
@@ -39,6 +41,12 @@ _UNSAMPLED = {
     "sessions": ("token", "wrapped_key"),
     "workshops": ("title",),
 }
+_STOPPED = "57014"  # PostgreSQL's state of a statement that took too long
+_HOLDERS = """
+    SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+    WHERE locktype = 'advisory' AND datname = current_database() AND granted
+    AND classid = 0 AND objid = %s AND objsubid = 1
+"""
 _REWRITE = f"VACUUM (FULL, VERBOSE, SKIP_LOCKED) {', '.join(_TABLES)}"
 
 
@@ -77,9 +85,14 @@ def empty_log(conn: Connection, *, patience: float | None) -> bool:
 
 
 def lock_migration(conn: Connection) -> None:
-    """Keep other processes from migrating too; SQLite's writer is alone anyway."""
+    """Keep other processes from migrating too; SQLite's writer is alone anyway.
+
+    Who waits here waits as long as the other one takes.
+    """
     if not is_file(conn):
+        conn.exec_driver_sql("SET LOCAL lock_timeout = 0")
         conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+        conn.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
 
 
 def lock_tables(conn: Connection, names: Iterable[str]) -> None:
@@ -88,11 +101,12 @@ def lock_tables(conn: Connection, names: Iterable[str]) -> None:
         conn.exec_driver_sql(f"LOCK TABLE {', '.join(names)} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def rewrite(conn: Connection) -> bool:
+def rewrite(conn: Connection, *, seconds: float) -> bool:
     """Write the tables anew; False if one was in use, or rows had to stay that are deleted.
 
     PostgreSQL keeps a deleted row as long as any transaction is open that began before, and tells
-    for each table how many these are.
+    for each table how many these are. It locks each table meanwhile, so after so many `seconds` it
+    stops, and what it has not done is not done.
     """
     if is_file(conn):
         conn.exec_driver_sql("VACUUM")
@@ -105,7 +119,14 @@ def rewrite(conn: Connection) -> bool:
 
     driver: Any = conn.connection.driver_connection
     driver.add_notice_handler(hear)
-    conn.exec_driver_sql(_REWRITE)
+    conn.exec_driver_sql(f"SET statement_timeout = {max(1, round(seconds * 1000))}")
+    try:
+        conn.exec_driver_sql(_REWRITE)
+    except OperationalError as fault:
+        if getattr(fault.orig, "sqlstate", "") != _STOPPED:
+            raise
+        kept.clear()
+    conn.exec_driver_sql("RESET statement_timeout")
     return kept == [0] * len(_TABLES)
 
 
@@ -146,6 +167,23 @@ def insert_once(conn: Connection, table: Table, values: Mapping[str, Any]) -> bo
     return conn.execute(once).first() is not None
 
 
+def hold(conn: Connection, lock: int, *, shared: bool) -> bool:
+    """Take a lock of PostgreSQL's for as long as the connection lasts; False if that cannot be."""
+    kind = "_shared" if shared else ""
+    return bool(conn.exec_driver_sql(f"SELECT pg_try_advisory_lock{kind}({lock})").scalar())
+
+
+def holders(conn: Connection, lock: int) -> int:
+    """Count the connections to this database that have a lock."""
+    return int(conn.exec_driver_sql(_HOLDERS, (lock,)).scalar() or 0)
+
+
+def is_shared_out(conn: Connection) -> bool:
+    """Return whether it is a pooler that answers: it has another process than the database."""
+    driver: Any = conn.connection.driver_connection
+    return bool(driver.info.backend_pid != conn.exec_driver_sql("SELECT pg_backend_pid()").scalar())
+
+
 def announce(conn: Connection) -> None:
     """Notify other servers, when this transaction ends, that a room was moved.
 
@@ -155,9 +193,26 @@ def announce(conn: Connection) -> None:
         conn.exec_driver_sql(f"NOTIFY {_MOVED}")
 
 
-def hear_changes(conn: Connection) -> None:
-    """Have PostgreSQL send what `announce` says to this connection."""
-    conn.exec_driver_sql(f"LISTEN {_MOVED}")
+def announce_erasing(conn: Connection, participant: str) -> None:
+    """Notify other servers, when this transaction ends, that somebody erased an answer."""
+    if not is_file(conn):
+        conn.exec_driver_sql("SELECT pg_notify(%s, %s)", (_ERASED, participant))
+
+
+def hear_changes(conn: Connection) -> Callable[[float], list[str]]:
+    """Have PostgreSQL send what is announced to this connection; returns what waits for it.
+
+    That waits so many seconds at most, and returns who erased an answer meanwhile.
+    """
+    for channel in (_MOVED, _ERASED):
+        conn.exec_driver_sql(f"LISTEN {channel}")
+    driver: Any = conn.connection.driver_connection
+
+    def wait(seconds: float) -> list[str]:
+        told = driver.notifies(timeout=seconds, stop_after=1)
+        return [each.payload for each in told if each.channel == _ERASED]
+
+    return wait
 
 
 def go_on_counting(conn: Connection, tables: Iterable[Table]) -> None:

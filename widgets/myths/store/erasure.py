@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, union, update
 
 from myths.errors import StoreError
-from myths.store import clock
+from myths.store import audit, clock
 from myths.store.database import Database
 from myths.store.schema import (
     answers,
@@ -32,6 +32,7 @@ from myths.store.schema import (
 )
 from myths.store.sweep import sweep, to_sweep
 from myths.store.workshops import find
+from myths.vocabulary import StaffAct
 
 log = logging.getLogger(__name__)
 _WEEK = 7 * 24 * 3600  # seconds
@@ -51,25 +52,34 @@ class Erasing:
     answers: int
 
 
-def erase_participant(database: Database, participant: str) -> int:
-    """Erase a participant and all they said; gives the number of answers, also replaced ones."""
+def erase_participant(database: Database, participant: str, *, by: str | None = None) -> int:
+    """Erase a participant and all they said; gives the number of answers, also replaced ones.
+
+    `by` is the role of staff that does it for somebody, empty for the coordinator; None if they do
+    it themselves.
+    """
     with database.writing() as conn:
         them = participants.c.name == participant
-        due = _record(conn, them, reason="withdrawn")
-        _, said = _erase(conn, them)
+        if by is not None:
+            code = select(workshops.c.code).join_from(workshops, participants).where(them)
+            for each in conn.scalars(code).all():
+                audit.note(conn, StaffAct.ERASED_PERSON, by=by, about=each)
+        due = record_erasing(conn, them, reason="withdrawn")
+        _, said = erase_chosen(conn, them)
         if due:
             to_sweep(conn)
     database.empty_log()
     return said
 
 
-def erase_workshop(database: Database, code: str) -> int:
+def erase_workshop(database: Database, code: str, *, by: str = "") -> int:
     """Erase a workshop and all its participants; gives their number.
 
     Raises WorkshopError (reason "unknown").
     """
     with database.writing() as conn:
-        number, _ = find(conn, code)
+        number, found = find(conn, code)
+        audit.note(conn, StaffAct.ERASED, by=by, about=found.code)
         people = _erase_workshops(conn, workshops.c.id == number, reason="erased")
     _check_gone(database, workshops.c.id == number)
     _swept(database)
@@ -114,7 +124,11 @@ def erasings_so_far(database: Database) -> list[Erasing]:
 
 
 def erase_over(conn: Connection, now: datetime) -> int:
-    """Erase what is over at a time: workshops, cookies, codes; gives the number of participants."""
+    """Erase what is over at a time: workshops, cookies, codes; gives the number of participants.
+
+    Old lines of the audit go too.
+    """
+    audit.forget_old(conn, now)
     over = sessions.c.code_until <= now
     conn.execute(update(sessions).where(over).values(code=None, code_until=None))
     conn.execute(delete(sessions).where(sessions.c.expires_at <= now))
@@ -147,15 +161,17 @@ def _forget_old_copies(database: Database) -> None:
 
 def _erase_workshops(conn: Connection, chosen: ColumnElement[bool], *, reason: str) -> int:
     conn.execute(select(workshops.c.id).where(chosen).with_for_update())  # nobody slips in
-    due = _record(conn, chosen, reason=reason)
-    people, _ = _erase(conn, participants.c.workshop.in_(select(workshops.c.id).where(chosen)))
+    due = record_erasing(conn, chosen, reason=reason)
+    people, _ = erase_chosen(
+        conn, participants.c.workshop.in_(select(workshops.c.id).where(chosen))
+    )
     conn.execute(delete(workshops).where(chosen))
     if due:
         to_sweep(conn)  # last, as everywhere: two who wait for each other would wait for ever
     return people
 
 
-def _erase(conn: Connection, chosen: ColumnElement[bool]) -> tuple[int, int]:
+def erase_chosen(conn: Connection, chosen: ColumnElement[bool]) -> tuple[int, int]:
     """Delete the chosen participants; gives their number and that of their answers."""
     conn.execute(select(participants.c.id).where(chosen).with_for_update())  # no answer slips in
     people = select(participants.c.id).where(chosen)
@@ -171,7 +187,7 @@ def _erase(conn: Connection, chosen: ColumnElement[bool]) -> tuple[int, int]:
     return conn.execute(delete(participants).where(chosen)).rowcount, said
 
 
-def _record(conn: Connection, chosen: ColumnElement[bool], *, reason: str) -> bool:
+def record_erasing(conn: Connection, chosen: ColumnElement[bool], *, reason: str) -> bool:
     """Write down how much is about to be erased, a line for each workshop; False if nothing is."""
     counted = (
         select(

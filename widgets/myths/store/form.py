@@ -17,8 +17,9 @@ from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, LargeBinary,
 
 from myths.errors import StoreError
 from myths.store import live_states, places
+from myths.store.column_types import LanguageList, Moment, SlugList
 from myths.store.digests import Row
-from myths.store.schema import LanguageList, Moment, SlugList, metadata
+from myths.store.schema import metadata
 from myths.vocabulary import (
     FEWEST,
     LANGUAGE,
@@ -29,6 +30,8 @@ from myths.vocabulary import (
     Mode,
     Phase,
     Reader,
+    Scope,
+    StaffAct,
 )
 
 _LAST = 253_402_300_800_000_000  # microseconds: the year 10000
@@ -41,11 +44,14 @@ _WORDS = {
     "workshops.audience": Audience.words(),
     "inquiries.state": InquiryState.words(),
     "erasings.reason": ("withdrawn", "erased", "expired"),
+    "roles.scope": (Scope.OWN.value, Scope.READ.value),
+    "audit.act": StaffAct.words(),
 }
 _SHAPES: dict[str, Callable[[Column[Any], object], bool]] = {
     "participants.places": lambda _, value: places.fit(value),
     "live_states.state": lambda _, value: live_states.fit(value),
     "workshops.k": lambda _, value: _is_whole(value, least=FEWEST),
+    **dict.fromkeys(("roles.name", "audit.role", "audit.about"), lambda *each: _is_line(*each)),
 }
 
 
@@ -75,6 +81,10 @@ def _is_whole(value: object, *, least: int = 0, most: int = 2**63) -> bool:
 def _is_text(column: Column[Any], value: object) -> bool:
     longest = getattr(column.type, "length", None)
     return isinstance(value, str) and "\0" not in value and len(value) <= (longest or math.inf)
+
+
+def _is_line(column: Column[Any], value: object) -> bool:
+    return _is_text(column, value) and str(value).isprintable()
 
 
 def _is_list(_column: Column[Any], value: object, *, of: str) -> bool:

@@ -11,21 +11,19 @@ answer that was emptied in either stays empty, a question to the trainer that wa
 either is gone, and a workshop that was erased here, or whose time is over, is not brought in. So is
 keeping one's answers from the evaluation, in either store. Of a workshop whose dates or k were
 changed in one of them, the stricter ones hold. Recovery codes go on working: the salt of the other
-store comes along.
+store comes along. Which roles see a workshop that is known here is said here; a role that has
+another scope here gets none of theirs.
 """
 
 from __future__ import annotations
 
 import hashlib
-import heapq
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, inspect, make_url, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from myths.errors import StoreError, WorkshopError
 from myths.store import (
@@ -41,7 +39,7 @@ from myths.store import (
     schema,
     typed_code,
 )
-from myths.store.backup import explained, read_backup, readable
+from myths.store.both_stores import joined_answers, verified
 from myths.store.database import Database
 from myths.store.digests import Row, Step, TableDigest, add_up, no_step
 from myths.store.notes import beside
@@ -50,7 +48,6 @@ from myths.store.restore import check, lock, marked, was_erased
 from myths.store.sweep import is_mark, to_sweep
 from myths.vocabulary import InquiryState, Reason
 
-_CONTENT = ("value", "text", "sealed")
 # a key opens the pages of the store it was made for, and a server connects people to its own store
 _OWN = (schema.staff, schema.connections)
 
@@ -79,7 +76,7 @@ def merge(
     """
     if database.address == other.address:
         raise StoreError(f"{other.place} cannot be merged with itself: name another database.")
-    with _verified(other, step) as theirs, database.writing() as ours:
+    with verified(other, step) as theirs, database.writing() as ours:
         lock(ours)
         gone = set(theirs.scalars(select(schema.erased.c.mark)))
         erased, taken_back = _erase_here(ours, gone), inquiries.forget(ours, gone)
@@ -100,21 +97,6 @@ def merge(
     return Merged(joining.added, tuple(joining.left_out), erased)
 
 
-@contextmanager
-def _verified(other: Database, step: Step) -> Iterator[Connection]:
-    """Read another store once it was found whole: a backup as `restore` does it."""
-    with other.reading() as conn:
-        is_backup = inspect(conn).has_table(schema.BACKUP_TABLE)
-    if is_backup:
-        found = read_backup(Path(str(make_url(other.address).database)), step=step)
-        with readable(found) as conn:
-            yield conn
-    else:
-        check(other)
-        with explained(Path(other.place)), other.reading() as conn:
-            yield conn
-
-
 @dataclass
 class _Merging:
     """One merge under way; `ids` {table: {their number: our number}}, also of known rows."""
@@ -126,6 +108,7 @@ class _Merging:
     rename: Mapping[str, str]
     ids: dict[str, dict[int, int]] = field(default_factory=dict)
     known: set[int] = field(default_factory=set)  # participants whom we had already
+    rooms: set[int] = field(default_factory=set)  # workshops that we had already
     added: dict[str, int] = field(default_factory=dict)
     expected: dict[str, TableDigest] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
@@ -199,6 +182,11 @@ class _Merging:
             return row["id"] not in self.unwanted
         if table is schema.inquiries:
             return credentials.hash_token(row["key"]) not in self.gone
+        if table is schema.roles:
+            here = select(self.here["roles"].c.scope).filter_by(name=row["name"])
+            return self.ours.scalar(here) in (None, row["scope"])
+        if table is schema.assignments:
+            return row["workshop"] not in self.rooms
         if table is schema.meta:
             return self._take_salt(row)
         return table is not schema.workshops or self._take_workshop(row)
@@ -249,6 +237,7 @@ class _Merging:
             texts = beside(self.ours.scalar(here) or "", row["text"])
             self._alter(table, row["workshop"], text=texts)
         elif table is schema.workshops:
+            self.rooms.add(number)
             here = select(self.here["workshops"]).filter_by(id=number)
             ours = dict(self.ours.execute(here).mappings().one())
             strictest = promises.strictest(ours, row)
@@ -278,27 +267,18 @@ class _Merging:
         ours = [dict(row) for row in self.ours.execute(query).mappings()]
         for row in ours:
             del row["seq"]
-        by_key = {row["key"]: row for row in theirs}
-        kept = [_emptier(row, by_key.get(row["key"])) for row in ours]
-        new = [row for row in theirs if row["key"] not in {row["key"] for row in ours}]
-        both = self._worded(list(heapq.merge(kept, new, key=lambda row: row["at"])))
+        questions = self.here["questions"].c
+        names = select(questions.id, *(questions[name] for name in schema.CELL))
+        places = {row.id: row[1:] for row in self.ours.execute(names)}
+        both = joined_answers(ours, theirs, places)
         if both != ours:
             self.took_away = True
             self.ours.execute(delete(here).where(here.c.participant == person))
             self.ours.execute(insert(here), both)
             self.expected["answers"] += add_up(both) - add_up(ours)
-            self.added["answers"] += len(new)
-
-    def _worded(self, rows: list[Row]) -> list[Row]:
-        """Leave words only to the current version of a text (see `current`)."""
-        questions = self.here["questions"].c
-        names = select(questions.id, *(questions[name] for name in schema.CELL))
-        places = {row.id: row[1:] for row in self.ours.execute(names)}
-        last = {places[row["question"]]: row["key"] for row in rows}
-        without = {"text": None, "sealed": None}
-        return [
-            row if last[places[row["question"]]] == row["key"] else row | without for row in rows
-        ]
+            self.added["answers"] += len(
+                {row["key"] for row in theirs} - {row["key"] for row in ours}
+            )
 
 
 def _erase_here(ours: Connection, gone: set[str]) -> int:
@@ -306,8 +286,8 @@ def _erase_here(ours: Connection, gone: set[str]) -> int:
     people = marked(ours, gone)
     for person in people:
         them = schema.participants.c.id == person
-        erasure._record(ours, them, reason="withdrawn")
-        erasure._erase(ours, them)
+        erasure.record_erasing(ours, them, reason="withdrawn")
+        erasure.erase_chosen(ours, them)
     return len(people)
 
 
@@ -315,13 +295,3 @@ def _renamed(rename: Mapping[str, str] | None) -> dict[str, str]:
     return {
         typed_code.plain(old): credentials.chosen_code(new) for old, new in (rename or {}).items()
     }
-
-
-def _emptier(ours: Row, theirs: Row | None) -> Row:
-    """Choose of two copies of an answer the one that was emptied since."""
-    emptied = theirs is not None and not theirs["declined"] and _is_empty(theirs)
-    return theirs if theirs is not None and emptied else ours
-
-
-def _is_empty(row: Row) -> bool:
-    return all(row[name] is None for name in _CONTENT)

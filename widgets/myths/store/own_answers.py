@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select, update
 
-from myths.answer import Answer
-from myths.store import encryption
+from myths.answer import Answer, StandingAnswer
+from myths.store import dialects, encryption
 from myths.store.answers import place
 from myths.store.current import current_answers, is_given, same_cell
 from myths.store.database import Database
@@ -55,6 +55,22 @@ def answer_versions(
     with database.reading() as conn:
         rows = conn.execute(_versions_of(), {"name": participant}).all()
     return [_version(row, participant, key) for row in rows]
+
+
+def standing_answers(
+    database: Database, participant: str, *, key: bytes | None = None
+) -> list[StandingAnswer]:
+    """Read what a participant said, as it stands now and as far as `key` opens it."""
+    return standing_of(answer_versions(database, participant, key=key))
+
+
+def standing_of(versions: Iterable[AnswerVersion]) -> list[StandingAnswer]:
+    """Return the versions that stand and can be read."""
+    return [
+        StandingAnswer(each.module, each.item, each.phase, each.kind, each.wording, each.answer)
+        for each in versions
+        if each.current and each.opened
+    ]
 
 
 @cache
@@ -104,6 +120,7 @@ def erase_answer(
             .values(value=None, text=None, sealed=None, declined=False, reader=None)
         ).rowcount
         to_sweep(conn)
+        dialects.announce_erasing(conn, participant)
     database.empty_log()
     return erased
 

@@ -20,7 +20,7 @@ from myths.errors import RecoveryError
 from myths.store import credentials, encryption
 from myths.store.database import Database
 from myths.store.dialects import insert_once
-from myths.store.participants import salt
+from myths.store.salts import salt
 from myths.store.schema import answers, erased, paper_sets, participants, questions, workshops
 from myths.store.workshop_record import COLUMNS, Workshop
 from myths.store.workshops import expired, find

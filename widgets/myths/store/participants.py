@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from myths.errors import RecoveryError, StoreError
 from myths.occasion import Occasion
@@ -16,6 +15,7 @@ from myths.store import credentials, encryption
 from myths.store.answers import seal_earlier
 from myths.store.database import Database
 from myths.store.places import PagePlace
+from myths.store.salts import salt
 from myths.store.schema import (
     erased,
     meta,
@@ -183,57 +183,6 @@ def visit_of(token: str) -> str:
     return credentials.hash_token(token)
 
 
-def lasting_visits(database: Database, visits: Collection[str]) -> set[str]:
-    """Return those of `visits` (as in Visitor) that have neither been left nor erased nor ended."""
-    now = datetime.now(UTC)
-    lasting = (
-        select(sessions.c.token)
-        .join_from(sessions, participants)
-        .join(workshops)
-        .where(sessions.c.token.in_(visits))
-        .where(sessions.c.expires_at > now, workshops.c.expires_at > now)
-    )
-    with database.reading() as conn:
-        return set(conn.scalars(lasting))
-
-
-def other_visits(database: Database, visitor: Visitor) -> int:
-    """Return how many visits of somebody on other devices (or without a cookie) have not ended."""
-    with database.reading() as conn:
-        return len(conn.scalars(select(sessions.c.token).where(_elsewhere(visitor))).all())
-
-
-def leave_elsewhere(database: Database, visitor: Visitor) -> int:
-    """End all other visits of somebody; gives their number."""
-    with database.writing() as conn:
-        return conn.execute(delete(sessions).where(_elsewhere(visitor))).rowcount
-
-
-def leave(database: Database, token: str) -> None:
-    """Finish and clear: the token opens nothing from now on; what was saved is kept."""
-    with database.writing() as conn:
-        conn.execute(delete(sessions).where(sessions.c.token == credentials.hash_token(token)))
-
-
-def tag(database: Database) -> str:
-    """Return eight letters that tell this store from any other, and nothing of what it holds."""
-    with database.reading() as conn:
-        return hashlib.sha256(f"tag of {salt(conn)}".encode()).hexdigest()[:8]
-
-
-def salt(conn: Connection) -> str:
-    """Return what this store's codes are hashed with."""
-    return str(conn.scalars(select(meta.c.value).where(meta.c.key == "salt")).one())
-
-
-def keep_salt(conn: Connection, value: str) -> None:
-    """Keep another store's salt beside this one's: `recover` tries each."""
-    known = conn.scalars(select(meta.c.value).where(meta.c.key.startswith("salt"))).all()
-    if value not in known:
-        name = hashlib.sha256(value.encode()).hexdigest()[:16]
-        conn.execute(insert(meta).values(key=f"salt.{name}", value=value))
-
-
 def readable(code: str, token: str, name: str) -> dict[str, Any]:
     """Return what a visit's row says of a code that its owner has yet to keep."""
     sealed = encryption.wrap(code.encode(), encryption.key_of_token(token), code_place(name))
@@ -243,11 +192,6 @@ def readable(code: str, token: str, name: str) -> dict[str, Any]:
 def code_place(name: str) -> str:
     """Name what is sealed, in a form that no participant's name has."""
     return f"the code of {name}"
-
-
-def _elsewhere(visitor: Visitor) -> ColumnElement[bool]:
-    them = select(participants.c.id).where(participants.c.name == visitor.participant)
-    return and_(sessions.c.participant.in_(them), sessions.c.token != visitor.visit)
 
 
 def _let_in(conn: Connection, number: int, who: Joined, private: bytes, **shown: Any) -> None:

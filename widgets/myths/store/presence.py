@@ -12,16 +12,17 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import OperationalError
 
 from myths.errors import StoreError
+from myths.store import dialects
 from myths.store.database import Database
 from myths.store.database_errors import explain
 from myths.store.dialects import is_file
 from myths.store.sqlite_file import make_private
 
-_SERVING = 7_411_017  # PostgreSQL's lock
+_SERVING, _HEARING = 7_411_017, 7_411_018  # PostgreSQL's locks
 
 
 @contextmanager
@@ -51,6 +52,33 @@ def alone(database: Database) -> Iterator[None]:
         yield
 
 
+def hear(conn: Connection, place: str) -> None:
+    """Mark the connection over which a PostgreSQL server hears of changes.
+
+    It is opened anew when it was lost, so the marks of servers are back once their database is.
+    Raises StoreError while the database is being restored.
+    """
+    if not dialects.hold(conn, _SERVING, shared=True):
+        raise StoreError(f"{place} is being restored.", retry=True)
+    dialects.hold(conn, _HEARING, shared=True)
+
+
+def servers(database: Database) -> int:
+    """Count the servers that hear of changes now, at least one; an SQLite file has one."""
+    if is_file(database.engine):
+        return 1
+    with database.reading() as conn:
+        return max(1, dialects.holders(conn, _HEARING))
+
+
+def meets_pooler(database: Database) -> bool:
+    """Return whether a pooler stands where the database was to be reached past it."""
+    if is_file(database.engine):
+        return False
+    with database.outside() as conn:
+        return dialects.is_shared_out(conn)
+
+
 @contextmanager
 def _lock(database: Database, *, shared: bool) -> Iterator[bool]:
     if is_file(database.engine):
@@ -59,10 +87,8 @@ def _lock(database: Database, *, shared: bool) -> Iterator[bool]:
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
             yield _taken(connection, database.place, shared=shared)
     else:
-        kind = "_shared" if shared else ""
         with database.outside() as conn:
-            query = f"SELECT pg_try_advisory_lock{kind}({_SERVING})"
-            yield bool(conn.exec_driver_sql(query).scalar())
+            yield dialects.hold(conn, _SERVING, shared=shared)
 
 
 def _taken(connection: sqlite3.Connection, place: str, *, shared: bool) -> bool:

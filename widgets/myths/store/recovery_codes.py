@@ -14,7 +14,8 @@ from sqlalchemy import insert, select, update
 
 from myths.store import credentials, encryption
 from myths.store.database import Database
-from myths.store.participants import code_place, gone, readable, salt, visitor
+from myths.store.participants import code_place, gone, readable, visitor
+from myths.store.salts import salt
 from myths.store.schema import participants, replaced, sessions
 
 _NOTHING = {"code": None, "code_until": None}

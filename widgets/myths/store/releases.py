@@ -24,6 +24,7 @@ from myths.store.database import Database
 from myths.store.schema import meta, releases
 
 Mark = bytes
+OPEN_DATA = "open data"  # in a release: the people whose rows it published
 _MARK = 8  # bytes
 
 

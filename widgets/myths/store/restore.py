@@ -4,7 +4,8 @@ Whoever was erased from the database since the backup was made stays erased, and
 what is due for erasing by now is not brought back (by any clock, since the backup still has it).
 Whoever keeps their answers from the evaluation by now still does, and a workshop that is erased
 earlier by now still is. A database that is new knows of no erasing. Keys to the staff pages are not
-brought back either, for some may have been revoked since.
+brought back either, for some may have been revoked since; and which roles see a workshop that is
+known by now is as it is now.
 """
 
 from __future__ import annotations
@@ -28,16 +29,17 @@ from myths.store import (
     form,
     inquiries,
     promises,
+    roles,
     schema,
 )
 from myths.store.backup import Backup
 from myths.store.database import Database, open_database
 from myths.store.digests import Row, Step, no_step
-from myths.store.participants import keep_salt
 from myths.store.presence import alone
+from myths.store.salts import keep_salt
 from myths.store.sweep import sweep, to_sweep
 
-_LASTING = ("erased", "erasings", "releases", "meta")  # what is remembered over a restore
+_LASTING = ("erased", "erasings", "releases", "audit", "meta")  # what is remembered over a restore
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def restore(
                 )
             lasting = {name: _rows(conn, name) for name in _LASTING}
             apart, promised = contribution.apart(conn), promises.told(conn)
+            scopes, seen = roles.assigned(conn)
             backup.fill(conn, source, step=step, check=partial(form.check, place=str(path)))
             if digests.sums(conn, doing="reading back", step=step) != expected:
                 raise StoreError(
@@ -85,6 +88,7 @@ def restore(
             _remember(conn, lasting)
             contribution.keep_apart(conn, apart)
             promises.keep(conn, promised)
+            roles.keep_assigned(conn, scopes, seen)
             left_out = _leave_out(conn)
     sweep(database)
     check(database)

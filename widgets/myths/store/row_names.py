@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table, UniqueConstraint
+from sqlalchemy import BigInteger, Table, UniqueConstraint
 
 from myths.store import schema
 from myths.store.digests import Row, plain
@@ -11,7 +11,7 @@ from myths.store.digests import Row, plain
 def number(table: Table) -> str | None:
     """Name the column that only numbers the rows of this store, if there is one."""
     keys = list(table.primary_key)
-    numbers = len(keys) == 1 and isinstance(keys[0].type, type(schema._Id))
+    numbers = len(keys) == 1 and isinstance(keys[0].type, BigInteger)
     return keys[0].name if numbers and not keys[0].foreign_keys else None
 
 

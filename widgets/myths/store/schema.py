@@ -10,15 +10,12 @@ Nothing here names a person: `participants.name` is random, codes and cookies ar
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
     Date,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -28,51 +25,15 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
+
+from myths.store.column_types import LanguageList, Moment, SlugList
 
 VERSION_TABLE = "myths_version"
 BACKUP_TABLE = "myths_backup"  # only in a backup: what it holds
 CELL = ["module", "item", "phase"]  # what somebody has one answer to
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Moment(TypeDecorator[datetime]):
-    """A point in time: UTC in Python, whole microseconds since 1970 in the database."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 SQLAlchemy's signature
-        """Turn a time into microseconds."""
-        return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 SQLAlchemy's signature
-        """Turn microseconds into a time."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
-
-
-class SlugList(TypeDecorator[tuple[str, ...]]):
-    """Slugs in an order: a tuple in Python, with spaces between them in the database."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 SQLAlchemy's signature
-        """Put spaces between the slugs."""
-        return None if value is None else " ".join(value)
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:  # noqa: ARG002 SQLAlchemy's signature
-        """Take the slugs apart."""
-        return None if value is None else tuple(value.split())
-
-
-class LanguageList(SlugList):
-    """Codes of languages, kept as slugs are; some have capitals."""
-
-    cache_ok = True
 
 
 metadata = MetaData(
@@ -195,12 +156,38 @@ erasings = Table(  # what was erased, without what it said
     Column("answers", Integer, nullable=False),
 )
 
+roles = Table(  # of staff, beside the coordinator; none names a person
+    "roles",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", String(40), nullable=False, unique=True),
+    Column("scope", String(8), nullable=False),
+)
+
+assignments = Table(  # which workshops a role sees
+    "assignments",
+    metadata,
+    Column("workshop", ForeignKey("workshops.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", ForeignKey("roles.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
 staff = Table(  # the keys and cookies of the staff pages; neither is brought in from elsewhere
     "staff",
     metadata,
     Column("mark", String(64), primary_key=True),  # a hash
     Column("key", String(64)),  # of a cookie: the mark of the key that let in; of a key: none
     Column("expires_at", Moment, nullable=False),
+    Column("role", ForeignKey("roles.id", ondelete="CASCADE")),  # of a role's key, not of cookies
+)
+
+audit = Table(  # what staff did, without what anybody said; see `audit`
+    "audit",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("at", Moment, nullable=False),  # to the minute
+    Column("role", String(40), nullable=False),  # who did it; empty for the coordinator
+    Column("act", String(16), nullable=False),
+    Column("about", String(64), nullable=False),  # the code of a workshop, or a role, or both
 )
 
 questions = Table(

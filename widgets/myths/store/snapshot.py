@@ -29,10 +29,10 @@ class Snapshot:
     def answers(self) -> pd.DataFrame:
         """Return one row per answer as it stands, in the order in which they were given.
 
-        Columns: workshop, participant, module, item, phase (before < after < followup), kind,
-        language, wording, audience (of the workshop), reader: categories; value: Float64; text:
-        string; declined: boolean; rehearsal: bool; answered_at: datetime64[us, UTC]; mode (page or
-        paper): category.
+        Columns: workshop, participant, module, item, phase (before < after < retrospective <
+        followup), kind, language, wording, audience (of the workshop), reader: categories; value:
+        Float64; text: string; declined: boolean; rehearsal: bool; answered_at: datetime64[us, UTC];
+        mode (page or paper): category.
         """
         table = self.history()
         return table[frames.latest(table) & ~frames.cleared(table)].reset_index(drop=True)

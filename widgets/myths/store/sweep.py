@@ -7,7 +7,8 @@ looks for marks once a minute.
 SQLite overwrites what it deletes with zeros, and its log is emptied. As a page may still hold a
 copy that moved, a sweep writes the whole file anew. On PostgreSQL the tables are written anew. That
 would make everybody wait who answers, so it is done when nobody has answered for a while and no
-lock has to be waited for; and it counts only if no transaction, however old, still saw the rows.
+lock has to be waited for, and for a hundredth of that time at most: large tables wait for a long
+night. It counts only if no transaction, however old, still saw the rows.
 PostgreSQL's log (pg_wal, and an archive of it if there is one) goes over the old words in its own
 time. What a disk keeps of files that are gone, and what backups hold, is beyond a program's reach.
 """
@@ -15,7 +16,7 @@ time. What a disk keeps of files that are gone, and what backups hold, is beyond
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -24,7 +25,9 @@ from myths.store import dialects
 from myths.store.database import Database
 from myths.store.schema import answers, meta, participants
 
-_QUIET = timedelta(minutes=5)  # without an answer, before PostgreSQL's tables are locked
+_QUIET = 5 * 60  # seconds without an answer, before PostgreSQL's tables are locked
+_PART = 100  # of such a time for which they may be: nobody who begins to answer waits longer
+_DAY = 24 * 3600
 _MARK = "unswept"  # how the keys of marks begin; each erasing has one, so that none waits
 
 
@@ -43,14 +46,14 @@ def sweep(database: Database) -> bool:
     """Clear every trace of words that were taken away; False if some may be left for later."""
     with database.reading() as conn:
         due = conn.scalars(select(meta.c.key).where(meta.c.key.startswith(_MARK))).all()
-        may = dialects.is_file(conn) or _is_quiet(conn)
+        is_file, quiet = dialects.is_file(conn), _quiet(conn)
     if not due:
         return True
-    if not may:
+    if not is_file and quiet < _QUIET:
         return False
     try:
         with database.outside() as conn:
-            done = dialects.rewrite(conn)
+            done = dialects.rewrite(conn, seconds=quiet / _PART)
         done = database.empty_log() and done
     except StoreError:
         return False
@@ -60,12 +63,13 @@ def sweep(database: Database) -> bool:
     return done
 
 
-def _is_quiet(conn: Connection) -> bool:
-    """Return whether nobody has answered or joined for a while."""
+def _quiet(conn: Connection) -> float:
+    """Return for how many seconds nobody has answered or joined, a day at most."""
     latest = (
         select(answers.c.at).order_by(answers.c.seq.desc()).limit(1),
         select(participants.c.joined_at).order_by(participants.c.id.desc()).limit(1),
     )
     now = datetime.now(UTC)
     moments = [conn.scalar(query) for query in latest]
-    return all(abs(now - moment) > _QUIET for moment in moments if moment)
+    since: list[float] = [abs(now - moment).total_seconds() for moment in moments if moment]
+    return min([_DAY, *since])

@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, func, select, update
 
 from myths.errors import WorkshopError
-from myths.store import credentials, dialects, live_states, schema, zones
+from myths.store import audit, credentials, dialects, live_states, roles, schema, zones
 from myths.store.database import Database
 from myths.store.workshop_dates import WorkshopDates
 from myths.store.workshop_record import Workshop
 from myths.store.workshops import find
-from myths.vocabulary import FEWEST, LANGUAGE, SLUG, Audience, Reason
+from myths.vocabulary import FEWEST, LANGUAGE, SLUG, Audience, Reason, StaffAct
 
 _LONGEST = 64  # letters in the name of a route
 MOST_K = 100
@@ -52,13 +52,15 @@ def open_workshop(
     erasing_date: date | None = None,
     languages: Iterable[str] = (),
     now: datetime | None = None,
+    by: str = "",
 ) -> Workshop:
     """Open a workshop that people can join for `days` days and that is kept for `keep_days`.
 
     Both are counted from `joins_from`, or from now, in the time `zone` of the place where it is, by
     default this computer's; `joins_until` and the two dates take the place of what is counted. A
     time without a zone is one by the clocks of the place. `audience` says whom it is for, one of
-    `Audience`; `route`, `modules`, `short`, `k` and `languages` are as those of `Workshop`. Raises
+    `Audience`; `route`, `modules`, `short`, `k` and `languages` are as those of `Workshop`. The
+    role that opens it (`by`) sees it from then on; without one only the coordinator does. Raises
     WorkshopError: reason "unfit" for what will not do, "hours" and "dates" as `WorkshopDates`,
     "fewest" for k, "taken" for a code that another workshop has.
     """
@@ -99,6 +101,9 @@ def open_workshop(
                 "new one.",
                 reason=Reason.TAKEN,
             )
+        if by:
+            roles.assign(conn, find(conn, chosen)[0], by)
+        audit.note(conn, StaffAct.OPENED, by=by, about=chosen)
     return workshop
 
 
@@ -265,6 +270,6 @@ def _languages(languages: Iterable[str]) -> tuple[str, ...]:
     named = tuple(dict.fromkeys(languages))
     for code in named:
         if not re.fullmatch(LANGUAGE, code):
-            told = f"{code!r} is no language: write a code such as en or pt-BR."
+            told = f"{code!r} is no language: write a code such as en, pt-BR or en-simple."
             raise WorkshopError(told, reason=Reason.UNFIT)
     return named

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, func, select, update
 
 from myths.errors import WorkshopError
-from myths.store import credentials, schema
+from myths.store import audit, credentials, schema
 from myths.store.database import Database
 from myths.store.typed_code import plain
 from myths.store.workshop_record import COLUMNS, Workshop
-from myths.vocabulary import Reason
+from myths.vocabulary import Reason, StaffAct
 
 
 def workshops(database: Database) -> list[Workshop]:
@@ -31,8 +31,11 @@ def workshop(database: Database, code: str, *, joinable: bool = True) -> Worksho
         return (open_to_join if joinable else find)(conn, code)[1]
 
 
-def close_workshop(database: Database, code: str) -> None:
-    """Close a workshop for new people; who has joined goes on. Raises WorkshopError ("unknown")."""
+def close_workshop(database: Database, code: str, *, by: str = "") -> None:
+    """Close a workshop for new people; who has joined goes on. Raises WorkshopError ("unknown").
+
+    `by` is the role that does it, here as elsewhere; empty for the coordinator.
+    """
     with database.writing() as conn:
         number, found = find(conn, code)
         if found.closed_at is None:
@@ -41,9 +44,10 @@ def close_workshop(database: Database, code: str) -> None:
                 .where(schema.workshops.c.id == number)
                 .values(closed_at=datetime.now(UTC))
             )
+            audit.note(conn, StaffAct.CLOSED, by=by, about=found.code)
 
 
-def reopen_workshop(database: Database, code: str) -> None:
+def reopen_workshop(database: Database, code: str, *, by: str = "") -> None:
     """Open a workshop again that was closed within its hours; one that is open stays so.
 
     Raises WorkshopError: reason "unknown", "expired", or "hours" when these are over.
@@ -60,6 +64,7 @@ def reopen_workshop(database: Database, code: str) -> None:
         conn.execute(
             update(schema.workshops).where(schema.workshops.c.id == number).values(closed_at=None)
         )
+        audit.note(conn, StaffAct.REOPENED, by=by, about=found.code)
 
 
 def joined(database: Database) -> dict[str, int]:
@@ -86,8 +91,8 @@ def open_to_join(conn: Connection, code: str) -> tuple[int, Workshop]:
         )
     if found.state == "closed":
         raise WorkshopError(
-            f"The workshop {found.code} is closed: nobody can join any more. Who has joined can "
-            "come back with the recovery code; for a new workshop, ask the trainer.",
+            f"The workshop {found.code} is closed: nobody can join any more. Those who have joined "
+            "can come back with the recovery code; for a new workshop, ask the trainer.",
             reason=Reason.CLOSED,
         )
     if found.state == "expired":

@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from myths.catalog.contract import WordGroup
+from myths.catalog.interface.access_words import AccessWords
+from myths.catalog.interface.beginning_words import BeginningWords
 from myths.catalog.interface.components import ComponentWords
 from myths.catalog.interface.handouts import HandoutWords, LeafletWords
 from myths.catalog.interface.pages import (
@@ -14,18 +16,16 @@ from myths.catalog.interface.pages import (
     LanguageWords,
     PageStepWords,
     ProblemWords,
+    RecordingWords,
     RoomWords,
     SupportListWords,
     UnsavedWords,
 )
 from myths.catalog.interface.paper_entry import PaperEntryWords
-from myths.catalog.interface.staff import (
-    AudienceWords,
-    ConsoleWords,
-    ProjectorWords,
-    RouteWords,
-    StaffWords,
-)
+from myths.catalog.interface.publication_words import PublicationWords
+from myths.catalog.interface.room_words import ConsoleWords, ProjectorWords, RoomSummaryWords
+from myths.catalog.interface.staff import AudienceWords, RouteWords, StaffWords
+from myths.catalog.interface.studio_words import StudioWords
 from myths.catalog.interface.visit import (
     FollowupDateWords,
     InquiryWords,
@@ -67,6 +67,8 @@ class SectionWords(WordGroup):
     rate_before_intro: Words
     rate_after: Words
     rate_after_intro: Words
+    rate_retrospective: Words
+    rate_retrospective_intro: Words
     core: Words
     facts: Words
     treaty: Words
@@ -131,15 +133,21 @@ class Interface(WordGroup):
     leave: LeaveWords
     left: LeftWords
     staff: StaffWords
+    access: AccessWords
+    studio: StudioWords
+    begin: BeginningWords
     workshop: WorkshopWords
+    publish: PublicationWords
     rehearsal: RehearsalWords
     network: NetworkTestWords
     paper: PaperEntryWords
     errors: ProblemWords
     steps: PageStepWords
+    recording: RecordingWords
     room: RoomWords
     console: ConsoleWords
     projector: ProjectorWords
+    summary: RoomSummaryWords
     sections: SectionWords
     support: SupportListWords
     components: ComponentWords

@@ -41,9 +41,20 @@ class LanguageWords(WordGroup):
     """Section `language`: what is told of a translation that is not whole or not checked."""
 
     choose: Words
+    easy: Annotated[str, having("language")]
     draft: Words
     untranslated: Annotated[str, having("language")]
     unchecked: Annotated[str, having("language")]
+
+
+class RecordingWords(WordGroup):
+    """Section `recording`: what is told of a step that is signed or read aloud, by its form."""
+
+    sign: Annotated[str, having("size")]
+    film: Annotated[str, having("size")]
+    sound: Annotated[str, having("size")]
+    hint: Words
+    captions: Words
 
 
 class PageStepWords(WordGroup):
@@ -106,6 +117,7 @@ class RoomWords(WordGroup):
     nearly_all: Words
     few: Annotated[str, having("k")]
     agreed: Annotated[str, having("before", "after")]
+    chosen_most: Annotated[str, having("chosen", "share")]
     result_hint: Words
 
 

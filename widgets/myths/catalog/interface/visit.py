@@ -100,6 +100,7 @@ class OwnAnswersWords(WordGroup):
     too_late: Words
     before: Words
     after: Words
+    retrospective: Words
     followup: Words
     first: Words
     last: Words

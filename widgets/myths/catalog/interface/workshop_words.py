@@ -35,6 +35,9 @@ class WorkshopWords(WordGroup):
     change_route: Words
     change_button: Words
     not_changed: Words
+    lead_which: Words
+    lead_opened: Annotated[str, having("code")]
+    lead_not_opened: Words
     fault_unfit: Words
     fault_hours: Words
     fault_begun: Words
@@ -46,6 +49,7 @@ class WorkshopWords(WordGroup):
     opens: Annotated[str, having("date")]
     shown_of: Annotated[str, having("k")]
     calendar: Words
+    sheet: Words
     reopen: Words
     reopen_body: Words
     reopen_button: Words

@@ -38,17 +38,16 @@ def finished(folder: Path, book: Codebook) -> list[CoderFile]:
     return [each for each in every if each.role == SheetRole.CODER]
 
 
-def is_told(coders: Sequence[CoderFile], text: str, answered_at: datetime) -> bool:
+def is_told(coders: Sequence[CoderFile], text: str, language: str, answered_at: datetime) -> bool:
     """Return whether all blind coders who have this text in their part have finished with it."""
-    having = [each for each in coders if each.has(text)]
+    having = [each for each in coders if each.has(text, language)]
     return bool(having) and all(each.stands(text, answered_at) for each in having)
 
 
 def told(coders: Sequence[CoderFile], readable: pd.DataFrame) -> pd.DataFrame:
     """Keep the texts whose codes may be told."""
-    places = zip(readable["id"], readable["answered_at"], strict=True)
-    kept = [is_told(coders, text, answered_at) for text, answered_at in places]
-    return _kept(readable, kept)
+    places = zip(readable["id"], readable["language"], readable["answered_at"], strict=True)
+    return _kept(readable, [is_told(coders, *place) for place in places])
 
 
 def differ(coders: Sequence[CoderFile], text: str) -> bool:
@@ -62,7 +61,8 @@ def part(readable: pd.DataFrame, sheet: CoderFile, coders: Sequence[CoderFile]) 
     if sheet.role == SheetRole.AGREED:
         readable = told(coders, readable)
         return _kept(readable, [differ(coders, text) for text in readable["id"]])
-    return _kept(readable, [sheet.has(text) for text in readable["id"]])
+    places = zip(readable["id"], readable["language"], strict=True)
+    return _kept(readable, [sheet.has(*place) for place in places])
 
 
 def _kept(readable: pd.DataFrame, kept: list[bool]) -> pd.DataFrame:

@@ -82,6 +82,7 @@ class SheetHead(BaseModel):
     seed: int
     role: SheetRole | None = None
     part: Part = WHOLE
+    languages: tuple[str, ...] = ()
     finished: datetime | None = None
     codebook: tuple[str, ...] = ()
 
@@ -91,7 +92,7 @@ class CoderFile:
     """All that one coder decided; `codebook` has the fingerprints of what was coded with.
 
     `finished` is when the coder last declared to be finished; texts may have come since. `part`
-    says which of the texts are this coder's.
+    and `languages` say which of the texts are this coder's; without languages, those in any.
     """
 
     path: Path
@@ -99,12 +100,15 @@ class CoderFile:
     seed: int = 1
     role: SheetRole = SheetRole.CODER
     part: Part = WHOLE
+    languages: tuple[str, ...] = ()
     finished: datetime | None = None
     codebook: tuple[str, ...] = ()
     entries: Mapping[str, CodedText] = field(default_factory=dict)
 
-    def has(self, text: str) -> bool:
+    def has(self, text: str, language: str) -> bool:
         """Return whether a text is in this coder's part: the same for each coder with that part."""
+        if self.languages and language not in self.languages:
+            return False
         digest = hashlib.sha256(text.encode()).digest()
         return self.part[0] <= int.from_bytes(digest[:6], "big") / 2**48 < self.part[1]
 
@@ -127,10 +131,12 @@ class CoderFile:
             seed=self.seed,
             role=self.role,
             part=self.part,
+            languages=self.languages,
             finished=self.finished,
             codebook=self.codebook,
         )
-        lines = [_line(head.model_dump(mode="json"))]
+        unused = set() if self.languages else {"languages"}
+        lines = [_line(head.model_dump(mode="json", exclude=unused))]
         for name in sorted(self.entries):
             lines.append(_line(self.entries[name].model_dump(mode="json", exclude_defaults=True)))
         write({self.path: "\n".join(lines) + "\n", **(beside or {})})
@@ -157,7 +163,15 @@ def load(path: Path, book: Codebook) -> CoderFile:
         entries[entry.text] = entry
     role = first.role or usual_role(first.coder)
     return CoderFile(
-        path, first.coder, first.seed, role, first.part, first.finished, first.codebook, entries
+        path,
+        first.coder,
+        first.seed,
+        role,
+        first.part,
+        first.languages,
+        first.finished,
+        first.codebook,
+        entries,
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 
 import pandas as pd
 
 from myths.errors import CodingError
-from myths.evaluation.coding import code_tables, codebook
+from myths.evaluation.coding import code_tables, codebook, quote_check
 from myths.evaluation.coding.codebook import Code
 from myths.evaluation.coding.coder import Coder
 from myths.evaluation.coding.coder_file import Part
@@ -18,6 +18,7 @@ from myths.evaluation.coding.sheet_folder import SheetFolder
 from myths.evaluation.coding.texts import texts
 from myths.evaluation.survey import spoken
 from myths.evaluation.words import words_for
+from myths.store import listed
 
 
 class CodingFolder(SheetFolder):
@@ -107,8 +108,40 @@ class CodingFolder(SheetFolder):
             ) from fault
         codebook.add(self.folder / BOOK, fresh)
 
+    def approve(self, quotes: str | Collection[str], *, fit: bool = True) -> None:
+        """Write down that somebody has read these quotes, and whether they may be printed.
+
+        A report has only quotes that were approved. A text that its author changes is to be read
+        anew.
+
+        Parameters
+        ----------
+        quotes : str or collection of str
+            Whole texts, as `quotes` gives them.
+        fit : bool
+            False: somebody could be known by them, so they are never drawn again.
+
+        Raises
+        ------
+        CodingError
+            If no text that the evaluation may read has these words, or a file has a fault.
+
+        Examples
+        --------
+        >>> text = coding.coder("ada").texts[0].words
+        >>> coding.approve([text])
+        >>> coding.approve(text, fit=False)  # on second thoughts
+        """
+        quote_check.check(self.folder, self._readable(), listed(quotes) or [], fit=fit)
+
     def coder(
-        self, name: str, *, seed: int = 1, role: str | None = None, part: Part | None = None
+        self,
+        name: str,
+        *,
+        seed: int = 1,
+        role: str | None = None,
+        part: Part | None = None,
+        languages: Collection[str] | None = None,
     ) -> Coder:
         """Open a coder's sheet, to code from a program; `desk` shows it to a person.
 
@@ -126,6 +159,9 @@ class CodingFolder(SheetFolder):
         part : tuple of float, optional
             Which of the texts are a new sheet's, in an order by chance that is the same for all:
             with (0, 0.6) and (0.4, 1) two coders have a fifth of the texts in common. None is all.
+        languages : collection of str, optional
+            In which languages a new sheet's texts are, as ["de"]: those that the coder reads. None
+            is all.
 
         Returns
         -------
@@ -146,7 +182,7 @@ class CodingFolder(SheetFolder):
         True
         """
         found = texts(self._read(), self._items)
-        return Coder(self.folder, name, found, seed=seed, role=role, part=part)
+        return Coder(self.folder, name, found, seed=seed, role=role, part=part, languages=languages)
 
     def desk(
         self,
@@ -155,13 +191,14 @@ class CodingFolder(SheetFolder):
         seed: int = 1,
         role: str | None = None,
         part: Part | None = None,
+        languages: Collection[str] | None = None,
         language: str | None = None,
     ) -> CodingDesk:
         """Show the coding desk to a coder.
 
         Parameters
         ----------
-        name, seed, role, part
+        name, seed, role, part, languages
             As in `coder`.
         language : str, optional
             The language of the desk, as "de". None is that of the workshops if all of them have the
@@ -187,4 +224,5 @@ class CodingFolder(SheetFolder):
         """
         with self._read().snapshot() as tables:
             words, _ = words_for(spoken(tables.participants(), tables.workshops()), language)
-        return CodingDesk(self.coder(name, seed=seed, role=role, part=part), words)
+        coder = self.coder(name, seed=seed, role=role, part=part, languages=languages)
+        return CodingDesk(coder, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from myths.evaluation.coding.coder_file import WHOLE, CodedText, CoderFile, Part
 from myths.evaluation.coding.step_error import StepError
 from myths.evaluation.coding.step_history import CoderStep
 from myths.evaluation.coding.texts import FreeText
+from myths.store import listed
 from myths.vocabulary import SheetRole
 
 BOOK = "codebook.yml"
@@ -34,6 +35,7 @@ class OpenSheet:
         seed: int = 1,
         role: str | None = None,
         part: Part | None = None,
+        languages: Collection[str] | None = None,
     ) -> None:
         if not _NAME.fullmatch(name):
             raise CodingError(
@@ -43,11 +45,13 @@ class OpenSheet:
         self.name = name
         self._path = folder / f"{name}.jsonl"
         self._book_path = folder / BOOK
-        self._new = _new(self._path, name, seed, role, part)
+        chosen = None if languages is None else tuple(listed(languages) or ())
+        self._new = _new(self._path, name, seed, role, part, chosen)
         self.look()
         for word, asked, kept in (
             ("role", role, self.sheet.role),
             ("part", part and tuple(map(float, part)), self.sheet.part),
+            ("languages", chosen, self.sheet.languages),
         ):
             if asked is not None and asked != kept:
                 raise CodingError(
@@ -127,7 +131,7 @@ class OpenSheet:
             return {}
         said = {}
         for each in self._coders():
-            if each.coder != self.name and each.has(text):
+            if each.coder != self.name and each.has(text, self._text(text).language):
                 codes = dict.fromkeys(mark.code for mark in each.entries[text].codes)
                 said[each.coder] = [self.book.current[code].name for code in codes]
         return said
@@ -140,17 +144,15 @@ class OpenSheet:
         coders = self._coders()
         if self.sheet.role == SheetRole.CODER and not self.stands(text):
             return False
-        several = sum(each.has(text) for each in coders) > 1
-        return several and blindness.is_told(coders, text, self._text(text).answered_at)
+        known = self._text(text)
+        several = sum(each.has(text, known.language) for each in coders) > 1
+        return several and _is_told(coders, known)
 
     def _is_mine(self) -> Callable[[FreeText], bool]:
         if self.sheet.role != SheetRole.AGREED:
-            return lambda text: self.sheet.has(text.id)
+            return lambda text: self.sheet.has(text.id, text.language)
         coders = self._coders()
-        return lambda text: (
-            blindness.is_told(coders, text.id, text.answered_at)
-            and blindness.differ(coders, text.id)
-        )
+        return lambda text: _is_told(coders, text) and blindness.differ(coders, text.id)
 
     def _standing(self, stands: Callable[[CodedText], bool]) -> None:
         """Keep these entries standing and no others, and write when that was."""
@@ -182,7 +184,18 @@ class OpenSheet:
         self.sheet, self._done = changed, done
 
 
-def _new(path: Path, name: str, seed: int, role: str | None, part: Part | None) -> CoderFile:
+def _is_told(coders: Sequence[CoderFile], text: FreeText) -> bool:
+    return blindness.is_told(coders, text.id, text.language, text.answered_at)
+
+
+def _new(
+    path: Path,
+    name: str,
+    seed: int,
+    role: str | None,
+    part: Part | None,
+    languages: tuple[str, ...] | None,
+) -> CoderFile:
     """Return a sheet with nothing on it."""
     if role is not None and role not in SheetRole.words():
         raise CodingError(f"There is no role {role!r}: choose from {', '.join(SheetRole.words())}.")
@@ -190,4 +203,4 @@ def _new(path: Path, name: str, seed: int, role: str | None, part: Part | None) 
     if not 0 <= low < high <= 1:
         raise CodingError(f"part={part} is no part of the texts; write it as (0, 0.6) or (0.4, 1).")
     kind = usual_role(name) if role is None else SheetRole(role)
-    return CoderFile(path, name, seed, kind, (float(low), float(high)))
+    return CoderFile(path, name, seed, kind, (float(low), float(high)), languages or ())

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from os import PathLike
+from collections.abc import Collection
 
 import pandas as pd
 
-from myths.errors import CodingError
-from myths.evaluation.coding import agreement, code_tables, quotes
+from myths.evaluation.coding import agreement, code_tables, quote_check, quotes
 from myths.evaluation.coding.folder import CodingFolder
 from myths.evaluation.coding.sheet_folder import Coders
 from myths.evaluation.coding.texts import readable
-from myths.evaluation.survey import Survey
 
 
 class Coding(CodingFolder):
@@ -157,7 +155,7 @@ class Coding(CodingFolder):
         told, sheets = self._seen(coders, agreed=True)
         return code_tables.settled(code_tables.codes(told, sheets, self._book()))
 
-    def agreement(self, coders: Coders = None) -> pd.DataFrame:
+    def agreement(self, coders: Coders = None, *, language: str | None = None) -> pd.DataFrame:
         """Compute for each code how far blind coders agree whether it is in a text (yes or no).
 
         What was agreed afterwards has no part in it. Coders may have different parts of the texts:
@@ -167,6 +165,8 @@ class Coding(CodingFolder):
         ----------
         coders
             Some blind coders, or some trial sheets; None is all blind coders.
+        language : str, optional
+            Of the texts in this language only, to see whether a code holds in each; None is all.
 
         Returns
         -------
@@ -201,7 +201,9 @@ class Coding(CodingFolder):
         >>> row["all"] + row["some"] + row["none"] == row["texts"]
         np.True_
         """
-        return agreement.agreement(*self._seen(coders), self._book())
+        told, sheets = self._seen(coders)
+        told = told if language is None else told[told["language"] == language]
+        return agreement.agreement(told.reset_index(drop=True), sheets, self._book())
 
     def disagreements(self, coders: Coders = None) -> pd.DataFrame:
         """List the texts and codes where coders differ, for them to talk about.
@@ -236,7 +238,14 @@ class Coding(CodingFolder):
         return agreement.disagreements(*self._seen(coders), self._book())
 
     def quotes(
-        self, coders: Coders = None, *, n: int = 3, k: int = quotes.K, seed: int = 1
+        self,
+        coders: Coders = None,
+        *,
+        n: int = 3,
+        k: int = quotes.K,
+        seed: int = 1,
+        approved: bool = False,
+        authors: Collection[str] | None = None,
     ) -> pd.DataFrame:
         """Draw some texts for each code, to be quoted in a report.
 
@@ -255,6 +264,10 @@ class Coding(CodingFolder):
             So many people must have texts with the code in one workshop and language; 5 or more.
         seed : int
             The same seed draws the same texts.
+        approved : bool
+            Only those that were approved. Else all but those that must not be printed.
+        authors : collection of str, optional
+            As if there were only these participants; None is all.
 
         Returns
         -------
@@ -280,20 +293,7 @@ class Coding(CodingFolder):
         >>> len(coding.quotes())  # in one language no five people of a workshop have the code
         0
         """
-        return quotes.quotes(self.settled(coders), n=n, k=k, seed=seed)
-
-
-def found(folder: str | PathLike[str] | None, survey: Survey) -> Coding | None:
-    """Return the coding in `folder`; with None, that in the usual one, or None if there is none.
-
-    Raises CodingError if a folder that was named is missing.
-    """
-    coding = Coding.of(survey, folder)
-    if coding.folder.is_dir():
-        return coding
-    if folder is None:
-        return None
-    raise CodingError(
-        f"There is no folder {coding.folder}: name the folder of the coded texts, or none to take "
-        "the usual one."
-    )
+        found, checked = self.settled(coders), quote_check.load(self.folder)
+        if authors is not None:
+            found = found[found["participant"].isin(list(authors))]
+        return quotes.quotes(found, checked, n=n, k=k, seed=seed, approved=approved)

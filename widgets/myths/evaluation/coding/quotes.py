@@ -9,6 +9,8 @@ import pandas as pd
 
 from myths.errors import CodingError
 from myths.evaluation.coding.code_tables import TEXT
+from myths.evaluation.coding.quote_check import Checked
+from myths.evaluation.coding.texts import ids_of
 from myths.personal_data import signs
 
 K = 5  # people
@@ -22,13 +24,18 @@ _DTYPES = {
 }
 
 
-def quotes(settled: pd.DataFrame, *, n: int, k: int, seed: int) -> pd.DataFrame:
-    """See `Coding.quotes`; `settled` is the table of that name."""
+def quotes(
+    settled: pd.DataFrame, checked: Checked, *, n: int, k: int, seed: int, approved: bool
+) -> pd.DataFrame:
+    """See `Coding.quotes`; `settled` is the table of that name, `checked` what was read of it."""
     if k < K:
         raise CodingError(f"k={k} is too few people to hide among; use {K} or more.")
     coded = settled[settled["code"].notna()]
     group = coded.groupby(["workshop", "code", "language"], observed=True)["participant"]
     coded = coded[group.transform("nunique") >= k]
+    keys = zip(ids_of(coded), coded["answered_at"], strict=True)
+    fit = [checked.get(key, not approved) for key in keys]
+    coded = coded[pd.Series(fit, index=coded.index, dtype="bool")]
     rows, heard, said = [], set(), set()
     for code, found in coded.groupby("code", observed=True, sort=True):
         drawn = found.sort_values(TEXT).to_dict("records")
@@ -41,7 +48,8 @@ def quotes(settled: pd.DataFrame, *, n: int, k: int, seed: int) -> pd.DataFrame:
                 said.add(words)
                 taken += 1
                 why = look_first(row["text"], language=str(row["language"]))
-                rows.append(row | {"quote": row["text"], "look_first": ", ".join(why) or None})
+                told = {"quote": row["text"], "look_first": ", ".join(why) or None}
+                rows.append(row | told)
     return pd.DataFrame(rows, columns=list(_DTYPES)).astype(_DTYPES)
 
 

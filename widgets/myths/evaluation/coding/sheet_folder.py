@@ -13,7 +13,14 @@ import pandas as pd
 from sqlalchemy import make_url
 
 from myths.errors import CodingError
-from myths.evaluation.coding import blindness, code_tables, codebook, coder_file, step_history
+from myths.evaluation.coding import (
+    blindness,
+    code_tables,
+    codebook,
+    coder_file,
+    quote_check,
+    step_history,
+)
 from myths.evaluation.coding.codebook import Codebook
 from myths.evaluation.coding.coder_file import CoderFile
 from myths.evaluation.coding.open_sheet import BOOK
@@ -132,7 +139,7 @@ class SheetFolder:
         return bool(coders) and len(blindness.told(coders, table)) == len(table)
 
     def forget(self) -> int:
-        """Take out of every sheet what is about texts that can no longer be read.
+        """Take out of every file what is about texts that can no longer be read.
 
         Do this after somebody has withdrawn: memos may hold what they wrote. It looks at the whole
         database, whatever `workshop`, `audience` and `items` are.
@@ -166,8 +173,9 @@ class SheetFolder:
                 f"None of the texts coded in {self.folder} is in this database. If it is the "
                 "right one and all were withdrawn, delete the coders' files."
             )
+        quotes = quote_check.kept(self.folder, known)
         for sheet, steps in changed:
-            sheet.save({step_history.place(sheet.path): step_history.written(steps)})
+            sheet.save({step_history.place(sheet.path): step_history.written(steps), **quotes})
         return gone
 
     def coders(self) -> pd.DataFrame:

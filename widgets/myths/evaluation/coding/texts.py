@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -35,10 +36,15 @@ def readable(table: pd.DataFrame, items: Collection[str] | None = None) -> pd.Da
     module, item = table["module"].astype("str"), table["item"].astype("str")
     if items is not None:
         table = table[item.isin(items) | (module + "." + item).isin(items)]
+    return table.assign(id=ids_of(table))[["id", *table.columns]].reset_index(drop=True)
+
+
+def ids_of(table: pd.DataFrame) -> pd.Series[Any]:
+    """Return the id of each text in a table with the columns of `answers`."""
     ids = table["participant"].astype("str")
     for column in ("module", "item", "phase"):
         ids = ids + "/" + table[column].astype("str")
-    return table.assign(id=ids)[["id", *table.columns]].reset_index(drop=True)
+    return ids
 
 
 def texts(survey: Survey, items: Collection[str] | None = None) -> Iterator[FreeText]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from myths.evaluation.data.pairs import STATUSES, paired
+from myths.evaluation.data.pairs import STATUSES, later_of, paired
 from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey, chosen
 from myths.vocabulary import LATER, Phase
@@ -33,8 +33,10 @@ def attrition(
 
     Parameters
     ----------
-    db, workshop, phase, audience, module, language, wording, rehearsal
+    db, workshop, audience, module, language, wording, rehearsal
         As in `pairs`.
+    phase : {"after", "followup"}
+        When the later answer was given.
     item : str, optional
         The item to count, as "confidence".
 
@@ -66,12 +68,13 @@ def attrition(
     >>> (counts["complete"] <= counts["joined"]).all()
     np.True_
     """
+    later = later_of(phase)
     survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
     tables = {name: chosen(survey.select(paired(survey, name)), item=item) for name in LATER}
     if item is None:
         tables = {name: table[table["primary"]] for name, table in tables.items()}
     keys = ["workshop", "module", "item"]
-    table = tables[Phase(phase)]
+    table = tables[later]
     count = table.groupby(keys, observed=True)
     reasons = pd.crosstab([table[key] for key in keys], table["status"], dropna=False)
     answered = {name: each.groupby(keys, observed=True) for name, each in tables.items()}

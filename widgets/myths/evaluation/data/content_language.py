@@ -7,19 +7,21 @@ from dataclasses import dataclass, field
 
 from myths import catalog
 from myths.catalog import Catalog, Item, ModuleContent, PageContent
+from myths.edition import published_content
 from myths.errors import ContentError
 from myths.evaluation.words import EvaluationWords
 
 
 def content_in(language: str) -> Catalog:
-    """Open the content in a language, or in the original one if it is not offered in this.
+    """Open what is published in a language, or in the original one if it is not offered in this.
 
     Raises ContentError.
     """
-    original = catalog.load()
+    folder = published_content()
+    original = catalog.load(folder)
     if language not in original.series.languages:
         return original
-    found = catalog.load(language=language)
+    found = catalog.load(folder, language=language)
     return found if found.is_whole else original
 
 
@@ -51,6 +53,7 @@ class SpokenContent:
             for slug, part in asked
             for item in part.items
             if part.language != parts[slug].language == words.language
+            and item.wording != parts[slug].item(item.id).wording  # an easy form may keep the words
         }
         return cls(content.language, titles, items)
 

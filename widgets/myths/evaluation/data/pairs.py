@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from myths.errors import EvaluationError
-from myths.evaluation.data.grid import DECLINED, NONE, AnswerGrid
-from myths.evaluation.data.roster import row_numbers
+from myths.evaluation.data.grid import (
+    DECLINED,
+    NONE,
+    AnswerGrid,
+    numbered,
+    usual_wordings,
+)
 from myths.evaluation.data.routes import on_the_route
 from myths.evaluation.data.wordings import codebook_of
 from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address, Choice, Survey
-from myths.vocabulary import BETTER, LATER, RATED, Kind, Phase
+from myths.vocabulary import BETTER, LATER, Kind, Phase
 
 COMPLETE = "complete"
 STATUSES = (
@@ -29,6 +35,12 @@ STATUSES = (
     "never asked twice",
 )
 MOVES = ("better", "same", "worse", "higher", "lower", "no pair")
+_WAVES = (Phase.BEFORE, *LATER)
+_EARLIER = {  # with which answers a later one can be compared
+    Phase.AFTER: (Phase.BEFORE, Phase.RETROSPECTIVE),
+    Phase.FOLLOWUP: (Phase.BEFORE, Phase.RETROSPECTIVE, Phase.AFTER),
+    Phase.RETROSPECTIVE: (Phase.BEFORE,),
+}
 PRIMARY = "myth"  # the statement of each module that its primary test is about
 
 _DTYPES: dict[str, Any] = {
@@ -39,7 +51,10 @@ _DTYPES: dict[str, Any] = {
     "kind": "category",
     "keyed": "category",
     "primary": "bool",
+    "since": "category",
     "phase": "category",
+    "modules": "Int64",
+    "all_three": "bool",
     "audience": "category",
     "language": "category",
     "wording": "category",
@@ -59,6 +74,7 @@ def pairs(
     workshop: Choice = None,
     *,
     phase: str = Phase.AFTER,
+    since: str = Phase.BEFORE,
     audience: Choice = None,
     module: Choice = None,
     language: Choice = None,
@@ -78,8 +94,11 @@ def pairs(
     ----------
     db, workshop, audience, module, language, wording, rehearsal
         As in `answers`.
-    phase : {"after", "followup"}
-        The later answer.
+    phase : {"after", "followup", "retrospective"}
+        The later answer; retrospective, with before, is for how differently people see their view
+        of before once they have read (response shift).
+    since : {"before", "retrospective", "after"}
+        The earlier one; after is for what became of it at the follow-up.
 
     Returns
     -------
@@ -89,10 +108,13 @@ def pairs(
         - workshop, participant, module, item, kind : category
         - keyed : category (myth, fact, overcorrection; none for confidence)
         - primary : bool, the item that the module's primary test is about, its myth
-        - phase : category, the later one
+        - since, phase : category, the earlier one and the later one
+        - modules : Int64, in how many modules the person answered the myth after
+        - all_three : bool, the person rated the item before, after and at the follow-up, in the
+          same words
         - audience, language, wording : category
         - minimum, maximum : Float64, the ends of the scale
-        - before, later : Float64
+        - before, later : Float64, the answers of `since` and of `phase`
         - change : Float64, later minus before, NA without a pair
         - moved : category (better, same, worse; higher, lower where no direction is better; no
           pair)
@@ -103,7 +125,7 @@ def pairs(
     StoreError, WorkshopError
         As `answers` does.
     EvaluationError
-        For another phase, and for a choice that no pair has.
+        For phases in another order, and for a choice that no pair has.
 
     Examples
     --------
@@ -114,31 +136,55 @@ def pairs(
     np.True_
     """
     survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
-    return survey.select(paired(survey, phase))
+    return survey.select(paired(survey, phase, since))
 
 
-def paired(survey: Survey, phase: str) -> pd.DataFrame:
+def paired(survey: Survey, phase: str, since: str = Phase.BEFORE) -> pd.DataFrame:
     """Pair all answers of a survey as told in `pairs`."""
-    if phase not in LATER:
-        raise EvaluationError(f"There is no later phase {phase!r}: choose 'after' or 'followup'.")
+    earlier = _EARLIER[later_of(phase, _EARLIER)]
+    if since not in earlier:
+        raise EvaluationError(
+            f"{since!r} is not earlier than {phase!r}: choose {_one_of(earlier)}."
+        )
     book = codebook_of(survey.tables.questions)
-    table = pair(survey.tables.answers, survey.tables.participants, book, phase=phase)
+    people = survey.tables.participants
+    table = pair(survey.tables.answers, people, book, phase=phase, since=since)
     return on_the_route(table, survey.tables.workshops)
 
 
+def later_of(phase: str, known: Iterable[Phase] = LATER) -> Phase:
+    """Return a later phase by its name. Raises EvaluationError if it is none of those known."""
+    for each in known:
+        if phase == each:
+            return each
+    raise EvaluationError(f"There is no later phase {phase!r}: choose {_one_of(known)}.")
+
+
+def _one_of(phases: Iterable[Phase]) -> str:
+    return " or ".join(repr(str(each)) for each in phases)
+
+
 def pair(
-    said: pd.DataFrame, people: pd.DataFrame, book: pd.DataFrame, *, phase: str
+    said: pd.DataFrame,
+    people: pd.DataFrame,
+    book: pd.DataFrame,
+    *,
+    phase: str,
+    since: str = Phase.BEFORE,
 ) -> pd.DataFrame:
     """Pair the answers as told in `pairs`; `people` and `book` are those of the same store."""
     book = _asked_twice(book)
     items = book.drop_duplicates(["module", "item"]).reset_index(drop=True)
     places = pd.MultiIndex.from_frame(items[["module", "item"]].astype("str"))
     asked = pd.MultiIndex.from_frame(book[["module", "item", "language", "wording"]].astype("str"))
-    rows = _numbered(said, people, places, asked)
+    rows = numbered(said, people, places, asked)
     shape = (len(people), len(items))
-    before, later = (
-        AnswerGrid(rows[rows["phase"] == name], shape) for name in (Phase.BEFORE, phase)
-    )
+    grids = {name: AnswerGrid(rows[rows["phase"] == name], shape) for name in Phase}
+    before, later = grids[Phase(since)], grids[Phase(phase)]
+    modules = (grids[Phase.AFTER].state[:, items["primary"].to_numpy()] != NONE).sum(axis=1)
+    wordings = np.array([grids[name].wording for name in _WAVES])
+    three = ~np.isnan([grids[name].value for name in _WAVES]).any(axis=0)
+    three &= (wordings == wordings[0]).all(axis=0)
 
     workshops, workshop = np.unique(people["workshop"].astype("str"), return_inverse=True)
     languages, language = np.unique(people["language"].astype("str"), return_inverse=True)
@@ -147,7 +193,7 @@ def pair(
     person, item = np.nonzero((once | twice)[workshop])
     room, tongue = workshop[person], language[person]
     worded = np.where(before.wording >= 0, before.wording, later.wording)
-    usual = _usual(worded, workshop, language, (len(workshops), len(languages)))
+    usual = usual_wordings(worded, workshop, language, (len(workshops), len(languages)))
     worded = worded[person, item]
     worded = np.where(worded >= 0, worded, usual[room, tongue, item])
 
@@ -177,7 +223,10 @@ def pair(
             "participant": people["participant"].array[person],
             **{name: words[name].array for name in ("module", "item", "kind", "keyed")},
             "primary": items["primary"].to_numpy()[item],
+            "since": since,
             "phase": phase,
+            "modules": modules[person],
+            "all_three": three[person, item],
             "audience": people["audience"].array[person],
             **{name: words[name].array for name in ("language", "wording", "minimum", "maximum")},
             "before": _nullable(then),
@@ -220,62 +269,6 @@ def _asked_twice(book: pd.DataFrame) -> pd.DataFrame:
     first = pd.MultiIndex.from_frame(myths[["module", "item"]].astype("str"))
     every = pd.MultiIndex.from_frame(book[["module", "item"]].astype("str"))
     return book.assign(primary=every.isin(first))
-
-
-def _numbered(
-    said: pd.DataFrame, people: pd.DataFrame, places: pd.MultiIndex, asked: pd.MultiIndex
-) -> pd.DataFrame:
-    """Return answers to the items at `places` with the numbers of their person, item and wording.
-
-    An answer of nobody among the people, or to none of the items, is left out.
-    """
-    said = said[said["kind"].isin(RATED)]
-    cells = ["module", "item", "language", "wording"]
-    kinds = said.groupby(cells, observed=True, sort=False).ngroup().to_numpy()
-    _, first = np.unique(kinds, return_index=True)
-    unique = said[cells].iloc[first].astype("str")
-    place = places.get_indexer(pd.MultiIndex.from_frame(unique[["module", "item"]]))
-    wording = asked.get_indexer(pd.MultiIndex.from_frame(unique))
-    rows = pd.DataFrame(
-        {
-            "person": row_numbers(people, said["participant"]),
-            "place": place[kinds],
-            "asked": wording[kinds],
-            "phase": said["phase"].array,
-            "value": said["value"].array,
-            "declined": said["declined"].array,
-        }
-    )
-    return rows[(rows[["person", "place", "asked"]] >= 0).all(axis="columns")]
-
-
-def _usual(
-    worded: np.ndarray[Any, Any],
-    workshop: np.ndarray[Any, Any],
-    language: np.ndarray[Any, Any],
-    shape: tuple[int, int],
-) -> np.ndarray[Any, Any]:
-    """Find each workshop's most frequent wording of an item, for each language of its people."""
-    usual = np.full((*shape, worded.shape[1]), -1)
-    person, item = np.nonzero(worded >= 0)
-    seen = pd.DataFrame(
-        {
-            "workshop": workshop[person],
-            "language": language[person],
-            "item": item,
-            "wording": worded[person, item],
-        }
-    )
-    for keys in (["workshop", "item"], ["workshop", "language", "item"]):
-        count = seen.groupby([*keys, "wording"]).size().reset_index(name="times")
-        best = count.sort_values("times", kind="stable").drop_duplicates(keys, keep="last")
-        tongue = best["language"].to_numpy() if "language" in best else slice(None)
-        target = usual[best["workshop"].to_numpy(), tongue, best["item"].to_numpy()]
-        words = best["wording"].to_numpy()
-        usual[best["workshop"].to_numpy(), tongue, best["item"].to_numpy()] = (
-            words[:, None] if target.ndim > 1 else words
-        )
-    return usual
 
 
 def _moved(change: np.ndarray[Any, Any], sign: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from myths.errors import EvaluationError
 from myths.evaluation.data.pairs import COMPLETE
 
-Part = Literal["wording", "audience", "workshop"]
+Part = Literal["wording", "audience", "workshop", "modules"]
 By = Part | Iterable[Part] | None
 
+ROOMS_FROM = 3  # workshops whose means are enough for an interval
+FLIPS_FROM = 6  # workshops whose signs, flipped, can be unlikely
 CLUSTERS_FROM = 10  # workshops that are enough to resample
 _ITEM = ["module", "item"]
-_PARTS: tuple[Part, ...] = ("wording", "audience", "workshop")
+_PARTS: tuple[Part, ...] = ("wording", "audience", "workshop", "modules")
 _TOLD = 3  # items that an error names
 
 
@@ -32,12 +34,12 @@ class Strata:
 
 
 def strata(table: pd.DataFrame, by: By) -> Iterator[Strata]:
-    """Split pairs by item and `by`, then by workshop where 2 to 9 workshops would be in one row."""
+    """Split pairs by item and `by`, then by workshop where too few share a row for a test."""
     columns = keys(by)
     whole = _split(table, columns)
     yield whole
     if "workshop" not in columns:
-        few = whole.labels["workshops"].between(2, CLUSTERS_FROM - 1).to_numpy()
+        few = whole.labels["workshops"].between(2, FLIPS_FROM - 1).to_numpy()
         yield _split(table[few[whole.number]].reset_index(drop=True), [*columns, "workshop"])
 
 
@@ -49,7 +51,7 @@ def check_wordings(table: pd.DataFrame, by: By, *, remedy: str = _SPLIT) -> None
     columns = keys(by)
     if "wording" in columns:
         return
-    worded = table[[*_ITEM, "language", "wording", "audience", "workshop"]].drop_duplicates()
+    worded = table[[*_ITEM, "language", *_PARTS]].drop_duplicates()
     rows = worded.groupby(columns, observed=True)["wording"].nunique()
     mixed = rows[rows > 1].reset_index()[_ITEM].drop_duplicates()
     if mixed.empty:
@@ -72,8 +74,8 @@ def keys(by: By) -> list[str]:
     for part in parts:
         if part not in _PARTS:
             raise EvaluationError(
-                f"A table cannot be split by {part!r}: choose 'wording', 'audience', 'workshop' or "
-                "several of these."
+                f"A table cannot be split by {part!r}: choose 'wording', 'audience', 'workshop', "
+                "'modules' or several of these."
             )
     return [*_ITEM, *(part for part in _PARTS if part in parts)]
 
@@ -81,10 +83,10 @@ def keys(by: By) -> list[str]:
 def _split(table: pd.DataFrame, columns: list[str]) -> Strata:
     number = table.groupby(columns, observed=True, sort=False).ngroup().to_numpy()
     _, first = np.unique(number, return_index=True)
-    shared = ["module", "item", "kind", "keyed", "primary", "phase", "minimum", "maximum"]
+    shared = ["module", "item", "kind", "keyed", "primary", "since", "phase", "minimum", "maximum"]
     labels = table[shared].iloc[first].reset_index(drop=True)
-    for name in ("workshop", "audience", "language", "wording"):
-        labels[name] = _label(table[name], number, first)
+    for name in ("workshop", "audience", "language", "wording", "modules"):
+        labels[name] = _label(table[name].astype("category"), number, first)
     complete = (table["status"] == COMPLETE).to_numpy()
     pair = table.loc[complete, ["workshop"]].assign(number=number[complete]).drop_duplicates()
     labels["workshops"] = np.bincount(pair["number"], minlength=len(labels))

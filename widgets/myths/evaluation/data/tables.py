@@ -52,7 +52,7 @@ def answers(
         One row per answer:
 
         - workshop, participant, module, item : category
-        - phase : category, ordered before < after < followup
+        - phase : category, ordered before < after < retrospective < followup
         - kind : category (rating, confidence, recall, choice, text, commitment)
         - value : Float64, NA for texts and where declined
         - text : string, NA unless its author lets the evaluation read it

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from myths import catalog
+from myths.edition import published_content
 from myths.evaluation.progress import progress
 from myths.evaluation.survey import Address
 from myths.store import opened
@@ -137,9 +138,10 @@ class _CodebookEntry:
 
 
 def _today() -> Iterator[_CodebookEntry]:
-    series = catalog.load().series
+    folder = published_content()
+    series = catalog.load(folder).series
     for language in series.languages:
-        content = catalog.load(language=language)
+        content = catalog.load(folder, language=language)
         modules = [content.module(slug).items for slug in series.modules]
         pages = [content.page(slug).items for slug in series.pages]
         for item in chain(*modules, *pages):

@@ -1,9 +1,8 @@
 """What may be shown about few people: counts grouped until none stands for fewer than k.
 
 Neighbouring answers are put together rather than left out: a cell that is only left out can be
-worked out from the total and the others. How many people came, left or stayed is told in steps of
-k: from exact numbers one could work out how many left, though that number itself is left out.
-Nothing here says how many people a small group has.
+worked out from the total and the others. Nothing here says how many people a small group has; how
+many people there are is told in `people_steps`.
 """
 
 from __future__ import annotations
@@ -67,45 +66,6 @@ def share(count: int, total: int, words: EvaluationWords, *, k: int = K) -> str:
     if bands[0].nearly:
         return bands[0].told(words)
     return words.numbers.percent.format(n=f"{count / total:.0%}".removesuffix("%"))
-
-
-def stepped(people: int, words: EvaluationWords, *, k: int = K) -> str:
-    """Return how many people there were in steps of k: "fewer than 5", "5 to 9", "60 to 64".
-
-    Rounding to a base is an old rule for counts of which one is a part of another (Handbook on
-    Statistical Disclosure Control, chapter 5): no difference of two of them says exactly that one
-    to k - 1 people left, nor does the rule itself say anything about how many did.
-    """
-    low = people - people % k
-    return _range(low, topmost(people, k=k), words) if low else _fewer(k, words)
-
-
-def topmost(people: int, *, k: int = K) -> int:
-    """Return the highest number of the step that a number is in."""
-    return people - people % k + k - 1
-
-
-def middle(people: int, *, k: int = K) -> float:
-    """Return the middle of the step that a number is in, to be drawn in place of the number."""
-    return people - people % k + (k - 1) / 2
-
-
-def lost(before: int, after: int, words: EvaluationWords, *, k: int = K) -> str:
-    """Return how many left between two numbers that are told in steps, by these steps alone.
-
-    The exact number, though in steps, could be worked out where one of the two is known exactly.
-    """
-    steps = before // k - after // k
-    low, high = (steps - 1) * k + 1, (steps + 1) * k - 1
-    return _range(low, high, words) if steps > 1 else _fewer(high + 1, words)
-
-
-def _range(low: int, high: int, words: EvaluationWords) -> str:
-    return words.numbers.range.format(low=words.count(low), high=words.count(high))
-
-
-def _fewer(people: int, words: EvaluationWords) -> str:
-    return words.numbers.fewer.format(n=words.count(people))
 
 
 def enough(sizes: Sequence[int], *, k: int = K) -> list[bool]:

@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 
 from myths.errors import EvaluationError
+from myths.evaluation.data.pairs import COMPLETE
 from myths.evaluation.disclosure.differences import Row, counted
 from myths.evaluation.words import EvaluationWords
 from myths.store import CELL, Mark, Release, ReleaseLog
+from myths.vocabulary import Phase
 
 Cell = tuple[str, str, str]  # module, item, phase: what somebody has one answer to
 
@@ -22,6 +24,21 @@ def cells_of(said: pd.DataFrame) -> list[Cell]:
     """List what these answers were given to."""
     found = said[CELL].drop_duplicates().astype("str").itertuples(index=False)
     return sorted((module, item, phase) for module, item, phase in found)
+
+
+def about_pair(module: str, item: str, wording: str, phase: str) -> str:
+    """Name what tells of the answers before and in a later phase."""
+    return f"{module}.{item} {wording} {phase}"
+
+
+def about_one(module: str, item: str, wording: str) -> str:
+    """Name what tells of the answers to a question that was asked once."""
+    return f"{module}.{item} {wording}"
+
+
+def about_facts(module: str, *, first: bool) -> str:
+    """Name what tells who knew a module's fact, with their first try or without."""
+    return f"{module} tries" if first else f"{module} recall"
 
 
 class ReleaseDraft:
@@ -138,6 +155,21 @@ class ReleaseDraft:
             _cell(cell): dict(zip(names[rows], at[rows].tolist(), strict=True))
             for cell, rows in places.items()
         }
+
+
+def counted_pairs(draft: ReleaseDraft, pairs: pd.DataFrame, phase: Phase) -> pd.DataFrame:
+    """Leave out the complete pairs that do not count in what is published."""
+    keep = np.ones(len(pairs), dtype=bool)
+    complete = np.flatnonzero(pairs["status"] == COMPLETE)
+    asked = pairs.iloc[complete].groupby(["module", "item", "wording"], observed=True)
+    key: Any
+    for key, places in asked.indices.items():
+        module, item, wording = (str(each) for each in key)
+        rows = complete[places]
+        cells = [(module, item, each) for each in (Phase.BEFORE, phase)]
+        question = about_pair(module, item, wording, phase)
+        keep[rows] = draft.count(question, pairs["participant"].iloc[rows], cells)
+    return pairs[keep].reset_index(drop=True)
 
 
 def _told(releases: Iterable[Release]) -> list[tuple[date, tuple[str, ...]]]:

@@ -15,7 +15,7 @@ from typing import Any
 from pyreadstat import ReadstatError
 
 from myths.evaluation.exports.contents import ExportTables
-from myths.evaluation.exports.documentation import read_me, script, write_codebook
+from myths.evaluation.exports.documentation import read_me, scripts, write_codebook
 from myths.evaluation.exports.excel import write_excel
 from myths.evaluation.exports.flat import write_csv, write_parquet
 from myths.evaluation.exports.spss import write_spss
@@ -40,7 +40,7 @@ def write(
     formats: list[str] = options["formats"]
     notes = _notes(tables) + _write(folder, tables, formats, progress)
     (folder / "README.md").write_text(read_me(tables, formats, notes), "utf-8", newline="\n")
-    write_codebook(folder, tables, _files(folder, "*/*", "*.R"))
+    write_codebook(folder, tables, sizes_and_hashes(folder, "*/*", "*.R"))
     _write_manifest(folder, tables, options, notes)
     return notes
 
@@ -74,7 +74,8 @@ def _write(
         done = rows * number
         tell(name, 0)
         if name == "r":
-            (folder / "read.R").write_text(script(tables), "utf-8", newline="\n")
+            for script, text in scripts(tables).items():
+                (folder / script).write_text(text, "utf-8", newline="\n")
             continue
         (folder / name).mkdir()
         try:
@@ -98,7 +99,7 @@ def _words(
     return read_me(tables, formats, [*_notes(tables), *notes, *more])
 
 
-def _files(folder: Path, *patterns: str) -> dict[str, dict[str, Any]]:
+def sizes_and_hashes(folder: Path, *patterns: str) -> dict[str, dict[str, Any]]:
     """Return size and hash of the files, by their path in the export."""
     found = {}
     for path in sorted(path for pattern in patterns for path in folder.glob(pattern)):
@@ -121,7 +122,7 @@ def _write_manifest(
         "options": options,
         "rows": {table.name: table.rows for table in tables},
         "notes": notes,
-        "files": _files(folder, "**/*"),
+        "files": sizes_and_hashes(folder, "**/*"),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2)
     (folder / MANIFEST).write_text(f"{text}\n", "utf-8", newline="\n")

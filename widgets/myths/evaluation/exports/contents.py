@@ -82,8 +82,8 @@ class ExportTable:
 class ExportTables:
     """All tables of an export, by name; `as_of`, the time of the newest row, dates the files.
 
-    `codes` and `definitions` are there if texts were coded; `notes` are what there is to know, and
-    `words` those that explain it all.
+    `texts` is how many answers have words here. `codes` and `definitions` are there if texts were
+    coded; `notes` are what there is to know, and `words` those that explain it all.
     """
 
     answers: ExportTable
@@ -94,6 +94,7 @@ class ExportTables:
     values: ExportTable
     as_of: datetime
     words: EvaluationWords
+    texts: int
     codes: ExportTable | None = None
     definitions: ExportTable | None = None
     notes: tuple[str, ...] = ()
@@ -147,6 +148,7 @@ def read(
         _table("values", _values(described), words),
         _newest(found.newest, people["joined_at"].max()),
         words,
+        found.texts,
         **codes,
         notes=notes,
     )
@@ -178,9 +180,9 @@ def _table(
     """Describe a frame's columns; `known` has what is to be said of some of them."""
     known = dict(known or {})
     if "audience" in frame:
-        known["audience"] = _named("audience", audiences(words.language), words)
+        known["audience"] = named("audience", audiences(words.language), words)
     if "mode" in frame:
-        known["mode"] = _named("mode", words.export.modes.flat(), words)
+        known["mode"] = named("mode", words.export.modes.flat(), words)
     if "phase" in frame:  # its title tells what they mean
         known["phase"] = {"words": words.export.phases.flat()}
     names = [str(column) for column in frame.columns]
@@ -201,7 +203,7 @@ def _table(
     )
 
 
-def _named(column: str, meanings: Mapping[str, str], words: EvaluationWords) -> dict[str, Any]:
+def named(column: str, meanings: Mapping[str, str], words: EvaluationWords) -> dict[str, Any]:
     """Return what the few fixed words of a column mean."""
     told = "; ".join(f"{each} = {meaning}" for each, meaning in meanings.items())
     return {"title": f"{words.export.columns[column]}: {told}", "words": meanings}

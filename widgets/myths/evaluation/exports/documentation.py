@@ -1,9 +1,9 @@
-"""The codebook as Markdown, HTML and JSON, the words to read first, and the script for R.
+"""The codebook as Markdown, HTML and JSON, the words to read first, and the scripts for R.
 
 The JSON is a Frictionless Data Package 2.0 (datapackage.json), not DDI-Codebook: it is what the
 tools of our users open (R's `frictionless`, pandas by way of `frictionless`, Open Data Editor,
 CKAN, Zenodo), and it is plain JSON that also stands beside the files it describes. DDI is XML for
-archives, which make it themselves from SPSS and Stata files with their labels.
+archives: open data has it, see `open_data`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import jinja2
 import pandas as pd
 
 from myths.evaluation.exports.contents import ExportColumn, ExportTable, ExportTables
-from myths.vocabulary import RATED
+from myths.evaluation.words import EvaluationWords
+from myths.vocabulary import RATED, Phase
 
-_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIA = {
     ".csv": "text/csv",
     ".parquet": "application/vnd.apache.parquet",
@@ -30,9 +31,9 @@ _MEDIA = {
     ".R": "text/x-r",
 }
 _ASSETS = Path(__file__).with_name("assets")
-_templates = jinja2.Environment(
+templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(_ASSETS),
-    autoescape=jinja2.select_autoescape(enabled_extensions=("html.j2",)),
+    autoescape=jinja2.select_autoescape(enabled_extensions=("html.j2", "xml.j2")),
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,
@@ -42,22 +43,35 @@ _templates = jinja2.Environment(
 
 def read_me(tables: ExportTables, formats: Sequence[str], notes: Sequence[str]) -> str:
     """Return the words to read first, as Markdown."""
-    template = _templates.get_template("README.md.j2")
+    people, words = tables.participants.frame, tables.words
+    template = templates.get_template("README.md.j2")
     return template.render(
         tables=tables,
+        held={
+            "answers": words.count(tables.answers.rows),
+            "texts": words.count(tables.texts),
+            "people": words.count(len(people)),
+            "workshops": words.count(people["workshop"].nunique()),
+        },
         formats=formats,
         notes=notes,
-        export=tables.words.export,
-        words=tables.words.read_me,
+        export=words.export,
+        words=words.read_me,
         as_of=_told(tables.as_of),
     )
 
 
-def script(tables: ExportTables) -> str:
-    """Return the script that reads the CSV files into R."""
-    template = _templates.get_template("read.R.j2")
+def scripts(tables: ExportTables) -> dict[str, str]:
+    """Return the scripts for R: one reads the CSV files, the other fits a mixed ordinal model."""
     says = tables.words
-    return template.render(tables=tables, declined=says.export.declined, words=says.script)
+    about = {
+        "tables": tables,
+        "phases": Phase.words(),
+        "declined": says.export.declined,
+        "words": says.script,
+    }
+    names = ("read.R", "model.R")
+    return {name: templates.get_template(f"{name}.j2").render(about) for name in names}
 
 
 def write_codebook(
@@ -74,14 +88,17 @@ def write_codebook(
         "style": (_ASSETS / "codebook.css").read_text("utf-8"),
     }
     for name in ("codebook.md", "codebook.html"):
-        page = _templates.get_template(f"{name}.j2").render(about)
+        page = templates.get_template(f"{name}.j2").render(about)
         (folder / name).write_text(page, "utf-8", newline="\n")
     package = {
-        "$schema": _PROFILE,
+        "$schema": PROFILE,
         "name": "myths-export",
         "title": tables.words.export.title,
         "description": tables.words.export.as_of.format(time=_told(tables.as_of)),
-        "resources": [_resource(path, about, tables) for path, about in sorted(files.items())],
+        "resources": [
+            resource(path, about, getattr(tables, Path(path).stem, None), tables.words)
+            for path, about in sorted(files.items())
+        ],
         "codebook": _records(tables.codebook.frame),
         "variables": _records(tables.variables.frame),
         "values": _records(tables.values.frame),
@@ -105,7 +122,10 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(map(str, frame.columns), row, strict=True)) for row in rows]
 
 
-def _resource(path: str, about: Mapping[str, Any], tables: ExportTables) -> dict[str, Any]:
+def resource(
+    path: str, about: Mapping[str, Any], table: ExportTable | None, words: EvaluationWords
+) -> dict[str, Any]:
+    """Return a file as a resource of a data package; `about` is its size and its hash."""
     name, ending = Path(path).stem, Path(path).suffix
     found: dict[str, Any] = {
         "name": f"{name}-{ending[1:]}".lower(),
@@ -115,15 +135,14 @@ def _resource(path: str, about: Mapping[str, Any], tables: ExportTables) -> dict
         "bytes": about["bytes"],
         "hash": f"sha256:{about['sha256']}",
     }
-    if ending != ".csv":
+    if ending != ".csv" or table is None:
         return found | {"type": "file"}  # not for the package's own tools to read as a table
-    table: ExportTable = getattr(tables, name)
     schema = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
     return found | {
         "type": "table",
         "encoding": "utf-8",
         "title": table.title,
-        "description": tables.words.export.apostrophe,
+        "description": words.export.apostrophe,
         "schema": schema,
     }
 

@@ -9,7 +9,7 @@ front. It is undone, without loss, by taking one apostrophe off every text that 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
@@ -28,7 +28,9 @@ _RISKY = (
 _ISO = "%Y-%m-%dT%H:%M:%SZ"  # Arrow's %S has the microseconds too
 
 
-def write_csv(folder: Path, tables: ExportTables, tell: Callable[[int], None]) -> list[str]:
+def write_csv(
+    folder: Path, tables: Iterable[ExportTable], tell: Callable[[int], None]
+) -> list[str]:
     """Write a CSV file for each table."""
     for table in tables:
         pieces = (_as_text(piece) for piece in _pieces(table))

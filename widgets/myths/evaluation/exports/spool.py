@@ -46,6 +46,7 @@ class SpoolSummary:
     rows: int = 0
     newest: pd.Timestamp | None = None
     counts: Counter[tuple[str, ...]] = field(default_factory=Counter)  # of each WORDING
+    texts: int = 0  # answers whose words are here
     longest: int = 0  # bytes of a text
     whole: bool = True  # no number has a fraction
     negative: set[float] = field(default_factory=set)  # numbers below 0
@@ -62,6 +63,7 @@ def summarize(spool: Spool) -> SpoolSummary:
         found.newest = newest if found.newest is None else max(found.newest, newest)
         counts: dict[Any, int] = piece.groupby(WORDING, observed=True).size().to_dict()
         found.counts.update(counts)
+        found.texts += int(piece["text"].notna().sum())
         found.longest = max(found.longest, longest(piece["text"]))
         values = piece["value"].dropna()
         found.whole = found.whole and bool((values % 1 == 0).all())

@@ -11,11 +11,11 @@ from myths.evaluation.disclosure.published_row import PublishedRow
 from myths.evaluation.figures.figure import (
     BLUE,
     ORANGE,
-    THEME,
     WIDTH,
     Figure,
     Plot,
     question_above,
+    stacked,
 )
 from myths.evaluation.words import EvaluationWords, filled, joined
 
@@ -31,14 +31,18 @@ def intervals(rows: Sequence[PublishedRow], words: EvaluationWords) -> Figure:
     shown = [row for row in rows if row.primary and row.mean is not None]
     ends = [(0.0, row.mean or 0.0, *(row.interval or ()), *(row.bounds or ())) for row in shown]
     reach = max([1.0, *(abs(end) for each in ends for end in each)]) + 0.1
-    plots = [
-        _forest(row, words, reach, says.ends if place == len(shown) - 1 else ())
-        for place, row in enumerate(shown)
-    ]
+
+    def draw() -> alt.VConcatChart:
+        plots = [
+            _forest(row, words, reach, says.ends if place == len(shown) - 1 else ())
+            for place, row in enumerate(shown)
+        ]
+        return stacked(plots)
+
     return Figure(
         name="intervals",
         title=says.title,
-        chart=alt.vconcat(*plots).configure(**THEME),
+        draw=draw,
         alternative=joined("\n", (_sentence(row, words) for row in shown)) or says.none,
         how_to_read=says.how,
         language=words.language,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -71,8 +71,14 @@ def rows_of(table: pd.DataFrame) -> list[Any]:
     return list(table.itertuples())
 
 
+def stacked(plots: Iterable[Plot]) -> alt.VConcatChart:
+    """Put plots one below the other, in the look that all pictures have."""
+    chart: alt.VConcatChart = alt.vconcat(*plots).configure(**THEME)
+    return chart
+
+
 def question_above(row: PublishedRow, words: EvaluationWords) -> alt.TitleParams:
-    """Return what stands above a plot: its question, and how many people answered it.
+    """Return what stands above a plot: its module, its question, and how many people answered it.
 
     A question that was asked in another language has these words under its meaning.
     """
@@ -81,30 +87,35 @@ def question_above(row: PublishedRow, words: EvaluationWords) -> alt.TitleParams
         name = words.language_name(row.language)
         said = words.figures.asked_in.format(language=name, question=row.question)
         asked = [*textwrap.wrap(said, TITLE), *asked]
-    return alt.TitleParams(
-        textwrap.wrap(row.meaning or row.question, TITLE), subtitle=asked, fontWeight="bold"
-    )
+    question = textwrap.wrap(row.meaning or row.question, TITLE)
+    above, below = ([row.title], [*question, *asked]) if row.title else (question, asked)
+    return alt.TitleParams(above, subtitle=below, fontWeight="bold")
 
 
 @dataclass(frozen=True)
 class Figure:
     """A chart and its words; in a notebook both are shown.
 
-    `name` is a short name for files and anchors; `chart` an Altair chart; `alternative` tells in
-    full sentences what the chart shows, from the same numbers, a line for each of its parts;
-    `how_to_read` explains its signs; `language` is that of all these words. Saving happens inside
-    what `publishing` gives.
+    `name` is a short name for files and anchors; `draw` makes an Altair chart, when somebody first
+    looks; `alternative` tells in full sentences what it shows, from the same numbers, a line for
+    each of its parts; `how_to_read` explains its signs; `language` is that of all these words.
+    Saving happens inside what `publishing` gives.
     """
 
     name: str
     title: str
-    chart: alt.TopLevelMixin = field(repr=False)
+    draw: Callable[[], alt.TopLevelMixin] = field(repr=False, compare=False)
     alternative: str
     how_to_read: str
     language: str = ENGLISH
     publishing: Callable[[], AbstractContextManager[None]] = field(
         default=nullcontext, repr=False, compare=False
     )
+
+    @cached_property
+    def chart(self) -> alt.TopLevelMixin:
+        """Return the Altair chart, the same at each look."""
+        return self.draw()
 
     @property
     def parts(self) -> int:
@@ -121,9 +132,11 @@ class Figure:
         return self._svg
 
     def wide_svg(self) -> str:
-        """Return the same image with its plots in two columns, for a printed page."""
+        """Return the same image for a printed page: plots in two columns, or one wide one."""
         spec = self._spec()
-        return self._named(spec | {"concat": spec.pop("vconcat"), "columns": 2})
+        if "vconcat" in spec:
+            return self._named(spec | {"concat": spec.pop("vconcat"), "columns": 2})
+        return self._named(spec | {"width": 2 * spec["width"]})
 
     @cached_property
     def _svg(self) -> str:

@@ -19,11 +19,11 @@ from myths.evaluation.figures.figure import (
     PALE,
     RED,
     SKY,
-    THEME,
     WIDTH,
     Figure,
     Plot,
     question_above,
+    stacked,
 )
 from myths.evaluation.words import EvaluationWords, filled, joined
 from myths.evaluation.words.figure_words import ScaleChartWords
@@ -67,16 +67,20 @@ def _figure(
     k: int,
 ) -> Figure:
     says, scale = words.figures, words.figures[name]
-    parts = [_parts(row, words, scale, colours) for row in rows]
-    reach = pd.concat(parts) if parts else pd.DataFrame({"left": [-1.0], "right": [1.0]})
-    domain = [reach["left"].min() - 0.01, reach["right"].max() + 0.01]
-    plots = [_plot(row, words, part, domain) for row, part in zip(rows, parts, strict=True)]
-    if plots:
-        plots[-1] = plots[-1] + _foot(scale.ends, domain)
+
+    def draw() -> alt.VConcatChart:
+        parts = [_parts(row, words, scale, colours) for row in rows]
+        reach = pd.concat(parts) if parts else pd.DataFrame({"left": [-1.0], "right": [1.0]})
+        domain = [reach["left"].min() - 0.01, reach["right"].max() + 0.01]
+        plots = [_plot(row, words, part, domain) for row, part in zip(rows, parts, strict=True)]
+        if plots:
+            plots[-1] = plots[-1] + _foot(scale.ends, domain)
+        return stacked(plots)
+
     return Figure(
         name=name,
         title=scale.title,
-        chart=alt.vconcat(*plots).configure(**THEME),
+        draw=draw,
         alternative=joined("\n", (_sentence(row, words, scale) for row in rows))
         or says.bars.nobody,
         how_to_read=f"{scale.how} {says.merged} {says.small.format(k=k)}",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
 from myths.evaluation.figures.figure import Figure
+from myths.evaluation.reports.about import ReportAbout
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,23 @@ class PictureBlock:
     figure: Figure
 
 
-Block = HeadingBlock | ParagraphBlock | NoteBlock | TableBlock | PictureBlock
+@dataclass(frozen=True)
+class PartBlock:
+    """The beginning of the second or third part of the report, on a page of its own."""
+
+    kind: ClassVar = "part"
+    text: str
+
+
+Block = PartBlock | HeadingBlock | ParagraphBlock | NoteBlock | TableBlock | PictureBlock
 
 
 @dataclass(frozen=True)
 class ReportText:
-    """All that both renderings need: a title, when it was made, in which language, and blocks.
+    """All that the renderings need: a title, when it was made, in which language, and blocks.
 
-    A `private` one says on each page that it is not to be given away.
+    The blocks are a page to begin with, then a part with the results and one with all the rest. A
+    `private` one says on each page that it is not to be given away. `about` is who reports.
     """
 
     title: str
@@ -69,3 +79,10 @@ class ReportText:
     language: str
     blocks: Sequence[Block]
     private: bool = False
+    about: ReportAbout = field(default_factory=ReportAbout)
+
+    @property
+    def appendix(self) -> int:
+        """The place of the first block of the last part; that after all blocks without one."""
+        parts = [at for at, block in enumerate(self.blocks) if isinstance(block, PartBlock)]
+        return parts[-1] if len(parts) > 1 else len(self.blocks)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,12 +16,14 @@ from myths.evaluation.coding import Coding, found
 from myths.evaluation.data.audiences import audiences
 from myths.evaluation.data.content_language import SpokenContent
 from myths.evaluation.data.dropout import leaving
-from myths.evaluation.data.pairs import COMPLETE, paired
+from myths.evaluation.data.pairs import paired
 from myths.evaluation.data.paradata import by_module
 from myths.evaluation.data.wordings import codebook_of, labels
-from myths.evaluation.disclosure.published import published
+from myths.evaluation.disclosure.people_steps import PeopleSteps
+from myths.evaluation.disclosure.published import counted, published
 from myths.evaluation.disclosure.published_row import PublishedRow
-from myths.evaluation.disclosure.release_draft import ReleaseDraft
+from myths.evaluation.disclosure.release_draft import ReleaseDraft, counted_pairs
+from myths.evaluation.reports.single_questions import SingleQuestions
 from myths.evaluation.stats.ranks import holm
 from myths.evaluation.survey import Survey
 from myths.evaluation.words import EvaluationWords, parts_of
@@ -37,14 +38,14 @@ class Findings:
     """The tables of `myths.answers` and the others, and what the report says of itself.
 
     `rows` are all that is told of what people answered before and after, and `later_rows` of before
-    and the follow-up; `pairs` and `said` are for what is told coarsely. `rooms` gives each
-    workshop's code a name, since with its code one could join it, and `opened` the day; `audiences`
-    tells how many workshops were for whom, in words; `withdraw_until` is the last day on which
-    somebody may still withdraw. `apart` is how many took part and do not contribute. `times` is
-    about all workshops together. `labels` are those of the numbers that could be chosen, by module,
-    item and wording. `draft` says who counts in what is published; only those are among the
-    complete `pairs`. `words` are those that the report is written with, and `content` has what
-    today's content says in their language.
+    and the follow-up, and `singles` of what was asked else; `pairs` and `said` are for what is told
+    coarsely. `rooms` gives each workshop's code a name, since with its code one could join it, and
+    `opened` the day; `audiences` tells how many workshops were for whom, in words; `withdraw_until`
+    is the last day on which somebody may still withdraw. `apart` is how many took part and do not
+    contribute. `times` is about all workshops together. `labels` are those of the numbers that
+    could be chosen, by module, item and wording. `draft` says who counts in what is published; only
+    those are among the complete `pairs`. `words` are those that the report is written with, and
+    `content` has what today's content says in their language.
     """
 
     words: EvaluationWords
@@ -62,6 +63,7 @@ class Findings:
     pairs: pd.DataFrame
     rows: Sequence[PublishedRow]
     later_rows: Sequence[PublishedRow]
+    singles: SingleQuestions
     leaving: pd.DataFrame
     times: pd.DataFrame
     labels: Mapping[tuple[str, str, str], Mapping[int, str]]
@@ -70,9 +72,19 @@ class Findings:
     draft: ReleaseDraft
 
     @property
+    def steps(self) -> PeopleSteps:
+        """The steps in which it tells how many people there were."""
+        return PeopleSteps.beside([*self.singles.printed, *map(counted, self.rows)], k=self.k)
+
+    @property
     def languages(self) -> list[str]:
-        """List the languages of the people, the most frequent first."""
-        return [str(code) for code in self.people["language"].value_counts().index]
+        """List the languages of the people, first that of which most exact numbers are printed."""
+        printed = [*self.singles.printed, *map(counted, self.rows)]
+        most = Counter[str]()
+        for each in printed:
+            most[each.language] = max(most[each.language], each.people)
+        spoken = self.people["language"].astype("str").unique()
+        return sorted(spoken, key=lambda code: (-most[code], code))
 
     @property
     def tested(self) -> list[tuple[PublishedRow, float]]:
@@ -89,7 +101,8 @@ class Findings:
         """Return a row with the name of its module in place of the question."""
         title = self.title(row.module)
         _, language = parts_of(title)[0]
-        return replace(row, question=title, language=language or self.words.language, meaning="")
+        language = language or self.words.language
+        return replace(row, question=title, language=language, meaning="", title="")
 
 
 def read(
@@ -125,14 +138,21 @@ def read(
     content, book = SpokenContent.read(words), _codebook(survey.tables.questions)
     book = book[book["wording"].isin(said["wording"].unique())].reset_index(drop=True)
     draft = ReleaseDraft(log, people, said, k=k)
+    singles = SingleQuestions.read(said, book, draft)
     everybody, pairs, rows = {}, {}, {}
     for phase in LATER:
         step(words.progress[f"comparing_{phase}"])
         everybody[phase] = paired(survey, phase)
-        pairs[phase] = _counted(draft, everybody[phase], phase)
+        pairs[phase] = counted_pairs(draft, everybody[phase], phase)
         rows[phase] = [
-            replace(row, meaning=content.meaning(row.module, row.item, row.wording).rstrip("."))
-            for row in published(pairs[phase], book, workshops=len(rooms), k=k)
+            replace(
+                row,
+                meaning=content.meaning(row.module, row.item, row.wording).rstrip("."),
+                title=content.titles.get(row.module, row.module),
+            )
+            for row in published(
+                pairs[phase], book, workshops=len(rooms), beside=singles.printed, k=k
+            )
         ]
     step(words.progress.missing)
     return Findings(
@@ -155,6 +175,7 @@ def read(
         pairs=pairs[Phase.AFTER],
         rows=rows[Phase.AFTER],
         later_rows=rows[Phase.FOLLOWUP],
+        singles=singles,
         leaving=leaving(everybody[Phase.AFTER], everybody[Phase.FOLLOWUP]),
         times=by_module(survey.tables.history),
         labels={
@@ -167,21 +188,6 @@ def read(
         coders=coders,
         draft=draft,
     )
-
-
-def _counted(draft: ReleaseDraft, pairs: pd.DataFrame, phase: Phase) -> pd.DataFrame:
-    """Leave out the complete pairs that do not count in what is published."""
-    keep = np.ones(len(pairs), dtype=bool)
-    complete = np.flatnonzero(pairs["status"] == COMPLETE)
-    asked = pairs.iloc[complete].groupby(["module", "item", "wording"], observed=True)
-    key: Any
-    for key, places in asked.indices.items():
-        module, item, wording = (str(each) for each in key)
-        rows = complete[places]
-        cells = [(module, item, each) for each in (Phase.BEFORE, phase)]
-        question = f"{module}.{item} {wording} {phase}"
-        keep[rows] = draft.count(question, pairs["participant"].iloc[rows], cells)
-    return pairs[keep].reset_index(drop=True)
 
 
 def _codebook(questions: pd.DataFrame) -> pd.DataFrame:

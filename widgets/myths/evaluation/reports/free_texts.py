@@ -2,70 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pandas as pd
 
 from myths.evaluation.coding import Coding
-from myths.evaluation.disclosure.bands import share, stepped
 from myths.evaluation.disclosure.release_draft import cells_of
 from myths.evaluation.figures.figure import rows_of
-from myths.evaluation.reports.blocks import Block, HeadingBlock, NoteBlock, ParagraphBlock
+from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
-from myths.evaluation.reports.phrases import table
+from myths.evaluation.reports.phrases import part, table
 from myths.evaluation.words import EvaluationWords
 from myths.vocabulary import WRITTEN, Reader, SheetRole
 
 _CODERS = 2  # how many it takes to agree
 
 
-def texts(found: Findings) -> list[Block]:
-    """Return how much was written and, if it was coded, what about."""
+def texts(found: Findings) -> tuple[list[Block], list[Block]]:
+    """Return how much was written and, if it was coded, what about; and quotes from it."""
     words, says = found.words, found.words.report.texts
     heading = HeadingBlock(words.report.headings.texts)
     written = found.said[found.said["kind"].isin(WRITTEN) & ~found.said["declined"].fillna(False)]
     if written["participant"].nunique() < found.k:
-        return [heading, ParagraphBlock(says.none)]
+        return [heading, ParagraphBlock(says.none)], []
     readable = written[written["reader"] == Reader.EVALUATION]
     authors = readable["participant"].nunique()
     few = authors < found.k
     first = says.count.format(
-        written=stepped(len(written), words, k=found.k),
-        readable=words.numbers.too_few_to_tell if few else stepped(len(readable), words, k=found.k),
+        written=found.steps.told(len(written), words),
+        readable=words.numbers.too_few_to_tell if few else found.steps.told(len(readable), words),
     )
-    return [heading, ParagraphBlock(first), *_coded(found)]
+    coded, quoted = _coded(found)
+    return [heading, ParagraphBlock(first), *coded], quoted
 
 
-def _coded(found: Findings) -> list[Block]:
-    """Return what the texts are about, if two or more have coded them; raises CodingError."""
+def _coded(found: Findings) -> tuple[list[Block], list[Block]]:
+    """Return what the texts are about, if two or more have coded them, and quotes.
+
+    Raises CodingError.
+    """
     words, says = found.words, found.words.report.texts
     coding = found.coding
     coders = pd.DataFrame() if coding is None else coding.coders()
     blind = coders[coders["role"] == SheetRole.CODER] if len(coders) else coders
     if coding is None or blind.empty:
-        return [ParagraphBlock(says.uncoded)]
+        return [ParagraphBlock(says.uncoded)], []
     if coding.working():
-        return [ParagraphBlock(says.unfinished)]
+        return [ParagraphBlock(says.unfinished)], []
     codes = coding.codes_of(found.said, found.coders)
     by_role = codes.groupby("role", observed=True)["coder"].nunique()
     number = int(by_role.get(str(SheetRole.CODER), 0))
     if number == 1:
-        return [ParagraphBlock(says.one_coder)]
+        return [ParagraphBlock(says.one_coder)], []
     settled, everybody = _counted(coding.settled(found.coders), found)
     rows = list(_codes(coding, settled, found, everybody=everybody))
     if number < _CODERS or not rows:
-        return [ParagraphBlock(says.uncoded)]
+        return [ParagraphBlock(says.uncoded)], []
     people = settled["participant"].nunique()
-    first = says.coded.format(coders=number, authors=stepped(people, words, k=found.k))
+    first = says.coded.format(coders=number, authors=found.steps.told(people, words))
     said = [first, *([says.agreed] if SheetRole.AGREED in by_role else [])]
     if not coding.is_finished():
         said.append(says.later)
-    return [
-        ParagraphBlock(" ".join(said)),
-        *table(words, "codes", rows, k=found.k),
-        *_quoted(found, coding),
-    ]
+    counts = table(words, "codes", rows, k=found.k)
+    authors = set(settled["participant"])
+    return [ParagraphBlock(" ".join(said)), *counts], _quoted(found, coding, authors)
 
 
 def _counted(settled: pd.DataFrame, found: Findings) -> tuple[pd.DataFrame, bool]:
@@ -88,23 +89,19 @@ def _codes(
         said = int(people.get(row.Index, 0))
         given = everybody and min(said, authors - said) >= k
         agreed = _alpha(row, words) if given else words.numbers.not_given
-        yield [row.name, share(said, authors, words, k=k), agreed]
+        yield [row.name, part(said, authors, words, k=k), agreed]
 
 
-def _quoted(found: Findings, coding: Coding) -> list[Block]:
-    """Quote a few texts; those that seem to point to a person are left for a human to look at."""
-    words, says = found.words, found.words.report.texts
-    drawn = coding.quotes(found.coders, k=found.k)
-    safe = drawn[drawn["look_first"].isna()]
+def _quoted(found: Findings, coding: Coding, authors: Collection[str]) -> list[Block]:
+    """Quote a few texts of those authors who count, that a human has read and approved."""
+    words, says = found.words, found.words.report
+    drawn = coding.quotes(found.coders, k=found.k, approved=True, authors=authors)
     rows = [
-        [row.name, words.quoted(words.spoken(row.quote, row.language))] for row in rows_of(safe)
+        [row.name, words.quoted(words.spoken(row.quote, row.language))] for row in rows_of(drawn)
     ]
-    left_out = [ParagraphBlock(says.left_out)] if len(safe) < len(drawn) else []
-    heading = HeadingBlock(words.report.headings.quotes, 3)
-    if not rows:
-        return [heading, ParagraphBlock(says.no_quotes.format(k=found.k)), *left_out]
     quoted = table(words, "quotes", rows, k=found.k)
-    return [heading, NoteBlock(says.read_first), *quoted, *left_out]
+    none = [] if rows else [ParagraphBlock(says.texts.no_quotes.format(k=found.k))]
+    return [HeadingBlock(says.headings.quotes), *quoted, *none]
 
 
 def _alpha(row: Any, words: EvaluationWords) -> str:

@@ -16,19 +16,25 @@ _IN_ONE_COLUMN = 2  # plots; more of them would be too small to read
 _FONT = re.compile(r'font-family="[^"]*"')
 
 
-def render(text: ReportText) -> bytes:
-    """Render the document; the same text gives the same bytes."""
+def render(text: ReportText, *, appendix: bool = False) -> bytes:
+    """Render the document, or its appendix; the same text gives the same bytes."""
     says = words(text.language).report
+    about, at = text.about, text.appendix
+    blocks = text.blocks[at + 1 :] if appendix else text.blocks[:at]
+    logo = about.picture
     with progress("document", language=text.language):
         content = {
-            "title": text.title,
+            "title": says.parts.title.format(title=text.title) if appendix else text.title,
             "words": {"table": says.table, "figure": says.figure},
             "language": text.language,
             "private": says.private if text.private else "",
             "day": [text.day.year, text.day.month, text.day.day],
-            "blocks": [_plain(block) for block in text.blocks],
+            "project": about.project,
+            "lines": [[says.about[name], line] for name, line in about.lines.items()],
+            "logo": {"bytes": list(logo), "alt": about.named} if logo else None,
+            "blocks": [_plain(block) for block in blocks],
         }
-        return document.render(_TEMPLATE, content, day=text.day)
+        return document.with_row_headers(document.render(_TEMPLATE, content, day=text.day))
 
 
 def _plain(block: Block) -> dict[str, Any]:
@@ -36,10 +42,12 @@ def _plain(block: Block) -> dict[str, Any]:
     if not isinstance(block, PictureBlock):
         return kind | {name: _spoken(value) for name, value in vars(block).items()}
     figure = block.figure
-    drawn = figure.wide_svg() if figure.parts > _IN_ONE_COLUMN else figure.svg()
+    is_wide = figure.name == "summary" or figure.parts > _IN_ONE_COLUMN
+    drawn = figure.wide_svg() if is_wide else figure.svg()
     drawn = _FONT.sub('font-family="Libertinus Serif"', drawn)
     width, height = (float(size) for size in _size(drawn))
     return kind | {
+        "name": figure.name,
         "title": figure.title,
         "svg": drawn,
         "width": width,

@@ -49,6 +49,14 @@ def told(counts: Sequence[int], names: Sequence[str], words: EvaluationWords, *,
     return _listed(bands, [band.told(words) for band in bands], names, words)
 
 
+def part(count: int, people: int, words: EvaluationWords, *, k: int) -> str:
+    """Write a part of people in tenths of them, so that nobody can count from it how many."""
+    (bands,) = grouped([count, people - count], k=k)
+    if not bands:
+        return words.numbers.not_shown
+    return bands[0].told(words) if bands[0].nearly else _tenths(count / people, words)
+
+
 def tenths(bands: Sequence[Band], people: int, names: Sequence[str], words: EvaluationWords) -> str:
     """Write answers in tenths of all, so that nobody can count from it how many there were."""
     parts = [

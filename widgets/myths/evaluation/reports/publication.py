@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 from myths import files
 from myths.errors import EvaluationError, StoreError
-from myths.evaluation.disclosure.bands import K
 from myths.evaluation.disclosure.release_draft import ReleaseDraft
 from myths.evaluation.figures.figure import Figure
-from myths.evaluation.progress import listening
-from myths.evaluation.reports import html, pdf
+from myths.evaluation.reports import html, markdown_files, pdf
 from myths.evaluation.reports.blocks import PictureBlock, ReportText
-from myths.evaluation.reports.findings import Step, read
-from myths.evaluation.reports.outline import build
-from myths.evaluation.survey import Address, Choice, Survey, spoken
-from myths.evaluation.words import ENGLISH, words, words_for
-from myths.store import listed, opened
+from myths.evaluation.survey import Address
+from myths.evaluation.words import words
+from myths.store import opened
 
-Kind = Literal["html", "pdf"]
+Kind = Literal["html", "pdf", "md"]
+_KINDS: tuple[Kind, ...] = ("html", "pdf", "md")
 
 
 @dataclass(frozen=True)
@@ -105,10 +101,25 @@ class Report:
         """
         return pdf.render(self.text)
 
+    def appendix(self) -> bytes:
+        """Return what is behind the results as a document of its own.
+
+        Returns
+        -------
+        bytes
+            PDF.
+
+        Examples
+        --------
+        >>> report.appendix()[:4]
+        b'%PDF'
+        """
+        return pdf.render(self.text, appendix=True)
+
     def save(
         self, path: str | Path = "report", *, kinds: Iterable[Kind] = ("html", "pdf")
     ) -> list[Path]:
-        """Write `path`.html and `path`.pdf, or only one of them, and log what is published.
+        """Write `path`.html, `path`.pdf and `path`-appendix.pdf, and log what is published.
 
         An older report of that name is replaced, once all files of the new one are complete; only
         their owner may read them. A private report has "-private" in its name and is not logged.
@@ -116,9 +127,9 @@ class Report:
         Parameters
         ----------
         path : str or path
-            Where to write; an ending .html or .pdf names the kind.
-        kinds : iterable of {"html", "pdf"}
-            Which to write, if `path` has no such ending.
+            Where to write; an ending .html, .pdf or .md names the kind.
+        kinds : iterable of {"html", "pdf", "md"}
+            Which to write, if `path` has no such ending; "md" is Markdown, with its pictures.
 
         Returns
         -------
@@ -141,15 +152,14 @@ class Report:
         ['change.html']
         """
         target = Path(path).expanduser()
-        if target.suffix in (".html", ".pdf"):
-            kinds = [target.suffix.removeprefix(".")]  # type: ignore[list-item]
+        if (ending := target.suffix.removeprefix(".")) in _KINDS:
+            kinds = [kind for kind in _KINDS if kind == ending]
             target = target.with_suffix("")
-        mark = "-private" if self.text.private else ""
+        name = f"{target.name}-private" if self.text.private else target.name
         contents = {
-            target.with_name(f"{target.name}{mark}.{kind}"): (
-                self.html().encode() if kind == "html" else self.pdf()
-            )
+            target.with_name(file): content
             for kind in kinds
+            for file, content in self._files(name, kind).items()
         }
         written: list[Path] = []
         try:
@@ -161,6 +171,17 @@ class Report:
                 file.unlink(missing_ok=True)
             raise
         return written
+
+    def _files(self, name: str, kind: Kind) -> dict[str, bytes]:
+        """Return the files of a kind."""
+        if kind == "html":
+            return {f"{name}.html": self.html().encode()}
+        if kind == "md":
+            return markdown_files.render(self.text, name)
+        found = {f"{name}.pdf": self.pdf()}
+        if self.text.appendix < len(self.text.blocks):
+            found[f"{name}-appendix.pdf"] = self.appendix()
+        return found
 
     @contextmanager
     def _publishing(self) -> Iterator[None]:
@@ -185,93 +206,3 @@ class Report:
 
 def _unwritten(file: Path, fault: OSError) -> EvaluationError:
     return EvaluationError(f"{file} cannot be written ({fault.strerror}): choose another place.")
-
-
-def report(
-    db: Address = None,
-    workshop: Choice = None,
-    *,
-    audience: Choice = None,
-    rehearsal: bool = False,
-    day: date | None = None,
-    k: int = K,
-    coding: str | Path | None = None,
-    coders: Collection[str] | None = None,
-    private: bool = False,
-    language: str | None = None,
-    step: Step | None = None,
-) -> Report:
-    """Make the report on change: design, people, change, reliability, time, texts, limits, methods.
-
-    Everything in it is of one moment. The same database and the same `day` give the same bytes.
-    What was published before is remembered: who would be alone in the difference to an earlier
-    report is not counted, and the report says so. It is published when it is saved; what a notebook
-    shows is for whoever works in it.
-
-    Parameters
-    ----------
-    db, workshop, audience, rehearsal
-        As in `answers`.
-    day : datetime.date, optional
-        The date on the report; None is today (UTC).
-    k : int
-        Nothing is said about the answers of fewer people; 5 or more.
-    coding : str or path, optional
-        The folder of the coded texts, as in `Coding`; None takes the usual one if it is there.
-    coders : collection of str, optional
-        Of these blind coders only; None is all of them.
-    private : bool
-        For your own eyes only: it counts everybody, whatever was published, says on every page that
-        it is not to be given away, and is not logged.
-    language : str, optional
-        The language of the report: "en", "de", or another in which the evaluation has words. None
-        is that of the workshops if all of them have the same one, and else English. Which language
-        it is in alters nothing of what it publishes.
-    step : callable, optional
-        Called with words for what is done next.
-
-    Returns
-    -------
-    Report
-        Shown in a notebook; `save` writes it as a page and a document.
-
-    Raises
-    ------
-    StoreError, WorkshopError
-        As `answers` does.
-    EvaluationError
-        For a smaller `k`, for a language without words, and if everything that it would say is too
-        near to what was published.
-    CodingError
-        If there is no folder `coding` or one of its files has a fault.
-
-    Examples
-    --------
-    >>> import myths
-    >>> report = myths.report(myths.rehearsal_data(), "TRIAL1", rehearsal=True)
-    >>> "intervals" in report.figures
-    True
-    """
-    if k < K:
-        raise EvaluationError(f"k={k} is too few people to hide among; use {K} or more.")
-    words(language or ENGLISH)  # a language without any is refused before all is read
-    survey = Survey(db, workshop, audience, rehearsal=rehearsal)
-    with listening(step, "reading_answers", language=language) as tell:
-        tables = survey.tables
-        says, unspoken = words_for(spoken(tables.participants, tables.workshops), language)
-        found = read(
-            survey,
-            says,
-            day=day or datetime.now(UTC).date(),
-            k=k,
-            coding=coding,
-            coders=listed(coders),
-            private=private,
-            step=tell,
-        )
-        tell(says.progress.writing)
-        text = build(found)
-        found.draft.refuse()
-        name = says.language_name(unspoken)
-        remarks = (says.report.unspoken.format(language=name),) if unspoken else ()
-        return Report(text, found.draft, db, remarks)

@@ -10,7 +10,6 @@ import pandas as pd
 
 from myths.errors import EvaluationError
 from myths.evaluation.data.paradata import SECTIONS, STEPS
-from myths.evaluation.disclosure.bands import stepped
 from myths.evaluation.figures.figure import rows_of
 from myths.evaluation.reports.blocks import Block, HeadingBlock, ParagraphBlock
 from myths.evaluation.reports.findings import Findings
@@ -39,7 +38,7 @@ def reliability(found: Findings) -> list[Block]:
         if isinstance(row, str):
             refused.append(f"{name}. {says.reasons[row].format(people=ALPHA_FROM)}")
         else:
-            people = stepped(int(row.n), words, k=found.k)
+            people = found.steps.told(int(row.n), words)
             alpha, omega = _alpha(row, words, found.k), _tenth(row.omega, words)
             rows.append([name, int(row.k), people, alpha, omega])
     if not rows and not refused:

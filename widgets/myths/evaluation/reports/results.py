@@ -1,11 +1,10 @@
-"""The sections on change: the ratings before and after, how far, carried too far, how sure."""
+"""The sections on change: how far, carried too far, the ratings before and after, how sure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from myths.evaluation.disclosure.bands import stepped
 from myths.evaluation.disclosure.published_row import PublishedRow
 from myths.evaluation.figures.change_chart import intervals, mean
 from myths.evaluation.figures.figure import Figure
@@ -16,37 +15,52 @@ from myths.evaluation.reports.phrases import probability, table, tenths
 from myths.evaluation.words import EvaluationWords, joined
 from myths.vocabulary import Keyed, Kind
 
-_AT_ONCE = 8  # statements in one picture, so that it fits a printed page
+_AT_ONCE = 4  # statements in one picture, so that it finds a place on a printed page
 
 
 def change(found: Findings) -> list[Block]:
-    """Return what changed from before to after."""
+    """Return what changed from before to after: how far, the myths' ratings, what became of it."""
     words = found.words
     heads, says = words.report.headings, words.report.change
     rated = [row for row in found.rows if row.kind == Kind.RATING]
     if not rated:
         return [HeadingBlock(heads.change), ParagraphBlock(says.none)]
     main = [row for row in rated if row.primary]
-    with_mean = any(row.mean is not None for row in main)
-    far = [PictureBlock(intervals(main, words))] if with_mean else []
+    first, *others = found.languages
     return [
         HeadingBlock(heads.change),
-        HeadingBlock(heads.distribution, 3),
         ParagraphBlock(says.primary),
-        *_rated(found, Keyed.MYTH),
-        ParagraphBlock(says.facts),
-        *_rated(found, Keyed.FACT),
-        HeadingBlock(heads.far, 3),
-        *far,
         *table(words, "far", _far(found, main)),
         *_over(found, rated),
-        *_sure(found),
+        HeadingBlock(heads.distribution, 3),
+        *_rated(found, Keyed.MYTH, [first]),
+        *([ParagraphBlock(words.report.parts.others)] if others else []),
         *_later(found),
     ]
 
 
-def _rated(found: Findings, keyed: Keyed) -> Iterator[Block]:
-    rows = [row for row in found.rows if row.keyed == keyed]
+def details(found: Findings) -> list[Block]:
+    """Return the pictures that are not among the results."""
+    words = found.words
+    says = words.report
+    rated = [row for row in found.rows if row.kind == Kind.RATING]
+    if not rated:
+        return []
+    main = [row for row in rated if row.primary]
+    with_mean = any(row.mean is not None for row in main)
+    return [
+        HeadingBlock(says.headings.details),
+        *([PictureBlock(intervals(main, words))] if with_mean else []),
+        *_rated(found, Keyed.MYTH, found.languages[1:]),
+        ParagraphBlock(says.change.facts),
+        *_rated(found, Keyed.FACT, found.languages),
+        *_rated(found, Keyed.OVERCORRECTION, found.languages),
+        *_sure(found),
+    ]
+
+
+def _rated(found: Findings, keyed: Keyed, languages: Sequence[str]) -> Iterator[Block]:
+    rows = [row for row in found.rows if row.keyed == keyed and row.language in languages]
     words, k = found.words, found.k
     return _pictures(found, rows, lambda some: before_after(some, words, keyed=keyed, k=k))
 
@@ -60,7 +74,8 @@ def _pictures(
         for start in range(0, len(spoken), _AT_ONCE):
             figure = draw(spoken[start : start + _AT_ONCE])
             suffix = f"-{code}" + (f"-{start}" if start else "")
-            title = f"{figure.title} ({found.words.language_name(code)})"
+            part = f", {start // _AT_ONCE + 1}" if start else ""
+            title = f"{figure.title} ({found.words.language_name(code)}{part})"
             yield PictureBlock(replace(figure, name=figure.name + suffix, title=title))
 
 
@@ -104,7 +119,6 @@ def _over(found: Findings, rows: Sequence[PublishedRow]) -> list[Block]:
         HeadingBlock(words.report.headings.over, 3),
         ParagraphBlock(words.report.over),
         *table(words, "over", cells),
-        *_rated(found, Keyed.OVERCORRECTION),
     ]
 
 
@@ -132,7 +146,7 @@ def _later(found: Findings) -> list[Block]:
     cells = [
         [
             row.asked(words),
-            stepped(row.n, words, k=found.k),
+            found.steps.told(row.n, words),
             *(tenths(bands, row.n, names, words) for bands in (row.before, row.later)),
         ]
         for row in found.later_rows

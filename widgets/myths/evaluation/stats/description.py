@@ -43,9 +43,9 @@ def describe(part: Strata) -> pd.DataFrame:
     def people(of: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.bincount(number[of], minlength=size)
 
-    def middle(column: str) -> pd.Series[float]:
+    def told(column: str, how: str) -> pd.Series[float]:
         values = table.loc[complete, column].astype(float)
-        return values.groupby(number[complete]).median().reindex(range(size))
+        return values.groupby(number[complete]).agg(how).reindex(range(size))
 
     said = {"n": people(complete), "asked": people(asked)}
     moved = {name: people((table["moved"] == name).to_numpy()) for name in _MOVES}
@@ -61,9 +61,12 @@ def describe(part: Strata) -> pd.DataFrame:
     trusted = complete & ~np.isnan(weighted)
     result = {
         **said,
-        "median_before": middle("before"),
-        "median_later": middle("later"),
-        "median_change": middle("change"),
+        "median_before": told("before", "median"),
+        "median_later": told("later", "median"),
+        "median_change": told("change", "median"),
+        "mean_before": told("before", "mean"),
+        "mean_later": told("later", "mean"),
+        "half_sd": told("before", "std") / 2,
         "mean_change": _mean(change, complete, number, n),
         "higher": rose,
         "same": moved["same"],

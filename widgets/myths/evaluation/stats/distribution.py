@@ -24,6 +24,7 @@ def distribution(
     workshop: Choice = None,
     *,
     phase: str = Phase.AFTER,
+    since: str = Phase.BEFORE,
     by: By = None,
     pool_wordings: bool = False,
     audience: Choice = None,
@@ -38,7 +39,7 @@ def distribution(
 
     Parameters
     ----------
-    db, workshop, phase, audience, module, language, wording, rehearsal
+    db, workshop, phase, since, audience, module, language, wording, rehearsal
         As in `pairs`.
     by, pool_wordings
         As in `change`.
@@ -66,7 +67,7 @@ def distribution(
     np.True_
     """
     survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
-    table = survey.select(paired(survey, phase))
+    table = survey.select(paired(survey, phase, since))
     if not pool_wordings:
         check_wordings(table, by)
     whole = next(strata(table, by))

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from myths.evaluation.data.strata import CLUSTERS_FROM
+from myths.evaluation.data.strata import CLUSTERS_FROM, FLIPS_FROM, ROOMS_FROM
 from myths.evaluation.stats import ranks
+from myths.evaluation.stats.equivalence import NO_MARGIN, against
+from myths.evaluation.stats.room_means import NO_ROOMS, means_of, room_means
 
 EFFECT_FROM = 10  # complete pairs
 TESTS_FROM = 30
@@ -22,9 +24,12 @@ ESTIMATED = {
     "effect_high": np.nan,
     "mean_low": np.nan,
     "mean_high": np.nan,
+    **NO_ROOMS,
     "test": "none",
     "p": np.nan,
     "p_sign": np.nan,
+    "margin": np.nan,
+    **NO_MARGIN,
 }
 
 
@@ -34,38 +39,45 @@ def estimate(
     sign: int,
     resamples: int,
     rng: np.random.Generator,
+    *,
+    margin: float | None = None,
 ) -> dict[str, Any]:
     """Estimate what a number of pairs allows; the entries are those of ESTIMATED, told in `change`.
 
     `changes` (n,) in scale points; `rooms` (n,), the number of each one's workshop; `sign`, of a
-    change for the better.
+    change for the better; `margin`, the smallest mean change that matters.
     """
     values = ranks.grid(changes)
     counts = ranks.count(changes, values)
-    found = ESTIMATED | {"changes": _told(values, counts)}
+    told = {"changes": _told(values, counts), "margin": np.nan if margin is None else margin}
+    found = ESTIMATED | told
     inside, room = np.unique(rooms, return_inverse=True)
     clusters, n = len(inside), len(changes)
-    if n < EFFECT_FROM or 1 < clusters < CLUSTERS_FROM or not changes.any():
+    if n < EFFECT_FROM or 1 < clusters < ROOMS_FROM or not changes.any():
         return found
-    found["shows"] = "effect"
-    drawn_from, units = counts, n
+    effect = sign * float(ranks.rank_biserial(values, counts))
+    found |= {"shows": "effect", "effect": effect}
+    drawn_from = counts
     if clusters > 1:
         place = room * len(values) + np.searchsorted(values, changes)
         drawn_from = np.bincount(place, minlength=clusters * len(values)).reshape(clusters, -1)
-        units = clusters
-    samples = ranks.resample(drawn_from, resamples, rng)
-    if len(np.unique(changes)) > 1:
-        means = (samples @ values) / samples.sum(axis=1)
-        found["mean_low"], found["mean_high"] = ranks.interval(means, units)
-    effect = sign * float(ranks.rank_biserial(values, counts))
-    low, high = ranks.interval(sign * ranks.rank_biserial(values, samples), units)
-    if abs(effect) == 1:
-        moved = changes != 0
-        movers = len(np.unique(rooms[moved])) if clusters > 1 else int(moved.sum())
-        end = ranks.one_sided(movers)
-        low, high = (end, 1.0) if effect > 0 else (-1.0, -end)
-    found |= {"effect": effect, "effect_low": low, "effect_high": high}
-    if n >= TESTS_FROM:
+        found |= room_means(changes, room)
+    if clusters == 1 or clusters >= CLUSTERS_FROM:
+        samples = ranks.resample(drawn_from, resamples, rng)
+        units = clusters if clusters > 1 else n
+        if len(np.unique(changes)) > 1:
+            means = (samples @ values) / samples.sum(axis=1)
+            found["mean_low"], found["mean_high"] = ranks.interval(means, units)
+        low, high = ranks.interval(sign * ranks.rank_biserial(values, samples), units)
+        if abs(effect) == 1:
+            moved = changes != 0
+            movers = len(np.unique(rooms[moved])) if clusters > 1 else int(moved.sum())
+            end = ranks.one_sided(movers)
+            low, high = (end, 1.0) if effect > 0 else (-1.0, -end)
+        found |= {"effect_low": low, "effect_high": high}
+    if margin is not None and n >= TESTS_FROM:
+        found |= against(changes if clusters == 1 else means_of(changes, room), margin, sign)
+    if n >= TESTS_FROM and (clusters == 1 or clusters >= FLIPS_FROM):
         found["shows"] = "tests"
         found |= _tests(values, counts, drawn_from, rng)
     return found

@@ -17,6 +17,7 @@ from myths.errors import EvaluationError
 from myths.evaluation.data.pairs import by_appearance, paired
 from myths.evaluation.data.strata import check_wordings
 from myths.evaluation.progress import progress
+from myths.evaluation.stats.one_factor import misfit, omega
 from myths.evaluation.stats.ranks import LEVEL, Floats
 from myths.evaluation.survey import Address, Choice, Survey, chosen
 from myths.vocabulary import Keyed, Phase
@@ -30,9 +31,9 @@ COMPOSITES = {
 ITEMS_FROM = 3
 ALPHA_FROM = 10  # people with all items
 OMEGA_FROM = 30
+POOR_FIT = 0.08  # SRMR, as in Hu and Bentler (1999)
 RESAMPLES = 1_000
 SEED = 1
-_STEPS = 200  # of the factor's iteration
 _DTYPES: dict[str, Any] = {
     "composite": "string",
     "phase": "category",
@@ -78,7 +79,7 @@ def reliability(
         One of myths, facts, overcorrections, confidence; or a list of items as "risk.myth"; None is
         all four. These are over the modules that every chosen workshop had, unless `module` chooses
         others.
-    phase : {"before", "after", "followup"}
+    phase : {"before", "after", "retrospective", "followup"}
         Whose answers.
     pool_wordings
         As in `change`.
@@ -100,7 +101,8 @@ def reliability(
         - alpha, alpha_low, alpha_high : Float64, Cronbach's alpha with Feldt's 95 % interval
         - omega, omega_low, omega_high : Float64, omega total of one factor with its bootstrap
           interval
-        - note : string
+        - note : string, also when one factor fits badly (SRMR above 0.08): then omega, which is of
+          one factor, says little
 
     Raises
     ------
@@ -115,6 +117,9 @@ def reliability(
     Feldt, L. S. (1965). The approximate sampling distribution of Kuder-Richardson reliability
     coefficient twenty. Psychometrika 30, 357-370.
 
+    Hu, L. and Bentler, P. M. (1999). Cutoff criteria for fit indexes in covariance structure
+    analysis. Structural Equation Modeling 6, 1-55.
+
     McDonald, R. P. (1999). Test Theory: A Unified Treatment. Erlbaum.
 
     Examples
@@ -127,7 +132,7 @@ def reliability(
     >>> table["composite"].tolist()
     ['myths']
     """
-    later = Phase.FOLLOWUP if phase == Phase.FOLLOWUP else Phase.AFTER
+    later = Phase.AFTER if phase == Phase.BEFORE else phase
     survey = Survey(db, workshop, audience, module, language, wording, rehearsal)
     return coefficients(
         survey.select(paired(survey, later), "language", "wording"),
@@ -189,31 +194,6 @@ def feldt(value: float, n: int, k: int) -> tuple[float, float]:
     return low, high
 
 
-def omega(covariance: Floats) -> Floats:
-    """Return McDonald's omega total (…,) of one factor from covariances (…, k, k).
-
-    The loadings come from iterated principal axes. It is NaN where an item does not vary.
-    """
-    spread = np.sqrt(np.diagonal(covariance, axis1=-2, axis2=-1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        related = covariance / (spread[..., :, None] * spread[..., None, :])
-    constant = ~np.isfinite(related).all(axis=(-2, -1))
-    related = np.where(constant[..., None, None], np.eye(spread.shape[-1]), related)
-    diagonal = np.arange(spread.shape[-1])
-    reduced = related.copy()
-    shared = np.abs(related - np.eye(len(diagonal))).max(axis=-1)
-    for _ in range(_STEPS):
-        reduced[..., diagonal, diagonal] = shared
-        sizes, axes = np.linalg.eigh(reduced)
-        loading = axes[..., -1] * np.sqrt(np.maximum(sizes[..., -1:], 0))
-        before, shared = shared, np.minimum(loading**2, 1)
-        if np.abs(shared - before).max() < 1e-8:
-            break
-    common = (loading * spread).sum(axis=-1) ** 2
-    own = (spread**2 * (1 - shared)).sum(axis=-1)
-    return np.asarray(np.where(constant, np.nan, common / (common + own)))
-
-
 def _agreement(scores: Floats, resamples: int, rng: np.random.Generator) -> dict[str, Any]:
     n = len(scores)
     found: dict[str, Any] = {"n": n}
@@ -233,8 +213,10 @@ def _agreement(scores: Floats, resamples: int, rng: np.random.Generator) -> dict
     samples = omega(np.swapaxes(centred, 1, 2) @ centred / (n - 1))
     tail = (1 - LEVEL) / 2
     low, high = np.nanquantile(samples, [tail, 1 - tail])
-    found |= {"omega": float(omega(np.cov(scores.T))), "omega_low": low, "omega_high": high}
-    return found | {"note": f"Alpha and omega: {OMEGA_FROM} people or more."}
+    covariance = np.cov(scores.T)
+    found |= {"omega": float(omega(covariance)), "omega_low": low, "omega_high": high}
+    fit = " One factor fits badly." if misfit(covariance) > POOR_FIT else ""
+    return found | {"note": f"Alpha and omega: {OMEGA_FROM} people or more.{fit}"}
 
 
 def _asked_for(

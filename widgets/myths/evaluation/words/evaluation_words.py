@@ -17,6 +17,7 @@ from myths.evaluation.words.desk_words import DeskWords
 from myths.evaluation.words.export_words import ExportWords
 from myths.evaluation.words.figure_words import FigureWords
 from myths.evaluation.words.number_words import NumberWords
+from myths.evaluation.words.open_data_words import OpenDataWords
 from myths.evaluation.words.progress_words import WaitingWords
 from myths.evaluation.words.read_me_words import ReadMeWords
 from myths.evaluation.words.report_words import ReportWords
@@ -38,6 +39,7 @@ class EvaluationWords:
     export: ExportWords
     figures: FigureWords
     numbers: NumberWords
+    open_data: OpenDataWords
     progress: WaitingWords
     read_me: ReadMeWords
     report: ReportWords
@@ -63,7 +65,7 @@ class EvaluationWords:
 
     def language_name(self, code: object) -> str:
         """Name a language."""
-        return languages.language_name(str(code), self.language)
+        return languages.language_name(str(code), self.language, easy=self.numbers.easy)
 
     def quoted(self, words: str) -> str:
         """Put words between quotation marks."""
@@ -125,11 +127,12 @@ def _read(language: str) -> EvaluationWords:
 def words_for(spoken: Iterable[str], language: str | None = None) -> tuple[EvaluationWords, str]:
     """Return the words in a language, or without one in that which is `spoken` in all workshops.
 
-    If there are several, or one without words, the words are English; the one without comes with
-    them, to be told. Raises EvaluationError for a `language` without words.
+    An easy form counts as its language. If there are several, or one without words, the words are
+    English; the one without comes with them, to be told. Raises EvaluationError for a `language`
+    without words.
     """
     if language is not None:
         return words(language), ""
-    found = set(spoken)
+    found = {languages.full(each) for each in spoken}
     theirs = found.pop() if len(found) == 1 else ENGLISH
     return (words(theirs), "") if theirs in LANGUAGES else (words(ENGLISH), theirs)

@@ -83,6 +83,7 @@ class PhaseNames(WordGroup):
 
     before: Words
     after: Words
+    retrospective: Words
     followup: Words
 
 

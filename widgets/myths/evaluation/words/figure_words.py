@@ -99,6 +99,14 @@ class IntervalChartWords(WordGroup):
     how: Words
 
 
+class SummaryChartWords(WordGroup):
+    """Section `summary`."""
+
+    title: Words
+    sentence: Annotated[str, having("name", "mean")]
+    how: Words
+
+
 class FigureWords(WordGroup):
     """What the pictures are called, what they show in sentences, and how to read them."""
 
@@ -119,3 +127,5 @@ class FigureWords(WordGroup):
     confidence: ScaleChartWords
     attrition: FlowChartWords
     intervals: IntervalChartWords
+    summary: SummaryChartWords
+    as_before: Annotated[str, having("title")]

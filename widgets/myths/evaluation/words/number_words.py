@@ -34,6 +34,7 @@ class NumberWords(WordGroup):
     no_test: Words
     too_few: Words
     too_few_to_tell: Words
+    at_least: Annotated[str, having("n")]
     fewer: Annotated[str, having("n")]
     range: Annotated[str, having("low", "high")]
     interval: Annotated[str, having("value", "low", "high")]
@@ -45,6 +46,7 @@ class NumberWords(WordGroup):
     or_more: Annotated[str, having("value")]
     either: Annotated[str, having("first", "last")]
     quoted: Annotated[str, having("words")]
+    easy: Annotated[str, having("language")]
     percent: Annotated[str, having("n")]
     nearly: NearlyWords
     tenths: TenthsWords

@@ -7,6 +7,16 @@ from typing import Annotated
 from myths.catalog import WordGroup, Words, having
 
 
+class ReadMeHoldsWords(WordGroup):
+    """Section `holds`."""
+
+    heading: Words
+    numbers: Annotated[str, having("answers", "texts", "people", "workshops")]
+    texts: Words
+    traces: Words
+    private: Words
+
+
 class ReadMeFirstWords(WordGroup):
     """Section `first`."""
 
@@ -56,6 +66,7 @@ class ReadMeFilesWords(WordGroup):
     tables: Annotated[str, having("first", "last")]
     stata: Words
     r: Words
+    model: Words
     codebook: Words
 
 
@@ -70,6 +81,7 @@ class ReadMeWords(WordGroup):
     """The paragraphs and items of the text to read first."""
 
     manifest: Words
+    holds: ReadMeHoldsWords
     first: ReadMeFirstWords
     tables: ReadMeTablesWords
     codes: ReadMeCodesWords

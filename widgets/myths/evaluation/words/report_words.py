@@ -17,6 +17,8 @@ class ReportHeadingsWords(WordGroup):
     people: Words
     change: Words
     distribution: Words
+    details: Words
+    attrition: Words
     far: Words
     over: Words
     sure: Words
@@ -32,9 +34,30 @@ class ReportHeadingsWords(WordGroup):
     software: Words
 
 
+class ReportAboutWords(WordGroup):
+    """Section `about`."""
+
+    organisation: Words
+    grant: Words
+    contact: Words
+    licence: Words
+
+
+class ReportPartsWords(WordGroup):
+    """Section `parts`: the names of the second part and of the third."""
+
+    results: Words
+    appendix: Words
+    title: Annotated[str, having("title")]
+    elsewhere: Words
+    others: Words
+
+
 class ReportShortWords(WordGroup):
     """Section `short`."""
 
+    what: Annotated[str, having("first", "last")]
+    what_day: Annotated[str, having("first")]
     people: Annotated[str, having("people", "workshops", "paired")]
     toward: Annotated[str, having("closer", "all", "away", "same")]
     tested: Annotated[str, having("tested", "sure")]
@@ -54,7 +77,6 @@ class ReportPeopleWords(WordGroup):
     mode_paper: Words
     steps: Annotated[str, having("k")]
     workshop: Annotated[str, having("n")]
-    smaller: Words
     unasked: Annotated[str, having("modules")]
 
 
@@ -138,9 +160,7 @@ class ReportTextsWords(WordGroup):
     coded: Annotated[str, having("authors", "coders")]
     agreed: Words
     later: Words
-    read_first: Words
     no_quotes: Annotated[str, having("k")]
-    left_out: Words
 
 
 class ReportWords(WordGroup):
@@ -161,6 +181,8 @@ class ReportWords(WordGroup):
     sections: Words
     table: Words
     figure: Words
+    about: ReportAboutWords
+    parts: ReportPartsWords
     headings: ReportHeadingsWords
     short: ReportShortWords
     design: Prose

@@ -1,4 +1,4 @@
-"""The words of an export's script for R: script.en.yml."""
+"""The words of an export's scripts for R: script.en.yml."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from myths.catalog import WordGroup, Words, having
 
 
 class ScriptWords(WordGroup):
-    """The comments in the script."""
+    """The comments in the scripts."""
 
     makes: Words
     answers: Annotated[str, having("example")]
@@ -19,3 +19,10 @@ class ScriptWords(WordGroup):
     harmless: Words
     bytes: Words
     unordered: Words
+    model: Words
+    assumes: Words
+    same: Words
+    worded: Words
+    nodes: Words
+    likely: Words
+    few: Words

@@ -27,8 +27,8 @@ class WorkshopsTableWords(WordGroup):
     """Table `workshops`: its caption, the heads of its columns, how to read it."""
 
     caption: Words
-    head: tuple[Words, Words, Words]
-    how: Annotated[str, having("k")]
+    head: tuple[Words, Words]
+    how: Words
 
 
 class FarTableWords(WordGroup):

@@ -6,12 +6,14 @@ import mimetypes
 
 from tornado.web import HTTPError
 
-from myths.server.handlers.base import BaseHandler, policy
+from myths.server.handlers.base import BaseHandler
+from myths.server.handlers.headers import policy
 
 _ONE_YEAR = 365 * 24 * 3600  # seconds
-_NOTHING = policy(
+NOTHING = policy(
     dict.fromkeys(("default-src", "form-action", "base-uri", "frame-ancestors"), "'none'")
 )
+_OF_DOCUMENTS = ("X-Frame-Options", "Cross-Origin-Opener-Policy")  # and nothing else heeds them
 _TYPES = mimetypes.MimeTypes()  # Python's own list: that of a Windows machine may be wrong
 
 
@@ -36,7 +38,9 @@ class AssetHandler(StaticFileHandler):
     def set_default_headers(self) -> None:
         """Send the protective headers; a script or a style may load nothing by itself."""
         super().set_default_headers()
-        self.set_header("Content-Security-Policy", _NOTHING)
+        self.set_header("Content-Security-Policy", NOTHING)
+        for name in _OF_DOCUMENTS:
+            self.clear_header(name)
 
     def compute_etag(self) -> None:
         """Have none: the version in its address says which file it is (Tornado's hook)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +24,8 @@ from myths.errors import (
 )
 from myths.server.capacity import CapacityError
 from myths.server.context import ServerContext, exit_mark
-from myths.server.page_kernels import PageKernelManager
+from myths.server.handlers.headers import HEADERS
+from myths.server.open_pages import OpenPages
 from myths.server.rate_limit import CrowdedError, RateLimiter
 from myths.store import Visitor, Workshop, visit_of
 from myths.vocabulary import SLUG, Reason, SeriesPage, page_path
@@ -37,34 +38,9 @@ LONGEST = 300  # of what is read where a code is asked for: a whole link, or a s
 
 _OWN = re.compile(
     rf"/m/{SLUG}|/withdraw|/ask|/leave|/code|/date"
-    r"|/staff/[0-9A-Za-z]{0,12}(?:/lead|/projector|/questions)?"
+    r"|/staff/[0-9A-Za-z]{0,12}(?:/lead|/projector|/questions|/summary)?|/staff/studio/new"
 )
-
-SOURCES = {
-    "default-src": "'none'",
-    "script-src": "'self' blob:",
-    "style-src": "'self' 'unsafe-inline'",
-    "img-src": "'self' data:",
-    "connect-src": "'self'",
-    "form-action": "'self'",
-    "base-uri": "'none'",
-    "frame-ancestors": "'none'",
-}
-
-
-def policy(sources: Mapping[str, str]) -> str:
-    """Write a Content-Security-Policy."""
-    return "; ".join(f"{what} {where}" for what, where in sources.items())
-
-
-HEADERS = {
-    "Content-Security-Policy": policy(SOURCES),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cache-Control": "no-store",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+_PAGE = re.compile(rf"/m/{SLUG}")
 
 
 class BaseHandler(RequestHandler):
@@ -82,21 +58,23 @@ class BaseHandler(RequestHandler):
         self.clear_header("Server")
         for name, value in HEADERS.items():
             self.set_header(name, value)
+        if self.settings["drain"].has_begun:  # the next request is to reach another server
+            self.set_header("Connection", "close")
 
     def get_current_user(self) -> str:
         """Know nobody before Jupyter does, as when it does not know a method (Tornado's hook)."""
         return ""
 
     @property
-    def kernels(self) -> PageKernelManager:
-        """The kernels of all open pages."""
-        kernels: PageKernelManager = self.settings["kernel_manager"]
-        return kernels
+    def open_pages(self) -> OpenPages:
+        """All pages that are open now."""
+        pages: OpenPages = self.settings["open_pages"]
+        return pages
 
     @property
     def sender(self) -> str:
         """Where a request came from; a proxy in front adds it to the end of what it was told."""
-        told = self.request.headers.get("X-Forwarded-For", "") if self.context.proxied else ""
+        told = self.request.headers.get("X-Forwarded-For", "") if self.context.forwarded else ""
         return told.rpartition(",")[2].strip() or self.request.remote_ip or ""
 
     @property
@@ -151,12 +129,16 @@ class BaseHandler(RequestHandler):
         return page_path(SeriesPage.START)
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Log a fault; Tornado's own line would hold the address (Tornado's hook)."""
+        """Log a fault, and what met it: no code or word that was sent (Tornado's hook)."""
+        name, sent = type(self).__name__.removesuffix("Handler"), self.request.method
+        method = sent if sent in self.SUPPORTED_METHODS else "?"
         if isinstance(value, HTTPError):
-            level = logging.INFO if value.status_code in (403, 404) else logging.WARNING
-            log.log(level, "%s %s: %s", self.request.method, self.request.path, value)
+            status, why = value.status_code, value.log_message or ""
+            level = logging.INFO if status in (403, 404) else logging.WARNING
+            log.log(level, "%s %s: %d %s", method, name, status, why)
         else:
-            log.error("%s %s", self.request.method, self.request.path, exc_info=(typ, value, tb))
+            page = self.request.path if _PAGE.fullmatch(self.request.path) else name
+            log.error("%s %s", method, page, exc_info=(typ, value, tb))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Finish with the page that tells a participant what to do (Tornado's hook)."""
@@ -204,7 +186,7 @@ class PageHandler(BaseHandler):
         if token := self.get_cookie(self.cookie):
             await asyncio.to_thread(self.context.store.leave, token)
             visit = visit_of(token)
-            self.kernels.end(lambda owner: owner.visit == visit)
+            self.open_pages.end(lambda owner: owner.visit == visit)
         self.forget()
 
     def show(self, template: str, *, status: int = 200, **values: Any) -> None:
@@ -242,10 +224,11 @@ class PageHandler(BaseHandler):
         """Write a date in words."""
         return languages.long_date(moment, self.language)
 
-    def moment(self, at: datetime, workshop: Workshop | None = None) -> str:
+    def moment(self, at: datetime, workshop: Workshop | None = None, *, language: str = "") -> str:
         """Write a day and a time, by the clock of the workshop's place or else the server's."""
         local = workshop.local(at) if workshop else at.astimezone()
-        return f"{self.long_date(local)}, {local:%H:%M} {local.tzname()}"
+        day = languages.long_date(local, language or self.language)
+        return f"{day}, {local:%H:%M} {local.tzname()}"
 
     def welcome(self, token: str) -> None:
         """Set this browser's cookie; it ends with the browser."""
@@ -262,7 +245,7 @@ class PageHandler(BaseHandler):
     async def end_elsewhere(self, visitor: Visitor) -> None:
         """End the visits of somebody on all other devices, with their pages."""
         await asyncio.to_thread(self.context.store.leave_elsewhere, visitor)
-        self.kernels.end(
+        self.open_pages.end(
             lambda owner: owner.participant == visitor.participant and owner.visit != visitor.visit,
             at_once=True,
         )

@@ -18,7 +18,7 @@ from myths.catalog import Catalog
 from myths.console import place_title
 from myths.errors import AnswerError, MythsError, RecoveryError, StoreError, WorkshopError
 from myths.server.handlers.base import PageHandler, joining, problem
-from myths.server.handlers.staff import StaffHandler
+from myths.server.handlers.staff import LEADING, StaffHandler
 from myths.store import LONGEST_INQUIRY, Inquiry, Visitor
 from myths.vocabulary import InquiryState, Reason, page_path
 
@@ -160,11 +160,10 @@ class InquiryHandler(PageHandler):
 class OpenInquiriesHandler(StaffHandler):
     """`/staff/<code>/questions`: what is not answered yet, as a file; no person and no time."""
 
-    async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
-        """Send the file; without the key, show the way in."""
-        if not self.is_staff:
-            self.show_way_in()
-            return
+    seen_by = LEADING
+
+    async def get(self, code: str) -> None:
+        """Send the file."""
         try:
             asked = await asyncio.to_thread(self.context.store.inquiries, code)
         except WorkshopError:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from typing import Any
 from urllib.parse import urlencode
 
-from myths.catalog import Catalog
+from myths.catalog import consent_version
 from myths.errors import RecoveryError, WorkshopError
-from myths.server.context import other_language
 from myths.server.handlers.base import (
     LONGEST,
     PageHandler,
@@ -104,7 +102,7 @@ class JoinHandler(PageHandler):
                 self.context.store.join,
                 code,
                 language=self.language,
-                consent=_fingerprint(words),
+                consent=consent_version(words),
                 contributes=contributes == "yes",
             )
         except WorkshopError as refused:  # it was closed or put off this moment
@@ -150,9 +148,9 @@ class JoinHandler(PageHandler):
             "join.html",
             status=status,
             start=start,
-            start_other=other_language(start.language, words.language),
+            start_other=words.other_language(start.language),
             safe_join=words.safe.ui.join,
-            unchecked=other_language(words.safe.language, words.language),
+            unchecked=words.other_language(words.safe.language),
             here=here and self.last_page(here),
             followup=here and followup_path(words.series.pages, here.workshop),
             languages=self.context.languages(words.language, workshop),
@@ -218,16 +216,3 @@ class ReturnHandler(JoinHandler):
 def _dates(workshop: Workshop) -> str:
     """Return the dates that somebody reads before they agree, as the form has them."""
     return f"{workshop.pooling_date} {workshop.erasing_date}"
-
-
-def _fingerprint(words: Catalog) -> str:
-    """Return the name of the exact words somebody agreed to.
-
-    These are all of the start page, which the pages of joining and about one's answers show, and
-    what was asked beside them.
-    """
-    start, asked, organiser = words.page(SeriesPage.START), words.ui.join, words.organiser
-    choice = [asked.contributes, asked.contributes_yes, asked.contributes_no]
-    told = [*(str(section.text) for section in start.sections.values()), start.agree, *choice]
-    told += [asked.dates, organiser.name, organiser.contact]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:12]

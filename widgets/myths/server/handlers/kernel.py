@@ -16,7 +16,8 @@ from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from myths.errors import StoreError
-from myths.server.handlers.base import HEADERS, BaseHandler
+from myths.server.handlers.base import BaseHandler
+from myths.server.handlers.headers import HEADERS
 from myths.server.kernel_link import PACE, KernelLink, LinkError, Wired, without_buffers
 from myths.store import visit_of
 
@@ -26,6 +27,10 @@ _UNREAD = 4 * 2**20  # bytes that may wait for a page that does not read; all wi
 _SESSION = 100  # letters of the name by which a page comes back to its link
 _HEARD = 20  # seconds that a page waits for something to come; proxies allow 30 and more
 _PASSED = 20  # seconds in which the kernel takes what a page sends
+_EXTENSIONS, _DEFLATE = "Sec-WebSocket-Extensions", "permessage-deflate"
+# as if the browser had asked for it: what one message was compressed with is not kept for the next,
+# which would be 0.15 MB for each page
+_FORGETFUL = f"{_DEFLATE}; server_no_context_takeover; client_no_context_takeover"
 
 
 class KernelHandler(BaseHandler):
@@ -33,7 +38,7 @@ class KernelHandler(BaseHandler):
 
     def check_owner(self, kernel_id: str) -> None:
         """Raise the same error for a kernel that is not there and for one of another visit."""
-        if not self.kernels.belongs(kernel_id, visit_of(self.token)):
+        if not self.open_pages.belongs(kernel_id, visit_of(self.token)):
             raise HTTPError(404)
 
     async def check_visit(self, kernel_id: str) -> None:
@@ -61,7 +66,7 @@ class KernelModelHandler(KernelHandler):
     def get(self, kernel_id: str) -> None:
         """Describe the kernel as Jupyter does."""
         self.check_owner(kernel_id)
-        self.finish(self.kernels.kernel_model(kernel_id))  # type: ignore[no-untyped-call]
+        self.finish(self.settings["kernel_manager"].kernel_model(kernel_id))
 
 
 class KernelSocketHandler(KernelHandler, WebSocketHandler):
@@ -74,6 +79,8 @@ class KernelSocketHandler(KernelHandler, WebSocketHandler):
         await self.check_visit(kernel_id)
         for name in HEADERS:  # a socket is no page that they would protect
             self.clear_header(name)
+        if _DEFLATE in self.request.headers.get(_EXTENSIONS, ""):
+            self.request.headers[_EXTENSIONS] = _FORGETFUL
         await super().get(kernel_id)
 
     def get_compression_options(self) -> dict[str, Any]:
@@ -83,25 +90,24 @@ class KernelSocketHandler(KernelHandler, WebSocketHandler):
     async def open(self, kernel_id: str) -> None:
         """Connect the page to its kernel (Tornado's hook)."""
         self.ws_connection.stream.max_write_buffer_size = _UNREAD  # type: ignore[union-attr]
-        self.kernel_id = kernel_id
+        self.set_nodelay(True)  # or a receipt waits 40 ms for more to come
         self.link: KernelLink | None = None
-        self.kernels.notify_connect(kernel_id)  # type: ignore[no-untyped-call]
         session = self.get_query_argument("session_id", "")[:_SESSION]
         try:
-            link = self.kernels.link(kernel_id, session)
+            link = self.open_pages.link(kernel_id, session)
             await link.wait_open()
         except LinkError:  # the kernel ended in the meantime
             self.close()
         else:
             self.link = link
-            link.attach(self.pass_on, self.close)
+            link.attach(self.pass_on, self.close, self.token)
 
     async def on_message(self, message: Wired) -> None:
         """Pass a message on, and take the next one a moment later (Tornado's hook)."""
         if self.link is None:
             return
         try:
-            await self.link.send(message)
+            await self.link.send(message, self.token)
         except LinkError as fault:
             log.warning("a page is cut off: %s", fault)
             self.close(1003)
@@ -118,7 +124,6 @@ class KernelSocketHandler(KernelHandler, WebSocketHandler):
 
     def on_close(self) -> None:
         """Leave the link to the page that comes back (Tornado's hook)."""
-        self.kernels.notify_disconnect(self.kernel_id)
         self.leave()
 
     def leave(self) -> None:
@@ -143,30 +148,22 @@ class KernelMessagesHandler(KernelHandler):
             await self.check_visit(kernel_id)
         elif after:
             self.check_owner(kernel_id)
-        elif not self.kernels.takes_from(kernel_id, visit_of(self.token)):
+        elif not self.open_pages.takes_from(kernel_id, visit_of(self.token)):
             raise HTTPError(404)
         heard: list[tuple[int, Wired]] = []
         try:
-            link = self.kernels.link(kernel_id, session)
+            link = self.open_pages.link(kernel_id, session)
             async with asyncio.timeout(_PASSED):
                 await link.wait_open()
-                await link.send_all(messages)
+                await link.send_all(messages, self.token)
             if after is not None:
-                heard = await self.hear(kernel_id, link, after)
+                heard = await link.wait(after, self.token, seconds=_HEARD)
         except TimeoutError as fault:
             raise HTTPError(503, "the kernel is busy") from fault
         except LinkError as fault:
             raise HTTPError(400, "%s", fault) from fault
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps([(number, without_buffers(each)) for number, each in heard]))
-
-    async def hear(self, kernel_id: str, link: KernelLink, after: int) -> list[tuple[int, Wired]]:
-        """Wait for what comes; meanwhile the page counts as connected."""
-        self.kernels.notify_connect(kernel_id)  # type: ignore[no-untyped-call]
-        try:
-            return await link.wait(after, seconds=_HEARD)
-        finally:
-            self.kernels.notify_disconnect(kernel_id)
 
     def read(self) -> tuple[str, list[str], int | None]:
         """Read the request. Raises HTTPError for one that is none."""
@@ -197,6 +194,6 @@ class KernelShutdownHandler(KernelHandler):
     def post(self, kernel_id: str) -> None:
         """End the kernel once what was sent as the page went has arrived."""
         self.check_owner(kernel_id)
-        self.kernels.end_kernels([kernel_id])
+        self.open_pages.end_pages([kernel_id])
         self.set_status(204)
         self.finish()

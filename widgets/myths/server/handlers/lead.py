@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from tornado.web import HTTPError
 
 from myths.console import RoomLead
 from myths.errors import WorkshopError
-from myths.server.handlers.staff import StaffHandler
+from myths.server.handlers.staff import LEADING, Scopes, StaffHandler
 
 
 class LeadHandler(StaffHandler):
@@ -20,20 +21,18 @@ class LeadHandler(StaffHandler):
     shows}. The answer is {"told", "html", "mark"}, or 204 if nothing is other than it was.
     """
 
-    async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
+    seen_by = LEADING
+    acts: ClassVar[Mapping[str, Scopes]] = {"": LEADING}
+
+    async def get(self, code: str) -> None:
         """Show the console; without the key, the way in."""
-        if not self.is_staff:
-            self.show_way_in()
-            return
         lead = await self.lead(code)
         await asyncio.to_thread(lead.look)
         html = await asyncio.to_thread(lead.markup)
         self.show("staff-lead.html", html=html, code=code, words=lead.words)
 
-    async def post(self, code: str) -> None:  # type: ignore[override]
+    async def post(self, code: str) -> None:
         """Do what was clicked, and answer with what the console shows then."""
-        if not self.is_staff:
-            raise HTTPError(403)
         act, seen = self.read()
         lead = await self.lead(code)
         told = await asyncio.to_thread(lead.act, act) if act is not None else ""
@@ -49,7 +48,9 @@ class LeadHandler(StaffHandler):
         """Find the workshop. Raises HTTPError (404) where there is none."""
         words = self.context.words(self.language)
         try:
-            return await asyncio.to_thread(RoomLead, self.context.store, code, words)
+            return await asyncio.to_thread(
+                RoomLead, self.context.store, code, words, self.pool.notebooks.served
+            )
         except WorkshopError:
             raise HTTPError(404) from None
 

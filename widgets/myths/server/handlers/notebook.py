@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
-import uuid
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -20,11 +18,8 @@ from myths.answer import Answer
 from myths.errors import ContentError, RecoveryError, StoreError
 from myths.forkserver import ForkServerError
 from myths.pages import (
-    BEGIN,
-    IPYKERNEL_OPTIONS,
     KERNEL,
     PLACES,
-    SERVE,
     XSRF,
     NotebookVersion,
     Outputs,
@@ -33,19 +28,21 @@ from myths.pages import (
     PageRenderer,
     PreparedPage,
     PreparedPageRenderer,
+    series_frame,
 )
-from myths.server.context import ServerContext, other_language
+from myths.server.context import ServerContext
 from myths.server.handlers.base import DATE, BaseHandler, followup_path, joining
+from myths.server.handlers.headers import SOURCES, policy
 from myths.server.handlers.voila_frontend import POLICY, VoilaFrontend
-from myths.server.page_kernels import PageOwner
-from myths.session import SessionRequest, standing
+from myths.server.kernel_starts import KernelStarts, needs_of
+from myths.server.known_visitor import KnownVisitor, said_by
+from myths.session import standing
 from myths.store import PagePlace, Visitor
-from myths.vocabulary import SeriesPage, page_path
+from myths.vocabulary import SeriesPage
 
 Page = TypeVar("Page", bound=PageRenderer)
 
-_OURS = 64 * 2**20  # bytes that a page's kernel may grow by: it has nothing to compute
-_OTHERS = 512 * 2**20  # a trainer's own widgets may
+_RECORDED = policy(SOURCES | {"media-src": "'self'"})  # of a page with recordings
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +64,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         super().initialize(context)
         self.stock, self.pool = stock, pool
         self.voila, self.traitlets, self.templates = voila, config, templates
+        self.starts = KernelStarts(context, self.open_pages, self.settings["kernel_manager"])
 
     @authenticated
     async def get(self, slug: str) -> None:
@@ -95,8 +93,10 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         prepared = await self.prepared(slug, visitor, stock=asked)
         if prepared.stock:
             self.set_header("Content-Security-Policy", POLICY)
+        elif self.context.recordings(slug, visitor.language, visitor.workshop):
+            self.set_header("Content-Security-Policy", _RECORDED)
         try:
-            with self.context.capacity.place(self.kernel_manager):
+            with self.context.capacity.place(self.open_pages, needs_of(prepared)):
                 if prepared.template:
                     await asyncio.gather(  # no script of the page runs before both are done
                         self.arrive(visitor, slug, prepared.first_step),
@@ -138,7 +138,8 @@ class NotebookHandler(BaseHandler, JupyterHandler):
             page.outputs = outputs
             return "".join([piece async for piece, _ in page.generate_content_generator(KERNEL)])
 
-        return await self.pool.get(PageKey(slug, visitor.occasion, stock), render)
+        offered = self.context.offered(visitor.workshop)
+        return await self.pool.get(PageKey(slug, visitor.occasion, stock, offered), render)
 
     async def send_prepared(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> None:
         """Send the head while a kernel is forked from the page's process, then the rest."""
@@ -148,7 +149,7 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         sent = self.flush()
         try:
             try:
-                rest = await self.fork(prepared, visitor)
+                rest = await self.fork(slug, prepared, visitor)
             except ForkServerError as fault:
                 if prepared.usable:
                     raise
@@ -156,35 +157,30 @@ class NotebookHandler(BaseHandler, JupyterHandler):
                 prepared = await self.prepared(slug, visitor, stock=prepared.stock)
                 if prepared.template is None:
                     raise
-                rest = await self.fork(prepared, visitor)
+                rest = await self.fork(slug, prepared, visitor)
         except Exception:
             log.exception("no kernel for a visitor")
             rest = self.cut(visitor)
         await sent
         self.write(rest)
 
-    async def fork(self, prepared: PreparedPage, visitor: Visitor) -> str:
+    async def fork(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> str:
         """Fork a kernel for the visitor; gives the part of the page that needs it."""
-        kernel = await self.start(
-            visitor,
-            prepared.version,
-            template=prepared.template,
-            begin=BEGIN,
-            serve=None if prepared.stock else SERVE,
-        )
-        known = await asyncio.to_thread(self.known_answers, prepared, visitor)
-        return prepared.filled(
-            kernel=kernel,
-            xsrf=self.xsrf_token.decode(),
-            known=known,
-            own=self.kernels.begun(kernel),
-        )[1]
+        person, known = await asyncio.to_thread(self.read_answers, prepared, visitor)
+        starts = self.starts.stock if prepared.stock else self.starts.own
+        kernel, own = await starts(slug, prepared, person)
+        xsrf = self.xsrf_token.decode()
+        _, rest = prepared.filled(kernel=kernel, xsrf=xsrf, known=known, own=own)
+        return rest
 
-    def known_answers(self, prepared: PreparedPage, visitor: Visitor) -> dict[str, Answer]:
-        """Read what the visitor answered on this page, by the items of its questions."""
-        versions = self.context.store.answer_versions(visitor.participant, key=visitor.key)
+    def read_answers(
+        self, prepared: PreparedPage, visitor: Visitor
+    ) -> tuple[KnownVisitor, dict[str, Answer]]:
+        """Read what the visitor said, and which of it by the items of this page's questions."""
+        said = said_by(self.context.store, visitor)
         questions = {item: each.asked for item, each in prepared.questions.items()}
-        return standing(versions, questions, self.context.words(visitor.language))
+        known = standing(said, questions, self.context.words(visitor.language))
+        return KnownVisitor(visitor, said), known
 
     async def send_running(self, slug: str, prepared: PreparedPage, visitor: Visitor) -> None:
         """Start a kernel that knows the visitor, and stream the page cell by cell."""
@@ -192,51 +188,19 @@ class NotebookHandler(BaseHandler, JupyterHandler):
         page = await self.page(
             PageRenderer, version, visitor, xsrf, _places(visitor), slug=slug, stock=prepared.stock
         )
-        kernel = await self.start(
-            visitor, version, kernel_name=page.notebook.metadata.kernelspec.name
-        )
+        name = page.notebook.metadata.kernelspec.name
+        kernel = await self.starts.running(slug, version, visitor, kernel_name=name)
         try:
             future = self.kernel_manager.get_kernel(kernel)
             async for html, _ in page.generate_content_generator(kernel, future):
                 self.write(html)
                 await self.flush()
         except StreamClosedError:
-            await self.kernel_manager.shutdown_kernel(kernel, now=True)  # type: ignore[no-untyped-call]
+            self.open_pages.end_pages([kernel], at_once=True)
             raise
         except Exception:
             log.exception("%s broke off", version.path.name)
             self.write(self.cut(visitor))
-
-    async def start(self, visitor: Visitor, version: NotebookVersion, **options: Any) -> str:
-        """Start a kernel that is told who the visitor is, and belongs to their visit."""
-        request = SessionRequest(
-            db=self.context.store.address,
-            content=str(version.content.folder),
-            occasion=visitor.occasion,
-            participant=visitor.participant,
-            key=visitor.key.hex(),
-        )
-        kernel = str(uuid.uuid4())
-        most = _OURS if options.get("serve") else _OTHERS
-        self.kernels.claim(
-            kernel, PageOwner(visitor.visit, visitor.participant, visitor.workshop.code, most)
-        )
-        try:
-            async with self.context.capacity.turn:
-                await self.kernels.start_kernel(
-                    kernel_id=kernel,
-                    env=os.environ | request.environment(),
-                    cwd=str(version.path.parent),
-                    extra_arguments=list(IPYKERNEL_OPTIONS),
-                    **options,
-                )
-        except BaseException:
-            self.kernels.owners.pop(kernel, None)
-            raise
-        if not self.kernels.belongs(kernel, visitor.visit):  # they left while it started
-            self.kernels.end_kernels([kernel], at_once=True)
-        await self.context.capacity.settle(self.kernel_manager, kernel, visitor.participant)
-        return kernel
 
     async def page(
         self,
@@ -272,35 +236,15 @@ class NotebookHandler(BaseHandler, JupyterHandler):
     def frame_of(self, slug: str, visitor: Visitor) -> dict[str, Any]:
         """Gather what the frame of a page shows of the series around it."""
         words = self.context.words(visitor.language)
-        pages, taught = words.series.pages, words.series.taught(visitor.workshop.modules)
-        shown = {
-            each: words.module(each) if each in taught else words.page(each)
-            for each in (*pages, *taught)
-        }
-        there = {
-            each: other_language(content.language, words.language)
-            for each, content in shown.items()
-        }
-        parts = [
-            {"slug": each, "title": shown[each].title, "url": page_path(each), "other": there[each]}
-            for each in (pages[0], *taught, pages[1])
-        ]
-        walk = [each["slug"] for each in parts]
-        at = walk.index(slug) if slug in walk else -1
-        return {
-            "path": page_path(slug),
-            "here": {"slug": slug, "title": shown[slug].title, "other": there[slug]},
-            "parts": parts,
-            "number": at + 1,
-            "total": len(parts),
-            "previous": parts[at - 1] if at > 0 else None,
-            "following": parts[at + 1] if 0 <= at < len(parts) - 1 else None,
-            "glossary": words.page(SeriesPage.START).sections.get("glossary"),
-            "start_other": there[pages[0]],
-            "languages": self.context.languages(words.language, visitor.workshop),
-            "date": followup_path(pages) if slug == SeriesPage.CLOSING else "",
-            **self.context.support(visitor.language, visitor.workshop.country),
-        }
+        return series_frame(
+            words,
+            slug,
+            modules=visitor.workshop.modules,
+            country=visitor.workshop.country,
+            languages=self.context.languages(words.language, visitor.workshop),
+            recordings=self.context.recordings(slug, words.language, visitor.workshop),
+            date=followup_path(words.series.pages) if slug == SeriesPage.CLOSING else "",
+        )
 
     def cut(self, visitor: Visitor) -> str:
         """Return the words that tell that the page is not whole."""

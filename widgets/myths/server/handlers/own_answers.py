@@ -121,7 +121,7 @@ class OwnAnswersHandler(PageHandler):
         A page that is still open starts again, and shows what there is now; if the visits are
         `over` it empties itself.
         """
-        self.kernels.end(
+        self.open_pages.end(
             lambda owner: owner.participant == visitor.participant, at_once=True, over=over
         )
 

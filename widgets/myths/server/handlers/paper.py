@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from tornado.web import HTTPError
 
@@ -13,7 +13,7 @@ from myths.catalog import Catalog, PaperEntryWords
 from myths.errors import AnswerError, RecoveryError, StoreError, WorkshopError
 from myths.handouts import PaperCover, PaperSheet
 from myths.server.handlers.base import LONGEST
-from myths.server.handlers.staff import StaffHandler
+from myths.server.handlers.staff import LEADING, Scopes, StaffHandler
 from myths.server.paper_form import PaperForm
 from myths.store import PaperSet, Workshop
 from myths.vocabulary import SeriesPage
@@ -24,19 +24,17 @@ PATH = "/staff/paper"
 class PaperHandler(StaffHandler):
     """`/staff/paper`: the number of a sheet, then its fields; nothing here needs a script."""
 
+    seen_by = LEADING
+    acts: ClassVar[Mapping[str, Scopes]] = dict.fromkeys(("new", "open", "save", "erase"), LEADING)
+
     async def get(self) -> None:
-        """Ask for the number of a sheet; without the key, show the way in."""
-        if self.is_staff:
-            await self.numbers()
-        else:
-            self.redirect(f"/staff/?next={PATH}", status=303)
+        """Ask for the number of a sheet."""
+        await self.numbers()
 
     async def post(self) -> None:
         """Do what the form's button says."""
         do = self.get_body_argument("do", "")
-        if not self.is_staff:
-            self.ask(status=403)
-        elif do == "new":
+        if do == "new":
             await self.make()
         elif do in ("open", "save", "erase"):
             try:
@@ -44,6 +42,7 @@ class PaperHandler(StaffHandler):
             except RecoveryError as error:
                 await self.numbers(status=400, error=self.paper.of(error))
                 return
+            await self.own(found.workshop.code)
             act = {"open": self.sheet, "save": self.save, "erase": self.erase}[do]
             await act(found)
         else:
@@ -69,7 +68,9 @@ class PaperHandler(StaffHandler):
         """Ask for the number of the next sheet."""
         words = self.context.words(self.language)
         rooms = [
-            each for each in await asyncio.to_thread(self.context.store.workshops) if _open(each)
+            each
+            for each in await asyncio.to_thread(self.context.store.workshops_of, self.role)
+            if _open(each)
         ]
         self.show(
             "paper.html",
@@ -88,9 +89,7 @@ class PaperHandler(StaffHandler):
         """Make a number and a code for a sheet that has none, and show both this once."""
         store = self.context.store
         try:
-            room = await asyncio.to_thread(
-                store.workshop, self.get_body_argument("workshop", "")[:LONGEST], joinable=False
-            )
+            room = await self.own(self.get_body_argument("workshop", "")[:LONGEST])
             words = self.context.words(room.language)
             (made,) = await asyncio.to_thread(
                 store.new_paper_sets,
@@ -192,8 +191,10 @@ class PaperHandler(StaffHandler):
         if self.get_body_argument("sure", "") != "yes":
             await self.sheet(found, status=400, sure=self.paper.not_sure)
             return
-        await asyncio.to_thread(self.context.store.erase_participant, found.participant)
-        await self.kernels.end_gone(self.context.store)
+        await asyncio.to_thread(
+            self.context.store.erase_participant, found.participant, by=self.role.name
+        )
+        await self.open_pages.end_gone(self.context.store)
         self.redirect(f"{PATH}?done=erased&module={self.module}", status=303)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from myths.errors import RecoveryError
-from myths.server.context import other_language
 from myths.server.handlers.base import LONGEST, PageHandler
 from myths.vocabulary import SeriesPage
 
@@ -28,7 +27,7 @@ class PrivacyHandler(PageHandler):
         self.show(
             "privacy.html",
             sections=start.privacy,
-            other=other_language(start.language, words.language),
+            other=words.other_language(start.language),
             organiser=words.organiser,
             workshop=visitor and visitor.workshop,
             back=self.last_page(visitor) if visitor else joining,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
+from typing import ClassVar
 
 from tornado.web import HTTPError
 
 from myths.console import ProjectorScreen
 from myths.errors import WorkshopError
+from myths.server.handlers.staff import LEADING, Scopes
 from myths.server.handlers.staff_workshop import StaffWorkshopHandler
 
 
@@ -19,23 +22,21 @@ class ProjectorHandler(StaffWorkshopHandler):
     nothing is other than it was.
     """
 
+    seen_by = LEADING
+    acts: ClassVar[Mapping[str, Scopes]] = {"": LEADING}
+
     @property
     def language(self) -> str:
         """The language of the workshop, whichever the computer in the room has."""
         return self.context.offered(self.room)[0] if self.room else super().language
 
-    async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
+    async def get(self, code: str) -> None:
         """Show the screen; without the key, the way in."""
-        if not self.is_staff:
-            self.show_way_in()
-            return
         screen = await self.screen(code)
         self.show("projector.html", html=await asyncio.to_thread(self.markup, screen, code))
 
-    async def post(self, code: str) -> None:  # type: ignore[override]
+    async def post(self, code: str) -> None:
         """Answer with what to show now."""
-        if not self.is_staff:
-            raise HTTPError(403)
         screen = await self.screen(code)
         if screen.mark == self.seen():
             self.set_status(204)
@@ -48,7 +49,9 @@ class ProjectorHandler(StaffWorkshopHandler):
         """Find the workshop. Raises HTTPError (404) where there is none."""
         words = self.context.words(self.language)
         try:
-            return await asyncio.to_thread(ProjectorScreen, self.context.store, code, words)
+            return await asyncio.to_thread(
+                ProjectorScreen, self.context.store, code, words, self.pool.notebooks.served
+            )
         except WorkshopError:
             raise HTTPError(404) from None
 

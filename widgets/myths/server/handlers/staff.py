@@ -1,33 +1,54 @@
-"""The trainers' pages, behind the staff key: open, show, close and erase workshops."""
+"""The pages of staff, behind a staff key: who may see and do what, and what they have in common.
+
+It is looked at here alone, before anything else of a page runs. What a page does not allow in so
+many words is the coordinator's.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
-from datetime import date
-from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from tornado.web import HTTPError
 
-from myths import languages
-from myths.catalog import Catalog
-from myths.errors import RecoveryError, WorkshopError
-from myths.pages import PagePool, misnamed
+from myths.errors import WorkshopError
+from myths.pages import PagePool
 from myths.server.context import ServerContext, exit_mark
-from myths.server.handlers.base import LONGEST, PageHandler, own_path
-from myths.server.module_places import ModulePlaces
-from myths.server.workshop_form import FIELDS, TYPED, WorkshopForm
-from myths.store import Workshop, local_zone
-from myths.vocabulary import FEWEST, Audience, Reason
+from myths.server.handlers.base import PageHandler, own_path
+from myths.store import COORDINATOR, StaffRole, Workshop
+from myths.vocabulary import Scope
+
+Scopes = Collection[Scope]
+COORDINATING: Scopes = (Scope.ALL,)
+LEADING: Scopes = (Scope.ALL, Scope.OWN)
+READING: Scopes = (Scope.READ,)
+ALL_STAFF: Scopes = tuple(Scope)
 
 
 class StaffHandler(PageHandler):
-    """`/staff/`: the way in with the key, then all workshops, and a form to open another."""
+    """A page of staff; whoever has not brought a key is sent to the way in.
+
+    A class says who sees its page (`seen_by`) and who may do what its forms ask for (`acts`, by
+    their field "do", "" for those that have none). It inherits nothing of that, and what is not
+    named is for the coordinator. Where an address has a code, others see the workshops of their
+    role only.
+    """
 
     kind, path = "staff", "/staff"
+    needs_key: ClassVar[bool] = True
+    seen_by: ClassVar[Scopes] = COORDINATING
+    acts: ClassVar[Mapping[str, Scopes]] = {}
+    who: StaffRole | None = None
+
+    def __init_subclass__(cls) -> None:
+        """Close what a class does not open itself, whatever the one does that it is made from."""
+        super().__init_subclass__()
+        for name in ("needs_key", "seen_by", "acts"):
+            if name not in vars(cls):
+                setattr(cls, name, getattr(StaffHandler, name))
 
     def initialize(self, context: ServerContext, *, pool: PagePool) -> None:  # type: ignore[override]  # Tornado hands each handler its own arguments
         """Keep what knows of faults in notebooks (Tornado's hook)."""
@@ -35,169 +56,58 @@ class StaffHandler(PageHandler):
         self.pool = pool
 
     async def prepare(self) -> None:
-        """Find out who asks (Tornado's hook)."""
+        """Find out who asks, and whether they may (Tornado's hook)."""
         await super().prepare()
         token = "" if self.has_left else self.get_cookie(self.cookie, "")
-        self.is_staff = await asyncio.to_thread(self.context.store.is_staff, token)
-        for code in self.path_args if self.is_staff else ():
-            with suppress(WorkshopError):  # the page says that it is gone
-                store = self.context.store
-                self.room = await asyncio.to_thread(store.workshop, code, joinable=False)
+        self.who = await asyncio.to_thread(self.context.store.staff_role, token)
+        if self.who is None:
+            if self.needs_key:
+                self.turn_away()
+            return
+        for code in self.path_args:
+            self.room = await self.own(code)
+        if self.who.scope not in self.allowed():
+            self.deny()
+
+    def allowed(self) -> Scopes:
+        """Return who may do what is asked for."""
+        if self.request.method == "GET":
+            return self.seen_by
+        return self.acts.get(self.get_body_argument("do", ""), COORDINATING)
+
+    def turn_away(self) -> None:
+        """Lead somebody without a key to the way in; nothing that they sent is done."""
+        if self.request.method == "GET":
+            self.show_way_in()
+        else:
+            self.ask(status=403)
+
+    def deny(self) -> None:
+        """Refuse what a key does not open; nothing that was sent is done."""
+        access = self.context.words(self.language).ui.access
+        reads = self.role.scope == Scope.READ and self.request.method != "GET"
+        message = access.read_only if reads else access.not_yours
+        self.show("problem.html", status=403, message=message, waits=False)
+
+    @property
+    def role(self) -> StaffRole:
+        """Who is in. Raises HTTPError (403) if nobody is."""
+        if self.who is None:
+            raise HTTPError(403)
+        return self.who
+
+    async def own(self, code: str) -> Workshop:
+        """Find a workshop of whoever is in. Raises HTTPError (404) also for those of others."""
+        try:
+            return await asyncio.to_thread(self.context.store.workshop_of, code, self.role)
+        except WorkshopError:
+            raise HTTPError(404) from None
 
     async def end_visit(self) -> None:
         """End what this browser may do here; the key stays what it is."""
         if token := self.get_cookie(self.cookie):
             await asyncio.to_thread(self.context.store.let_staff_out, token)
         self.forget()
-
-    async def get(self) -> None:
-        """Show the workshops, or ask for the key."""
-        if self.is_staff:
-            await self.list()
-        else:
-            self.ask()
-
-    async def post(self) -> None:
-        """Do what the form's button says; without the key only let in who brings it."""
-        do = self.get_body_argument("do", "")
-        if do == "enter":
-            async with self.turn(self.context.keys) as refusal:
-                await self.enter(self.get_body_argument("key", "")[:LONGEST], refusal=refusal)
-        elif not self.is_staff:
-            self.ask(status=403)
-        elif do == "open":
-            await self.open()
-        elif do == "clock":
-            await asyncio.to_thread(self.context.store.erase_due)
-            self.redirect("/staff/", status=303)
-        elif do == "revoke":
-            await asyncio.to_thread(self.context.store.revoke_staff)
-            self.forget()
-            self.redirect("/staff/", status=303)
-        else:
-            raise HTTPError(404)
-
-    async def enter(self, key: str, *, refusal: str) -> None:
-        """Check the key; wrong ones are counted, and keep nobody from joining."""
-        if refusal:
-            self.ask(error=refusal, status=429)
-            return
-        try:
-            token = await asyncio.to_thread(self.context.store.let_staff_in, key)
-            if token is None:
-                self.context.keys.failed(self.sender)
-        except RecoveryError:  # a typing error, which tells a guesser nothing
-            token = None
-        if token is None:
-            staff = self.context.words(self.language).ui.staff
-            self.ask(error=staff.wrong_key, status=403)
-            return
-        self.welcome(token)
-        self.redirect(self.wanted or "/staff/", status=303)
-
-    async def open(self) -> None:
-        """Open a workshop and show it."""
-        routes, places = self.context.words(self.language).routes, self.places()
-        form = WorkshopForm(self.typed())
-        if any(places.shared()):
-            await self.list(status=400, form=form)
-            return
-        route = routes[form.typed["route"]]
-        more = {"modules": places.modules or route.modules, "short": route.short}
-        try:
-            workshop = await asyncio.to_thread(
-                self.context.store.open_workshop,
-                **form.settings() | more,
-                rehearsal=self.get_body_argument("rehearsal", "") == "yes",
-            )
-        except WorkshopError as refused:
-            await self.list(status=400, form=form, refused=refused)
-            return
-        self.redirect(f"/staff/{workshop.code}", status=303)
-
-    def typed(self, shown: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
-        """Read the fields of a workshop; what nobody could choose is what was shown, or the first.
-
-        Who sends no such field leaves it as it is.
-        """
-        found = {
-            name: self.get_body_argument(name, shown.get(name, ""))[:200].strip() for name in TYPED
-        }
-        for name, known in self.choices(shown).items():
-            if found[name] not in known and found[name] != shown.get(name):
-                found[name] = shown.get(name, next(iter(known)))
-        found["languages"] = shown.get("languages", " ".join(self.context.ticked()))
-        if "languages" in self.request.body_arguments:
-            ticked = {*self.get_body_arguments("languages"), found["language"]}
-            speakable = self.context.speakable
-            found["languages"] = " ".join(code for code in speakable if code in ticked)
-        return found
-
-    def choices(self, shown: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-        """Name what can be chosen for a workshop, by field; what was shown among it."""
-        words = self.context.words(self.language)
-        local = languages.locale(self.language)
-        countries = [each.country for each in words.support]
-        audience = {name: words.ui.audience[name] for name in Audience.words()}
-        return {
-            "audience": audience,
-            "route": dict(words.routes),
-            "country": _with(
-                {code: local.territories.get(code.upper(), code) for code in countries},
-                shown.get("country"),
-            ),
-            "language": _with(
-                {code: local.languages.get(code, code) for code in words.series.languages},
-                shown.get("language"),
-            ),
-        }
-
-    def told_form(self, form: WorkshopForm, refused: WorkshopError | None) -> dict[str, Any]:
-        """Gather what the fields of a workshop show, and what is wrong with one of them."""
-        choices = self.choices(form.shown)
-        return {
-            "typed": form.typed,
-            "is_open": bool(form.shown),
-            "at": FIELDS.get(refused.reason, "zone") if refused else "",
-            "fault": self.fault(refused) if refused else "",
-            "least": FEWEST,
-            "audiences": choices["audience"],
-            "routes": choices["route"],
-            "countries": choices["country"],
-            "languages": choices["language"],
-            "ticks": self.ticks(form.typed["languages"].split()),
-        }
-
-    def ticks(self, ticked: Collection[str]) -> list[dict[str, Any]]:
-        """Gather the languages that can be ticked; nothing where there is one language only."""
-        series, speakable = self.context.words(self.language).series, self.context.speakable
-        return [
-            {
-                "code": code,
-                "name": languages.language_name(code, self.language),
-                "is_draft": not series.is_reviewed(code),
-                "ticked": code in ticked,
-            }
-            for code in (speakable if len(speakable) > 1 else ())
-        ]
-
-    def fault(self, refused: WorkshopError) -> str:
-        """Return why a workshop cannot be like that, in words."""
-        ui, values = self.context.words(self.language).ui, refused.values
-        day = self.long_date(date.fromisoformat(str(values["day"]))) if "day" in values else ""
-        if refused.reason == Reason.WITHDRAWAL:
-            return ui.workshop.fault_withdrawal.format(date=day)
-        if refused.reason == Reason.ERASING:
-            return ui.workshop.fault_erasing.format(date=day)
-        if refused.reason == Reason.FEWEST:
-            return ui.workshop.fault_fewest.format(k=values.get("k", FEWEST))
-        return str(ui.workshop[f"fault_{refused.reason}"])
-
-    def places(self) -> ModulePlaces:
-        """Read the place that the form gives to each module."""
-        modules = self.context.words(self.language).series.modules
-        sent = {slug: self.get_body_argument(f"place-{slug}", "") for slug in modules}
-        return ModulePlaces.typed(sent)
 
     def show_way_in(self) -> None:
         """Send somebody without the key to the way in, and from there on to where they are."""
@@ -214,37 +124,6 @@ class StaffHandler(PageHandler):
         path = own_path(self.get_argument("next", ""))
         return path if path.startswith("/staff/") else ""
 
-    async def list(
-        self,
-        *,
-        status: int = 200,
-        error: str = "",
-        form: WorkshopForm | None = None,
-        refused: WorkshopError | None = None,
-    ) -> None:
-        """Show all workshops, the newest first, and the form to open another."""
-        store, words = self.context.store, self.context.words(self.language)
-        workshops = await asyncio.to_thread(store.workshops)
-        joined = await asyncio.to_thread(store.joined)
-        doubt = await asyncio.to_thread(store.clock_doubt)
-        usual = {"k": str(FEWEST), "zone": await asyncio.to_thread(local_zone)}
-        form = form or WorkshopForm(self.typed() | usual)
-        self.show(
-            "staff.html",
-            status=status,
-            error=error or (self.fault(refused) if refused else ""),
-            doubt=doubt,
-            workshops=workshops[::-1],
-            joined=joined,
-            rehearses=self.get_body_argument("rehearsal", "") == "yes",
-            form=self.told_form(form, refused),
-            **self.told_places(self.places()),
-            organiser=words.organiser,
-            organiser_file=self.context.library.organiser_file,
-            unchecked=await asyncio.to_thread(self.context.library.support_warnings),
-            faults=[*map(str, self.context.library.faults), *_faults(self.pool, words)],
-        )
-
     def frame(self) -> dict[str, Any]:
         """Gather the words; the quick exit takes the cookie of the staff along."""
         frame = super().frame()
@@ -257,19 +136,9 @@ class StaffHandler(PageHandler):
             "people": self.people,
             "route_name": self.route_name,
             "named": self.named,
+            "who": self.who or COORDINATOR,
         }
         return frame | {"exit": leaving, **told}
-
-    def told_places(self, places: ModulePlaces, fault: str = "") -> dict[str, Any]:
-        """Gather what the form for the modules' places shows, and what is wrong with them."""
-        words = self.context.words(self.language)
-        doubled: tuple[str, ...] = ()
-        for place, doubled in places.shared():
-            fault = words.ui.staff.same_place.format(place=place, modules=self.named(doubled))
-            break
-        titles = {slug: words.module(slug).title for slug in words.series.modules}
-        told = {"titles": titles, "given": places.places, "doubled": doubled}
-        return told | {"places_fault": fault}
 
     def named(self, modules: Iterable[str]) -> str:
         """Name modules by their titles."""
@@ -281,6 +150,11 @@ class StaffHandler(PageHandler):
         route = self.context.words(self.language).routes.get(workshop.route)
         return route.name if route else workshop.route
 
+    def too_soon(self, seconds: float) -> str:
+        """Return why a key can do no more of something now."""
+        access = self.context.words(self.language).ui.access
+        return access.too_soon.format(minutes=math.ceil(seconds / 60))
+
     def people(self, number: int) -> str:
         """Return how many have joined."""
         return self.context.words(self.language).ui.staff.joined.of(number)
@@ -288,6 +162,10 @@ class StaffHandler(PageHandler):
 
 class StaffLeaveHandler(StaffHandler):
     """`/staff/leave`: this device is out; the key stays what it is."""
+
+    needs_key = False
+    seen_by = ALL_STAFF
+    acts: ClassVar[Mapping[str, Scopes]] = {"": ALL_STAFF}
 
     async def get(self) -> None:
         """Send a reload to the way in."""
@@ -297,15 +175,3 @@ class StaffLeaveHandler(StaffHandler):
         """End the cookie here and in the store."""
         await self.end_visit()
         self.redirect("/staff/", status=303)
-
-
-def _with(known: dict[str, str], shown: str | None) -> dict[str, str]:
-    """Return what can be chosen, with what was shown, which may be gone from the content."""
-    return known if shown is None or shown in known else {**known, shown: shown}
-
-
-def _faults(pool: PagePool, words: Catalog) -> list[str]:
-    """List what trainers need to mend in the content and the notebooks."""
-    named = misnamed(pool.notebooks.folder, words.series.walk())
-    missing = [each for each in named if each.severity == "error"]
-    return [str(each) for each in (*missing, *pool.faults)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from typing import ClassVar
 
 from tornado.web import HTTPError
 
-from myths.errors import WorkshopError
+from myths.server.handlers.staff import LEADING, Scopes
 from myths.server.handlers.staff_workshop import StaffWorkshopHandler
 from myths.server.made_up_crowd import MINUTES, PEOPLE
 from myths.store import Workshop
@@ -15,25 +17,27 @@ from myths.store import Workshop
 class StaffRehearsalHandler(StaffWorkshopHandler):
     """`/staff/<code>/rehearsal`: fill a rehearsal with people, send them away, open one."""
 
-    async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
+    seen_by = LEADING
+    acts: ClassVar[Mapping[str, Scopes]] = {"new": LEADING, "fill": LEADING, "stop": LEADING}
+
+    async def get(self, code: str) -> None:
         """Send a reload to the workshop."""
         self.redirect(f"/staff/{code}", status=303)
 
-    async def post(self, code: str) -> None:  # type: ignore[override]
+    async def post(self, code: str) -> None:
         """Do what the form's button says."""
-        if not self.is_staff:
-            self.ask(status=403)
-            return
-        do, store = self.get_body_argument("do", ""), self.context.store
-        try:
-            workshop = await asyncio.to_thread(store.workshop, code, joinable=False)
-        except WorkshopError:
-            raise HTTPError(404) from None
+        do, workshop = self.get_body_argument("do", ""), self.room or await self.own(code)
         if do == "new":
+            if seconds := self.context.openings.wait(self.role.name):
+                told = {"message": self.too_soon(seconds), "waits": False}
+                self.show("problem.html", status=429, **told)
+                return
             made = await asyncio.to_thread(self.open_rehearsal, workshop)
+            self.context.openings.count(self.role.name)
             self.redirect(f"/staff/{made.code}", status=303)
         elif do == "stop":
-            await asyncio.to_thread(self.context.crowds.stop)
+            if (crowd := self.context.crowds.now) and crowd.code == workshop.code:
+                await asyncio.to_thread(self.context.crowds.stop)
             self.redirect(f"/staff/{code}", status=303)
         elif do == "fill" and workshop.rehearsal and workshop.state == "open":
             await self.fill(workshop)
@@ -54,6 +58,7 @@ class StaffRehearsalHandler(StaffWorkshopHandler):
             k=workshop.k,
             languages=workshop.languages,
             rehearsal=True,
+            by=self.role.name,
         )
 
     async def fill(self, workshop: Workshop) -> None:

@@ -3,46 +3,53 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import segno
 from tornado.web import HTTPError
 
+from myths.console import ModulePlaces, WorkshopForm
 from myths.errors import WorkshopError
+from myths.languages import direction
 from myths.server.handlers.base import TEST, followup_path
 from myths.server.handlers.inquiries import is_open
-from myths.server.handlers.staff import StaffHandler
+from myths.server.handlers.staff import ALL_STAFF, COORDINATING, LEADING, Scopes, StaffHandler
+from myths.server.handlers.staff_form import StaffFormHandler
 from myths.server.made_up_crowd import MINUTES, PEOPLE
-from myths.server.module_places import ModulePlaces
-from myths.server.workshop_form import WorkshopForm
-from myths.vocabulary import Reason
+from myths.vocabulary import Reason, Scope
 
 _HERE = ("127.0.0.1", "localhost", "::1")
 
 
-class StaffWorkshopHandler(StaffHandler):
+class StaffWorkshopHandler(StaffFormHandler):
     """`/staff/<code>`: how people join one workshop, its dates, closing and erasing it."""
 
-    async def get(self, code: str) -> None:  # type: ignore[override]  # the address has a code
-        """Show the workshop; without the key, the way in."""
-        if not self.is_staff:
-            self.show_way_in()
-            return
+    seen_by = ALL_STAFF
+    acts: ClassVar[Mapping[str, Scopes]] = {
+        "close": LEADING,
+        "reopen": LEADING,
+        "change": LEADING,
+        "erase": LEADING,
+        "address": COORDINATING,  # that of the whole server
+    }
+
+    async def get(self, code: str) -> None:
+        """Show the workshop."""
         try:
             await self.page(code)
         except WorkshopError:
             raise HTTPError(404) from None
 
-    async def post(self, code: str) -> None:  # type: ignore[override]
+    async def post(self, code: str) -> None:
         """Change it, close it, open it again or erase it."""
         do, sure = self.get_body_argument("do", ""), self.get_body_argument("sure", "")
         store = self.context.store
         try:
-            if not self.is_staff:
-                self.ask(status=403)
-            elif do == "close":
-                await asyncio.to_thread(store.close_workshop, code)
+            if do == "close":
+                await asyncio.to_thread(store.close_workshop, code, by=self.role.name)
                 self.redirect(f"/staff/{code}", status=303)
             elif do == "reopen":
                 await self.reopen(code)
@@ -53,8 +60,8 @@ class StaffWorkshopHandler(StaffHandler):
             elif do == "change":
                 await self.change(code)
             elif do == "erase" and sure == "yes":
-                await asyncio.to_thread(store.erase_workshop, code)
-                await self.kernels.end_gone(store)
+                await asyncio.to_thread(store.erase_workshop, code, by=self.role.name)
+                await self.open_pages.end_gone(store)
                 self.redirect("/staff/", status=303)
             else:
                 staff = self.context.words(self.language).ui.staff
@@ -65,7 +72,8 @@ class StaffWorkshopHandler(StaffHandler):
     async def reopen(self, code: str) -> None:
         """Open it again; once its hours are over the page says what to do instead."""
         try:
-            await asyncio.to_thread(self.context.store.reopen_workshop, code)
+            store = self.context.store
+            await asyncio.to_thread(store.reopen_workshop, code, by=self.role.name)
         except WorkshopError as late:
             if late.reason == Reason.UNKNOWN:
                 raise
@@ -115,9 +123,18 @@ class StaffWorkshopHandler(StaffHandler):
         workshop = await asyncio.to_thread(store.workshop, code, joinable=False)
         joined = await asyncio.to_thread(store.joined)
         asked = await asyncio.to_thread(store.inquiries, code)
+        live = await asyncio.to_thread(store.live_state, code)
         words = self.context.words(self.language)
         addresses = await asyncio.to_thread(self.context.joining.look)
         taught = words.series.taught(workshop.modules)
+        if self.role.scope == Scope.READ:
+            self.show(
+                "staff-data-workshop.html",
+                workshop=workshop,
+                joined=joined.get(workshop.code, 0),
+                titles=[words.module(slug).title for slug in taught],
+            )
+            return
         fault = "" if places is None or places.modules else words.ui.staff.none_chosen
         link = f"{self.origin()}/?w={workshop.code}"
         shown = WorkshopForm.of(workshop, self.context.ticked(workshop))
@@ -128,6 +145,7 @@ class StaffWorkshopHandler(StaffHandler):
             workshop=workshop,
             joined=joined.get(workshop.code, 0),
             questions=sum(map(is_open, asked)),
+            voted=bool(live.closed),
             followup=bool(followup_path(words.series.pages)),
             link=link,
             taught=taught,
@@ -140,6 +158,9 @@ class StaffWorkshopHandler(StaffHandler):
             square=self.square(workshop.code, link) if workshop.state in ("open", "coming") else "",
             addresses={} if self.context.proxied else addresses,
             chosen=self.origin(),
+            room=self.context.words(workshop.language),
+            organiser=words.organiser,
+            room_direction=direction(workshop.language),
             test_link=f"{self.origin()}{TEST}",
             test_square=self.drawn(f"{self.origin()}{TEST}", words.ui.workshop.test_square),
             crowd=self.context.crowds.now,
@@ -172,3 +193,19 @@ class StaffWorkshopHandler(StaffHandler):
         return segno.make(link, error="m", micro=False).svg_inline(
             omitsize=True, light="#fff", title=name
         )
+
+
+class StaffJoinedHandler(StaffHandler):
+    """`/staff/<code>/joined`: how many have joined, in words, for the page of the workshop."""
+
+    seen_by = ALL_STAFF
+
+    def turn_away(self) -> None:
+        """Refuse; it is a script that asks."""
+        raise HTTPError(403)
+
+    async def get(self, code: str) -> None:
+        """Count them."""
+        there = await asyncio.to_thread(self.context.store.attendance, code)
+        self.set_header("Content-Type", "text/plain; charset=UTF-8")
+        self.write(self.people(there.joined))

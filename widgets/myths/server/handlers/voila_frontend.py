@@ -20,7 +20,7 @@ from voila.utils import get_page_config, get_voila_labextensions_path
 
 from myths.server.context import ServerContext
 from myths.server.handlers.assets import StaticFileHandler
-from myths.server.handlers.base import SOURCES, policy
+from myths.server.handlers.headers import SOURCES, policy
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ import { loadAgain } from "./again.js";
 import { here, told } from "./page_data.js";
 import { goBack, keepPlace } from "./place.js";
 import { answered } from "./request.js";
-import { followRoom } from "./room.js";
+import { followRoom, isBusy } from "./room.js";
 import { walk } from "./steps.js";
 
 /** @import { Kernel } from "./kernel.js" */
@@ -20,6 +20,7 @@ import { walk } from "./steps.js";
 export const words = told("page-words");
 const status = here("status");
 const PAUSE = 1000; // ms, the longest before the page first loads itself again
+const GLANCE = 300; // ms between two looks at whether somebody still writes
 const PATIENT = 3; // tries until the page tells that it takes long
 let isStarting = false; // the page is about to be loaded again
 
@@ -50,6 +51,19 @@ export const startAgain = () => {
     if (count < PATIENT) say(words.starting_again, "again");
     else say(words.unreachable, "stuck");
   });
+};
+
+/**
+ * Go on at another server, each page at a time of its own, and once nobody writes there.
+ * @param {number} seconds until this server ends
+ */
+const move = (seconds) => {
+  const end = performance.now() + seconds * 1000;
+  const go = () => {
+    if (isBusy() && performance.now() < end) setTimeout(go, GLANCE);
+    else startAgain();
+  };
+  setTimeout(go, Math.random() * seconds * 1000);
 };
 
 /** @param {Element} el */
@@ -120,6 +134,9 @@ export const connect = (kernel, front) => {
   kernel.addEventListener("forbidden", () => say(words.no_socket, "stuck"));
   kernel.addEventListener("gone", startAgain);
   kernel.addEventListener("dead", startAgain);
+  kernel.addEventListener("moving", (event) => {
+    move(/** @type {CustomEvent<{ moving: number }>} */ (event).detail.moving);
+  });
   kernel.addEventListener("over", () => dispatchEvent(new Event("myths:over")));
   addEventListener("myths:over", () => kernel.stop());
   followRoom(kernel);

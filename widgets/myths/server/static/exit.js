@@ -4,6 +4,9 @@
 import quickexit from "../../components/quickexit.js";
 import { here, told } from "./page_data.js";
 
+// What a phone folds must know this with the first paint; `:target` says it when all of the page has come.
+if (location.hash === "#all") document.body.dataset.all = "";
+
 const state = told("exit");
 quickexit.render({ model: { get: (name) => state[name] }, el: here("exit-here") });
 

@@ -31,14 +31,20 @@ function agreeing(group, w) {
 }
 
 /**
- * A question of this page, and the labels of its options by their numbers.
+ * A question of this page, where it is asked last.
+ * @param {string} name its page and item
+ */
+export function asked(name) {
+  const ids = ["after", "before"].map((phase) => CSS.escape(`${name.replace("/", ".")}.${phase}`));
+  return ids.map((id) => document.querySelector(`[data-myths-item="${id}"]`)).find(Boolean);
+}
+
+/**
+ * What a question of this page says, and the labels of its options by their numbers.
  * @param {string} name its page and item
  */
 function labels(name) {
-  const ids = ["after", "before"].map((phase) => CSS.escape(`${name.replace("/", ".")}.${phase}`));
-  const question = ids
-    .map((id) => document.querySelector(`[data-myths-item="${id}"]`))
-    .find(Boolean);
+  const question = asked(name);
   const options = Array.from(question?.querySelectorAll("input[type=radio]") ?? []);
   /** @type {Record<string, string>} */
   const words = {};
@@ -46,7 +52,8 @@ function labels(name) {
     const label = option.parentElement?.textContent?.trim();
     if (option instanceof HTMLInputElement && option.value && label) words[option.value] = label;
   }
-  return { statement: question?.querySelector("legend")?.textContent?.trim() ?? "", words };
+  const statement = question?.querySelector("legend")?.textContent?.trim() ?? "";
+  return { statement, words, isAgreeing: question?.hasAttribute("data-agreeing") };
 }
 
 /**
@@ -56,7 +63,7 @@ function labels(name) {
  * @param {import("../../components/shared.js").Speaker} w
  */
 export function groupResults(name, result, w) {
-  const { statement, words } = labels(name);
+  const { statement, words, isAgreeing } = labels(name);
   const phases = PHASES.filter((phase) => result[phase]?.people);
   const heading = h("h3", {}, w("result"));
   if (!phases.length) {
@@ -66,13 +73,13 @@ export function groupResults(name, result, w) {
   const last = /** @type {GroupShares} */ (result[phases[phases.length - 1]]);
   const largest = Math.max(...phases.flatMap((each) => result[each]?.shares.map(percent) ?? []));
   /** @param {Share} share */
-  const said = (share) => {
-    const text = share.percent == null ? w(share.level.replace(" ", "_")) : `${share.percent} %`;
-    return [
-      h("span", { class: "bar", style: `--part: ${percent(share) / largest}` }),
-      h("span", {}, text),
-    ];
-  };
+  const text = (share) =>
+    share.percent == null ? w(share.level.replace(" ", "_")) : `${share.percent} %`;
+  /** @param {Share} share */
+  const said = (share) => [
+    h("span", { class: "bar", style: `--part: ${percent(share) / largest}` }),
+    h("span", {}, text(share)),
+  ];
   const rows = last.shares.map(({ option }) => {
     const cells = phases.map((phase) => {
       const share = result[phase]?.shares.find((each) => each.option === option);
@@ -80,8 +87,11 @@ export function groupResults(name, result, w) {
     });
     return h("tr", {}, h("th", { scope: "row" }, words[option] ?? w(option)), cells);
   });
-  const isScale = phases.length === 2 && last.shares.length === 6;
+  const isScale = phases.length === 2 && isAgreeing;
   const [before, after] = PHASES.map((phase) => agreeing(result[phase], w));
+  const most = Math.max(...last.shares.map(percent));
+  const top = last.shares.filter((share) => percent(share) === most);
+  const chosen = top.map(({ option }) => words[option] ?? w(option)).join("; ");
   const heads = phases.map((phase) =>
     h(
       "th",
@@ -95,7 +105,11 @@ export function groupResults(name, result, w) {
     { class: "group" },
     heading,
     h("p", { class: "said" }, statement),
-    isScale && h("p", {}, w("agreed", { before, after })),
+    h(
+      "p",
+      {},
+      isScale ? w("agreed", { before, after }) : w("chosen_most", { chosen, share: text(top[0]) }),
+    ),
     h("table", {}, h("thead", {}, h("tr", {}, h("td", {}), heads)), h("tbody", {}, rows)),
     h("p", { class: "hint" }, w("result_hint")),
   );

@@ -10,7 +10,7 @@ const SILENCE = 5000; // ms without an answer to a probe before the wire counts 
 const REFUSED = 4000; // ms until a WebSocket that does not open counts as refused,
 const UNHEARD = 10000; // and one on which nothing comes; the page asks something at once
 const HUNG_UP = 60000; // ms of silence after which the server has closed the wire
-const OVER = 4001; // why the server closes the wire: the visit has ended (see page_kernels.py)
+const OVER = 4001; // why the server closes the wire: the visit has ended (see open_pages.py)
 
 export const DEAD = /^(dead|restarting|autorestarting)$/;
 
@@ -33,7 +33,8 @@ const unpacked = (data) => {
 
 export class Kernel extends EventTarget {
   // Events: "open", "lost", "gone" (the server knows no such kernel), "dead", "comm" (a message),
-  // "over" (the visit has ended), "room" (where the room is, which the server says).
+  // "over" (the visit has ended), and what the server says: "room" (where the room is), "moving" (it
+  // ends, and the page has so many seconds to go on elsewhere).
 
   /** @type {WebSocket | HttpSocket | null} */
   socket = null;
@@ -87,8 +88,9 @@ export class Kernel extends EventTarget {
       this.isHeard = true;
       clearTimeout(this.watch);
       const message = JSON.parse(typeof data === "string" ? data : unpacked(data));
-      if (message.channel === "room")
-        this.dispatchEvent(new CustomEvent("room", { detail: message.content }));
+      const { channel, content: detail } = message;
+      if (channel === "room")
+        this.dispatchEvent(new CustomEvent("moving" in detail ? "moving" : channel, { detail }));
       else this.receive(message);
     };
     socket.onclose = (/** @type {{ code?: number } | undefined} */ event) =>

@@ -8,7 +8,7 @@ const PAUSE = 1000; // ms between two looks
 
 const el = here("console");
 const { xsrf = "", away = "", device = "", network = "" } = el.dataset;
-const state = { html: el.innerHTML, told: "", words: {} };
+const state = { html: "", told: "", words: {} };
 /** @type {Map<string, Set<() => void>>} */
 const hearers = new Map();
 let mark = "";
@@ -76,7 +76,6 @@ const model = {
   send,
 };
 
-el.replaceChildren();
 console.render({ model, el });
 setInterval(() => document.hidden || ask(null), PAUSE);
 document.addEventListener("visibilitychange", () => document.hidden || ask(null));

@@ -1,7 +1,7 @@
 // The page's side of the widgets: their state, kept equal to the kernel's, and their places.
 // It knows anywidgets and ipywidgets' boxes. https://anywidget.dev/en/afm/
 
-import * as components from "../../components/index.js";
+import { components } from "../../components/index.js";
 import { unique } from "./kernel.js";
 
 /** @import { Kernel } from "./kernel.js" */

@@ -5,6 +5,7 @@ import { here } from "./page_data.js";
 import { posted } from "./request.js";
 import "../../components/tokens.css";
 import "./projector.css";
+import "./projector_results.css";
 
 const PAUSE = 700; // ms between two looks
 

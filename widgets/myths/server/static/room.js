@@ -1,10 +1,10 @@
-// Where a led room is: the page follows its trainer, and takes nobody away from what they write. Whoever
+// Where a led room is: the page follows its trainer, and takes nobody away from what they write or watch. Whoever
 // went elsewhere on their own is told where the room is, and goes there or stays.
 
 import { clockTime, secondsUntil } from "../../components/clock.js";
 import { drawer } from "../../components/drawer.js";
-import { h, questionsHere, speaker } from "../../components/shared.js";
-import { groupResults, groupTexts } from "./group_results.js";
+import { h, keepSight, questionsHere, speaker } from "../../components/shared.js";
+import { asked, groupResults, groupTexts } from "./group_results.js";
 import { here, told } from "./page_data.js";
 import { present } from "./steps.js";
 
@@ -15,7 +15,7 @@ import { present } from "./steps.js";
  * @property {string} page
  * @property {string} step
  * @property {"" | "look-up" | "break"} curtain
- * @property {{ page: string, phase: string, state: string } | null} vote
+ * @property {{ page: string, phase: string, items: string[], state: string } | null} vote
  * @property {number | null} left seconds of a countdown
  * @property {Record<string, import("./group_results.js").GroupResult>} results by "page/item"
  * @property {string[]} wall texts that the trainer shows
@@ -36,16 +36,18 @@ let room;
 /** @type {number | undefined} */
 let clock;
 let ends = 0; // on this page's own clock, ms
+let isLeaving = false; // for the page where the room is, which is told itself where the room goes meanwhile
 let lifted = ""; // the curtain that somebody lifted for themselves
 /** @type {HTMLElement | null} */
 let covered = null; // what had the focus below the curtain
 
-/** Whether somebody writes, or has written what is not saved yet. */
-function isBusy() {
+/** Whether somebody writes, watches a recording, or has written what is not saved yet. */
+export function isBusy() {
   const active = document.activeElement;
   const isText = active instanceof HTMLTextAreaElement || active?.matches("input[type=text]");
   const states = questionsHere().map(({ dataset }) => dataset.mythsState ?? "");
-  return Boolean(isText) || states.some((state) => ["saving", "waiting", "newer"].includes(state));
+  if (isText || document.querySelector("[data-plays]")) return true;
+  return states.some((state) => ["saving", "waiting", "newer"].includes(state));
 }
 
 /** The part's link in the menu; a part that is not there cannot be gone to. */
@@ -65,7 +67,8 @@ const name = (now) =>
 /** @param {Room} now */
 function go(now) {
   drawer.put(STAYING, false);
-  if (now.page !== page) location.assign(`/m/${now.page}${now.step ? `#${now.step}` : ""}`);
+  isLeaving = now.page !== page;
+  if (isLeaving) location.assign(`/m/${now.page}${now.step ? `#${now.step}` : ""}`);
   else if (now.step) location.hash = now.step;
 }
 
@@ -168,18 +171,22 @@ function uncover(curtain) {
 }
 
 /**
- * Show what the room answered, at the top of the step where it is.
+ * Show what the room answered at the top of the step where it was asked, and its texts where the room is.
  * @param {Room} now
  */
 function showResults(now) {
   for (const old of document.querySelectorAll(".step .group")) old.remove();
-  const step = document.getElementById(now.step) ?? document.querySelector("main > .step");
   if (now.page !== page) return;
-  const shown = Object.entries(now.results).map(([name, result]) => groupResults(name, result, w));
-  if (now.wall.length) shown.push(groupTexts(now.wall, w));
-  const title = step?.querySelector(".step-title");
-  if (title) title.after(...shown);
-  else step?.querySelector("form")?.prepend(...shown);
+  const here = document.getElementById(now.step) ?? document.querySelector("main > .step");
+  /** @type {(step: Element | null | undefined, shown: HTMLElement) => void} */
+  const put = (step, shown) => {
+    const title = step?.querySelector(".step-title");
+    if (title) title.after(shown);
+    else step?.querySelector("form")?.prepend(shown);
+  };
+  if (now.wall.length) put(here, groupTexts(now.wall, w));
+  for (const [name, result] of Object.entries(now.results).reverse())
+    put(asked(name)?.closest(".step") ?? here, groupResults(name, result, w));
 }
 
 /**
@@ -189,15 +196,18 @@ function showResults(now) {
 export function followRoom(kernel) {
   kernel.addEventListener("room", (event) => {
     const now = /** @type {CustomEvent<Room>} */ (event).detail;
-    if (room && room.version > now.version) return; // a text that was taken back is no new version
+    if (isLeaving || (room && room.version > now.version)) return; // a text that was taken back is no new version
     room = now;
     const place = `${now.pace} ${now.page} ${now.pace === "together" ? now.step : ""}`;
     const isNew = drawer.look(SEEN) !== place;
     drawer.put(SEEN, place);
     count(now.left);
     cover(now);
-    showResults(now);
+    keepSight(() => showResults(now));
     follow(now, isNew);
   });
   addEventListener("hashchange", () => room && follow(room, false));
+  addEventListener("pageshow", () => {
+    isLeaving = false;
+  });
 }

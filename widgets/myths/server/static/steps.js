@@ -155,6 +155,9 @@ export function walk(/** @type {() => boolean} */ arrive) {
   menu.addEventListener("click", ({ target }) => {
     if (target instanceof Element && target.closest("a[href^='#']")) menu.open = false;
   });
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
+  });
   // The address says which step is seen, so the way past the header leaves it as it is.
   document.querySelector(".skip")?.addEventListener("click", (event) => {
     event.preventDefault();
