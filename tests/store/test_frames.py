@@ -58,7 +58,7 @@ def test_every_column_has_its_type_with_and_without_rows(store):
         for frame in (store.answers(), store.participants()):
             assert tuple(frame["audience"].cat.categories) == Audience.words()
         phases = store.answers()["phase"].cat
-        assert list(phases.categories) == ["before", "after", "followup"]
+        assert list(phases.categories) == ["before", "after", "retrospective", "followup"]
         assert phases.ordered
         person = join(store, store.open_workshop())
         store.save(person, asked(), given(1))

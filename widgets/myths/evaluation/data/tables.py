@@ -78,7 +78,7 @@ def answers(
     >>> import myths
     >>> said = myths.answers(myths.rehearsal_data(), "TRIAL1", module="risk", rehearsal=True)
     >>> said["phase"].cat.categories.tolist()
-    ['before', 'after', 'followup']
+    ['before', 'after', 'retrospective', 'followup']
     >>> said.loc[said["kind"] == "rating", "value"].between(1, 5).all()
     np.True_
     """
