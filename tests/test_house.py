@@ -22,6 +22,7 @@ NOUNS_IN_ING = {
     "rating": "a statement to rate",
     "reading": "what there is to read",
     "recording": "a step that is signed or read aloud",
+    "sent_rating": "a rating as a page sent it",
 }
 
 # File names of modules that occur more than once, each with what all of them are about.

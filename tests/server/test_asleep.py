@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -195,6 +196,18 @@ def test_a_text_that_was_changed_in_another_tab_meanwhile_is_shown_to_both(visit
     assert told["known"]["text"] == "first"
     one.shut_down()
     other.shut_down()
+
+
+@pytest.mark.parametrize("is_asleep", [True, False])
+def test_what_an_answer_changes_elsewhere_on_its_page_is_told(wire: Wire, is_asleep: bool):
+    assert wire.answer(RATING, rate(2))["state"] == "saved"
+    if is_asleep:
+        fall_asleep(wire)
+    told = wire.set(wire.questions["risk.myth.after"], answer=rate(4))
+    states = [each["content"]["data"]["state"] for each in told]
+    (shown,) = {state["html"] for state in states if "html" in state}
+    assert re.search('class="myths-sentence"[^>]*>[^<]*[a-z]', shown)
+    assert states[0].keys() == {"receipt"}
 
 
 def test_a_page_that_asks_by_requests_goes_on_too(visitor: Visitor):

@@ -9,7 +9,9 @@ from .inspection import inspect as inspect
 from .lines import ALL as ALL
 from .lines import DONE as DONE
 from .lines import INFO as INFO
+from .lines import KEPT as KEPT
 from .lines import LineReader as LineReader
+from .lines import answer as answer
 from .lines import comm_info as comm_info
 from .lines import read_answer as read_answer
 from .lines import said as said

@@ -50,7 +50,7 @@ def run(notebook: str, *, stock: bool, seconds: float) -> Prepared:
     The result is {"outputs": the outputs of each code cell, in nbformat's form,
     "foreign": the models' names of its widgets that are neither anywidgets nor boxes,
     "faults": a CellFault for each cell that failed, "threads": the cell that started one, or 0,
-    "questions": what is asked and what may answer it, by the questions' items,
+    "questions": what is asked, what may answer it and its widget, by the questions' items,
     "mark": what stands in the widgets' HTML where answers will be}
     A cell that fails has an output of type "error"; the log says why, and the next ones run.
     """
@@ -77,7 +77,11 @@ def run(notebook: str, *, stock: bool, seconds: float) -> Prepared:
         "faults": shell.faults,
         "threads": shell.threads,
         "questions": {
-            question.item: {"asked": asdict(asked), "rules": question.rules.plain}
+            question.item: {
+                "asked": asdict(asked),
+                "rules": question.rules.plain,
+                "widget": question.model_id,
+            }
             for question, asked in sessions.questions()
         },
         "mark": components.delivery.mark,

@@ -71,8 +71,10 @@ class PageKernel:
         if not self._receive():
             self._ended()
         while self._came:
+            line = self._came.popleft()
+            PageStore.is_kept = line.startswith(lines.KEPT)
             try:
-                link, message = lines.read_said(self._came.popleft())
+                link, message = lines.read_said(line.removeprefix(lines.KEPT))
                 if answer := self._answers.get(message["header"]["msg_type"]):
                     answer(link, message)
             except Exception:

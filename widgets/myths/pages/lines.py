@@ -15,6 +15,7 @@ from jupyter_client.session import json_packer
 
 ALL = 0  # for every link of a page
 DONE = b"done"
+KEPT = b"kept "  # begins what a page said if the server has saved the answer in it
 INFO = "comm_info"  # by which a page asks what widgets there are
 
 

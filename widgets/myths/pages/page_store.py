@@ -23,9 +23,13 @@ _REASONED = {kind.__name__: kind for kind in (AnswerError, WorkshopError)}
 
 
 class PageStore:
-    """What a session asks of the store, asked of the server; `ask` sends a line and gets one."""
+    """What a session asks of the store, asked of the server; `ask` sends a line and gets one.
+
+    While `is_kept` the server has saved the answer that is dealt with.
+    """
 
     ask: ClassVar[Callable[[bytes], bytes]]
+    is_kept: ClassVar[bool] = False
 
     def __init__(self, known: Sequence[StandingAnswer] | None) -> None:
         """Take what is `known` as the page begins; what stands later is asked for."""
@@ -33,6 +37,8 @@ class PageStore:
 
     def save(self, participant: str, asked: AskedQuestion, answer: Answer) -> None:  # noqa: ARG002  the server knows whose page it is
         """Have an answer saved. Raises what `Store.save` does."""
+        if PageStore.is_kept:
+            return
         self._ask({"asked": asdict(asked), "answer": asdict(answer)})
 
     def standing_answers(

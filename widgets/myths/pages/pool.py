@@ -16,6 +16,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from myths import components
 from myths.answer import Answer
@@ -68,6 +69,11 @@ class PreparedPage:
     mark: str = ""
     widgets: frozenset[str] = frozenset()
     own_state: tuple[str, ...] = ()
+
+    @cached_property
+    def asking(self) -> Mapping[str, PageQuestion]:
+        """Its questions by the ids of their widgets."""
+        return {each.widget: each for each in self.questions.values()}
 
     @property
     def usable(self) -> bool:

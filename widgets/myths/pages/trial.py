@@ -37,10 +37,11 @@ Outputs = Sequence[Sequence[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class PageQuestion:
-    """A question on a page: what is asked, and what may answer it."""
+    """A question on a page: what is asked, what may answer it, and the id of its widget."""
 
     asked: AskedQuestion
     rules: AnswerRules
+    widget: str
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,9 @@ class PageTrial:
             threads=result["threads"],
             obstacle=obstacle,
             questions={
-                item: PageQuestion(AskedQuestion(**each["asked"]), AnswerRules(**each["rules"]))
+                item: PageQuestion(
+                    AskedQuestion(**each["asked"]), AnswerRules(**each["rules"]), each["widget"]
+                )
                 for item, each in result["questions"].items()
             },
             mark=result["mark"],

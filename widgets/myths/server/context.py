@@ -21,6 +21,7 @@ from myths.server.drain import Drain
 from myths.server.join_address import JoinAddress
 from myths.server.made_up_crowd import MadeUpCrowds
 from myths.server.rate_limit import Fleet, RateLimiter
+from myths.server.rating_saves import RatingSaves
 from myths.server.role_quotas import RoleQuotas
 from myths.store import Store, Workshop
 from myths.studio import DraftEditor, Publication, RemedyPlace, remedy_places
@@ -39,8 +40,9 @@ class ServerContext:
     the content says. `crowds` are made-up people for rehearsals. The cells of a page may take
     so many `seconds`. `copies` is the folder of the versions in use, and `publication` is None for
     the files of an installed package, which nobody changes. `saves` are the threads that save
-    answers for kernels. `drain` says whether the server is about to end, `fleet` how many there
-    are. Cookies bear the `tag` of the store: a browser sends them to every server of a host.
+    answers for kernels, and `ratings` saves those of whole rooms. `drain` says whether the server
+    is about to end, `fleet` how many there are. Cookies bear the `tag` of the store: a browser
+    sends them to every server of a host.
     """
 
     store: Store
@@ -62,6 +64,7 @@ class ServerContext:
     crowds: MadeUpCrowds
     copies: Path
     saves: Executor
+    ratings: RatingSaves
     drain: Drain
     fleet: Fleet
     publication: Publication | None = None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from myths.forkserver import ForkedProcess, ForkServerError, Template
 from myths.occasion import Occasion
@@ -15,7 +17,9 @@ from myths.server.context import ServerContext
 from myths.server.kernel_link import WIDGETS
 from myths.server.known_visitor import KnownVisitor
 from myths.server.metrics import timing_fork
+from myths.server.sent_rating import SentRating
 from myths.session_request import SessionRequest
+from myths.vocabulary import ReceiptState
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +75,18 @@ class PageOrigin:
                     begin=BEGIN,
                     name=self.name,
                 )
+
+    def rating(self, message: Mapping[str, Any]) -> SentRating | None:
+        """Return the rating in a page's message that can be kept before a kernel hears of it."""
+        return SentRating.of(message, self.prepared.asking) if self.sleeps else None
+
+    async def keep(self, rating: SentRating) -> bytes:
+        """Save a rating, and return its receipt.
+
+        Raises AnswerError for what its question does not take, and what `Store.save` does.
+        """
+        await self.context.ratings.keep(self.participant, rating.question.asked, rating.checked())
+        return rating.receipt(ReceiptState.SAVED)
 
     async def deal(self, line: bytes) -> bytes:
         """Read or save what a kernel asks for; returns the line for it."""

@@ -16,7 +16,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +25,10 @@ from myths.pages import ALL, ASK, DONE, INFO, comm_info, read_answer, said
 from myths.server.capacity import OWN
 from myths.server.kernel_link import KernelBacklog, KernelLink, LinkError
 from myths.server.known_visitor import KnownVisitor
+from myths.server.page_message import PageMessage
 from myths.server.page_origin import PageOrigin
 from myths.server.page_wire import PageWire
+from myths.server.rating_queue import RatingQueue
 
 log = logging.getLogger(__name__)
 
@@ -35,21 +36,6 @@ _ASKED = f"{INFO}_request"
 _PAUSES = (1, 2, 4)  # seconds between tries to wake; then the last one again and again
 _FAULTS = 3  # forks that may fail until the page is loaded again
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-
-
-@dataclass
-class _Said:
-    """A message of a page: by which link it came, its id, its line, and its size as it was sent.
-
-    `token` is the cookie of whoever sent it; `is_again` once a process has died over it.
-    """
-
-    link: DirectLink
-    name: str
-    line: bytes
-    size: int
-    token: str
-    is_again: bool = False
 
 
 class SleepingKernel:
@@ -65,8 +51,9 @@ class SleepingKernel:
         self.backlog = KernelBacklog()
         self._links: dict[int, DirectLink] = {}
         self._numbers = itertools.count(ALL + 1)
-        self._line: deque[_Said] = deque()  # waits for a process
-        self._given: deque[_Said] = deque()  # is what the process has to deal with
+        self._ratings = RatingQueue(self, origin, self._hand_over)
+        self._line: deque[PageMessage] = deque()  # waits for a process
+        self._given: deque[PageMessage] = deque()  # is what the process has to deal with
         self._process: ForkedProcess | None = None
         self._wire: asyncio.WriteTransport | None = None
         self._waking: asyncio.Task[None] | None = None
@@ -81,9 +68,15 @@ class SleepingKernel:
         return self._wire is None and self._waking is None
 
     @property
+    def is_awake(self) -> bool:
+        """Whether there is a process."""
+        return self._wire is not None
+
+    @property
     def is_idle(self) -> bool:
         """Whether there is a process that could end now, and nothing would be missed."""
-        return self._wire is not None and not self._given and self._origin.sleeps
+        is_busy = self._given or not self._ratings.is_empty
+        return self._wire is not None and not is_busy and self._origin.sleeps
 
     def link(self) -> KernelLink:
         """Make another way from the page to here."""
@@ -120,8 +113,8 @@ class SleepingKernel:
         if self._waking:
             self._waking.cancel()
         self._let_go()
-        self._line.clear()
-        self._given.clear()
+        for each in (self._ratings, self._line, self._given):
+            each.clear()
         self._origin.release()
 
     def join(self, link: DirectLink) -> int:
@@ -147,11 +140,18 @@ class SleepingKernel:
             return
         if kind != _ASKED:
             self.used = time.monotonic()
-        self._line.append(_Said(link, message["header"]["msg_id"], line, size, token))
+        rating = self._origin.rating(message) if kind == "comm_msg" else None
+        name = message["header"]["msg_id"]
+        self._ratings.add(PageMessage(link, name, line, size, token, rating))
+
+    def _hand_over(self, message: PageMessage) -> None:
+        if self._is_over:
+            return
+        self._line.append(message)
         if self._wire:
             self._pass_on()
         else:
-            self.wake(token)
+            self.wake(message.token)
 
     async def _wake(self, token: str) -> None:
         """Fork a process, again and again while the store is away or there is no room."""
@@ -159,7 +159,8 @@ class SleepingKernel:
         try:
             for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1])):
                 try:
-                    await self._fork(await self._origin.person(token))
+                    person = await self._origin.person(token)
+                    await self._fork(self._ratings.known or person)
                 except RecoveryError:
                     self._on_end(True)
                 except ForkServerError as fault:
@@ -193,7 +194,7 @@ class SleepingKernel:
                 process.kill()
                 process.close()
             raise
-        self._process, self._wire = process, wire
+        self._process, self._wire, self._ratings.known = process, wire, None
         self._first, self.used = _size(process), time.monotonic()
         begun, process.begun = process.begun, None  # it is the visitor's, and not to stay here
         if self._is_over:
@@ -225,6 +226,10 @@ class SleepingKernel:
             return
         if self._given:  # it takes them one after the other
             self._given[0].link.time_reply(self._given[0].name, line)
+        self.spread(line)
+
+    def spread(self, line: bytes) -> None:
+        """Deliver what a page is to hear to those of its links that it is for."""
         number, message = read_answer(line)
         heard = self._links.values() if number == ALL else filter(None, [self._links.get(number)])
         for link in list(heard):

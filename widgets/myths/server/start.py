@@ -39,6 +39,7 @@ from myths.server.made_up_crowd import MadeUpCrowds
 from myths.server.page_templates import environment
 from myths.server.preparation import free_port, prepare
 from myths.server.rate_limit import Fleet, Quota, RateLimiter
+from myths.server.rating_saves import RatingSaves
 from myths.server.role_quotas import RoleQuotas
 
 _SAVES = 8  # answers that a database server is given at once
@@ -105,6 +106,8 @@ def serve(
         PUBLISHED_VARIABLE: str(publication.published.folder if publication else ""),
     }
     crowds = MadeUpCrowds(address=joining.own, settings=settings)
+    # SQLite has one writer at a time: others would look again and again whether it is done
+    saves = ThreadPoolExecutor(1 if store.file else _SAVES, thread_name_prefix="saves")
     pages = WorkshopApp(
         config=Config(
             {"Voila": {"ip": ip, "port": port, "port_retries": 0, "open_browser": False}}
@@ -121,8 +124,8 @@ def serve(
             ),
             copies=copies,
             publication=publication,
-            # SQLite has one writer at a time: others would look again and again whether it is done
-            saves=ThreadPoolExecutor(1 if store.file else _SAVES, thread_name_prefix="saves"),
+            saves=saves,
+            ratings=RatingSaves(store, saves),
             drain=Drain(drain),
             templates=environment(),
             assets=Assets.gather(),

@@ -163,6 +163,7 @@ class Store(Database):
     keep_join_address = _join_addresses.keep_join_address
     check_writing = _write_check.check_writing
     save = _answers.save
+    save_ratings = _answers.save_ratings
     warm_up = _answers.warm_up
     latest = _own_answers.latest
     answer_versions = _own_answers.answer_versions
