@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
@@ -66,6 +66,10 @@ class Rating(NamedTuple):
 
     word: str
 
+    @property
+    def key(self) -> str:
+        return self.word
+
     def receipt(self, state: str) -> bytes:
         return lines.answer(ALL, "comm_msg", {"receipt": f"{self.word}: {state}"})
 
@@ -74,7 +78,8 @@ class Origin:
     """Where its processes come from; `faults` are raised one by one before there is one.
 
     Words that begin with "rating" are ratings: `kept` are those that were saved, `refusals` what is
-    raised in place of saving, and `begun` what was kept when each process came to be.
+    raised in place of saving, `visits` the cookies whose visits had to last for that, and `begun`
+    what each process knew as it came to be.
     """
 
     def __init__(self, *, sleeps: bool = True) -> None:
@@ -84,6 +89,7 @@ class Origin:
         self.tokens: list[str] = []
         self.faults: list[Exception] = []
         self.kept: list[str] = []
+        self.visits: list[str] = []
         self.refusals: list[Exception] = []
         self.begun: list[list[str]] = []
         self.persons: list[weakref.ref[Person]] = []
@@ -92,19 +98,24 @@ class Origin:
         self.saving.set()
         self.gate.set()
 
-    async def person(self, token: str) -> Any:
+    async def person(self, token: str, but: Collection[str]) -> Any:
         self.tokens.append(token)
         if self.faults and not isinstance(self.faults[0], ForkServerError):
             raise self.faults.pop(0)
-        person = Person(self.kept)
+        await asyncio.sleep(0.01)
+        person = Person(word for word in self.kept if word not in but)
         self.persons.append(weakref.ref(person))
         return person
+
+    async def quiet(self) -> None:
+        """Nobody else votes."""
 
     def rating(self, message: Mapping[str, Any]) -> Rating | None:
         word = message["content"]["data"]
         return Rating(word) if str(word).startswith("rating") else None
 
-    async def keep(self, rating: Rating) -> bytes:
+    async def keep(self, rating: Rating, token: str) -> bytes:
+        self.visits.append(token)
         await self.saving.wait()
         await asyncio.sleep(0.01)
         if self.refusals:

@@ -9,7 +9,7 @@ import pytest
 from myths.errors import AnswerError, RecoveryError, StoreError
 from myths.vocabulary import Reason
 
-from tests.server.made_up_kernels import page, run, until
+from tests.server.made_up_kernels import COOKIE, page, run, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked")
 
@@ -24,6 +24,7 @@ def test_a_rating_has_its_receipt_while_its_kernel_is_busy_with_another_thing():
             assert here.words == []
             here.origin.processes[0].held.set()
             await until(lambda: here.words == ["words", "rating 3"])
+            assert here.origin.visits == [""]
             assert here.origin.processes[0].kept == ["rating 3"]
 
     run(story)
@@ -36,6 +37,7 @@ def test_a_page_that_sleeps_has_its_receipt_before_there_is_a_process():
             await here.say("rating 1")
             await until(lambda: here.receipts == ["rating 1: saved"])
             assert here.origin.processes == []
+            assert here.origin.visits == [COOKIE]
             here.origin.gate.set()
             await until(lambda: here.words == ["rating 1"])
             await here.link.wait_idle()
@@ -121,14 +123,39 @@ def test_while_the_store_is_away_the_page_is_told_and_wakes_nothing():
     run(story)
 
 
-def test_a_visit_that_has_ended_saves_no_rating():
+def test_a_visit_that_has_ended_saves_no_rating_and_its_page_is_told():
     async def story() -> None:
         async with page(started=False) as here:
-            ended = RecoveryError("gone", reason=Reason.UNKNOWN)
-            here.origin.faults += [ended, ended]
+            here.origin.refusals.append(AnswerError("the visit has ended", reason=Reason.AWAY))
+            here.origin.faults.append(RecoveryError("gone", reason=Reason.NOBODY))
             await here.say("rating 1")
             await until(lambda: here.ends == [True])
             assert here.origin.kept == here.receipts == []
+
+    run(story)
+
+
+def test_a_process_that_was_on_its_way_begins_without_the_ratings_that_came_meanwhile():
+    async def story() -> None:
+        async with page(started=False) as here:
+            here.kernel.wake(COOKIE)
+            await here.say("rating 1")
+            await until(lambda: here.words == ["rating 1"])
+            assert here.origin.begun == [[]]
+            assert here.origin.kept == ["rating 1"]
+
+    run(story)
+
+
+def test_the_process_that_takes_the_place_of_one_that_died_begins_before_what_it_has_yet_to_hear():
+    async def story() -> None:
+        async with page() as here:
+            here.origin.processes[0].held.clear()
+            await here.say("rating 1")
+            await until(lambda: here.receipts)
+            here.origin.processes[0].die()
+            await until(lambda: here.words == ["rating 1"])
+            assert here.origin.begun == [[], []]
 
     run(story)
 

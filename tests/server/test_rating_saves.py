@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from myths.errors import AnswerError, StoreError
 from myths.server.rating_saves import RatingSaves
+from myths.store import GivenRating
 from myths.vocabulary import Reason
 
 from tests.store.samples import asked, given
@@ -36,9 +37,12 @@ class SlowStore:
 
 async def sent(saves: RatingSaves, store: SlowStore, people: list[str]) -> list[Any]:
     """Let the first come, and all others while it is being saved; returns what became of them."""
-    tasks = [asyncio.ensure_future(saves.keep(people[0], asked(), given(1)))]
+    tasks = [asyncio.ensure_future(saves.keep(GivenRating(people[0], asked(), given(1))))]
     await asyncio.to_thread(store.begun.wait, 10)
-    tasks += [asyncio.ensure_future(saves.keep(each, asked(), given(1))) for each in people[1:]]
+    tasks += [
+        asyncio.ensure_future(saves.keep(GivenRating(each, asked(), given(1))))
+        for each in people[1:]
+    ]
     await asyncio.sleep(0)
     store.gate.set()
     return await asyncio.gather(*tasks, return_exceptions=True)
@@ -75,9 +79,9 @@ def test_whoever_waits_no_longer_is_no_hindrance():
     store = SlowStore()
 
     async def story(saves: RatingSaves) -> None:
-        first = asyncio.ensure_future(saves.keep("p0", asked(), given(1)))
+        first = asyncio.ensure_future(saves.keep(GivenRating("p0", asked(), given(1))))
         await asyncio.to_thread(store.begun.wait, 10)
-        second = asyncio.ensure_future(saves.keep("p1", asked(), given(1)))
+        second = asyncio.ensure_future(saves.keep(GivenRating("p1", asked(), given(1))))
         await asyncio.sleep(0)
         first.cancel()
         store.gate.set()

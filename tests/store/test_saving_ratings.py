@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from myths.errors import AnswerError, StoreError, WorkshopError
-from myths.store import Store, open_store
+from myths.store import GivenRating, Store, open_store
 from myths.vocabulary import Reason
 from sqlalchemy import event
 
@@ -30,7 +30,10 @@ def test_what_came_first_is_the_earlier_one_whoever_it_is_of(store: Store):
     said = [(b, 1), (a, 2), (b, 3), (c, 4), (a, 5)]
     answers = [given(value) for _, value in said]
     receipts = store.save_ratings(
-        [(person, asked(), answer) for (person, _), answer in zip(said, answers, strict=True)]
+        [
+            GivenRating(person, asked(), answer)
+            for (person, _), answer in zip(said, answers, strict=True)
+        ]
     )
     assert [each.key for each in receipts] == [each.key for each in answers]  # type: ignore[union-attr]
     latest = {
@@ -46,11 +49,11 @@ def test_who_is_refused_is_told_why_and_nobody_else_is(store: Store):
     over = store.join(late.code, language="en", consent="x").participant
     expire(store, late)
     said = [
-        (one, asked(), given(1)),
-        ("nobody", asked(), given(2)),
-        (over, asked(), given(3)),
-        (two, asked(), given(math.nan)),
-        (two, asked("fact"), given(5)),
+        GivenRating(one, asked(), given(1)),
+        GivenRating("nobody", asked(), given(2)),
+        GivenRating(over, asked(), given(3)),
+        GivenRating(two, asked(), given(math.nan)),
+        GivenRating(two, asked("fact"), given(5)),
     ]
     found = store.save_ratings(said)
     assert [type(each) for each in found[1:4]] == [AnswerError, WorkshopError, AnswerError]
@@ -58,16 +61,33 @@ def test_who_is_refused_is_told_why_and_nobody_else_is(store: Store):
     assert sorted(values(store)) == sorted([(one, 1.0), (two, 5.0)])
 
 
+def test_a_rating_of_a_visit_is_saved_while_it_lasts_and_for_its_own_person_alone(store: Store):
+    workshop = store.open_workshop()
+    ann, bob = (store.join(workshop.code, language="en", consent="x") for _ in range(2))
+    store.leave(bob.token)
+    given_by = [(ann, ann.token), (ann, bob.token), (bob, bob.token), (ann, "another")]
+    found = store.save_ratings(
+        [GivenRating(who.participant, asked(), given(4), token) for who, token in given_by]
+    )
+    refused = [each.reason for each in found[1:] if isinstance(each, AnswerError)]
+    assert refused == [Reason.AWAY] * 3
+    assert values(store) == [(ann.participant, 4.0)]
+
+
 def test_the_same_key_again_writes_nothing_also_in_the_same_transaction(store: Store):
     one, two, _ = sorted(people(store))
     answer = given(3)
     first, again, taken = store.save_ratings(
-        [(one, asked(), answer), (one, asked(), answer), (two, asked(), answer)]
+        [
+            GivenRating(one, asked(), answer),
+            GivenRating(one, asked(), answer),
+            GivenRating(two, asked(), answer),
+        ]
     )
     assert again == first
     assert isinstance(taken, AnswerError)
     assert taken.reason == Reason.TAKEN
-    assert store.save_ratings([(one, asked(), answer)]) == [first]
+    assert store.save_ratings([GivenRating(one, asked(), answer)]) == [first]
     assert values(store) == [(one, 3.0)]
 
 
@@ -78,7 +98,7 @@ def test_what_is_saved_together_goes_to_the_disk_once(store: Store):
         commits.append(conn)
 
     event.listen(store.engine, "commit", note)
-    store.save_ratings([(person, asked(), given(2)) for person in persons])
+    store.save_ratings([GivenRating(person, asked(), given(2)) for person in persons])
     event.remove(store.engine, "commit", note)
     assert len(commits) == 1
     assert len(values(store)) == 20
@@ -93,7 +113,9 @@ def test_a_transaction_that_fails_saves_nothing_and_says_so(store: Store):
     engine = store.engine
     event.listen(engine, "commit", fail)
     with pytest.raises(KeyboardInterrupt):
-        store.save_ratings([(one, asked(), given(1)), (two, asked(), given(2))])
+        store.save_ratings(
+            [GivenRating(one, asked(), given(1)), GivenRating(two, asked(), given(2))]
+        )
     event.remove(engine, "commit", fail)
     assert values(store) == []
 
@@ -109,7 +131,9 @@ def test_servers_that_save_for_the_same_people_do_not_wait_for_each_other(url: s
         for turn in range(rounds):
             items = [f"item{turn}.{place % 3}" for place in range(6)][:: (-1) ** number]
             pairs = zip(order, items, strict=True)
-            own.save_ratings([(each, asked(item), given(number + 1)) for each, item in pairs])
+            own.save_ratings(
+                [GivenRating(each, asked(item), given(number + 1)) for each, item in pairs]
+            )
             own.save(order[0], written(f"text{turn}"), given(text="x", reader="group"))
         return number
 
@@ -127,5 +151,5 @@ def test_a_store_that_is_away_is_told_for_all(store: Store):
 
     event.listen(engine, "before_cursor_execute", refuse)
     with pytest.raises(StoreError):
-        store.save_ratings([(one, asked(), given(1))])
+        store.save_ratings([GivenRating(one, asked(), given(1))])
     event.remove(engine, "before_cursor_execute", refuse)

@@ -30,6 +30,7 @@ ONE_THREAD = {
     "MKL_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
+_BEHIND = 5  # the server, which a room waits for, goes before the processes of single pages
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 _LIBC = ctypes.CDLL(None)
 
@@ -66,6 +67,7 @@ def run(launch: Launch, state: object) -> NoReturn:
     ready = functools.partial(introduce, launch.lifeline, *results)
     work: Callable[[], object] = functools.partial(_ipykernel, request.get("argv", []), ready)
     if launch.wire is not None:
+        os.nice(_BEHIND)
         ready()
         work = functools.partial(call, request["serve"], socket.socket(fileno=launch.wire))
     os._exit(_status(work))

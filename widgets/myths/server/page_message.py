@@ -12,8 +12,8 @@ from myths.server.sent_rating import SentRating
 class PageMessage:
     """A message: by which link it came, its id, its line, and its size as it was sent.
 
-    `token` is the cookie of whoever sent it, `rating` what it brings that the server saves itself;
-    `is_again` once a process has died over it.
+    `token` is the cookie of whoever sent it, and `rating` what it brings that the server saves
+    itself, before a process hears of it; `is_again` once a process has died over it.
     """
 
     link: KernelLink

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from myths.server.known_visitor import KnownVisitor
 from myths.server.metrics import timing_fork
 from myths.server.sent_rating import SentRating
 from myths.session_request import SessionRequest
+from myths.store import GivenRating
 from myths.vocabulary import ReceiptState
 
 
@@ -54,9 +55,10 @@ class PageOrigin:
         """The targets of the page's widgets by their ids, which are the same in each kernel."""
         return dict.fromkeys(self.prepared.widgets, WIDGETS)
 
-    async def person(self, token: str) -> KnownVisitor:
-        """Find whose cookie that is. Raises RecoveryError when their visit has ended."""
-        return await asyncio.to_thread(KnownVisitor.of, self.context.store, token)
+    async def person(self, token: str, but: Collection[str]) -> KnownVisitor:
+        """Find whose cookie that is; `but` as in `KnownVisitor.of`, which it raises like."""
+        await self.quiet()
+        return await asyncio.to_thread(KnownVisitor.of, self.context.store, token, but)
 
     async def fork(self, person: KnownVisitor, wire: socket.socket) -> ForkedProcess:
         """Fork a kernel that serves `wire`. Raises ForkServerError, or CapacityError."""
@@ -76,16 +78,21 @@ class PageOrigin:
                     name=self.name,
                 )
 
+    async def quiet(self) -> None:
+        """Wait a moment while a room votes: it has its receipts before its kernels are busy."""
+        await self.context.ratings.wait_idle()
+
     def rating(self, message: Mapping[str, Any]) -> SentRating | None:
         """Return the rating in a page's message that can be kept before a kernel hears of it."""
         return SentRating.of(message, self.prepared.asking) if self.sleeps else None
 
-    async def keep(self, rating: SentRating) -> bytes:
-        """Save a rating, and return its receipt.
+    async def keep(self, rating: SentRating, token: str) -> bytes:
+        """Save a rating, and return its receipt; with a `token` only while that visit lasts.
 
-        Raises AnswerError for what its question does not take, and what `Store.save` does.
+        Raises AnswerError for what its question does not take, and what `RatingSaves.keep` does.
         """
-        await self.context.ratings.keep(self.participant, rating.question.asked, rating.checked())
+        given = GivenRating(self.participant, rating.question.asked, rating.checked(), token)
+        await self.context.ratings.keep(given)
         return rating.receipt(ReceiptState.SAVED)
 
     async def deal(self, line: bytes) -> bytes:

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from myths.errors import MythsError, StoreError
 from myths.pages import KEPT
-from myths.server.known_visitor import KnownVisitor
 from myths.server.page_message import PageMessage
 from myths.server.page_origin import PageOrigin
 from myths.server.sent_rating import SentRating
@@ -31,50 +30,37 @@ class RatedKernel(Protocol):
 
 
 class RatingQueue:
-    """Hands messages on in their order, each rating once it is saved and has its receipt.
-
-    While nobody is awake, `known` is what was so before the first of these ratings: a process that
-    is forked for it begins with that, or it would see no change, and tell the page of none.
-    """
+    """Hands messages on in their order, each rating once it is saved and has its receipt."""
 
     def __init__(
         self, kernel: RatedKernel, origin: PageOrigin, hand_over: Callable[[PageMessage], object]
     ) -> None:
         self._kernel, self._origin, self._hand_over = kernel, origin, hand_over
         self._came: deque[PageMessage] = deque()
-        self._saving: asyncio.Task[None] | None = None
-        self.known: KnownVisitor | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing waits."""
-        return self._saving is None
+        self.saving: PageMessage | None = None
 
     def add(self, message: PageMessage) -> None:
         """Take another message."""
         self._came.append(message)
-        if self._saving is None:
+        if self.saving is None:
             self._go_on()
 
     def clear(self) -> None:
         """Forget what waits; a rating that is being saved is saved."""
         self._came.clear()
-        self.known = None
 
     def _go_on(self) -> None:
         while self._came:
             message = self._came.popleft()
             if message.rating:
-                self._saving = asyncio.ensure_future(self._save(message, message.rating))
+                self.saving = message
+                self._task = asyncio.ensure_future(self._save(message, message.rating))
                 return
             self._hand_over(message)
 
     async def _save(self, message: PageMessage, rating: SentRating) -> None:
         try:
-            if not self._kernel.is_awake and self.known is None:
-                person = await self._origin.person(message.token)
-                self.known = None if self._kernel.is_awake else person
-            told = await self._origin.keep(rating)
+            told = await self._origin.keep(rating, "" if self._kernel.is_awake else message.token)
         except StoreError:  # it has logged why; the page sends it again
             self._kernel.spread(rating.receipt(ReceiptState.FAILED))
             message.link.land(message.size)
@@ -87,6 +73,7 @@ class RatingQueue:
             message.line = KEPT + message.line
             message.link.time_reply(message.name, told)
             self._kernel.spread(told)
+            await self._origin.quiet()
             self._hand_over(message)
-        self._saving = None
+        self.saving = None
         self._go_on()

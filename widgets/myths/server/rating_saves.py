@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
-from myths.answer import Answer
-from myths.store import AskedQuestion, Store
+from myths.store import GivenRating, Store
 
+_PATIENCE = 2  # seconds
 _AT_ONCE = 50  # in one transaction, so that nobody waits for three hundred others
 
 
@@ -18,18 +18,24 @@ class RatingSaves:
 
     def __init__(self, store: Store, threads: Executor) -> None:
         self._store, self._threads = store, threads
-        self._waiting: deque[tuple[asyncio.Future[None], tuple[str, AskedQuestion, Answer]]] = (
-            deque()
-        )
+        self._waiting: deque[tuple[asyncio.Future[None], GivenRating]] = deque()
         self._work: asyncio.Task[None] | None = None
 
-    async def keep(self, participant: str, asked: AskedQuestion, answer: Answer) -> None:
-        """Return once the rating is on the disk. Raises what `Store.save` does."""
+    async def keep(self, rating: GivenRating) -> None:
+        """Return once a rating is on the disk.
+
+        Raises StoreError, or why it was refused (`Store.save_ratings`).
+        """
         kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((kept, (participant, asked, answer)))
+        self._waiting.append((kept, rating))
         if self._work is None:
             self._work = asyncio.ensure_future(self._save())
         await kept
+
+    async def wait_idle(self) -> None:
+        """Wait until all are saved that came, but not for long: more may come all the time."""
+        if self._work:
+            await asyncio.wait([self._work], timeout=_PATIENCE)
 
     async def _save(self) -> None:
         loop = asyncio.get_running_loop()

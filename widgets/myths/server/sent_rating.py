@@ -43,6 +43,11 @@ class SentRating:
         sent = state.get("answer")
         return cls(widget, question, sent) if isinstance(sent, Mapping) else None
 
+    @property
+    def key(self) -> str:
+        """The key of the answer; nothing if it has none."""
+        return receipt(self.sent, ReceiptState.SAVED)["key"]
+
     def checked(self) -> Answer:
         """Return it as it may be kept. Raises AnswerError for what its question does not take."""
         return self.question.rules.check(Answer.read(self.sent))

@@ -23,6 +23,7 @@ from myths.errors import MythsError, RecoveryError
 from myths.forkserver import ForkedProcess, ForkServerError
 from myths.pages import ALL, ASK, DONE, INFO, comm_info, read_answer, said
 from myths.server.capacity import OWN
+from myths.server.direct_link import DirectLink
 from myths.server.kernel_link import KernelBacklog, KernelLink, LinkError
 from myths.server.known_visitor import KnownVisitor
 from myths.server.page_message import PageMessage
@@ -75,7 +76,7 @@ class SleepingKernel:
     @property
     def is_idle(self) -> bool:
         """Whether there is a process that could end now, and nothing would be missed."""
-        is_busy = self._given or not self._ratings.is_empty
+        is_busy = self._given or self._ratings.saving
         return self._wire is not None and not is_busy and self._origin.sleeps
 
     def link(self) -> KernelLink:
@@ -159,8 +160,7 @@ class SleepingKernel:
         try:
             for pause in itertools.chain(_PAUSES, itertools.repeat(_PAUSES[-1])):
                 try:
-                    person = await self._origin.person(token)
-                    await self._fork(self._ratings.known or person)
+                    await self._fork(await self._known(token))
                 except RecoveryError:
                     self._on_end(True)
                 except ForkServerError as fault:
@@ -178,6 +178,22 @@ class SleepingKernel:
         finally:
             self._waking = None
 
+    async def _known(self, token: str) -> KnownVisitor:
+        """Read whom a process is for, and what they had said before the ratings in its line.
+
+        With these it would see no change as it hears of them, and tell its page of none.
+        """
+        while True:
+            unheard = self._unheard()
+            person = await self._origin.person(token, unheard)
+            if unheard == self._unheard():
+                return person
+
+    def _unheard(self) -> list[str]:
+        """List the ratings that are or may be saved, and of which a process is still to hear."""
+        saving = [self._ratings.saving] if self._ratings.saving else []
+        return [each.rating.key for each in (*self._line, *saving) if each.rating]
+
     async def _fork(self, person: KnownVisitor) -> Any:
         ours, theirs = socket.socketpair()
         process = None
@@ -194,7 +210,7 @@ class SleepingKernel:
                 process.kill()
                 process.close()
             raise
-        self._process, self._wire, self._ratings.known = process, wire, None
+        self._process, self._wire = process, wire
         self._first, self.used = _size(process), time.monotonic()
         begun, process.begun = process.begun, None  # it is the visitor's, and not to stay here
         if self._is_over:
@@ -269,23 +285,6 @@ class SleepingKernel:
         if process:
             process.kill()
             process.close()
-
-
-class DirectLink(KernelLink):
-    """The link of a page to a kernel that sleeps; all links of a page share its line."""
-
-    def __init__(self, kernel: SleepingKernel) -> None:
-        super().__init__(kernel.backlog)
-        self._kernel = kernel
-        self.number = kernel.join(self)
-
-    def close(self) -> None:
-        """Release the kernel, and send away whoever hears."""
-        super().close()
-        self._kernel.leave(self.number)
-
-    def _pass(self, message: dict[str, Any], size: int, token: str) -> None:
-        self._kernel.take(self, message, size=size, token=token)
 
 
 def _size(process: ForkedProcess) -> int:

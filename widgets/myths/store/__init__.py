@@ -31,6 +31,7 @@ from myths.store import paper_sets as _paper_sets
 from myths.store import participants as _participants
 from myths.store import places as _places
 from myths.store import presence as _presence
+from myths.store import ratings as _ratings
 from myths.store import recovery_codes as _recovery_codes
 from myths.store import releases as _releases
 from myths.store import roles as _roles
@@ -61,6 +62,7 @@ from myths.store.paper_sets import PaperSet, PrintedSet, TypedAnswers
 from myths.store.participants import Joined, Visitor, visit_of
 from myths.store.places import PagePlace
 from myths.store.question import AskedQuestion
+from myths.store.ratings import GivenRating
 from myths.store.releases import OPEN_DATA, Mark, Release, ReleaseLog
 from myths.store.restore import Restored, restore
 from myths.store.roles import COORDINATOR, KnownRole, StaffRole, role_name
@@ -90,6 +92,7 @@ __all__ = [
     "Batch",
     "ClockDoubt",
     "Erasing",
+    "GivenRating",
     "GroupAnswer",
     "Inquiry",
     "Joined",
@@ -163,7 +166,7 @@ class Store(Database):
     keep_join_address = _join_addresses.keep_join_address
     check_writing = _write_check.check_writing
     save = _answers.save
-    save_ratings = _answers.save_ratings
+    save_ratings = _ratings.save_ratings
     warm_up = _answers.warm_up
     latest = _own_answers.latest
     answer_versions = _own_answers.answer_versions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from myths.answer import Answer, NewerAnswerError
-from myths.errors import AnswerError, MythsError, WorkshopError
+from myths.errors import AnswerError
 from myths.store import encryption
 from myths.store.current import is_given, same_cell
 from myths.store.database import Database
@@ -54,43 +53,27 @@ def save(
     """
     answer = checked(asked, answer)
     with database.writing() as conn:
-        saved, taken_back = _save(conn, participant, asked, answer, mode)
+        # rows are locked in one order: the question's, then the participant's
+        question = question_id(conn, asked)
+        saved, taken_back = write_down(conn, participant, asked, question, answer, mode)
     if taken_back:
         database.empty_log(patience=0.2)
     return saved
 
 
-def save_ratings(
-    database: Database, ratings: Sequence[tuple[str, AskedQuestion, Answer]]
-) -> list[SaveReceipt | MythsError]:
-    """Save ratings of several participants as `save` does, in one go to the disk.
-
-    In the place of one that is refused is what `save` would raise. Raises StoreError for all.
-    """
-    with database.writing() as conn:
-        for _, asked, _ in sorted(ratings, key=lambda each: str(each[1])):
-            _question(conn, asked)
-        # rows are locked in one order, so that no two servers wait for each other
-        order = sorted(range(len(ratings)), key=lambda place: ratings[place][0])
-        found = {place: _saved_or_refused(conn, *ratings[place]) for place in order}
-    return [found[place] for place in range(len(ratings))]
-
-
-def _saved_or_refused(
-    conn: Connection, participant: str, asked: AskedQuestion, answer: Answer
-) -> SaveReceipt | MythsError:
-    try:
-        with conn.begin_nested():
-            return _save(conn, participant, asked, checked(asked, answer), Mode.PAGE)[0]
-    except (AnswerError, WorkshopError) as refused:
-        return refused
-
-
-def _save(
-    conn: Connection, participant: str, asked: AskedQuestion, answer: Answer, mode: Mode
+def write_down(
+    conn: Connection,
+    participant: str,
+    asked: AskedQuestion,
+    question: int,
+    answer: Answer,
+    mode: Mode = Mode.PAGE,
 ) -> tuple[SaveReceipt, bool]:
-    """Write an answer down, and what `_forget_earlier` tells."""
-    at, question = datetime.now(UTC), _question(conn, asked)
+    """Save a checked answer within a transaction; True if readers lost words.
+
+    `question` is the row id of what was asked. Raises what `save` does, before anything is written.
+    """
+    at = datetime.now(UTC)
     person, public = present(conn, participant)
     if mode is Mode.PAGE:
         _compare(conn, person, asked, answer)
@@ -114,7 +97,7 @@ def warm_up(database: Database, asked: AskedQuestion) -> None:
         _compare(conn, _NOBODY, asked, answer)
         _forget_earlier(conn, _NOBODY, asked, answer)
         sealed = _sealed(public, "", asked, answer)
-        question = _question(conn, asked)
+        question = question_id(conn, asked)
         with suppress(IntegrityError):
             _inserted(conn, _NOBODY, question, answer, datetime.now(UTC), sealed)
         conn.rollback()
@@ -250,7 +233,7 @@ def present(conn: Connection, participant: str) -> tuple[int, bytes | None]:
     return row.id, row.public_key
 
 
-def _question(conn: Connection, asked: AskedQuestion) -> int:
+def question_id(conn: Connection, asked: AskedQuestion) -> int:
     """Find the row id of a question, which is written down the first time it is answered."""
     named = {
         column.name: getattr(asked, column.name)

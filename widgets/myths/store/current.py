@@ -19,11 +19,15 @@ def same_cell(*, module: str, item: str, phase: str) -> Select[Any]:
 
 
 def current_answers(
-    people: Select[Any] | None = None, *, to: Select[Any] | None = None
+    people: Select[Any] | None = None,
+    *,
+    to: Select[Any] | None = None,
+    but: ColumnElement[bool] | None = None,
 ) -> Select[Any]:
     """Select the numbers of the current answers of some people to some questions (None: all).
 
-    `people` and `to` select row ids; `to` must have a question in all its wordings.
+    `people` and `to` select row ids; `to` must have a question in all its wordings. `but` are
+    answers that are looked past.
     """
     cell = [questions.c[name] for name in CELL]
     cells = select(
@@ -34,6 +38,8 @@ def current_answers(
         query = query.where(answers.c.participant.in_(people))
     if to is not None:
         query = query.where(answers.c.question.in_(to))
+    if but is not None:
+        query = query.where(~but)
     return query.group_by(answers.c.participant, cells.c.cell)
 
 

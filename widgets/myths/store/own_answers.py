@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -45,23 +45,26 @@ class AnswerVersion:
 
 
 def answer_versions(
-    database: Database, participant: str, *, key: bytes | None = None
+    database: Database, participant: str, *, key: bytes | None = None, but: Collection[str] = ()
 ) -> list[AnswerVersion]:
     """Read all that a participant said, also what they changed later, in the order of saying it.
 
     `key` (from Visitor) opens their texts for "only me". Versions that hold nothing any more, and
-    clearings, are left out.
+    clearings, are left out; with `but` (keys) it is as if these answers had not been given.
     """
     with database.reading() as conn:
-        rows = conn.execute(_versions_of(), {"name": participant}).all()
+        rows = conn.execute(_versions_of(), {"name": participant, "but": [*but]}).all()
     return [_version(row, participant, key) for row in rows]
 
 
 def standing_answers(
-    database: Database, participant: str, *, key: bytes | None = None
+    database: Database, participant: str, *, key: bytes | None = None, but: Collection[str] = ()
 ) -> list[StandingAnswer]:
-    """Read what a participant said, as it stands now and as far as `key` opens it."""
-    return standing_of(answer_versions(database, participant, key=key))
+    """Read what a participant said, as it stands now and as far as `key` opens it.
+
+    `but` as in `answer_versions`.
+    """
+    return standing_of(answer_versions(database, participant, key=key, but=but))
 
 
 def standing_of(versions: Iterable[AnswerVersion]) -> list[StandingAnswer]:
@@ -77,12 +80,13 @@ def standing_of(versions: Iterable[AnswerVersion]) -> list[StandingAnswer]:
 def _versions_of() -> Select[Any]:
     """Select the versions of the participant `name`; made once, before pages are forked."""
     person = select(participants.c.id).where(participants.c.name == bindparam("name"))
-    current = answers.c.seq.in_(current_answers(person)).label("current")
+    but = answers.c.key.in_(bindparam("but", expanding=True))
+    current = answers.c.seq.in_(current_answers(person, but=but)).label("current")
     return (
         select(questions.c.module, questions.c.item, questions.c.phase, questions.c.kind)
         .add_columns(questions.c.wording, questions.c.words, answers, current)
         .join_from(answers, questions)
-        .where(answers.c.participant.in_(person), is_given())
+        .where(answers.c.participant.in_(person), is_given(), ~but)
         .order_by(answers.c.seq)
     )
 
