@@ -14,7 +14,18 @@ from typing import Any
 
 import pytest
 from myths.forkserver import ForkedProcess, ForkServer, Template
-from myths.pages import ALL, DONE, PRELOADED, RUN, SERVE, LineReader, PageStore, read_answer, said
+from myths.pages import (
+    ALL,
+    DONE,
+    KEPT,
+    PRELOADED,
+    RUN,
+    SERVE,
+    LineReader,
+    PageStore,
+    read_answer,
+    said,
+)
 from myths.pages.comms import PageComm
 from myths.pages.kernel import PageKernel
 
@@ -207,6 +218,23 @@ def test_it_knows_no_message_by_which_code_could_run(monkeypatch: pytest.MonkeyP
         heard = PageKernel(theirs, ended=lambda: None).heard
     asks = {"kernel_info_request", "comm_info_request"}
     assert heard == asks | {"comm_open", "comm_msg", "comm_close"}
+
+
+def test_what_the_server_has_saved_is_kept_while_it_is_dealt_with_and_no_longer(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(PageComm, "publish", None)
+    monkeypatch.setattr(PageStore, "ask", None, raising=False)
+    kept = list[bool]()
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        kernel = PageKernel(theirs, ended=lambda: None)
+        monkeypatch.setattr(kernel, "_answers", {"x": lambda *_: kept.append(PageStore.is_kept)})
+        line = said(LINK, {"header": {"msg_type": "x"}, "metadata": {}, "content": {}})
+        ours.sendall(line + KEPT + line + KEPT + b"nothing\n" + line)
+        kernel.read()
+    assert kept == [False, True, False]
+    assert not PageStore.is_kept
 
 
 def test_nobody_can_run_code_in_it(kernel: Talk, tmp_path: Path):

@@ -59,6 +59,12 @@ def test_what_is_saved_stands_and_is_read_again_with_every_letter(page: PageStor
     assert found["myth"].value == 4
 
 
+def test_what_the_server_has_saved_is_not_saved_again(page: PageStore, store, visitor, monkeypatch):
+    monkeypatch.setattr(PageStore, "is_kept", True)
+    page.save("", RATING, Answer(key(), value=4))
+    assert store.latest(visitor.participant) == {}
+
+
 def test_a_text_for_oneself_is_not_read_without_the_key(page: PageStore):
     page.save("", TEXT, text("for me"))
     assert page.standing_answers("") == []

@@ -90,3 +90,19 @@ def test_a_page_that_sends_an_erased_answer_again_does_not_bring_it_back(store, 
     store.erase_answer(visitor.participant, module="risk", item="reason", phase="before")
     store.save(visitor.participant, written(), answer)
     assert store.answer_versions(visitor.participant, key=visitor.key) == []
+
+
+def test_answers_can_be_looked_past_and_what_stood_before_them_stands(store, person):
+    first, later, cleared = given(1), given(2), given()
+    for answer in (first, later, cleared):
+        store.save(person, asked(), answer)
+    store.save(person, asked("fact"), only := given(5))
+
+    def standing(*keys: str) -> dict[str, float | None]:
+        found = store.standing_answers(person, but=keys)
+        return {each.item: each.answer.value for each in found}
+
+    assert standing() == {"fact": 5}
+    assert standing(cleared.key) == {"myth": 2, "fact": 5}
+    assert standing(later.key) == {"fact": 5}
+    assert standing(cleared.key, later.key, only.key, "another") == {"myth": 1}

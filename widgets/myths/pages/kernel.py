@@ -72,13 +72,14 @@ class PageKernel:
             self._ended()
         while self._came:
             line = self._came.popleft()
-            PageStore.is_kept = line.startswith(lines.KEPT)
             try:
+                PageStore.is_kept = line.startswith(lines.KEPT)
                 link, message = lines.read_said(line.removeprefix(lines.KEPT))
                 if answer := self._answers.get(message["header"]["msg_type"]):
                     answer(link, message)
             except Exception:
                 log.exception("a page's message could not be dealt with")
+            PageStore.is_kept = False
             self._send(lines.DONE + b"\n")
 
     def _open_control(self, _link: int, message: dict[str, Any]) -> None:

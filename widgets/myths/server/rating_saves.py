@@ -28,7 +28,7 @@ class RatingSaves:
         """
         kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((kept, rating))
-        if self._work is None:
+        if self._work is None or self._work.done():
             self._work = asyncio.ensure_future(self._save())
         await kept
 
@@ -56,4 +56,3 @@ class RatingSaves:
                     kept.set_exception(outcome)
                 else:
                     kept.set_result(None)
-        self._work = None
