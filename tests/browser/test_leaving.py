@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from myths import catalog
 from myths.errors import RecoveryError
@@ -57,6 +59,23 @@ def test_leaving_in_one_tab_empties_the_others(phone: BrowserContext, room: Runn
     assert len(room.store.answers(history=True, workshop=room.code)) <= before + 1
     other.get_by_role("link", name=UI.left.again).click()
     expect(other.get_by_role("heading", level=1)).to_have_text(UI.join.heading)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_quick_exit_looks_like_nothing_else_on_a_page(
+    phone: BrowserContext, room: Running, scheme: Literal["light", "dark"]
+):
+    enter(phone, room)
+    page = phone.new_page()
+    page.emulate_media(color_scheme=scheme)
+    whole(page, room)
+    way_out = page.get_by_role("link", name=UI.components.quickexit.exit)
+    colour = way_out.evaluate("it => getComputedStyle(it).backgroundColor")
+    others = page.locator("a:visible, button:visible, summary:visible, label:visible")
+    found = others.evaluate_all("all => all.map(it => getComputedStyle(it).backgroundColor)")
+    assert len(found) > 30
+    assert found.count(colour) == 1
+    assert colour not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
 
 
 def test_the_quick_exit_empties_the_other_tabs(phone: BrowserContext, room: Running):

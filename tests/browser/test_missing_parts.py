@@ -119,6 +119,8 @@ def outcome(page: Page, gone: str) -> str:
     box = page.get_by_role("textbox").first
     is_told = status.inner_text() == SAYS.page.copy_first
     if is_told:
+        page.wait_for_timeout(2000)  # longer than until a lost connection is told
+        expect(status).to_have_text(SAYS.page.copy_first, timeout=1)
         expect(box).to_have_value(BEFORE + AFTER)
         page.reload()
     ready(page)

@@ -166,8 +166,10 @@ export class Kernel extends EventTarget {
   // A refused WebSocket does not say why; an ordinary request does.
   async again() {
     const status = await this.status();
-    if (status === 404) this.dispatchEvent(new Event("gone"));
-    else if (!this.open) {
+    if (status === 404) {
+      clearTimeout(this.lostTimer); // it would be told over what is told of this
+      this.dispatchEvent(new Event("gone"));
+    } else if (!this.open) {
       this.isRefused = status === 204 && !this.isHeard && !(this.socket instanceof HttpSocket);
       this.connect();
     }
