@@ -18,10 +18,10 @@ ANEW = "MYTHS_SPOKEN_ANEW"
 
 
 def heard(page: Page) -> str:
-    """What was said since the last time."""
+    """What was said since the last time: a receipt, and what it changes, in either order."""
     said: list[str] = page.evaluate("window.heard.splice(0)")
     late = "Saving…"  # said only where it takes long
-    return "\n".join(f"- said: {each}" for each in dict.fromkeys(said) if each != late)
+    return "\n".join(f"- said: {each}" for each in sorted({*said} - {late}))
 
 
 def walked(page: Page) -> str:

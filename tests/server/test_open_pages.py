@@ -17,7 +17,7 @@ from myths.server.open_page import PageOwner
 from myths.server.open_pages import OpenPages
 from myths.server.sleeping_kernel import SleepingKernel
 
-from tests.server.test_sleeping_kernel import COOKIE, Origin, run, until
+from tests.server.made_up_kernels import COOKIE, Origin, run, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked")
 

@@ -71,6 +71,7 @@ WRITES = {
         "contribute",
         "enter_paper_set",
         "save",
+        "save_ratings",
         "erase_answer",
         "change_live_state",
         "ask",
