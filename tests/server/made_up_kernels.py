@@ -79,7 +79,7 @@ class Origin:
 
     Words that begin with "rating" are ratings: `kept` are those that were saved, `refusals` what is
     raised in place of saving, `visits` the cookies whose visits had to last for that, and `begun`
-    what each process knew as it came to be.
+    what each process knew as it came to be. While `others` vote, no process is busy for a rating.
     """
 
     def __init__(self, *, sleeps: bool = True) -> None:
@@ -94,8 +94,9 @@ class Origin:
         self.begun: list[list[str]] = []
         self.persons: list[weakref.ref[Person]] = []
         self.held = False
-        self.saving, self.gate = asyncio.Event(), asyncio.Event()
-        self.saving.set()
+        self.others, self.saving, self.gate = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        for each in (self.others, self.saving):
+            each.set()
         self.gate.set()
 
     async def person(self, token: str, but: Collection[str]) -> Any:
@@ -108,7 +109,7 @@ class Origin:
         return person
 
     async def quiet(self) -> None:
-        """Nobody else votes."""
+        await self.others.wait()
 
     def rating(self, message: Mapping[str, Any]) -> Rating | None:
         word = message["content"]["data"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
 
@@ -64,6 +65,20 @@ def test_the_process_that_wakes_for_ratings_begins_with_what_was_so_before_them(
             here.kernel.sleep()
             gc.collect()
             assert [each() for each in here.origin.persons if each()] == []
+
+    run(story)
+
+
+def test_while_others_vote_a_rating_has_its_receipt_and_its_process_is_left_alone():
+    async def story() -> None:
+        async with page() as here:
+            here.origin.others.clear()
+            await here.say("rating 1")
+            await until(lambda: here.receipts == ["rating 1: saved"])
+            await asyncio.sleep(0.02)
+            assert here.words == []
+            here.origin.others.set()
+            await until(lambda: here.words == ["rating 1"])
 
     run(story)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from myths.errors import AnswerError, StoreError
+from myths.server import rating_saves
 from myths.server.rating_saves import RatingSaves
 from myths.store import GivenRating
 from myths.vocabulary import Reason
@@ -90,3 +91,26 @@ def test_whoever_waits_no_longer_is_no_hindrance():
     with ThreadPoolExecutor(1) as threads:
         finish(story(RatingSaves(store, threads)))  # type: ignore[arg-type]
     assert store.batches == [["p0"], ["p1"]]
+
+
+@pytest.mark.parametrize("is_saved", [True, False])
+def test_whoever_waits_for_the_room_waits_until_all_are_saved_and_never_long(
+    is_saved: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(rating_saves, "_PATIENCE", 10 if is_saved else 0.01)
+    store = SlowStore()
+
+    async def story(saves: RatingSaves) -> int:
+        kept = asyncio.ensure_future(saves.keep(GivenRating("p0", asked(), given(1))))
+        await asyncio.to_thread(store.begun.wait, 10)
+        if is_saved:
+            asyncio.get_running_loop().call_later(0.05, store.gate.set)
+        await saves.wait_idle()
+        saved = len(store.batches)
+        store.gate.set()
+        await kept
+        await saves.wait_idle()
+        return saved
+
+    with ThreadPoolExecutor(1) as threads:
+        assert finish(story(RatingSaves(store, threads))) == is_saved  # type: ignore[arg-type]
