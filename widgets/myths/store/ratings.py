@@ -37,12 +37,12 @@ def save_ratings(
     """
     with database.writing() as conn:
         # rows are locked in one order, so that no two servers wait for each other
-        asked = {str(each.asked): each.asked for each in ratings}
+        names = [str(each.asked) for each in ratings]
+        asked = dict(zip(names, (each.asked for each in ratings), strict=True))
         ids = {name: question_id(conn, asked[name]) for name in sorted(asked)}
         order = sorted(range(len(ratings)), key=lambda place: ratings[place].participant)
         found = {
-            place: _saved_or_refused(conn, ratings[place], ids[str(ratings[place].asked)])
-            for place in order
+            place: _saved_or_refused(conn, ratings[place], ids[names[place]]) for place in order
         }
     return [found[place] for place in range(len(ratings))]
 
